@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cpd.Adapters;
+
+/// <summary>What talks to the world outside, in the order in which a message leaves and its reports come back.</summary>
+public static class AdaptersModule
+{
+    public static IServiceCollection AddAdapters(this IServiceCollection services, IConfiguration configuration)
+    {
+        _ = configuration;
+        return services;
+    }
+}

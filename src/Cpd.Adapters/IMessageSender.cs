@@ -1,0 +1,70 @@
+using Cpd.Contracts;
+
+namespace Cpd.Adapters;
+
+/// <summary>
+/// The seam to a provider: many messages in one call. The adapter around it owns attempts, repeats and outcomes; a sender
+/// makes one call and says what is known afterwards.
+/// </summary>
+public interface IMessageSender
+{
+    /// <summary>Sends messages of one channel. Does not throw for anything the network or the provider does: that is an answer.</summary>
+    Task<SendAnswer> Send(IReadOnlyList<OutgoingMessage> messages, CancellationToken ct);
+
+    /// <summary>
+    /// What the provider knows of messages whose outcome is unknown to us; those it does not know are not in the answer.
+    /// Null when it could not be asked: then nothing is known, and nothing may be sent again.
+    /// </summary>
+    Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(IReadOnlyList<MessageId> messages, CancellationToken ct);
+}
+
+/// <param name="CallbackData">Comes back with every report: says whom and what it is about.</param>
+public sealed record OutgoingMessage(MessageId Id, Channel Channel, string To, string? Sender, string Text, string CallbackData);
+
+/// <summary>What is known after a call.</summary>
+public abstract record SendAnswer
+{
+    private SendAnswer()
+    {
+    }
+
+    /// <summary>The provider answered, message by message.</summary>
+    public sealed record Answered(IReadOnlyDictionary<MessageId, ItemAnswer> Items) : SendAnswer;
+
+    /// <summary>The whole call was refused, and would be again: wrong key, malformed. Nothing was sent.</summary>
+    public sealed record Refused(string Code, string Reason) : SendAnswer;
+
+    /// <summary>Surely nothing was sent; try again later: 429, connection refused, circuit open.</summary>
+    public sealed record Busy(string Reason, TimeSpan? RetryAfter) : SendAnswer;
+
+    /// <summary>Nobody knows whether it was sent: time-out, broken line, 5xx. Look up before anything else.</summary>
+    public sealed record Unknown(string Reason) : SendAnswer;
+}
+
+/// <summary>What the provider said to one message.</summary>
+public abstract record ItemAnswer
+{
+    private ItemAnswer()
+    {
+    }
+
+    public sealed record Accepted : ItemAnswer;
+
+    /// <param name="Code">Stable: <c>infobip.sms.6</c>, of channel and status or error id.</param>
+    /// <param name="Permanent">True where the same message would be refused again.</param>
+    public sealed record Refused(string Code, string Reason, bool Permanent) : ItemAnswer;
+}
+
+/// <summary>What travels with a message and comes back with its reports. Short, and no personal data.</summary>
+public static class CallbackData
+{
+    public static string Of(string workspace, PersonId person) => $"{workspace}/{person}";
+
+    public static bool TryRead(string? text, out string workspace, out PersonId person)
+    {
+        var slash = text?.LastIndexOf('/') ?? -1;
+        workspace = slash > 0 ? text![..slash] : "";
+        person = default;
+        return slash > 0 && Ids.TryParse(text![(slash + 1)..], out person);
+    }
+}

@@ -1,0 +1,63 @@
+namespace Cpd.Contracts;
+
+/// <summary>The ids a person came in with: at least one of the two.</summary>
+/// <param name="User">The company's own id, known on all devices.</param>
+/// <param name="Anonymous">A browser's or device's id.</param>
+public sealed record GivenIds(string? User, string? Anonymous);
+
+/// <summary>Traits of a person. Known traits (<c>phone</c>, <c>email</c>, <c>timezone</c>, <c>locale</c>, <c>consent</c>) set addresses, zone, language and consent.</summary>
+/// <param name="MessageId">The client's id of this call: a repeat within 24 hours changes nothing.</param>
+/// <param name="OccurredAt">When it happened outside, corrected by the client's clock skew.</param>
+public sealed record Identify(GivenIds Who, string MessageId, DateTimeOffset OccurredAt, RawJson Traits) : ICommand;
+
+/// <summary>A person did something. Pages and screens are the events "Page Viewed" and "Screen Viewed".</summary>
+public sealed record Track(GivenIds Who, string MessageId, DateTimeOffset OccurredAt, string Event, RawJson Properties) : ICommand;
+
+/// <summary>A person belongs to an account or company; its traits lie under <c>groups.{GroupId}</c> of the person.</summary>
+public sealed record Group(GivenIds Who, string MessageId, DateTimeOffset OccurredAt, string GroupId, RawJson Traits) : ICommand;
+
+/// <summary>Two ids are one person: what <paramref name="Previous"/> did belongs to <see cref="GivenIds.User"/>.</summary>
+public sealed record Alias(GivenIds Who, string MessageId, DateTimeOffset OccurredAt, string Previous) : ICommand;
+
+/// <summary>Lets a person start a journey.</summary>
+/// <param name="Data">Usable in the journey like an entry event's properties.</param>
+public sealed record EnrolPerson(GivenIds Who, string MessageId, string Journey, RawJson Data) : ICommand;
+
+/// <summary>Sends one message outside of any journey. Either a text or a template of the workspace.</summary>
+/// <param name="Transactional">True where no consent is needed: the person asked for it or the law wants it.</param>
+public sealed record SendMessage(GivenIds Who, string MessageId, Channel Channel, string? Text, string? Template, RawJson Data, bool Transactional) : ICommand;
+
+/// <summary>Erases a person: profile, runs, timeline.</summary>
+public sealed record ForgetPerson(GivenIds Who, string MessageId) : ICommand;
+
+/// <summary>Makes a version of a journey that never changes again, and lets people in.</summary>
+/// <param name="Definition">The journey's canonical JSON.</param>
+public sealed record PublishJourney(string MessageId, string Journey, RawJson Definition, string? Note, string? By) : ICommand;
+
+/// <summary>Pauses, resumes or stops a journey.</summary>
+public sealed record ChangeJourney(string MessageId, string Journey, JourneyChange Change, string? By) : ICommand;
+
+public enum JourneyChange
+{
+    /// <summary>Nobody enters, everybody inside stays where they are.</summary>
+    Pause,
+
+    /// <summary>Goes on after a pause; waits that ended meanwhile end now.</summary>
+    Resume,
+
+    /// <summary>Nobody enters, everybody inside is taken out.</summary>
+    Stop,
+}
+
+/// <summary>The provider reported what became of a message.</summary>
+/// <param name="Person">From the callback data that travelled with the message.</param>
+/// <param name="Status">The provider's own name of the status, for people to read.</param>
+public sealed record RecordDelivery(
+    PersonId Person, MessageId Message, DeliveryOutcome Outcome, string Status, string? Reason, bool Permanent, DateTimeOffset OccurredAt) : ICommand;
+
+/// <summary>The provider reported that a message was seen or a link in it followed.</summary>
+public sealed record RecordReaction(PersonId Person, MessageId Message, Reaction Reaction, string? Url, DateTimeOffset OccurredAt) : ICommand;
+
+/// <summary>Somebody wrote to us.</summary>
+/// <param name="ProviderMessageId">The provider's id of the inbound message; a repeat changes nothing.</param>
+public sealed record RecordReply(Channel Channel, string From, string To, string Text, string ProviderMessageId, DateTimeOffset OccurredAt) : ICommand;

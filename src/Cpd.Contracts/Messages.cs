@@ -1,0 +1,77 @@
+using System.Text.Json.Serialization;
+
+namespace Cpd.Contracts;
+
+/// <summary>How a message reaches a person.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Channel>))]
+public enum Channel
+{
+    Sms,
+    Email,
+    WhatsApp,
+    Viber,
+    Rcs,
+    Mms,
+    Voice,
+    Push,
+}
+
+/// <summary>Where in a journey something was decided.</summary>
+/// <param name="Visit">How often the run had been at this step before; a loop comes by again.</param>
+public sealed record StepPlace(RunId Run, string Journey, int Version, string Step, int Visit);
+
+/// <summary>A message is to be sent: everything decided, everything rendered.</summary>
+/// <param name="To">The address on the channel.</param>
+/// <param name="Sender">Null: the channel's default sender.</param>
+/// <param name="Place">Null for a message outside of any journey.</param>
+public sealed record MessageRequested(
+    MessageId Message, Channel Channel, string To, string? Sender, string Text, string? Template, bool Transactional, StepPlace? Place) : IDispatch;
+
+/// <summary>A call to a company's own server is to be made.</summary>
+/// <param name="Call">Travels as <c>Idempotency-Key</c>; the same call may arrive more than once.</param>
+public sealed record WebhookRequested(
+    RecordId Call, string Method, string Url, IReadOnlyDictionary<string, string> Headers, string? Body, int TimeoutSeconds, int Attempts, StepPlace Place) : IDispatch;
+
+/// <summary>The provider accepted a message.</summary>
+public sealed record MessageSent(MessageId Message, Channel Channel, StepPlace? Place) : IEvent;
+
+/// <summary>A message will not be sent: the provider refused it, or we never asked.</summary>
+/// <param name="Code">Stable, for example <c>message.no-address</c> or <c>infobip.rejected.6</c>.</param>
+/// <param name="Reason">A sentence for people.</param>
+/// <param name="Permanent">True where the same message would be refused again.</param>
+public sealed record MessageFailed(MessageId Message, Channel Channel, string Code, string Reason, bool Permanent, StepPlace? Place) : IEvent;
+
+/// <summary>A message reached its person, or was found not to.</summary>
+public sealed record MessageReported(
+    MessageId Message, DeliveryOutcome Outcome, string Status, string? Reason, bool Permanent, DateTimeOffset OccurredAt) : IEvent;
+
+/// <summary>A person saw a message or followed a link in it.</summary>
+public sealed record MessageReacted(MessageId Message, Reaction Reaction, string? Url, DateTimeOffset OccurredAt) : IEvent;
+
+/// <summary>A person wrote to us.</summary>
+/// <param name="To">The sender they answered to.</param>
+public sealed record ReplyReceived(Channel Channel, string From, string To, string Text, DateTimeOffset OccurredAt) : IEvent;
+
+/// <summary>What came of a webhook step's call.</summary>
+/// <param name="Status">The HTTP status; 0 where there was no answer.</param>
+/// <param name="Answer">The answer's JSON; missing where it was none.</param>
+/// <param name="Problem">A sentence where there was no usable answer.</param>
+public sealed record WebhookAnswered(RecordId Call, int Status, RawJson Answer, string? Problem, StepPlace Place) : IEvent;
+
+[JsonConverter(typeof(JsonStringEnumConverter<DeliveryOutcome>))]
+public enum DeliveryOutcome
+{
+    /// <summary>Not final: on its way.</summary>
+    Pending,
+    Delivered,
+    Undeliverable,
+    Expired,
+    Rejected,
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<Reaction>))]
+public enum Reaction
+{
+    Seen,
+    Clicked,
+}

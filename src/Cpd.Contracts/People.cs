@@ -1,0 +1,29 @@
+namespace Cpd.Contracts;
+
+/// <summary>A person's traits became known. The person exists from the first such or <see cref="EventTracked"/> record on.</summary>
+public sealed record PersonIdentified(GivenIds Who, DateTimeOffset OccurredAt, RawJson Traits) : IEvent;
+
+/// <summary>A person did something.</summary>
+/// <param name="Origin">Null: it came in. Else the place in a journey that emitted it.</param>
+public sealed record EventTracked(string Name, DateTimeOffset OccurredAt, RawJson Properties, GivenIds? Who, StepPlace? Origin = null) : IEvent;
+
+/// <summary>A person belongs to a group.</summary>
+public sealed record GroupJoined(string GroupId, DateTimeOffset OccurredAt, RawJson Traits, GivenIds? Who) : IEvent;
+
+/// <summary>A journey changed a person's attributes; null takes an attribute away.</summary>
+public sealed record ProfileChanged(RawJson Attributes, StepPlace Place) : IEvent;
+
+/// <summary>The person this record is about turned out to be <paramref name="Into"/> and goes over there with all they have.</summary>
+public sealed record PersonMerged(PersonId Into) : IEvent;
+
+/// <summary>Everything another record of the same person had: attributes, memory and waiting runs. Follows a <see cref="PersonMerged"/>.</summary>
+/// <param name="State">The stored form of the person, as the engine writes it.</param>
+public sealed record PersonTakenOver(PersonId From, RawJson State) : IEvent;
+
+/// <summary>A person is to be erased everywhere.</summary>
+public sealed record PersonForgotten : IEvent;
+
+/// <summary>A command was refused.</summary>
+/// <param name="Command">The command's type.</param>
+/// <param name="MessageId">The client's id of the call, where it had one.</param>
+public sealed record CommandRefused(string Command, string? MessageId, string Code, string Reason) : IEvent;

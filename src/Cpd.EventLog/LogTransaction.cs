@@ -1,0 +1,38 @@
+using Cpd.Contracts;
+using Cpd.EventLog.Storage;
+
+namespace Cpd.EventLog;
+
+/// <summary>
+/// What belongs together: state, outgoing records and positions. All of it is committed at once or not at all.
+/// Only one is open at a time in a process; use it where you were given it and keep no reference.
+/// </summary>
+public abstract class LogTransaction
+{
+    private readonly List<Action> _committed = [];
+
+    /// <summary>The moment this transaction works at.</summary>
+    public abstract DateTimeOffset Now { get; }
+
+    /// <summary>Puts a record on the log with this transaction.</summary>
+    public abstract void Append(LogRecord record);
+
+    /// <summary>For the hot path: prepared statements on this transaction's connection.</summary>
+    public abstract SqliteSession Sqlite { get; }
+
+    /// <summary>For everything else: EF Core on this transaction's connection. Dispose it before the work ends.</summary>
+    public abstract CpdDb OpenDb();
+
+    /// <summary>
+    /// Runs when everything is durable; not at all after a rollback. What a consumer remembers in memory changes only here.
+    /// </summary>
+    public void OnCommitted(Action action) => _committed.Add(action);
+
+    /// <summary>Takes the actions that wait for the commit.</summary>
+    protected IReadOnlyList<Action> TakeCommitted()
+    {
+        Action[] actions = [.. _committed];
+        _committed.Clear();
+        return actions;
+    }
+}

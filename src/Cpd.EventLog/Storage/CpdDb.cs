@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Cpd.EventLog.Storage;
+
+/// <summary>A part of the product says which tables it keeps. It touches no other part's.</summary>
+public interface ITableMap
+{
+    void Map(ModelBuilder model);
+}
+
+/// <summary>The one database, put together from the tables of all parts. Ask for an <c>IDbContextFactory&lt;CpdDb&gt;</c> to read; write through <see cref="IEventLog.Write"/>.</summary>
+public sealed class CpdDb(DbContextOptions<CpdDb> options, IEnumerable<ITableMap> maps) : DbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        foreach (var map in maps) map.Map(modelBuilder);
+    }
+}

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Builds everything once and runs all tests, one project after another. The last line is the sum:
+#
+#   N passed, N failed, N skipped
+#
+# What the tests need and the machine lacks is installed first, where we are allowed to. What is still missing
+# skips its tests, each with its reason; with CPD_REQUIRE_ALL=1 it fails them.
+set -uo pipefail
+cd "$(dirname "$0")"
+
+configuration=${CONFIGURATION:-Release}
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+install_missing_parts() {
+  local missing=()
+  command -v "${CPD_CHROMIUM:-chromium}" > /dev/null    || missing+=(chromium)
+  command -v node > /dev/null && command -v npm > /dev/null || missing+=(nodejs npm)
+  [ ${#missing[@]} -eq 0 ] && return
+
+  echo "Missing: ${missing[*]}"
+  if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
+  fi
+}
+
+# Prints "passed failed skipped" of one project. A run that ends without its closing line counts as one failure.
+run_project() {
+  local project=$1 log=artifacts/$1.log
+  echo "== $project" >&2
+  dotnet test "artifacts/bin/$project/${configuration,,}/$project.dll" --logger "console;verbosity=normal" 2>&1 \
+    | tee "$log" | what_matters >&2
+
+  awk '/^ *Passed: /  { passed = $2 }
+       /^ *Failed: /  { failed = $2 }
+       /^ *Skipped: / { skipped = $2 }
+       /^Total tests: / { closed = 1 }
+       END { print passed + 0, closed ? failed + 0 : failed + 1, skipped + 0 }' "$log"
+}
+
+# Failures, skipped tests with their reason, the sum; not every test that passed.
+what_matters() {
+  grep -vE '^ +(Passed|Skipped) |^$|^VSTest version|^Starting test|^A total of|VSTest Adapter|Discover(ing|ed): |Starting: |Finished: ' \
+    | sed -E 's/^\[xUnit\.net [0-9:.]+\] {2}//'
+}
+
+install_missing_parts
+
+passed=0 failed=0 skipped=0
+if dotnet build Cpd.sln --configuration "$configuration" -nodeReuse:false; then
+  for folder in tests/*.Tests; do
+    read -r p f s < <(run_project "$(basename "$folder")")
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  done
+else
+  failed=1
+fi
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
