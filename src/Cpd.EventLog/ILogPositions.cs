@@ -1,11 +1,8 @@
 namespace Cpd.EventLog;
 
-/// <summary>Where the consumer groups stand in the log.</summary>
+/// <summary>How far each group has come.</summary>
 public interface ILogPositions
 {
-    /// <summary>
-    /// Lets a group read its topic anew from the oldest record that is kept, once <paramref name="transaction"/> is
-    /// committed. For projections that are rebuilt; what a group has sent out is not called back.
-    /// </summary>
+    /// <summary>Lets a group begin again with the oldest record there is, once <paramref name="transaction"/> is committed.</summary>
     void Rewind(LogTransaction transaction, string group);
 }

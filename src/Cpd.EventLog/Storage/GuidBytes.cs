@@ -2,7 +2,5 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Cpd.EventLog.Storage;
 
-/// <summary>Keeps an id as its 16 bytes in the order in which it sorts, as <see cref="SqliteStatement.Bind(int, Guid)"/> writes it.</summary>
-public sealed class GuidBytes() : ValueConverter<Guid, byte[]>(
-    id => id.ToByteArray(true),
-    bytes => new Guid(bytes, true));
+/// <summary>An id as 16 bytes, time first, so that rows sort as they came. The same form as <see cref="SqliteStatement"/> binds.</summary>
+public sealed class GuidBytes() : ValueConverter<Guid, byte[]>(id => id.ToByteArray(true), bytes => new Guid(bytes, true));
