@@ -123,16 +123,15 @@ internal static class JobBenchmark
     /// <summary>Many people who wait for the same moment.</summary>
     private static async Task Park(ProductProcess product, int runs)
     {
-        var due = DateTimeOffset.FromUnixTimeMilliseconds(0);
         var parking = new Parking(product);
-        due = await parking.Park(runs, journeyEvent: "Parked");
+        var due = await parking.Park(runs, journeyEvent: "Parked");
         await Drained(product);
         var (bytes, waiting) = await parking.Measure();
 
         Console.WriteLine();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{waiting:N0} waiting runs"));
         Say("bytes per waiting run, with its indexes", bytes / (double)waiting, "B");
-        await parking.WaitFor(due);
+        await Parking.WaitFor(due);
         var clock = Stopwatch.StartNew();
         var latencies = await parking.ForegroundUntilDone();
         Say("all woken", clock.Elapsed.TotalSeconds, "s after they fell due");
