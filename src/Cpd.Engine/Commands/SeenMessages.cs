@@ -27,6 +27,7 @@ public sealed class SeenMessages
         ImmutableHashSet<int> owned = asBefore ? _partitions : [.. partitions];
         // A clock that is set back must not mix the rows of two hours: old rows are dropped by their number.
         var hour = Math.Max(transaction.Now.ToUnixTimeSeconds() / 3600, _newest);
+        Forget(hour - HoursKept);
 
         var window = new SeenWindow(transaction.Sqlite, asBefore ? _known : [], asBefore ? _hours : [], asBefore ? _lastRow : 0, hour, hour - HoursKept);
         window.ReadNewRows(owned);
@@ -52,16 +53,17 @@ public sealed class SeenMessages
             foreach (var hash in added.Hashes)
                 if (_known.Add(hash)) kept.Hashes.Add(hash);
         }
-        Forget(window.Oldest);
+        foreach (var gone in _hours.Keys.Where(hour => hour < window.Oldest).ToList()) _hours.Remove(gone);
     }
 
+    /// <summary>Out of date whether or not the window is committed. The hour itself stays until its rows are surely deleted.</summary>
     private void Forget(long oldest)
     {
         foreach (var (hour, seen) in _hours)
         {
             if (hour >= oldest) continue;
             foreach (var hash in seen.Hashes) _known.Remove(hash);
-            _hours.Remove(hour);
+            seen.Hashes.Clear();
         }
     }
 

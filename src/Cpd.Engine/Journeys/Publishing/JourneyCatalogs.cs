@@ -53,7 +53,8 @@ public sealed class JourneyCatalogs : IJourneyDirectory
         {
             var journey = journeys[(version.Workspace, version.Journey)];
             var compiled = before?.Find(version.Workspace, version.Journey, version.Version)?.Journey
-                ?? CompiledJourney.Of(JourneyJson.Read(version.Definition).Journey!);
+                ?? CompiledJourney.Read(version.Definition).Journey
+                ?? throw new InvalidDataException($"Version {version.Version} of {version.Journey} was published and can no longer be used.");
             published.Add(new PublishedJourney(
                 version.Workspace, version.Journey, version.Version, journey.Status, journey.Latest == version.Version, compiled));
         }

@@ -144,7 +144,7 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
 
         foreach (var run in after)
         {
-            var wakeAt = parked(run) ? null : run.WakeAt?.ToUnixTimeMilliseconds();
+            long? wakeAt = parked(run) ? null : run.WakeAt.ToUnixTimeMilliseconds();
             if (!person.RunRows.TryGetValue(run.Id, out var known)) Insert(person, run, wakeAt, ++lastRun);
             else if (!IsUnchanged(before, run) || known.WakeAt != wakeAt) Update(known.Row, run, wakeAt);
         }
