@@ -1,22 +1,173 @@
+using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Cpd.Contracts;
 
 namespace Cpd.Engine.People;
 
-/// <summary>What a person did, as far as a live journey may ask: counts, times, the last events, journeys been through.</summary>
+/// <summary>
+/// What a person did, as far as a live journey may ask: counts, times, the last events, journeys been through. Bounded
+/// whatever they do, so that a robot's memory is no larger than a few people's.
+/// </summary>
 public sealed record Memory
 {
+    /// <summary>Names of events that one person's memory holds; beyond, the one not done for longest goes.</summary>
+    public const int MostNames = 200;
+
     public static Memory Empty { get; } = new();
-    public Memory Fold(EventTracked tracked, RecordId record, DateTimeOffset at, MemoryNeeds needs) => throw new NotImplementedException();
-    public int Count(string eventName, TimeSpan? within, DateTimeOffset now) => throw new NotImplementedException();
-    public DateTimeOffset? First(string eventName) => throw new NotImplementedException();
-    public DateTimeOffset? Last(string eventName) => throw new NotImplementedException();
-    public IEnumerable<RememberedEvent> Recent(string eventName, DateTimeOffset since) => throw new NotImplementedException();
-    public Enrolment? Enrolment(string journey) => throw new NotImplementedException();
-    public Memory Entered(string journey, DateTimeOffset at) => throw new NotImplementedException();
-    public Memory Left(string journey, DateTimeOffset at) => throw new NotImplementedException();
-    public Memory Absorb(Memory other) => throw new NotImplementedException();
-    public void WriteTo(Utf8JsonWriter writer) => throw new NotImplementedException();
-    public byte[] ToBytes() => throw new NotImplementedException();
-    public static Memory Read(ReadOnlySpan<byte> json) => throw new NotImplementedException();
+
+    private ImmutableArray<EventMemory> _events = [];
+    private ImmutableArray<KeyValuePair<string, Enrolment>> _enrolments = [];
+
+    /// <summary>What is left after an event.</summary>
+    /// <param name="at">When it counts as done.</param>
+    /// <param name="needs">What live journeys ask about; what none asks about is only counted.</param>
+    public Memory Fold(EventTracked tracked, RecordId record, DateTimeOffset at, MemoryNeeds needs)
+    {
+        var moment = at.ToUnixTimeMilliseconds();
+        var events = ImmutableArray.CreateBuilder<EventMemory>(_events.Length + 1);
+        var found = false;
+        foreach (var known in _events)
+        {
+            var need = needs.Events.GetValueOrDefault(known.Name);
+            var own = known.Name == tracked.Name;
+            found |= own;
+            events.Add(own ? known.Again(record, moment, tracked.Properties, need) : known.Prune(moment, need));
+        }
+        if (!found) events.Add(EventMemory.Begin(tracked.Name, record, moment, tracked.Properties, needs.Events.GetValueOrDefault(tracked.Name)));
+        return this with { _events = Bounded(events) };
+    }
+
+    /// <summary>
+    /// How often they did it. Within a time it is exact up to <see cref="EventMemory.MostTimes"/> as far as the moments were
+    /// kept; for the time before anybody asked it is the least that is certain.
+    /// </summary>
+    /// <param name="within">Null: ever.</param>
+    public int Count(string eventName, TimeSpan? within, DateTimeOffset now)
+    {
+        if (Find(eventName) is not { } known) return 0;
+        return within is { } time ? known.CountSince((now - time).ToUnixTimeMilliseconds()) : known.Count;
+    }
+
+    public DateTimeOffset? First(string eventName) => Find(eventName) is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known.First) : null;
+
+    public DateTimeOffset? Last(string eventName) => Find(eventName) is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known.Last) : null;
+
+    /// <summary>The whole events that were kept, from <paramref name="since"/> on, newest first.</summary>
+    public IEnumerable<RememberedEvent> Recent(string eventName, DateTimeOffset since) =>
+        Find(eventName) is { } known ? known.Recent.Where(remembered => remembered.At >= since).Reverse() : [];
+
+    /// <summary>Null where they never entered the journey.</summary>
+    public Enrolment? Enrolment(string journey)
+    {
+        foreach (var (name, enrolment) in _enrolments)
+            if (name == journey) return enrolment;
+        return null;
+    }
+
+    public Memory Entered(string journey, DateTimeOffset at)
+    {
+        var moment = at.ToMilliseconds();
+        return With(journey, Enrolment(journey) is { } before
+            ? before with { Times = before.Times + 1, LastEntered = moment }
+            : new Enrolment(1, moment, moment, null));
+    }
+
+    /// <summary>Changes nothing for a journey they never entered.</summary>
+    public Memory Left(string journey, DateTimeOffset at) =>
+        Enrolment(journey) is { } before ? With(journey, before with { LastLeft = at.ToMilliseconds() }) : this;
+
+    /// <summary>Another person turned out to be this one: what both did counts together.</summary>
+    public Memory Absorb(Memory other)
+    {
+        var events = ImmutableArray.CreateBuilder<EventMemory>(_events.Length + other._events.Length);
+        foreach (var own in _events) events.Add(other.Find(own.Name) is { } theirs ? own.Absorb(theirs) : own);
+        foreach (var theirs in other._events)
+            if (Find(theirs.Name) is null) events.Add(theirs);
+
+        var together = this with { _events = Bounded(events) };
+        foreach (var (journey, theirs) in other._enrolments)
+            together = together.With(journey, together.Enrolment(journey) is { } own ? own.Absorb(theirs) : theirs);
+        return together;
+    }
+
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        if (!_events.IsEmpty)
+        {
+            writer.WriteStartObject("e"u8);
+            foreach (var known in _events) known.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+        if (!_enrolments.IsEmpty)
+        {
+            writer.WriteStartObject("j"u8);
+            foreach (var (journey, enrolment) in _enrolments)
+            {
+                writer.WritePropertyName(journey);
+                enrolment.WriteTo(writer);
+            }
+            writer.WriteEndObject();
+        }
+        writer.WriteEndObject();
+    }
+
+    public byte[] ToBytes()
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(buffer, StateJson.Writing);
+        WriteTo(writer);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <exception cref="JsonException">The bytes are not what <see cref="WriteTo"/> writes.</exception>
+    public static Memory Read(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        StateJson.Begin(ref reader);
+        var events = ImmutableArray.CreateBuilder<EventMemory>();
+        var enrolments = ImmutableArray.CreateBuilder<KeyValuePair<string, Enrolment>>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isEvents, isEnrolments) = (reader.ValueTextEquals("e"u8), reader.ValueTextEquals("j"u8));
+            reader.Read();
+            if (!isEvents && !isEnrolments) reader.Skip();
+            else while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = reader.GetString()!;
+                reader.Read();
+                if (isEvents) events.Add(EventMemory.Read(name, ref reader, json));
+                else enrolments.Add(new(name, People.Enrolment.Read(ref reader)));
+            }
+        }
+        return events.Count + enrolments.Count == 0
+            ? Empty : new Memory { _events = events.DrainToImmutable(), _enrolments = enrolments.DrainToImmutable() };
+    }
+
+    public bool Equals(Memory? other) => other is not null && ToBytes().AsSpan().SequenceEqual(other.ToBytes());
+
+    public override int GetHashCode() => HashCode.Combine(_events.Length, _enrolments.Length);
+
+    private EventMemory? Find(string name)
+    {
+        foreach (var known in _events)
+            if (known.Name == name) return known;
+        return null;
+    }
+
+    private Memory With(string journey, Enrolment enrolment)
+    {
+        var entry = new KeyValuePair<string, Enrolment>(journey, enrolment);
+        for (var i = 0; i < _enrolments.Length; i++)
+            if (_enrolments[i].Key == journey) return this with { _enrolments = _enrolments.SetItem(i, entry) };
+        return this with { _enrolments = _enrolments.Add(entry) };
+    }
+
+    private static ImmutableArray<EventMemory> Bounded(ImmutableArray<EventMemory>.Builder events)
+    {
+        while (events.Count > MostNames) events.Remove(events.MinBy(known => known.Last)!);
+        return events.DrainToImmutable();
+    }
 }

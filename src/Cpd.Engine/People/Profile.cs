@@ -1,28 +1,183 @@
+using System.Buffers;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Cpd.Contracts;
 
 namespace Cpd.Engine.People;
 
-/// <summary>A person's attributes, addresses, zone, language and consent.</summary>
+/// <summary>
+/// Who a person is: ids, attributes, addresses, zone, language and consent. Folds from events; the same events give the same
+/// bytes, and two profiles are equal when they are written the same.
+/// </summary>
 public sealed record Profile
 {
+    /// <summary>Ids of devices that are kept for show; which id leads to whom is not decided here.</summary>
+    private const int MostAnonymousIds = 100;
+
     public required PersonId Id { get; init; }
+
     public required string Workspace { get; init; }
+
+    /// <summary>The company's own id; null while the person is anonymous.</summary>
     public string? UserId { get; private init; }
+
+    /// <summary>Browsers and devices, the latest last.</summary>
     public IReadOnlyList<string> AnonymousIds { get; private init; } = [];
+
     public DateTimeOffset CreatedAt { get; private init; }
+
     public DateTimeOffset SeenAt { get; private init; }
 
+    /// <summary>What the person agreed to and refused, each with its proof.</summary>
+    public ConsentBook Consents { get; private init; } = ConsentBook.Empty;
+
+    private Traits Traits { get; init; } = Traits.None;
+
+    /// <summary>All attributes but consent, as one JSON object.</summary>
+    public JsonElement Attributes => Traits.Element;
+
+    /// <summary>From the traits <c>timezone</c> or <c>timeZone</c>, by its IANA name; else UTC.</summary>
+    public TimeZoneInfo TimeZone => Traits.TimeZone;
+
+    /// <summary>From the traits <c>locale</c> or <c>language</c>; else English.</summary>
+    public CultureInfo Culture => Traits.Culture;
+
     public static Profile New(PersonId id, string workspace, DateTimeOffset at) => new() { Id = id, Workspace = workspace, CreatedAt = at, SeenAt = at };
-    public JsonElement? Attribute(string path) => throw new NotImplementedException();
-    public string? Address(Channel channel) => throw new NotImplementedException();
-    public TimeZoneInfo TimeZone => throw new NotImplementedException();
-    public CultureInfo Culture => throw new NotImplementedException();
-    public bool? Consent(string purpose, Channel channel) => throw new NotImplementedException();
-    public Profile Fold(IEvent body, DateTimeOffset at) => throw new NotImplementedException();
-    public Profile Absorb(Profile other) => throw new NotImplementedException();
-    public void WriteTo(Utf8JsonWriter writer) => throw new NotImplementedException();
-    public byte[] ToBytes() => throw new NotImplementedException();
-    public static Profile Read(PersonId id, string workspace, ReadOnlySpan<byte> json) => throw new NotImplementedException();
+
+    /// <summary>
+    /// The attribute at a dotted path; null where there is none. Beside the traits there are <c>id</c>, <c>userId</c> and
+    /// <c>consent.{purpose}.{channel}</c>.
+    /// </summary>
+    public JsonElement? Attribute(string path) => Attribute(JsonPath.Split(path));
+
+    internal JsonElement? Attribute(ReadOnlySpan<JsonPath.Segment> path)
+    {
+        if (path.IsEmpty) return null;
+        return path[0].Name switch
+        {
+            "id" when path.Length == 1 => JsonPath.Text(Id.ToString()),
+            "userId" when path.Length == 1 => UserId is null ? null : JsonPath.Text(UserId),
+            "consent" => path.Length == 3 && Channels.TryParse(path[2].Name, out var channel) && Consent(path[1].Name, channel) is { } given
+                ? JsonPath.Truth(given) : null,
+            _ => JsonPath.Get(Traits.Element, path),
+        };
+    }
+
+    /// <summary>Where the person is reached: <c>addresses.{channel}</c>, else <c>email</c> for email and <c>phone</c> for every channel that needs one.</summary>
+    public string? Address(Channel channel) => Traits.Address(channel);
+
+    /// <summary>Whether the person agreed to <paramref name="purpose"/> on this channel; null where they were never asked.</summary>
+    public bool? Consent(string purpose, Channel channel) => Consents.Find(purpose, channel)?.Granted;
+
+    /// <summary>What the profile is after an event; itself where the event tells nothing new.</summary>
+    /// <param name="at">When the record was taken.</param>
+    public Profile Fold(IEvent body, DateTimeOffset at) => body switch
+    {
+        PersonIdentified identified => Seen(identified.Who, at).Patch(identified.Traits.Parse(), identified.OccurredAt, "identify"),
+        GroupJoined joined => Seen(joined.Who, at).Join(joined),
+        ProfileChanged changed => Patch(changed.Attributes.Parse(), at, $"journey {changed.Place.Journey}"),
+        EventTracked tracked => Seen(tracked.Who, at),
+        _ => this,
+    };
+
+    /// <summary>
+    /// Another person turned out to be this one. Own values win and gaps are filled; of consent the latest word counts,
+    /// whoever of the two gave it.
+    /// </summary>
+    public Profile Absorb(Profile other) => this with
+    {
+        UserId = UserId ?? other.UserId,
+        AnonymousIds = Together(other.AnonymousIds, AnonymousIds),
+        CreatedAt = other.CreatedAt < CreatedAt ? other.CreatedAt : CreatedAt,
+        SeenAt = other.SeenAt > SeenAt ? other.SeenAt : SeenAt,
+        Consents = Consents.Absorb(other.Consents),
+        Traits = other.Traits.Patched(Traits.Element),
+    };
+
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        if (UserId is not null) writer.WriteString("u"u8, UserId);
+        if (AnonymousIds.Count > 0)
+        {
+            writer.WriteStartArray("a"u8);
+            foreach (var id in AnonymousIds) writer.WriteStringValue(id);
+            writer.WriteEndArray();
+        }
+        writer.WriteNumber("c"u8, CreatedAt.ToUnixTimeMilliseconds());
+        writer.WriteNumber("s"u8, SeenAt.ToUnixTimeMilliseconds());
+        if (!Consents.IsEmpty)
+        {
+            writer.WritePropertyName("k"u8);
+            Consents.WriteTo(writer);
+        }
+        if (!Traits.IsEmpty)
+        {
+            writer.WritePropertyName("t"u8);
+            writer.WriteRawValue(Traits.Utf8.Span, skipInputValidation: true);
+        }
+        writer.WriteEndObject();
+    }
+
+    public byte[] ToBytes()
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(buffer, StateJson.Writing);
+        WriteTo(writer);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <exception cref="JsonException">The bytes are not what <see cref="WriteTo"/> writes.</exception>
+    public static Profile Read(PersonId id, string workspace, ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        StateJson.Begin(ref reader);
+        var (userId, created, seen) = ((string?)null, default(DateTimeOffset), default(DateTimeOffset));
+        var (anonymous, consents, traits) = ((IReadOnlyList<string>)[], ConsentBook.Empty, Traits.None);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.ValueSpan[0];
+            reader.Read();
+            switch (name)
+            {
+                case (byte)'u': userId = reader.GetString(); break;
+                case (byte)'a': anonymous = StateJson.Texts(ref reader); break;
+                case (byte)'c': created = StateJson.Instant(ref reader); break;
+                case (byte)'s': seen = StateJson.Instant(ref reader); break;
+                case (byte)'k': consents = ConsentBook.Read(ref reader); break;
+                case (byte)'t': traits = new Traits(StateJson.Raw(ref reader, json)); break;
+                default: reader.Skip(); break;
+            }
+        }
+        return new Profile
+        {
+            Id = id, Workspace = workspace, UserId = userId, AnonymousIds = anonymous, CreatedAt = created, SeenAt = seen,
+            Consents = consents, Traits = traits,
+        };
+    }
+
+    public bool Equals(Profile? other) =>
+        other is not null && Id == other.Id && Workspace == other.Workspace && ToBytes().AsSpan().SequenceEqual(other.ToBytes());
+
+    public override int GetHashCode() => HashCode.Combine(Id, Workspace, SeenAt);
+
+    private Profile Seen(GivenIds? who, DateTimeOffset at) => this with
+    {
+        UserId = UserId ?? who?.User,
+        AnonymousIds = who?.Anonymous is { } id && !AnonymousIds.Contains(id) ? Together(AnonymousIds, [id]) : AnonymousIds,
+        SeenAt = at > SeenAt ? at : SeenAt,
+    };
+
+    private Profile Patch(JsonElement traits, DateTimeOffset saidAt, string source) => traits.ValueKind is not JsonValueKind.Object ? this : this with
+    {
+        Consents = traits.TryGetProperty("consent"u8, out var consent) ? Consents.Hear(consent, saidAt, source) : Consents,
+        Traits = Traits.Patched(traits),
+    };
+
+    private Profile Join(GroupJoined joined) => this with { Traits = Traits.Patched(Traits.Group(joined.GroupId, joined.Traits)) };
+
+    private static ImmutableArray<string> Together(IReadOnlyList<string> earlier, IReadOnlyList<string> later) =>
+        [.. earlier.Except(later, StringComparer.Ordinal).Concat(later).TakeLast(MostAnonymousIds)];
 }
