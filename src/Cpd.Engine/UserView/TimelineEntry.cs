@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Cpd.Contracts;
@@ -58,20 +57,5 @@ internal static class TimelineEntries
     {
         using var document = JsonDocument.Parse(json);
         return JsonSerializer.Serialize(document.RootElement, Indented);
-    }
-}
-
-/// <summary>How journeys are called; the id in readable form where that is not known.</summary>
-public sealed record JourneyNames(IReadOnlyDictionary<string, string> ById)
-{
-    public static readonly JourneyNames Unknown = new(new Dictionary<string, string>());
-
-    public string Of(string journey) => ById.TryGetValue(journey, out var name) ? name : Readable(journey);
-
-    /// <summary><c>abandoned-cart</c> as "Abandoned cart".</summary>
-    public static string Readable(string id)
-    {
-        var words = id.Replace('-', ' ').Replace('_', ' ').Trim();
-        return words.Length == 0 ? id : char.ToUpper(words[0], CultureInfo.InvariantCulture) + words[1..];
     }
 }

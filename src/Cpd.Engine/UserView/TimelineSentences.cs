@@ -44,29 +44,33 @@ public static class TimelineSentences
         var lines = new List<TimelineLine>();
         if (moved.Began) lines.Add(new($"Entered journey {journey}", TimelineTone.Journey));
         for (var i = 0; i < moved.Trail.Count; i++)
-            if (Taken(moved, moved.Trail[i], i == moved.Trail.Count - 1) is { } line) lines.Add(line);
+            if (Taken(moved, moved.Trail[i], i == moved.Trail.Count - 1, names) is { } line) lines.Add(line);
 
         if (moved.End is { } end) lines.Add(End(end, journey, moved.Reason));
         if (lines.Count == 0) lines.Add(new($"Goes on in {journey}", TimelineTone.Journey, moved.WakeAt));
         return lines;
     }
 
-    private static TimelineLine? Taken(JourneyMoved moved, StepTaken taken, bool isLast)
+    private static TimelineLine? Taken(JourneyMoved moved, StepTaken taken, bool isLast, JourneyNames names)
     {
-        var step = JourneyNames.Readable(taken.Step);
+        var step = names.Step(moved.Journey, taken.Step);
         if (taken.Message is { } message)
-            return new($"{Named(message.Channel)} asked for in {step}", TimelineTone.Message, Why: taken.Why, Message: message);
+            return new($"{Named(message.Channel)} asked for", TimelineTone.Message, Why: taken.Why, Message: message);
 
         if (taken.Exit is null)
         {
             // Where a run ended, the line of the end says so.
             if (isLast && moved.End is not null)
                 return taken.Why is null ? null : new($"Stood at {step}", TimelineTone.Quiet, Why: taken.Why);
-            return new($"Waits at {step}", TimelineTone.Wait, moved.WakeAt, taken.Why);
+            return new(Waits(names.DoesWhat(moved.Journey, taken.Step)) ?? $"Waits at {step}", TimelineTone.Wait, moved.WakeAt, taken.Why);
         }
 
         return new($"{step}: {JourneyNames.Readable(Spaced(taken.Exit))}", TimelineTone.Quiet, Why: taken.Why);
     }
+
+    /// <summary>"Wait an hour" as "Waits an hour"; null for a step that is not called a wait.</summary>
+    private static string? Waits(string? step) =>
+        step?.StartsWith("Wait ", StringComparison.Ordinal) is true ? string.Concat("Waits ", step.AsSpan(5)) : null;
 
     private static TimelineLine End(RunEnd end, string journey, string? reason) => end switch
     {

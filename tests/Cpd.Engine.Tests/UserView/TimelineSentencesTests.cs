@@ -5,7 +5,8 @@ namespace Cpd.Engine.Tests.UserView;
 
 public class TimelineSentencesTests
 {
-    private static readonly JourneyNames Names = new(new Dictionary<string, string> { ["welcome"] = "Sign-up welcome" });
+    private static readonly JourneyNames Names = new(new Dictionary<string, string> { ["welcome"] = "Sign-up welcome" },
+        new Dictionary<(string, string), string> { [("welcome", "wait-a-day")] = "Wait 1 day" });
 
     [Fact]
     public void An_advance_is_told_step_by_step()
@@ -17,7 +18,7 @@ public class TimelineSentencesTests
 
         var lines = TimelineSentences.Of(moved, Names);
 
-        Assert.Equal(["Entered journey Sign-up welcome", "SMS asked for in Welcome sms", "Waits at Wait a day"], lines.Select(line => line.Text));
+        Assert.Equal(["Entered journey Sign-up welcome", "SMS asked for", "Waits 1 day"], lines.Select(line => line.Text));
         Assert.Equal("Welcome, Ana!", lines[1].Message!.Text);
         Assert.Equal("consent is given", lines[1].Why);
         Assert.Equal(Given.Start.AddDays(1), lines[2].Until);
