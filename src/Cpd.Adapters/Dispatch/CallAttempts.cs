@@ -1,4 +1,3 @@
-using Cpd.Contracts;
 using Microsoft.Extensions.Logging;
 
 namespace Cpd.Adapters.Dispatch;

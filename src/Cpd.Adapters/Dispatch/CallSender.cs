@@ -1,5 +1,4 @@
 using Cpd.EventLog;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cpd.Adapters.Dispatch;
@@ -17,7 +16,7 @@ internal sealed partial class CallSender(
     DispatchStatus status,
     DispatchOptions options,
     TimeProvider clock,
-    ILogger<CallSender> logger) : BackgroundService
+    ILogger<CallSender> logger) : SendingService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(
         () => Task.WhenAll(

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Cpd.EventLog;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cpd.Adapters.Dispatch;
@@ -9,7 +8,7 @@ namespace Cpd.Adapters.Dispatch;
 /// Writes what the senders learn. What piled up while one transaction ran goes into the next one together: a commit costs
 /// as much as the rows of a hundred messages.
 /// </summary>
-internal sealed partial class GroupCommit(IEventLog log, TimeProvider clock, ILogger<GroupCommit> logger) : BackgroundService
+internal sealed partial class GroupCommit(IEventLog log, TimeProvider clock, ILogger<GroupCommit> logger) : SendingService
 {
     private const int MostTogether = 64;
 

@@ -94,13 +94,9 @@ internal sealed class WebhookHttp(WebhookOptions options, TimeProvider clock) : 
         request.Headers.TryAddWithoutValidation("User-Agent", "Cpd");
         foreach (var (name, value) in call.Headers)
         {
-            request.Headers.Remove(name, out var isOfContent);
-            if (!isOfContent) request.Headers.TryAddWithoutValidation(name, value);
-            else if (request.Content?.Headers is { } headers)
-            {
-                headers.Remove(name);
-                headers.TryAddWithoutValidation(name, value);
-            }
+            HttpHeaders? headers = name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) ? request.Content?.Headers : request.Headers;
+            headers?.Remove(name);
+            headers?.TryAddWithoutValidation(name, value);
         }
         request.Headers.Add("Idempotency-Key", call.Call.ToString());
         return request;

@@ -14,8 +14,8 @@ internal sealed class WebhookQueue : IDisposable
     private readonly WebhookOptions _options;
     private readonly CallIds _ids;
     private readonly TimeProvider _clock;
-    private readonly Channel<WebhookCall> _ready = Channel.CreateUnbounded<WebhookCall>();
-    private readonly Channel<bool> _refill = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<WebhookCall> _ready = System.Threading.Channels.Channel.CreateUnbounded<WebhookCall>();
+    private readonly Channel<bool> _refill = System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly DueQueue<WebhookCall> _later;
     private int _inMemory;
 

@@ -1,7 +1,6 @@
 using Cpd.Adapters.Dispatch;
 using Cpd.Contracts;
 using Cpd.EventLog;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cpd.Adapters.Webhooks;
@@ -18,7 +17,7 @@ internal sealed partial class WebhookSender(
     IEventLog log,
     WebhookOptions options,
     TimeProvider clock,
-    ILogger<WebhookSender> logger) : BackgroundService
+    ILogger<WebhookSender> logger) : SendingService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(
         () => Task.WhenAll([Refill(stoppingToken), .. Enumerable.Range(0, options.Connections).Select(_ => Work(stoppingToken))]),

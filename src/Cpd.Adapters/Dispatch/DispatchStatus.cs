@@ -1,3 +1,4 @@
+using Cpd.Adapters.Webhooks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Cpd.Adapters.Dispatch;
@@ -12,12 +13,14 @@ public sealed class DispatchStatus
 {
     private readonly CallQueue _queue;
     private readonly GroupCommit _commits;
+    private readonly WebhookQueue _webhooks;
     private DispatchProblem? _problem;
     private int _recovering = 1;
 
-    internal DispatchStatus(CallQueue queue, GroupCommit commits)
+    internal DispatchStatus(CallQueue queue, WebhookQueue webhooks, GroupCommit commits)
     {
         _queue = queue;
+        _webhooks = webhooks;
         _commits = commits;
     }
 
@@ -30,8 +33,12 @@ public sealed class DispatchStatus
     /// <summary>Messages whose outcome is to be looked up.</summary>
     public long Held => _queue.Held;
 
-    /// <summary>False while anything is open: messages, answers not yet written, calls of an earlier process not yet read.</summary>
-    public bool IsDrained => Volatile.Read(ref _recovering) == 0 && _queue is { Waiting: 0, Held: 0 } && _commits.Pending == 0;
+    /// <summary>
+    /// False while anything is open: messages, webhook calls, answers not yet written, calls of an earlier process not yet
+    /// read. What the log has not handed over yet is not in it.
+    /// </summary>
+    public bool IsDrained =>
+        Volatile.Read(ref _recovering) == 0 && _queue is { Waiting: 0, Held: 0 } && _webhooks.IsEmpty && _commits.Pending == 0;
 
     /// <summary>True when this is a new problem.</summary>
     internal bool Report(string code, string reason, DateTimeOffset now)
