@@ -3,6 +3,6 @@ namespace Cpd.EventLog;
 /// <summary>How far each group has come.</summary>
 public interface ILogPositions
 {
-    /// <summary>Lets a group begin again with the oldest record there is, once <paramref name="transaction"/> is committed.</summary>
+    /// <summary>Lets a projection begin again with the oldest record there is, once <paramref name="transaction"/> is committed.</summary>
     void Rewind(LogTransaction transaction, string group);
 }

@@ -28,6 +28,11 @@ public abstract class LogTransaction
     /// </summary>
     public void OnCommitted(Action action) => _committed.Add(action);
 
+    /// <summary>A place in the list of actions, to <see cref="CutCommitted">cut it back</see> to.</summary>
+    protected int MarkCommitted() => _committed.Count;
+
+    protected void CutCommitted(int mark) => _committed.RemoveRange(mark, _committed.Count - mark);
+
     /// <summary>Takes the actions that wait for the commit.</summary>
     protected IReadOnlyList<Action> TakeCommitted()
     {

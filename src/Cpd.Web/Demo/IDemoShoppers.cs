@@ -1,6 +1,6 @@
 namespace Cpd.Web.Demo;
 
-/// <summary>A believable stream of shoppers, sent over HTTP like everybody's events, so that there is something to look at.</summary>
+/// <summary>A believable stream of shoppers, taken in like everybody's events, so that there is something to look at.</summary>
 public interface IDemoShoppers
 {
     bool IsRunning { get; }

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Cpd.Adapters.Infobip;
+
+/// <summary>
+/// Infobip's HTTP API, as far as we use it. One method is one call: nothing is repeated in here, since only the caller
+/// knows what a repeat would do.
+/// </summary>
+public sealed class InfobipClient(HttpClient http, InfobipEndpoint endpoint, TimeProvider clock)
+{
+    /// <summary>How many reports or log lines one call may bring.</summary>
+    public const int MostResults = 1000;
+
+    /// <summary>How long the message ids in one question for logs may be together.</summary>
+    public const int MostQuery = 2048;
+
+    /// <summary><c>POST /sms/3/messages</c></summary>
+    public Task<InfobipAnswer<SmsResponse>> Send(SmsRequest request, CancellationToken ct)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, InfobipJson.Wire.SmsRequest));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        return Call(HttpMethod.Post, "sms/3/messages", content, InfobipJson.Wire.SmsResponse, ct);
+    }
+
+    /// <summary><c>GET /sms/3/logs</c>: the last 48 hours; at most 120 calls a minute.</summary>
+    public Task<InfobipAnswer<SmsLogs>> Logs(SmsLogQuery query, CancellationToken ct) =>
+        Call(HttpMethod.Get, "sms/3/logs" + query.Text(), null, InfobipJson.Wire.SmsLogs, ct);
+
+    /// <summary><c>GET /sms/3/reports</c>: takes reports that no webhook got. Each comes once, so keep them before asking again.</summary>
+    public Task<InfobipAnswer<SmsReports>> Reports(int limit, CancellationToken ct) =>
+        Call(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"sms/3/reports?limit={limit}"), null, InfobipJson.Wire.SmsReports, ct);
+
+    private async Task<InfobipAnswer<T>> Call<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, endpoint.At(path)) { Content = content };
+        request.Headers.Authorization = new AuthenticationHeaderValue("App", endpoint.ApiKey);
+        request.Headers.Accept.ParseAdd("application/json");
+
+        using var timeUp = new CancellationTokenSource(endpoint.Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeUp.Token);
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
+            return Read(response, body, type);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return timeUp.IsCancellationRequested
+                ? new InfobipAnswer<T>.Unknown($"No answer within {endpoint.Timeout.TotalSeconds:0.#} s.")
+                : new InfobipAnswer<T>.NotSent("No connection in time.");
+        }
+        catch (HttpRequestException problem) when (problem.HttpRequestError is HttpRequestError.NameResolutionError
+            or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
+        {
+            return new InfobipAnswer<T>.NotSent($"No connection ({problem.HttpRequestError}).");
+        }
+        catch (Exception problem) when (problem is HttpRequestException or IOException)
+        {
+            return new InfobipAnswer<T>.Unknown("The line broke before the answer was there.");
+        }
+    }
+
+    private InfobipAnswer<T> Read<T>(HttpResponseMessage response, byte[] body, JsonTypeInfo<T> type)
+    {
+        if (response.IsSuccessStatusCode) return ReadValue(body, type);
+
+        var error = InfobipError.Read(response.StatusCode, body);
+        return response.StatusCode switch
+        {
+            HttpStatusCode.TooManyRequests => new InfobipAnswer<T>.TooMany(error, RetryAfter(response.Headers.RetryAfter)),
+            // 408 says that the request did not arrive whole; the sentence of a proxy is no proof of that.
+            HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => new InfobipAnswer<T>.Unknown(error.Sentence),
+            _ => new InfobipAnswer<T>.Refused(error),
+        };
+    }
+
+    private static InfobipAnswer<T> ReadValue<T>(byte[] body, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, type) is { } value
+                ? new InfobipAnswer<T>.Answered(value)
+                : new InfobipAnswer<T>.Unknown("The answer was empty.");
+        }
+        catch (JsonException problem)
+        {
+            return new InfobipAnswer<T>.Unknown($"The answer could not be read at {problem.Path ?? "its beginning"}.");
+        }
+    }
+
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
+    {
+        var wait = header?.Delta ?? header?.Date - clock.GetUtcNow();
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+}
+
+/// <summary>Which lines of the log are asked for.</summary>
+/// <param name="Cursor">Empty text for the first page, then what the page before said; null for no pages at all.</param>
+public sealed record SmsLogQuery(
+    IReadOnlyList<string>? MessageIds = null, string? BulkId = null, string? GeneralStatus = null,
+    DateTimeOffset? SentSince = null, DateTimeOffset? SentUntil = null, int Limit = InfobipClient.MostResults, string? Cursor = null)
+{
+    internal string Text()
+    {
+        var text = new StringBuilder("?limit=").Append(Limit);
+        if (MessageIds is { Count: > 0 }) text.Append("&messageId=").AppendJoin(',', MessageIds.Select(Uri.EscapeDataString));
+        Add("bulkId", BulkId);
+        Add("generalStatus", GeneralStatus);
+        Add("sentSince", SentSince is { } since ? InfobipDate.Text(since) : null);
+        Add("sentUntil", SentUntil is { } until ? InfobipDate.Text(until) : null);
+        if (Cursor is not null) Add("useCursor", "true");
+        Add("cursor", Cursor is { Length: > 0 } ? Cursor : null);
+        return text.ToString();
+
+        void Add(string name, string? value)
+        {
+            if (value is not null) text.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        }
+    }
+}

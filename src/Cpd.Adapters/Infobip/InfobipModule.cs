@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Cpd.Adapters.Infobip;
+
+public static class InfobipModule
+{
+    /// <summary>The client, and text messages over it. Needs a <see cref="TimeProvider"/>, and an <see cref="IOwnAddress"/> for the sandbox.</summary>
+    public static IServiceCollection AddInfobip(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<InfobipOptions>()
+            .Bind(configuration.GetSection(InfobipOptions.Section))
+            .PostConfigure(options =>
+            {
+                if (string.IsNullOrWhiteSpace(options.PublicUrl)) options.PublicUrl = configuration["Cpd:PublicUrl"];
+                // An account has senders of its own; in the sandbox any name will do.
+                if (options.IsSandbox && string.IsNullOrWhiteSpace(options.Sender)) options.Sender = "Cpd";
+            })
+            .ValidateOnStart();
+        services.AddOptions<InfobipWebhookOptions>().Bind(configuration.GetSection(InfobipWebhookOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<InfobipOptions>>(new Validation<InfobipOptions>(options => options.Problems()));
+        services.AddSingleton<IValidateOptions<InfobipWebhookOptions>>(new Validation<InfobipWebhookOptions>(options => options.Problems(InfobipWebhookOptions.Section)));
+
+        services.TryAddSingleton(new DataFolder(configuration));
+        services.AddSingleton<InfobipEndpoint>();
+        services.AddSingleton<InfobipWebhooks>();
+        services.AddSingleton(provider => new InfobipClient(
+            Line(), provider.GetRequiredService<InfobipEndpoint>(), provider.GetRequiredService<TimeProvider>()));
+        return services.AddSingleton<IMessageSender, InfobipSmsSender>();
+    }
+
+    /// <summary>One client for the life of the process. The time-out is the call's own, so the client's is off; a redirect would send a key elsewhere.</summary>
+    internal static HttpClient Line() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        UseCookies = false,
+    })
+    { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>Lists all problems at once.</summary>
+    internal sealed class Validation<T>(Func<T, IEnumerable<string>> problems) : IValidateOptions<T> where T : class
+    {
+        public ValidateOptionsResult Validate(string? name, T options)
+        {
+            var found = problems(options).ToList();
+            return found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(found);
+        }
+    }
+}

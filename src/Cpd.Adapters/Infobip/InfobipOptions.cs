@@ -1,0 +1,41 @@
+namespace Cpd.Adapters.Infobip;
+
+/// <summary>The account at Infobip (<c>Cpd:Infobip</c>).</summary>
+public sealed class InfobipOptions
+{
+    public const string Section = "Cpd:Infobip";
+
+    /// <summary>The account's own host, for example <c>https://abc123.api.infobip.com</c>. Empty: the sandbox inside this process.</summary>
+    public string? BaseUrl { get; set; }
+
+    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>Stands as sender where a message names none. Empty: the account's default sender.</summary>
+    public string? Sender { get; set; }
+
+    /// <summary>How long one call may take, from the first byte out to the last byte in.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where Infobip reaches this installation from outside. Empty: its own listening address, good for the sandbox only.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>True where the sandbox inside this process stands in for Infobip.</summary>
+    public bool IsSandbox => string.IsNullOrWhiteSpace(BaseUrl);
+
+    /// <summary>What is wrong, each with what to do; empty when all is well.</summary>
+    internal IEnumerable<string> Problems()
+    {
+        if (!IsSandbox && !IsWeb(BaseUrl))
+            yield return $"{Section}:BaseUrl must be an absolute http or https address, as shown in Infobip's portal; leave it empty to use the sandbox.";
+        if (!IsSandbox && string.IsNullOrWhiteSpace(ApiKey))
+            yield return $"{Section}:ApiKey is missing. Make a key in Infobip's portal, or leave BaseUrl empty to use the sandbox.";
+        if (!string.IsNullOrWhiteSpace(PublicUrl) && !IsWeb(PublicUrl))
+            yield return $"{Section}:PublicUrl must be an absolute http or https address under which Infobip reaches this installation.";
+        if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(5))
+            yield return $"{Section}:Timeout must be above zero and at most five minutes.";
+    }
+
+    private static bool IsWeb(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using Cpd.Contracts;
+using Microsoft.Extensions.Options;
+
+namespace Cpd.Adapters.Infobip;
+
+/// <summary>Text messages through Infobip: every <see cref="Send"/> is one HTTP call, whatever the number of messages.</summary>
+public sealed class InfobipSmsSender(InfobipClient client, InfobipWebhooks webhooks, IOptions<InfobipOptions> options) : IMessageSender
+{
+    public async Task<SendAnswer> Send(IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
+    {
+        var answers = new Dictionary<MessageId, ItemAnswer>(messages.Count);
+        foreach (var foreign in messages.Where(message => message.Channel is not Channel.Sms))
+        {
+            answers[foreign.Id] = new ItemAnswer.Refused("infobip.channel-not-supported",
+                $"Messages by {foreign.Channel} are not sent by this version; use Sms.", Permanent: true);
+        }
+        if (answers.Count == messages.Count) return new SendAnswer.Answered(answers);
+
+        var delivery = new SmsDeliveryWebhook(webhooks.ReportsUrl().AbsoluteUri, Notify: true);
+        var request = new SmsRequest([.. messages.Where(message => message.Channel is Channel.Sms).Select(message => Of(message, delivery))]);
+
+        return await client.Send(request, ct) switch
+        {
+            InfobipAnswer<SmsResponse>.Answered answered => Judged(answered.Value, answers),
+            InfobipAnswer<SmsResponse>.Refused refused => new SendAnswer.Refused(
+                $"infobip.{refused.Error.Code}", refused.Error.Sentence, IsOfTheAccount: refused.Error.Status is not (HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity)),
+            InfobipAnswer<SmsResponse>.TooMany many => new SendAnswer.Busy(many.Error.Sentence, many.RetryAfter),
+            InfobipAnswer<SmsResponse>.NotSent nothing => new SendAnswer.Busy(nothing.Reason, null),
+            InfobipAnswer<SmsResponse>.Unknown unknown => new SendAnswer.Unknown(unknown.Reason),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <remarks>Infobip keeps its logs for 48 hours and answers 120 such calls a minute, each for some sixty ids.</remarks>
+    public async Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(IReadOnlyList<MessageId> messages, CancellationToken ct)
+    {
+        var found = new Dictionary<MessageId, ItemAnswer>(messages.Count);
+        foreach (var chunk in messages.Distinct().Chunk(IdsPerQuery))
+        {
+            var query = new SmsLogQuery([.. chunk.Select(id => id.ToString())]);
+            if (await client.Logs(query, ct) is not InfobipAnswer<SmsLogs>.Answered { Value.Results: { } lines }) return null;
+
+            foreach (var line in lines) Note(line, found);
+        }
+        return found;
+    }
+
+    /// <summary>32 digits and a comma each, with room for the rest of the query.</summary>
+    private const int IdsPerQuery = (InfobipClient.MostQuery - 100) / 33;
+
+    private SmsMessage Of(OutgoingMessage message, SmsDeliveryWebhook delivery) => new(
+        message.Sender ?? (options.Value.Sender is { Length: > 0 } given ? given : null),
+        [new SmsDestination(message.To, message.Id.ToString())],
+        new SmsContent(message.Text),
+        Webhooks: new SmsWebhooks(delivery, "application/json", message.CallbackData));
+
+    /// <summary>A message that the answer does not name, or names in words unknown to us, stays without an answer: it is looked up.</summary>
+    private static SendAnswer.Answered Judged(SmsResponse response, Dictionary<MessageId, ItemAnswer> answers)
+    {
+        foreach (var item in response.Messages ?? [])
+        {
+            if (Ids.TryParse<MessageId>(item.MessageId, out var id) && InfobipStatuses.Judge(Channel.Sms, item.Status) is { } answer)
+                answers[id] = answer;
+        }
+        return new SendAnswer.Answered(answers);
+    }
+
+    /// <summary>
+    /// In the log anything but a refusal was accepted, also what did not arrive in the end: that is for the report to
+    /// say. Where an id has several lines, one that was accepted counts.
+    /// </summary>
+    private static void Note(SmsLog line, Dictionary<MessageId, ItemAnswer> found)
+    {
+        if (!Ids.TryParse<MessageId>(line.MessageId, out var id)) return;
+
+        var refusal = line.Status is { GroupId: InfobipStatuses.Rejected } ? InfobipStatuses.Judge(Channel.Sms, line.Status) : null;
+        if (refusal is ItemAnswer.Refused) found.TryAdd(id, refusal);
+        else found[id] = new ItemAnswer.Accepted();
+    }
+}

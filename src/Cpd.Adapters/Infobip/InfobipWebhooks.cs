@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+
+namespace Cpd.Adapters.Infobip;
+
+/// <summary>The addresses under which Infobip reports to us; the receivers are mapped on the same patterns.</summary>
+public sealed class InfobipWebhooks(
+    IOptions<InfobipWebhookOptions> options, IOptions<InfobipOptions> account, InfobipEndpoint endpoint, DataFolder folder)
+{
+    /// <summary>Delivery reports of what we sent.</summary>
+    public const string ReportsPattern = "/hooks/infobip/{secret}/reports";
+
+    /// <summary>What people write to us.</summary>
+    public const string InboundPattern = "/hooks/infobip/{secret}/inbound";
+
+    private readonly Lazy<string> _secret = new(() => options.Value.Secret is { Length: > 0 } given ? given : Kept(folder.File("webhook-secret")));
+
+    /// <summary>The piece of the path that only Infobip and we know.</summary>
+    public string Secret => _secret.Value;
+
+    public Uri ReportsUrl() => At(ReportsPattern);
+
+    public Uri InboundUrl() => At(InboundPattern);
+
+    private Uri At(string pattern)
+    {
+        var host = account.Value.PublicUrl is { Length: > 0 } url ? new Uri(url) : endpoint.OwnAddress();
+        return new Uri(host.AbsoluteUri.TrimEnd('/') + pattern.Replace("{secret}", Secret, StringComparison.Ordinal));
+    }
+
+    /// <summary>Made once. Written beside and moved, so that a crash never leaves half a secret.</summary>
+    private static string Kept(string file)
+    {
+        if (File.Exists(file)) return File.ReadAllText(file).Trim();
+
+        var made = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var beside = $"{file}.{Environment.ProcessId}";
+        var how = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var writer = new StreamWriter(beside, how)) writer.Write(made);
+        try
+        {
+            File.Move(beside, file);
+            return made;
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            File.Delete(beside);
+            return File.ReadAllText(file).Trim();   // another process was first
+        }
+    }
+}

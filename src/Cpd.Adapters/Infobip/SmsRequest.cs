@@ -1,0 +1,38 @@
+namespace Cpd.Adapters.Infobip;
+
+/// <summary>Body of <c>POST /sms/3/messages</c>: many messages in one call. The sandbox reads the same records, hence the nullable members.</summary>
+public sealed record SmsRequest(IReadOnlyList<SmsMessage>? Messages, SmsRequestOptions? Options = null);
+
+/// <param name="Destinations">Each gets the same text; a personal text is a message of its own.</param>
+public sealed record SmsMessage(
+    string? Sender, IReadOnlyList<SmsDestination>? Destinations, SmsContent? Content, SmsMessageOptions? Options = null, SmsWebhooks? Webhooks = null);
+
+/// <param name="MessageId">At most 200 characters; the only protection against sending twice.</param>
+public sealed record SmsDestination(string? To, string? MessageId = null);
+
+/// <summary>A text, or bytes in hex: whichever is there.</summary>
+public sealed record SmsContent(string? Text, string? Hex = null, string? Transliteration = null);
+
+public sealed record SmsMessageOptions(InfobipPlatform? Platform = null, string? CampaignReferenceId = null, SmsValidity? ValidityPeriod = null);
+
+/// <param name="TimeUnit">SECONDS, MINUTES or HOURS; minutes where it is missing.</param>
+public sealed record SmsValidity(int? Amount, string? TimeUnit = null);
+
+public sealed record InfobipPlatform(string? EntityId = null, string? ApplicationId = null);
+
+public sealed record SmsRequestOptions(SmsSchedule? Schedule = null, bool? IncludeSmsCountInResponse = null);
+
+public sealed record SmsSchedule(string? BulkId = null, DateTimeOffset? SendAt = null);
+
+/// <param name="CallbackData">Comes back with every report; at most 4,000 characters.</param>
+public sealed record SmsWebhooks(SmsDeliveryWebhook? Delivery, string? ContentType = null, string? CallbackData = null);
+
+/// <param name="Notify">False: no report at all, even with a url. Missing: the same as true.</param>
+public sealed record SmsDeliveryWebhook(string? Url, bool? IntermediateReport = null, bool? Notify = null);
+
+/// <summary>Answer to a send. That it came says that the call was taken; whether a message was is in its status.</summary>
+public sealed record SmsResponse(string? BulkId, IReadOnlyList<SmsResponseItem>? Messages);
+
+public sealed record SmsResponseItem(string? MessageId, MessageStatus? Status, string? Destination, SmsResponseDetails? Details = null);
+
+public sealed record SmsResponseDetails(int MessageCount);

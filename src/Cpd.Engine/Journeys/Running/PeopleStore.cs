@@ -1,0 +1,197 @@
+using System.Collections.Immutable;
+using Cpd.Contracts;
+using Cpd.Engine.People;
+using Cpd.EventLog;
+using Cpd.EventLog.Storage;
+
+namespace Cpd.Engine.Journeys.Running;
+
+/// <summary>A person as the window's shell holds them: the state, and which rows it came from.</summary>
+internal sealed class LoadedPerson
+{
+    public required PersonId Id { get; init; }
+
+    public required string Workspace { get; init; }
+
+    /// <summary>What the rows say; null where there is no row.</summary>
+    public PersonState? Stored { get; init; }
+
+    /// <summary>What the window has made of it; null when the person is gone.</summary>
+    public PersonState? State { get; set; }
+
+    public PersonId? MergedInto { get; set; }
+
+    /// <summary>The rows of the runs in <see cref="Stored"/>, and when each is to be woken.</summary>
+    public Dictionary<RunId, (long Row, long? WakeAt)> RunRows { get; } = [];
+}
+
+/// <summary>
+/// The engine's hot statements: people and their runs, a window at a time. SQLite has no round trip to save, so one
+/// prepared statement a row is the quickest form here.
+/// </summary>
+internal sealed class PeopleStore(SqliteSession sql, int partitions)
+{
+    public LoadedPerson Load(PersonId id, string workspace)
+    {
+        var row = sql.Prepare("SELECT profile, memory, merged_into FROM people WHERE person = ?1 AND workspace = ?2")
+            .Bind(1, id.Value).Bind(2, workspace);
+        if (!row.Step()) return new LoadedPerson { Id = id, Workspace = workspace };
+
+        if (!row.IsNull(2))
+        {
+            var gone = new LoadedPerson { Id = id, Workspace = workspace, MergedInto = new PersonId(row.GetId(2)) };
+            row.Reset();
+            return gone;
+        }
+        var profile = Profile.Read(id, workspace, row.GetBlob(0));
+        var memory = Memory.Read(row.GetBlob(1));
+        row.Reset();
+        return WithRuns(id, workspace, profile, memory);
+    }
+
+    /// <summary>Writes what the window changed.</summary>
+    /// <param name="parked">Runs that must not be woken although they are due, because their journey is paused.</param>
+    public void Save(LoadedPerson person, ref long lastRun, Func<JourneyRun, bool> parked)
+    {
+        var (before, after) = (person.Stored, person.State);
+        if (after is null)
+        {
+            Remove(person);
+            return;
+        }
+        if (!ReferenceEquals(before?.Profile, after.Profile) || !ReferenceEquals(before?.Memory, after.Memory))
+        {
+            sql.Prepare("""
+                INSERT INTO people (person, workspace, profile, memory) VALUES (?1, ?2, ?3, ?4)
+                ON CONFLICT (person) DO UPDATE SET profile = ?3, memory = ?4, merged_into = NULL
+                """)
+                .Bind(1, person.Id.Value).Bind(2, person.Workspace).Bind(3, after.Profile.ToBytes()).Bind(4, after.Memory.ToBytes())
+                .Run();
+        }
+        SaveRuns(person, before?.Runs ?? [], after.Runs, ref lastRun, parked);
+    }
+
+    /// <summary>The people whose runs are due in a partition, earliest first.</summary>
+    public IReadOnlyList<(PersonId Person, DateTimeOffset WakeAt)> Due(int partition, DateTimeOffset now, int most)
+    {
+        var due = new List<(PersonId, DateTimeOffset)>();
+        var rows = sql.Prepare("SELECT person, wake_at FROM runs WHERE partition = ?1 AND wake_at <= ?2 ORDER BY wake_at LIMIT ?3")
+            .Bind(1, partition).Bind(2, now.ToUnixTimeMilliseconds()).Bind(3, most);
+        while (rows.Step()) due.Add((new PersonId(rows.GetId(0)), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetLong(1))));
+        return due;
+    }
+
+    /// <summary>When the next run of a partition is due; null when none is.</summary>
+    public DateTimeOffset? NextWake(int partition)
+    {
+        var row = sql.Prepare("SELECT min(wake_at) FROM runs WHERE partition = ?1 AND wake_at IS NOT NULL").Bind(1, partition);
+        row.Step();
+        DateTimeOffset? next = row.IsNull(0) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetLong(0));
+        row.Reset();
+        return next;
+    }
+
+    /// <summary>The workspace of a person; null when there is no such person.</summary>
+    public string? WorkspaceOf(PersonId person)
+    {
+        var row = sql.Prepare("SELECT workspace FROM people WHERE person = ?1").Bind(1, person.Value);
+        if (!row.Step()) return null;
+        var workspace = row.GetText(0);
+        row.Reset();
+        return workspace;
+    }
+
+    /// <summary>Touches every run of a journey: on a stop they leave, after a pause they go on.</summary>
+    public void WakeAll(string workspace, string journey, DateTimeOffset now) =>
+        sql.Prepare("""
+            UPDATE runs SET wake_at = ?3
+            WHERE journey = ?2 AND person IN (SELECT person FROM people WHERE workspace = ?1)
+            """)
+            .Bind(1, workspace).Bind(2, journey).Bind(3, now.ToUnixTimeMilliseconds()).Run();
+
+    public long LastRun()
+    {
+        var row = sql.Prepare("SELECT max(id) FROM runs");
+        row.Step();
+        var last = row.IsNull(0) ? 0 : row.GetLong(0);
+        row.Reset();
+        return last;
+    }
+
+    private LoadedPerson WithRuns(PersonId id, string workspace, Profile profile, Memory memory)
+    {
+        var runs = ImmutableArray.CreateBuilder<JourneyRun>();
+        var places = new List<(RunId, long, long?)>();
+        var rows = sql.Prepare("SELECT id, state, wake_at FROM runs WHERE person = ?1 ORDER BY id").Bind(1, id.Value);
+        while (rows.Step())
+        {
+            var run = JourneyRun.Read(rows.GetBlob(1));
+            runs.Add(run);
+            places.Add((run.Id, rows.GetLong(0), rows.IsNull(2) ? null : rows.GetLong(2)));
+        }
+
+        var state = new PersonState(profile, memory, runs.ToImmutable());
+        var person = new LoadedPerson { Id = id, Workspace = workspace, Stored = state, State = state };
+        foreach (var (run, row, wakeAt) in places) person.RunRows[run] = (row, wakeAt);
+        return person;
+    }
+
+    private void SaveRuns(
+        LoadedPerson person, ImmutableArray<JourneyRun> before, ImmutableArray<JourneyRun> after, ref long lastRun, Func<JourneyRun, bool> parked)
+    {
+        foreach (var run in before)
+            if (!Contains(after, run.Id)) Delete(person.RunRows[run.Id].Row);
+
+        foreach (var run in after)
+        {
+            long? wakeAt = parked(run) ? null : run.WakeAt.ToUnixTimeMilliseconds();
+            if (!person.RunRows.TryGetValue(run.Id, out var known)) Insert(person, run, wakeAt, ++lastRun);
+            else if (!IsUnchanged(before, run) || known.WakeAt != wakeAt) Update(known.Row, run, wakeAt);
+        }
+    }
+
+    private void Insert(LoadedPerson person, JourneyRun run, long? wakeAt, long row) =>
+        sql.Prepare("INSERT INTO runs (id, person, partition, journey, version, step, wake_at, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+            .Bind(1, row).Bind(2, person.Id.Value).Bind(3, Partitioning.Of(person.Id.ToString(), partitions))
+            .Bind(4, run.Journey).Bind(5, run.Version).Bind(6, run.Step).Bind(7, wakeAt).Bind(8, run.ToBytes())
+            .Run();
+
+    private void Update(long row, JourneyRun run, long? wakeAt) =>
+        sql.Prepare("UPDATE runs SET version = ?2, step = ?3, wake_at = ?4, state = ?5 WHERE id = ?1")
+            .Bind(1, row).Bind(2, run.Version).Bind(3, run.Step).Bind(4, wakeAt).Bind(5, run.ToBytes())
+            .Run();
+
+    private void Remove(LoadedPerson person)
+    {
+        foreach (var (row, _) in person.RunRows.Values) Delete(row);
+        if (person.MergedInto is { } into)
+        {
+            // Nothing of the person stays here but where they went.
+            sql.Prepare("""
+                INSERT INTO people (person, workspace, profile, memory, merged_into) VALUES (?1, ?2, x'', x'', ?3)
+                ON CONFLICT (person) DO UPDATE SET profile = x'', memory = x'', merged_into = ?3
+                """)
+                .Bind(1, person.Id.Value).Bind(2, person.Workspace).Bind(3, into.Value).Run();
+        }
+        else if (person.Stored is not null)
+        {
+            sql.Prepare("DELETE FROM people WHERE person = ?1").Bind(1, person.Id.Value).Run();
+        }
+    }
+
+    private void Delete(long row) => sql.Prepare("DELETE FROM runs WHERE id = ?1").Bind(1, row).Run();
+
+    private static bool Contains(ImmutableArray<JourneyRun> runs, RunId id)
+    {
+        foreach (var run in runs)
+            if (run.Id == id) return true;
+        return false;
+    }
+
+    private static bool IsUnchanged(ImmutableArray<JourneyRun> before, JourneyRun run)
+    {
+        foreach (var known in before)
+            if (ReferenceEquals(known, run)) return true;
+        return false;
+    }
+}

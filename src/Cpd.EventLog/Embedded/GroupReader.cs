@@ -1,0 +1,107 @@
+using Cpd.Contracts;
+using Cpd.EventLog.Consuming;
+using Cpd.EventLog.Storage;
+
+namespace Cpd.EventLog.Embedded;
+
+/// <summary>
+/// Where one group stands in each partition, and what it gets next. After a failure it is careful: one record at a time,
+/// until it is past what failed, so that only the culprit stays behind.
+/// </summary>
+internal sealed class GroupReader(LogGroup group, LogStore store, long epoch, long[] next)
+{
+    private readonly long[] _careful = new long[next.Length];
+    private int _turn;
+
+    public LogGroup Group => group;
+
+    /// <summary>Not before this moment, after a failure.</summary>
+    public DateTimeOffset PausedUntil { get; private set; }
+
+    /// <summary>Tries that failed on the record this group is at now.</summary>
+    public int Failures { get; private set; }
+
+    public long Next(int partition) => next[partition];
+
+    public bool HasUnread
+    {
+        get
+        {
+            for (var partition = 0; partition < next.Length; partition++)
+                if (next[partition] < store.Head(group.Topic, partition, inMemory: true)) return true;
+            return false;
+        }
+    }
+
+    public long Lag
+    {
+        get
+        {
+            var lag = 0L;
+            for (var partition = 0; partition < next.Length; partition++) lag += store.Head(group.Topic, partition, inMemory: true) - next[partition];
+            return lag;
+        }
+    }
+
+    /// <summary>The next window over all partitions, beginning with another one each time.</summary>
+    public Taken Take(int most)
+    {
+        var taken = new Taken([.. next]);
+        _turn = (_turn + 1) % next.Length;
+        for (var i = 0; i < next.Length && taken.Looked < most; i++)
+        {
+            var partition = (_turn + i) % next.Length;
+            var careful = next[partition] < _careful[partition];
+            if (careful && taken.Looked > 0) continue;
+
+            var before = taken.Records.Count;
+            taken.Next[partition] = store.Read(
+                group.Topic, partition, next[partition], careful ? 1 : most - taken.Looked, taken.Records,
+                (position, payload, problem) => taken.Unreadable.Add((partition, position, payload, problem)));
+            taken.Looked += taken.Records.Count - before + taken.Unreadable.Count;
+            if (careful && taken.Looked > 0) break;
+        }
+        taken.Records.RemoveAll(record => record.OnlyFor is { } only && only != group.Name);
+        return taken;
+    }
+
+    /// <summary>Moves the positions in the database, in the window's transaction.</summary>
+    public void Move(SqliteSession sql, Taken taken)
+    {
+        for (var partition = 0; partition < next.Length; partition++)
+            if (taken.Next[partition] != next[partition])
+                Positions.Move(sql, group, partition, next[partition], taken.Next[partition], epoch);
+    }
+
+    /// <summary>The window is part of the transaction now; undone by <see cref="GoTo"/> when that is rolled back.</summary>
+    public void Passed(Taken taken)
+    {
+        taken.Next.CopyTo(next, 0);
+        Failures = 0;
+    }
+
+    public void Failed(Taken taken, DateTimeOffset pausedUntil)
+    {
+        for (var partition = 0; partition < next.Length; partition++)
+            _careful[partition] = Math.Max(_careful[partition], taken.Next[partition]);
+        if (taken.Records.Count <= 1) Failures++;
+        PausedUntil = pausedUntil;
+    }
+
+    public long[] Where() => [.. next];
+
+    public void GoTo(long[] where) => where.CopyTo(next, 0);
+
+    /// <summary>A window before it is handled.</summary>
+    internal sealed class Taken(long[] next)
+    {
+        /// <summary>The position behind the window, per partition.</summary>
+        public long[] Next { get; } = next;
+
+        public List<LogRecord> Records { get; } = [];
+
+        public List<(int Partition, long Position, byte[] Payload, Exception Problem)> Unreadable { get; } = [];
+
+        public int Looked { get; set; }
+    }
+}

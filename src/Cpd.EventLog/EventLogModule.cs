@@ -1,0 +1,46 @@
+using Cpd.EventLog.Consuming;
+using Cpd.EventLog.Embedded;
+using Cpd.EventLog.Storage;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cpd.EventLog;
+
+public static class EventLogModule
+{
+    /// <summary>The log and its database. Register all groups before: MassTransit gets their consumers here.</summary>
+    public static IServiceCollection AddEventLog(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EmbeddedLogOptions>()
+            .Bind(configuration.GetSection("Cpd:Embedded"))
+            .Validate(options => options.Partitions is >= 1 and <= 1024, "Cpd:Embedded:Partitions must be between 1 and 1024.")
+            .Validate(options => options.WindowSize >= 1, "Cpd:Embedded:WindowSize must be at least 1.")
+            .ValidateOnStart();
+
+        services.AddSingleton(SqliteDatabase.From(configuration));
+        services.AddDbContextFactory<CpdDb>((provider, db) => db.UseSqlite(
+            provider.GetRequiredService<SqliteDatabase>().ConnectionString,
+            sqlite => sqlite.MigrationsAssembly("Cpd.Web")));
+        services.AddSingleton<ITableMap, LogTables>();
+        services.AddSingleton<EmbeddedEventLog>();
+        services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<EmbeddedEventLog>());
+        services.AddSingleton<ILogPositions>(provider => provider.GetRequiredService<EmbeddedEventLog>());
+        services.AddSingleton<IDeadLetters, DeadLetters>();
+
+        var consumers = services.Select(service => service.ImplementationInstance).OfType<LogGroup>().Select(group => group.Consumer).ToList();
+        services.AddMassTransit(bus =>
+        {
+            // A self-hosted product does not call home.
+            bus.DisableUsageTelemetry();
+            foreach (var consumer in consumers) bus.AddConsumer(consumer).ExcludeFromConfigureEndpoints();
+            bus.AddConfigureEndpointsCallback((_, endpoint) => endpoint.UseRawJsonDeserializer());
+            bus.UsingInMemory();
+        });
+
+        // After MassTransit: the pipelines stand when the first window comes.
+        services.AddHostedService(provider => provider.GetRequiredService<EmbeddedEventLog>());
+        return services;
+    }
+}

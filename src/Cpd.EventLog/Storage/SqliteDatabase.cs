@@ -1,0 +1,65 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+
+namespace Cpd.EventLog.Storage;
+
+/// <summary>Where the embedded data lie and how connections to them are opened.</summary>
+public sealed class SqliteDatabase(string folder, SqliteSynchronous synchronous = SqliteSynchronous.Full)
+{
+    /// <summary><c>Cpd:DataDirectory</c>; without one, <c>data</c> below the folder the program was started in.</summary>
+    public static SqliteDatabase From(IConfiguration configuration) => new(
+        Directory.CreateDirectory(configuration["Cpd:DataDirectory"] is { Length: > 0 } given ? given : "data").FullName,
+        configuration.GetValue("Cpd:Embedded:Synchronous", SqliteSynchronous.Full));
+
+    public string Folder { get; } = folder;
+
+    /// <summary>For EF Core's contexts that read: pooled, never in the writer's way.</summary>
+    public string ConnectionString { get; } = new SqliteConnectionStringBuilder
+    {
+        DataSource = Path.Combine(folder, "cpd.db"),
+        DefaultTimeout = 30,
+    }.ToString();
+
+    /// <summary>The one connection that writes.</summary>
+    public SqliteConnection OpenWriter()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ToString());
+        connection.Open();
+        // A checkpoint of 40 MB at a time writes pages once that many commits touched; the default writes them ten times as often.
+        Execute(connection, $"""
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = {(synchronous is SqliteSynchronous.Full ? "FULL" : "NORMAL")};
+            PRAGMA wal_autocheckpoint = 10000;
+            PRAGMA cache_size = -65536;
+            PRAGMA temp_store = MEMORY;
+            PRAGMA foreign_keys = OFF;
+            """);
+        return connection;
+    }
+
+    /// <summary>A connection that cannot write, for short reads.</summary>
+    public SqliteConnection OpenReader()
+    {
+        var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        Execute(connection, "PRAGMA query_only = ON");
+        return connection;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
+
+/// <summary>What survives a power cut. Both survive the end of the process at any moment.</summary>
+public enum SqliteSynchronous
+{
+    /// <summary>Everything that was answered.</summary>
+    Full,
+
+    /// <summary>Everything but the last moments; less waiting for the disk.</summary>
+    Normal,
+}

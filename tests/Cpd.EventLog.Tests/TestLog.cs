@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using Cpd.Contracts;
+using Cpd.EventLog.Embedded;
+using Cpd.EventLog.Storage;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cpd.EventLog.Tests;
+
+/// <summary>A running log with two groups on the events, in a folder that outlives it.</summary>
+internal sealed class TestLog : IAsyncDisposable
+{
+    private static readonly DateTimeOffset At = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly IHost _host;
+
+    private TestLog(IHost host) => _host = host;
+
+    public IEventLog Log => _host.Services.GetRequiredService<IEventLog>();
+
+    public IDeadLetters DeadLetters => _host.Services.GetRequiredService<IDeadLetters>();
+
+    public ILogPositions Positions => _host.Services.GetRequiredService<ILogPositions>();
+
+    public SqliteDatabase Database => _host.Services.GetRequiredService<SqliteDatabase>();
+
+    public Seen<First> First => _host.Services.GetRequiredService<Seen<First>>();
+
+    public Seen<Second> Second => _host.Services.GetRequiredService<Seen<Second>>();
+
+    public Task Stopped => WhenStopped(_host.Services.GetRequiredService<IHostApplicationLifetime>());
+
+    public static async Task<TestLog> Start(string folder, Action<Window>? first = null, params (string Name, string Value)[] settings)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Cpd:DataDirectory"] = folder,
+            ["Cpd:Embedded:RetryDelay"] = "00:00:00.010",
+            ["Cpd:Embedded:Synchronous"] = "Normal",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value));
+        builder.Services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(new Seen<First>(first))
+            .AddSingleton(new Seen<Second>(null))
+            .AddLogGroup<Consumer<First>>("first", Topic.Events, 1)
+            .AddLogGroup<Consumer<Second>>("second", Topic.Events, 2, afterwards: true)
+            .AddEventLog(builder.Configuration);
+
+        var host = builder.Build();
+        await using (var db = await host.Services.GetRequiredService<IDbContextFactory<CpdDb>>().CreateDbContextAsync())
+            await db.Database.EnsureCreatedAsync();
+        await host.StartAsync();
+        await host.Services.GetRequiredService<EmbeddedEventLog>().Running;
+        return new TestLog(host);
+    }
+
+    /// <summary>Number <paramref name="number"/> of one person's events.</summary>
+    public static LogRecord Event(string person, int number)
+    {
+        var id = Ids.Derive<PersonId>(At, "person", person);
+        return new LogRecord
+        {
+            Id = Ids.Derive<RecordId>(At, "record", person, number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            Workspace = "test",
+            Key = id.ToString(),
+            Person = id,
+            At = At,
+            Body = new EventTracked($"{person} {number}", At, RawJson.EmptyObject, null),
+        };
+    }
+
+    public static string Name(LogRecord record) => ((EventTracked)record.Body).Name;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private static Task WhenStopped(IHostApplicationLifetime lifetime)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lifetime.ApplicationStopping.Register(stopped.SetResult);
+        return stopped.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+}
+
+internal sealed class First;
+
+internal sealed class Second;
+
+/// <summary>What a group got and kept: only what was committed.</summary>
+internal sealed class Seen<TGroup>(Action<Window>? handle)
+{
+    private readonly ConcurrentQueue<LogRecord> _records = new();
+    private readonly ConcurrentQueue<int> _windows = new();
+
+    public IReadOnlyList<LogRecord> Records => [.. _records];
+
+    public IReadOnlyList<string> Names => [.. _records.Select(TestLog.Name)];
+
+    public IReadOnlyList<int> Windows => [.. _windows];
+
+    public void Handle(Window window)
+    {
+        handle?.Invoke(window);
+        window.Transaction.OnCommitted(() =>
+        {
+            foreach (var record in window.Records) _records.Enqueue(record);
+            _windows.Enqueue(window.Records.Count);
+        });
+    }
+
+    /// <summary>Waits until the group got that many records.</summary>
+    public async Task<IReadOnlyList<string>> Got(int count)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (_records.Count < count) await Task.Delay(5, patience.Token);
+        return Names;
+    }
+}
+
+internal sealed class Consumer<TGroup>(Seen<TGroup> seen) : IConsumer<RecordWindow>
+{
+    public Task Consume(ConsumeContext<RecordWindow> context)
+    {
+        seen.Handle(context.Window());
+        return Task.CompletedTask;
+    }
+}
