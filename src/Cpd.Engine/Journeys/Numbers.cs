@@ -4,5 +4,5 @@ namespace Cpd.Engine.Journeys;
 
 internal static class Numbers
 {
-    public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

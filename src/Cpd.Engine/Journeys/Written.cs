@@ -96,26 +96,22 @@ public sealed class PathText : Written
     /// <summary>The value in a form that can be compared, whether it was sent as a number or as a text; null where there is none.</summary>
     public string? Key(Facts facts) => _path?.Key(facts);
 
-    public override IEnumerable<string> Paths() => _path is null ? [] : [Text];
+    public override IEnumerable<string> Paths() => _path is null ? [] : [_path.ToString()];
 }
 
 /// <summary>What ties an event to a run: <c>event.cart_id = entry.cart_id</c>.</summary>
 public sealed class KeyText : Written
 {
-    private readonly PathText? _event;
-    private readonly PathText? _run;
+    private readonly ValuePath? _event;
+    private readonly ValuePath? _run;
 
     public KeyText(string text) : base(text)
     {
-        var sides = text.Split('=', StringSplitOptions.TrimEntries);
-        if (sides.Length != 2 || !sides[0].StartsWith("event.", StringComparison.Ordinal) || sides[1].Length == 0)
-        {
-            Problems = ["A key has the event's value on the left and the run's on the right: event.order_id = entry.order_id."];
-            return;
-        }
-        _event = new PathText(sides[0]);
-        _run = new PathText(sides[1]);
-        Problems = [.. _event.Problems, .. _run.Problems];
+        var sides = Halves(text);
+        if (ValuePath.TryParse(sides.Event, out _event, out var problem) && ValuePath.TryParse(sides.Run, out _run, out problem) && _event.Root == "event" && _run.Root != "event")
+            Problems = [];
+        else
+            Problems = [problem ?? "A key has the event's value on the left and the run's on the right: event.order_id = entry.order_id."];
     }
 
     public override IReadOnlyList<string> Problems { get; }
@@ -124,5 +120,17 @@ public sealed class KeyText : Written
     public bool Matches(Facts facts) =>
         _event?.Key(facts) is { } left && _run?.Key(facts) is { } right && string.Equals(left, right, StringComparison.Ordinal);
 
-    public override IEnumerable<string> Paths() => _run is null ? [] : [.. _event!.Paths(), .. _run.Paths()];
+    public override IEnumerable<string> Paths() => Problems.Count > 0 ? [] : [_event!.ToString(), _run!.ToString()];
+
+    /// <summary>Divides at the first = outside of quotes: names in brackets may hold one.</summary>
+    private static (string Event, string Run) Halves(string text)
+    {
+        var quoted = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '"' && (i == 0 || text[i - 1] != '\\')) quoted = !quoted;
+            if (text[i] == '=' && !quoted) return (text[..i].Trim(), text[(i + 1)..].Trim());
+        }
+        return (text.Trim(), "");
+    }
 }
