@@ -31,11 +31,11 @@ public enum TimelineTone
     Quiet,
 }
 
-internal static class TimelineEntries
+public static class TimelineEntries
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static TimelineEntry Entry(this TimelineRow row, JourneyNames names)
+    internal static TimelineEntry Entry(this TimelineRow row, JourneyNames names)
     {
         var person = row.Person is { } id ? new PersonId(id) : (PersonId?)null;
         var at = DateTimeOffset.FromUnixTimeMilliseconds(row.At);
@@ -53,6 +53,7 @@ internal static class TimelineEntries
         }
     }
 
+    /// <summary>JSON with line breaks, for people; throws what the parser throws.</summary>
     public static string Pretty(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);

@@ -10,4 +10,10 @@ internal static class StepSentences
     {
         _ => JourneyNames.Readable(step.Id),
     };
+
+    public static string Entry(Journey journey) => journey.Entries.Count == 0
+        ? "Entered by a command"
+        : string.Join(" or ", journey.Entries.Select(entry => entry.Event));
+
+    public static string Exit(JourneyStep step, string port) => JourneyNames.Readable(port);
 }
