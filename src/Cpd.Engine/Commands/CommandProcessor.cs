@@ -21,7 +21,7 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
         if (window.Records.Count == 0) return;
 
         var known = seen.Begin(window.Transaction, window.Partitions);
-        var here = new Here(window.Transaction, new PeopleOfCalls(window.Transaction), []);
+        var here = new Here(window.Transaction, new PeopleOfCalls(window.Transaction));
         foreach (var record in window.Records)
             if (known.IsNew(record)) await Take(record, here);
         known.Write();
@@ -47,7 +47,7 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
                 break;
             case EnrolPerson it:
                 var enrolled = people.Find(it.Who, to);
-                to.Carry(PersonCommands.Enrol(it, enrolled, Exists(record.Workspace, it.Journey, here)), enrolled);
+                to.Carry(PersonCommands.Enrol(it, enrolled, directory.Exists(here.Transaction, record.Workspace, it.Journey)), enrolled);
                 break;
             case SendMessage it:
                 var addressee = people.Find(it.Who, to);
@@ -75,20 +75,11 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
         return Task.CompletedTask;   // of a type this version does not know: passed over
     }
 
-    private async Task Publish(PublishJourney command, Outgoing to, Here here)
-    {
-        var decision = await journeys.Publish(command, to.Command, here.Transaction);
-        to.Carry(decision, person: null);
-        if (decision.Refusal is null) here.Published.Add((to.Command.Workspace, command.Journey));
-    }
+    private async Task Publish(PublishJourney command, Outgoing to, Here here) =>
+        to.Carry(await journeys.Publish(command, to.Command, here.Transaction), person: null);
 
     private async Task Change(ChangeJourney command, Outgoing to, Here here) =>
         to.Carry(await journeys.Change(command, to.Command, here.Transaction), person: null);
 
-    /// <summary>The directory hears of a journey only when the window is committed.</summary>
-    private bool Exists(string workspace, string journey, Here here) =>
-        here.Published.Contains((workspace, journey)) || directory.Exists(workspace, journey);
-
-    /// <param name="Published">Journeys that were published in this window.</param>
-    private sealed record Here(LogTransaction Transaction, PeopleOfCalls People, HashSet<(string Workspace, string Journey)> Published);
+    private sealed record Here(LogTransaction Transaction, PeopleOfCalls People);
 }

@@ -12,8 +12,8 @@ public interface IJourneyCommands
     Task<Decision> Change(ChangeJourney command, LogRecord record, LogTransaction transaction);
 }
 
-/// <summary>Which journeys there are, answered from memory.</summary>
+/// <summary>Which journeys there are, as the transaction sees it.</summary>
 public interface IJourneyDirectory
 {
-    bool Exists(string workspace, string journey);
+    bool Exists(LogTransaction transaction, string workspace, string journey);
 }

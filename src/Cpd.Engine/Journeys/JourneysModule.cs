@@ -20,8 +20,8 @@ public static class JourneysModule
         .AddSingleton<IJourneyCommands, JourneyCommands>()
         .AddSingleton<IJourneyLibrary, JourneyLibrary>()
         .AddSingleton<IPeopleStore, PeopleReader>()
-        .AddSingleton<Timers>()
+        .AddSingleton<WakeClock>()
         .AddSingleton<RunNumbers>()
         .AddLogGroup<JourneyConsumer>(
-            JourneyConsumer.Group, Topic.Events, order: 20, nextWake: provider => provider.GetRequiredService<Timers>().Next);
+            JourneyConsumer.Group, Topic.Events, order: 20, nextWake: provider => provider.GetRequiredService<WakeClock>().Next);
 }

@@ -18,6 +18,6 @@ internal sealed class PeopleReader(IDbContextFactory<CpdDb> databases) : IPeople
 
         var runs = await db.Set<RunRow>().AsNoTracking().Where(run => run.Person == person.Value).OrderBy(run => run.Id).ToListAsync(ct);
         return new PersonState(
-            Profile.Read(person, workspace, row.Profile), Memory.Read(row.Memory), [.. runs.Select(run => JourneyRun.Read(run.State))]);
+            Profile.Read(person, workspace, row.Profile), Memory.Read(row.Memory), [.. runs.Select(run => RunJson.Read(run.State))]);
     }
 }
