@@ -1,4 +1,5 @@
 using Cpd.Contracts;
+using Cpd.Engine.People;
 
 namespace Cpd.Engine.Journeys;
 
@@ -53,7 +54,7 @@ public abstract partial record JourneyStep
         internal override bool LeavesResult => true;
 
         internal override StepResult Enter(Advance advance) =>
-            (LookBack > TimeSpan.Zero ? Before(advance) : null) ?? new StepResult.Stay(advance.Now + Timeout);
+            (LookBack > TimeSpan.Zero ? Before(advance) : null) ?? (StepResult)new StepResult.Stay(advance.Now + Timeout);
 
         internal override bool Listens(IRecordBody body)
         {
@@ -75,7 +76,7 @@ public abstract partial record JourneyStep
         internal override StepResult Due(Advance advance) => new StepResult.Go("timeout");
 
         /// <summary>The earliest fitting event of the time before the wait.</summary>
-        private StepResult? Before(Advance advance)
+        private StepResult.Go? Before(Advance advance)
         {
             var since = advance.Now - LookBack!.Value;
             var used = advance.LastUsed(Id);
