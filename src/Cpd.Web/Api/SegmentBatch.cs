@@ -51,7 +51,11 @@ internal sealed class SegmentBatch
 
     private void ReadMember(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
     {
-        if (reader.ValueTextEquals("batch"u8))
+        if (JsonChecks.Check(ref reader, level: 0) is not null)
+        {
+            reader.Skip();   // none of our names
+        }
+        else if (reader.ValueTextEquals("batch"u8))
         {
             reader.Read();
             _hasList = reader.TokenType == JsonTokenType.StartArray;

@@ -36,7 +36,9 @@ internal static class SegmentReader
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var problem = JsonChecks.Check(ref reader, level) ?? ReadMember(ref reader, message, body, level);
+            var problem = JsonChecks.Check(ref reader, level);
+            if (problem is null) problem = ReadMember(ref reader, message, body, level);
+            else reader.Skip();
             message.Problem ??= problem;
         }
         if (reader.BytesConsumed - from > Limits.EventBytes) message.Problem = Limits.EventTooLarge;
@@ -68,7 +70,7 @@ internal static class SegmentReader
     private static ApiProblem? ReadCall(ref Utf8JsonReader reader, out SegmentCall? call)
     {
         reader.Read();
-        call = reader.TokenType != JsonTokenType.String ? null
+        call = reader.TokenType != JsonTokenType.String || JsonChecks.Check(ref reader, level: 0) is not null ? null
             : reader.ValueTextEquals("track"u8) ? SegmentCall.Track
             : reader.ValueTextEquals("identify"u8) ? SegmentCall.Identify
             : reader.ValueTextEquals("page"u8) ? SegmentCall.Page
@@ -117,7 +119,7 @@ internal static class SegmentReader
         time = null;
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null) return null;
-        if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTime(out var read))
+        if (reader.TokenType == JsonTokenType.String && JsonChecks.Check(ref reader, level: 0) is null && reader.TryGetDateTime(out var read))
         {
             // Without an offset it is UTC: our own zone is nobody's business.
             time = read.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(read, TimeSpan.Zero) : new DateTimeOffset(read.ToUniversalTime());
@@ -155,7 +157,13 @@ internal static class SegmentReader
         ApiProblem? problem = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            problem ??= JsonChecks.Check(ref reader, level);
+            if (JsonChecks.Check(ref reader, level) is { } badName)
+            {
+                problem ??= badName;
+                reader.Skip();
+                continue;
+            }
+
             message.PropertiesHaveName |= reader.ValueTextEquals("name"u8);
             message.PropertiesHaveCategory |= reader.ValueTextEquals("category"u8);
             reader.Read();
