@@ -25,7 +25,7 @@ public sealed record ValuePath
     {
         _root = root;
         _segments = segments;
-        _text = Print(root, segments);
+        _text = Print([root, .. segments.Select(segment => segment.Name)]);
     }
 
     /// <summary><c>person</c>, <c>event</c>, <c>entry</c> or <c>steps</c>.</summary>
@@ -139,12 +139,13 @@ public sealed record ValuePath
         return null;
     }
 
-    private static string Print(string root, JsonPath.Segment[] segments)
+    /// <summary>The text of a path from its names, the root first.</summary>
+    internal static string Print(IReadOnlyList<string> names)
     {
-        var text = new StringBuilder(root);
-        foreach (var segment in segments)
-            if (segment.Name.Length > 0 && segment.Name.All(IsNameCharacter)) text.Append('.').Append(segment.Name);
-            else QuotedText.Write(text.Append('['), segment.Name).Append(']');
+        var text = new StringBuilder(names[0]);
+        foreach (var name in names.Skip(1))
+            if (name.Length > 0 && name.All(IsNameCharacter)) text.Append('.').Append(name);
+            else QuotedText.Write(text.Append('['), name).Append(']');
         return text.ToString();
     }
 
