@@ -15,7 +15,7 @@ internal static class Measure
     /// <summary>Of a step: runs that ended standing there, without leaving by an exit.</summary>
     public const string Ended = "ended";
 
-    /// <summary>Of a step, besides <see cref="Ended"/>: runs that failed there.</summary>
+    /// <summary>Of a step, beside how they left it: runs that failed there.</summary>
     public const string Failed = "failed";
 
     /// <summary>Of a step: messages it asked for.</summary>
@@ -68,9 +68,8 @@ internal sealed class JourneyTally
             if (taken.Exit is { } port) Up(taken.Step, Measure.Exit(port));
             if (taken.Message is not null) Up(taken.Step, Measure.Messages);
 
-            var endedHere = moved.End is not null && taken.Exit is null && i == moved.Trail.Count - 1;
-            if (!endedHere) continue;
-            Up(taken.Step, Measure.Ended);
+            if (moved.End is null || i < moved.Trail.Count - 1) continue;
+            if (taken.Exit is null) Up(taken.Step, Measure.Ended);
             if (moved.End is RunEnd.Failed) Up(taken.Step, Measure.Failed);
         }
     }
