@@ -42,7 +42,7 @@ internal static class QuotedText
             else if (Unescape(source, ref at) is { } unescaped) text.Append(unescaped);
             else
             {
-                problem = "After a backslash comes one of \" ' \\ / n r t or u with four hex digits.";
+                problem = "After a backslash comes one of \" ' \\ / b f n r t or u with four hex digits.";
                 return null;
             }
         }
@@ -64,6 +64,8 @@ internal static class QuotedText
             case '\'': return '\'';
             case '\\': return '\\';
             case '/': return '/';
+            case 'b': return '\b';
+            case 'f': return '\f';
             case 'n': return '\n';
             case 'r': return '\r';
             case 't': return '\t';

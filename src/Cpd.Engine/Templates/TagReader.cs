@@ -36,12 +36,13 @@ internal sealed class TagReader(string content, TemplateScope? scope)
         var word = Word();
         if (TemplateHelper.All.TryGetValue(word, out var helper)) return Call(helper);
 
+        var alone = AtEnd || content[_at] is ')' or '|';
+        if (!alone && word.Length > 0 && word.All(ValuePath.IsNameCharacter))
+            return Refuse($"There is no helper \"{word}\"; there are {string.Join(", ", TemplateHelper.All.Keys.Order(StringComparer.Ordinal))}.");
+
         _at = from;
         var argument = Argument();
-        if (argument is null || AtEnd || content[_at] is ')' or '|') return argument;
-        return Refuse(word.Length > 0 && word.All(ValuePath.IsNameCharacter)
-            ? $"There is no helper \"{word}\"; there are {string.Join(", ", TemplateHelper.All.Keys.Order(StringComparer.Ordinal))}."
-            : "Only a helper takes arguments.");
+        return argument is null || AtEnd || content[_at] is ')' or '|' ? argument : Refuse("Only a helper takes arguments.");
     }
 
     /// <summary>One argument: what <c>if</c>, <c>each</c> and <c>with</c> look at.</summary>
