@@ -1,6 +1,5 @@
 using Cpd.Engine.Dashboards;
 using Cpd.Engine.Journeys;
-using Cpd.Engine.UserView;
 using Cpd.Web.Features.Journeys.Picture;
 using Cpd.Web.Features.Shared;
 

@@ -25,12 +25,12 @@ public sealed partial class OverviewPage(
         var dead = (await letters.List(100, ct)).Count(letter => letter.ReplayedAt is null);
         var newest = await people.Search(workspace.Id, null, 1, ct);
         return new Shown(
-            now, await journeys.List(workspace.Id, ct), await counts.All(workspace.Id, ct), [.. Problems(now, dead)], newest.Count == 0 ? null : newest[0]);
+            now, await journeys.List(workspace.Id, ct), await counts.All(workspace.Id, ct), [.. Concerns(now, dead)], newest.Count == 0 ? null : newest[0]);
     }
 
     protected override IDisposable Watch(Func<Task> changed) => figures.Watch(workspace.Id, changed);
 
-    private static IEnumerable<Problem> Problems(Figures now, int dead)
+    private static IEnumerable<Concern> Concerns(Figures now, int dead)
     {
         if (dead > 0)
             yield return new($"{Of(dead, "record")} could not be processed.", "See why", "/dead-letters");
@@ -61,12 +61,12 @@ public sealed partial class OverviewPage(
     }
 
     /// <summary>Something a person should look at, and where.</summary>
-    public sealed record Problem(string Sentence, string Way, string Link);
+    public sealed record Concern(string Sentence, string Way, string Link);
 
     /// <param name="Newest">The person who appeared last.</param>
     public sealed record Shown(
         Figures Figures, IReadOnlyList<JourneySummary> Journeys, IReadOnlyDictionary<string, JourneyNumbers> Numbers,
-        IReadOnlyList<Problem> Problems, PersonSummary? Newest)
+        IReadOnlyList<Concern> Concerns, PersonSummary? Newest)
     {
         public bool HasEvent => Figures.Events.Total > 0;
 

@@ -25,7 +25,7 @@ public sealed partial class PhonePage(IPhone phone, NavigationManager navigation
     protected override async Task<Shown> Ask(CancellationToken ct)
     {
         var talks = await phone.Conversations(MostConversations, ct);
-        var open = Number is null ? talks.FirstOrDefault() : talks.FirstOrDefault(talk => talk.Number == Number && (With is null || talk.Sender == With));
+        var open = talks.FirstOrDefault(talk => Number is null || (talk.Number == Number && (With is null || talk.Sender == With)));
         var messages = open is null ? [] : await phone.Messages(open.Number, open.Sender, MostMessages, ct);
         return new Shown(talks, open, messages, phone.Mischief);
     }
