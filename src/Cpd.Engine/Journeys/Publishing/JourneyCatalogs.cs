@@ -1,4 +1,5 @@
 using Cpd.Contracts;
+using Cpd.Engine.Commands;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ namespace Cpd.Engine.Journeys.Publishing;
 /// The published journeys, compiled and in memory. A stamp in the database says whether they are still the newest: it is
 /// looked at once a window, so that every process sees a version from the transaction on that published it.
 /// </summary>
-public sealed class JourneyCatalogs
+public sealed class JourneyCatalogs : IJourneyDirectory
 {
     private Known? _known;
 
@@ -25,6 +26,9 @@ public sealed class JourneyCatalogs
         _known = fresh;
         return fresh.Catalog;
     }
+
+    public bool Exists(LogTransaction transaction, string workspace, string journey) =>
+        Current(transaction).Latest(workspace, journey) is not null;
 
     /// <summary>Says that something was published or changed.</summary>
     internal static void Stamp(LogTransaction transaction, RecordId by) => transaction.Sqlite
@@ -49,7 +53,8 @@ public sealed class JourneyCatalogs
         {
             var journey = journeys[(version.Workspace, version.Journey)];
             var compiled = before?.Find(version.Workspace, version.Journey, version.Version)?.Journey
-                ?? CompiledJourney.Of(JourneyJson.Read(version.Definition).Journey!);
+                ?? CompiledJourney.Read(version.Definition).Journey
+                ?? throw new InvalidDataException($"Version {version.Version} of {version.Journey} was published and can no longer be used.");
             published.Add(new PublishedJourney(
                 version.Workspace, version.Journey, version.Version, journey.Status, journey.Latest == version.Version, compiled));
         }

@@ -11,9 +11,9 @@ public sealed class JourneyCommands : IJourneyCommands
     /// <summary>Checks the definition and keeps it as the newest version; the same definition again changes nothing.</summary>
     public async Task<Decision> Publish(PublishJourney command, LogRecord record, LogTransaction transaction)
     {
-        var reading = JourneyJson.Read(command.Definition.Utf8);
-        if (reading.Journey is not { } journey || Errors(reading) is { Count: > 0 })
-            return Decision.Refuse("journey.invalid", Sentence(Errors(reading)));
+        var compilation = CompiledJourney.Read(command.Definition.Utf8);
+        if (compilation.Journey?.Journey is not { } journey)
+            return Decision.Refuse("journey.invalid", Sentence(compilation.Problems));
         if (journey.Id != command.Journey)
             return Decision.Refuse("journey.other-id", $"The definition is of {journey.Id}, not of {command.Journey}.");
 
@@ -74,11 +74,6 @@ public sealed class JourneyCommands : IJourneyCommands
             .SingleAsync(version => version.Workspace == row.Workspace && version.Journey == row.Id && version.Version == row.Latest);
         return latest.Definition.AsSpan().SequenceEqual(definition);
     }
-
-    private static IReadOnlyList<JourneyProblem> Errors(JourneyReading reading) =>
-    [
-        .. reading.Journey is { } journey && reading.Problems.Count == 0 ? JourneyRules.Check(journey) : reading.Problems,
-    ];
 
     private static string Sentence(IReadOnlyList<JourneyProblem> problems) => string.Join(
         ' ', problems.Where(problem => problem.Level is ProblemLevel.Error).Select(problem => $"{problem.Path}: {problem.Sentence}"));

@@ -11,7 +11,7 @@ namespace Cpd.Engine.Journeys.Running;
 /// The platform: takes a window of events, loads the people in it, lets <see cref="PersonMachine"/> decide for each record
 /// and writes what changed, together with what follows. Then it looks who is due.
 /// </summary>
-public sealed class JourneyConsumer(JourneyCatalogs catalogs, Timers timers, RunNumbers numbers, IEventLog log) : IConsumer<RecordWindow>
+public sealed class JourneyConsumer(JourneyCatalogs catalogs, WakeClock timers, RunNumbers numbers, IEventLog log) : IConsumer<RecordWindow>
 {
     /// <summary>The group's name on the log.</summary>
     public const string Group = "platform";

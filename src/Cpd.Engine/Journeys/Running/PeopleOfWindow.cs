@@ -59,7 +59,7 @@ internal sealed class PeopleOfWindow
     public void Save()
     {
         foreach (var person in _people.Values)
-            _store.Save(person, ref _lastRun, run => _catalog.IsPaused(person.Workspace, run.Journey));
+            _store.Save(person, ref _lastRun, run => _catalog.Latest(person.Workspace, run.Journey)?.Status is JourneyStatus.Paused);
         _people.Clear();
     }
 }

@@ -125,7 +125,7 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
         var rows = sql.Prepare("SELECT id, state, wake_at FROM runs WHERE person = ?1 ORDER BY id").Bind(1, id.Value);
         while (rows.Step())
         {
-            var run = JourneyRun.Read(rows.GetBlob(1));
+            var run = RunJson.Read(rows.GetBlob(1));
             runs.Add(run);
             places.Add((run.Id, rows.GetLong(0), rows.IsNull(2) ? null : rows.GetLong(2)));
         }
@@ -144,7 +144,7 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
 
         foreach (var run in after)
         {
-            var wakeAt = parked(run) ? null : run.WakeAt?.ToUnixTimeMilliseconds();
+            long? wakeAt = parked(run) ? null : run.WakeAt.ToUnixTimeMilliseconds();
             if (!person.RunRows.TryGetValue(run.Id, out var known)) Insert(person, run, wakeAt, ++lastRun);
             else if (!IsUnchanged(before, run) || known.WakeAt != wakeAt) Update(known.Row, run, wakeAt);
         }

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Cpd.Engine.Journeys.Running;
 
 /// <summary>When the next waiting run is due, for the log to call the engine then; and how late runs were woken.</summary>
-public sealed class Timers : IDisposable
+public sealed class WakeClock : IDisposable
 {
     private readonly Meter _meter = new("Cpd.Engine");
     private readonly Histogram<double> _lateness;
@@ -11,7 +11,7 @@ public sealed class Timers : IDisposable
     // Before the first look nobody knows: look at once.
     private long _next = DateTimeOffset.MinValue.UtcTicks;
 
-    public Timers() => _lateness = _meter.CreateHistogram<double>("cpd.engine.timer.lateness", "s", "How long after its time a waiting run was woken");
+    public WakeClock() => _lateness = _meter.CreateHistogram<double>("cpd.engine.timer.lateness", "s", "How long after its time a waiting run was woken");
 
     /// <summary>Null when nothing is due ever, as far as is known.</summary>
     public DateTimeOffset? Next

@@ -1,0 +1,42 @@
+using Cpd.Contracts;
+
+namespace Cpd.Engine.Journeys;
+
+public abstract partial record JourneyStep
+{
+    /// <summary>
+    /// Puts an event of the person on the log, as if it had come in. Other journeys hear it; it never starts the journey
+    /// that emitted it.
+    /// </summary>
+    public sealed record EmitEvent(string Id, string Event, StepValues Properties, string? Next) : JourneyStep(Id)
+    {
+        internal const string Name = "emitEvent";
+
+        public override string Kind => Name;
+
+        public override IReadOnlyList<StepExit> Exits() => [new("next", Next, "next")];
+
+        internal override IEnumerable<StepText> Texts() => Properties.Texts("properties");
+
+        internal override IEnumerable<StepProblem> Problems()
+        {
+            if (string.IsNullOrWhiteSpace(Event)) yield return new("event.no-name", "Say what the event is called.", "event");
+        }
+
+        internal override StepResult Enter(Advance advance)
+        {
+            advance.Emit(new EventTracked(Event, advance.Now, Properties.Fill(advance.Facts), null, advance.Place));
+            return StepResult.Go.Next;
+        }
+
+        internal static JourneyStep Read(JourneyReader json) =>
+            new EmitEvent(json.Step, json.Text("event"), StepValues.Read(json.ObjectOrNull("properties")), json.Exit("next"));
+
+        internal override void Write(JourneyWriter json)
+        {
+            json.Text("event", Event);
+            if (Properties.Items.Count > 0) Properties.Write("properties", json);
+            json.Exit("next", Next);
+        }
+    }
+}
