@@ -14,7 +14,7 @@ try
     await Serve(args);
     return 0;
 }
-catch (StartupRefusal refusal)
+catch (StartupRefusedException refusal)
 {
     await Console.Error.WriteLineAsync(refusal.Message);
     return 1;
@@ -22,6 +22,8 @@ catch (StartupRefusal refusal)
 
 static async Task Serve(string[] args)
 {
+    args = DemoModule.TakeSwitch(args, out var demoWanted);
+
     // Settings and pages are beside the program, wherever it is started from; its data are where it is started.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
@@ -38,7 +40,7 @@ static async Task Serve(string[] args)
         .AddSingleton<FirstStart>()
         .AddHostedService(services => services.GetRequiredService<FirstStart>())
         .AddTrackingApi(builder.Configuration)
-        .AddDemoShoppers(builder.Configuration)
+        .AddDemo()
         .AddPages();
     builder.Services.AddHealthChecks().AddCheck<Readiness>("ready");
 
@@ -59,6 +61,8 @@ static async Task Serve(string[] args)
     app.MapGet("/metrics", (Metrics metrics) => Results.Text(metrics.ToText(), "text/plain; version=0.0.4"));
 
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+
+    if (demoWanted) app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<IDemoShoppers>().Start);
 
     await app.RunAsync();
 }

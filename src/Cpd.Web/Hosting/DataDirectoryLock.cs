@@ -7,7 +7,7 @@ internal sealed class DataDirectoryLock : IDisposable
 
     private DataDirectoryLock(FileStream file) => _file = file;
 
-    /// <exception cref="StartupRefusal">Another process has them.</exception>
+    /// <exception cref="StartupRefusedException">Another process has them.</exception>
     public static DataDirectoryLock Take(string folder)
     {
         try
@@ -16,12 +16,12 @@ internal sealed class DataDirectoryLock : IDisposable
         }
         catch (IOException)
         {
-            throw new StartupRefusal(
+            throw new StartupRefusedException(
                 $"Another process works on {folder}. The embedded log belongs to one process: stop the other one, or give this one a folder of its own in Cpd:DataDirectory.");
         }
         catch (UnauthorizedAccessException)
         {
-            throw new StartupRefusal($"{folder} cannot be written to. Give this process the right to, or another folder in Cpd:DataDirectory.");
+            throw new StartupRefusedException($"{folder} cannot be written to. Give this process the right to, or another folder in Cpd:DataDirectory.");
         }
     }
 
@@ -29,4 +29,4 @@ internal sealed class DataDirectoryLock : IDisposable
 }
 
 /// <summary>Why the program does not start: a sentence for the console, without a stack of calls.</summary>
-public sealed class StartupRefusal(string reason) : Exception(reason);
+public sealed class StartupRefusedException(string reason) : Exception(reason);

@@ -26,19 +26,19 @@ internal sealed partial class FirstStart(
         await DemoWorkspace.Seed(log, keys, stoppingToken);
 
         var missing = new List<LogRecord>();
-        foreach (var journey in JourneyGallery.Ready)
+        foreach (var journey in JourneyGallery.All)
             if (!await IsPublished(journey.Id, stoppingToken)) missing.Add(Publish(journey));
         if (missing.Count == 0) return;
 
         await log.Append(missing, stoppingToken);
-        foreach (var journey in JourneyGallery.Ready)
+        foreach (var journey in JourneyGallery.All)
             while (!await IsPublished(journey.Id, stoppingToken)) await Task.Delay(TimeSpan.FromMilliseconds(20), stoppingToken);
         Log.Seeded(logger, missing.Count);
     }
 
-    private LogRecord Publish(Journey journey) => CommandRecords.Of(
+    private LogRecord Publish(ReadyJourney journey) => CommandRecords.Of(
         DemoWorkspace.Id,
-        new PublishJourney($"first-start-{journey.Id}", journey.Id, RawJson.From(JourneyJson.ToText(journey)), "Came with the product", Author),
+        new PublishJourney($"first-start-{journey.Id}", journey.Id, RawJson.From(journey.Json), "Came with the product", Author),
         clock.GetUtcNow());
 
     private async Task<bool> IsPublished(string journey, CancellationToken ct) =>
