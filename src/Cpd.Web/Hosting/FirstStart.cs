@@ -3,7 +3,6 @@ using Cpd.Engine.Commands;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Workspaces;
-using Cpd.EventLog;
 using Cpd.EventLog.Embedded;
 
 namespace Cpd.Web.Hosting;
