@@ -60,7 +60,7 @@ internal sealed class MessageFold(SqliteSession sqlite, ActivityTally activity)
             if (!known.Changed) continue;
             sqlite.Prepare(
                 """
-                INSERT INTO messages (message, channel, marks, sent_at, final_at) VALUES (?1, ?2, ?3, ?4, ?5)
+                INSERT INTO message_view (message, channel, marks, sent_at, final_at) VALUES (?1, ?2, ?3, ?4, ?5)
                 ON CONFLICT (message) DO UPDATE SET channel = ?2, marks = ?3, sent_at = ?4, final_at = ?5
                 """)
                 .Bind(1, message.Value).Bind(2, (long?)known.Channel).Bind(3, (long)known.Marks).Bind(4, known.SentAt).Bind(5, known.FinalAt).Run();
@@ -98,7 +98,7 @@ internal sealed class MessageFold(SqliteSession sqlite, ActivityTally activity)
         if (_known.TryGetValue(message, out var known)) return known;
 
         known = new Known();
-        var select = sqlite.Prepare("SELECT channel, marks, sent_at, final_at FROM messages WHERE message = ?1").Bind(1, message.Value);
+        var select = sqlite.Prepare("SELECT channel, marks, sent_at, final_at FROM message_view WHERE message = ?1").Bind(1, message.Value);
         if (select.Step())
         {
             known.Channel = select.IsNull(0) ? null : (Channel)select.GetInt(0);

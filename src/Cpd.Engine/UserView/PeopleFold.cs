@@ -20,7 +20,7 @@ internal sealed class PeopleFold(SqliteSession sqlite, ActivityTally activity)
         if (!AnyMerged()) return _current[person] = person;
 
         var current = person;
-        var into = sqlite.Prepare("SELECT merged_into FROM merged_people WHERE person = ?1").Bind(1, current.Value);
+        var into = sqlite.Prepare("SELECT merged_into FROM merged_view WHERE person = ?1").Bind(1, current.Value);
         while (into.Step())
         {
             current = new PersonId(into.GetId(0));
@@ -63,7 +63,7 @@ internal sealed class PeopleFold(SqliteSession sqlite, ActivityTally activity)
     /// <summary>Somebody who was erased began anew.</summary>
     public void Revive(PersonId person)
     {
-        sqlite.Prepare("DELETE FROM merged_people WHERE person = ?1").Bind(1, person.Value).Run();
+        sqlite.Prepare("DELETE FROM merged_view WHERE person = ?1").Bind(1, person.Value).Run();
         _current[person] = person;
     }
 
@@ -81,7 +81,7 @@ internal sealed class PeopleFold(SqliteSession sqlite, ActivityTally activity)
 
     private void Follow(PersonId from, PersonId into)
     {
-        sqlite.Prepare("INSERT INTO merged_people (person, merged_into) VALUES (?1, ?2) ON CONFLICT (person) DO UPDATE SET merged_into = ?2")
+        sqlite.Prepare("INSERT INTO merged_view (person, merged_into) VALUES (?1, ?2) ON CONFLICT (person) DO UPDATE SET merged_into = ?2")
             .Bind(1, from.Value).Bind(2, into.Value).Run();
         _anyMerged = true;
         _current[from] = into;
@@ -92,7 +92,7 @@ internal sealed class PeopleFold(SqliteSession sqlite, ActivityTally activity)
     private bool AnyMerged()
     {
         if (_anyMerged is { } known) return known;
-        var one = sqlite.Prepare("SELECT 1 FROM merged_people LIMIT 1");
+        var one = sqlite.Prepare("SELECT 1 FROM merged_view LIMIT 1");
         var any = one.Step();
         one.Reset();
         return (_anyMerged = any).Value;

@@ -111,7 +111,7 @@ internal sealed class ActivityRow
 internal sealed class UserViewTables : ITableMap
 {
     /// <summary>All of them, for the rebuild. A merge is known from the log like everything else.</summary>
-    public static readonly IReadOnlyList<string> Names = ["timeline", "people_view", "merged_people", "messages", "journey_counts", "activity"];
+    public static readonly IReadOnlyList<string> Names = ["timeline", "people_view", "merged_view", "message_view", "journey_counts", "activity"];
 
     public void Map(ModelBuilder model)
     {
@@ -150,7 +150,7 @@ internal sealed class UserViewTables : ITableMap
 
         model.Entity<MergedRow>(row =>
         {
-            row.ToTable("merged_people");
+            row.ToTable("merged_view");
             row.HasKey(r => r.Person);
             row.Property(r => r.Person).HasColumnName("person").HasConversion(id);
             row.Property(r => r.Into).HasColumnName("merged_into").HasConversion(id);
@@ -158,7 +158,7 @@ internal sealed class UserViewTables : ITableMap
 
         model.Entity<MessageRow>(row =>
         {
-            row.ToTable("messages");
+            row.ToTable("message_view");
             row.HasKey(r => r.Message);
             row.Property(r => r.Message).HasColumnName("message").HasConversion(id);
             row.Property(r => r.Channel).HasColumnName("channel");

@@ -2,10 +2,13 @@ using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.Phone;
 
-public sealed partial class PhonePage(IPhone phone, NavigationManager navigation, ILogger<PhonePage> logger)
+public sealed partial class PhonePage(IEnumerable<IPhone> phones, NavigationManager navigation, ILogger<PhonePage> logger)
 {
     private const int MostConversations = 60;
     private const int MostMessages = 60;
+
+    /// <summary>Null where messages go to real phones.</summary>
+    private readonly IPhone? _phone = phones.FirstOrDefault();
 
     private string _reply = "";
     private string? _refused;
@@ -24,18 +27,20 @@ public sealed partial class PhonePage(IPhone phone, NavigationManager navigation
 
     protected override async Task<Shown> Ask(CancellationToken ct)
     {
+        if (_phone is not { } phone) return new Shown([], null, [], Mischief.None);
+
         var talks = await phone.Conversations(MostConversations, ct);
         var open = talks.FirstOrDefault(talk => Number is null || (talk.Number == Number && (With is null || talk.Sender == With)));
         var messages = open is null ? [] : await phone.Messages(open.Number, open.Sender, MostMessages, ct);
         return new Shown(talks, open, messages, phone.Mischief);
     }
 
-    protected override IDisposable Watch(Func<Task> changed) => phone.Watch(changed);
+    protected override IDisposable? Watch(Func<Task> changed) => _phone?.Watch(changed);
 
     private async Task Reply()
     {
         var text = _reply.Trim();
-        if (View?.Open is not { } open || text.Length == 0 || _isSending) return;
+        if (_phone is not { } phone || View?.Open is not { } open || text.Length == 0 || _isSending) return;
 
         _isSending = true;
         try
@@ -55,7 +60,7 @@ public sealed partial class PhonePage(IPhone phone, NavigationManager navigation
 
     private Task Play(Mischief mischief)
     {
-        phone.Play(mischief);
+        _phone?.Play(mischief);
         return Reload();
     }
 

@@ -7,7 +7,7 @@ namespace Cpd.Web.Tests.Features.Journeys;
 
 public sealed class JourneyPictureTests : BunitContext
 {
-    private static readonly Journey Cart = JourneyGallery.Ready.Single(journey => journey.Id == "abandoned-cart");
+    private static readonly Journey Cart = JourneyJson.Read(JourneyGallery.All.Single(journey => journey.Id == "abandoned-cart").Json).Journey!;
 
     [Fact]
     public void Every_step_is_a_card_that_says_what_it_does()
