@@ -1,3 +1,5 @@
+using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Sandbox;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,9 +8,7 @@ namespace Cpd.Adapters;
 /// <summary>What talks to the world outside, in the order in which a message leaves and its reports come back.</summary>
 public static class AdaptersModule
 {
-    public static IServiceCollection AddAdapters(this IServiceCollection services, IConfiguration configuration)
-    {
-        _ = configuration;
-        return services;
-    }
+    public static IServiceCollection AddAdapters(this IServiceCollection services, IConfiguration configuration) => services
+        .AddInfobip(configuration)
+        .AddInfobipSandbox(configuration);
 }
