@@ -25,6 +25,10 @@ public static class AddressBook
         return person;
     }
 
+    /// <summary>Nothing that arrives is theirs any more: for who follows a <see cref="PersonForgotten"/>, perhaps after having put addresses in.</summary>
+    public static void Remove(LogTransaction transaction, string workspace, PersonId person) =>
+        transaction.Sqlite.Prepare("DELETE FROM addresses WHERE workspace = ?1 AND person = ?2").Bind(1, workspace).Bind(2, person.Value).Run();
+
     /// <summary>Channels that share addresses: who has a phone number has it for text and voice alike.</summary>
     public static string GroupOf(Channel channel) => channel switch
     {

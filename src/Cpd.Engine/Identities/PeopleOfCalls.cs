@@ -62,7 +62,8 @@ internal sealed class PeopleOfCalls(LogTransaction transaction)
     public PersonId Writer(RecordReply reply, Outgoing outgoing)
     {
         var record = outgoing.Command;
-        if (AddressBook.Find(transaction, record.Workspace, reply.Channel, reply.From) is { } known) return known;
+        // Who keeps the book may have written somebody in after they were merged.
+        if (AddressBook.Find(transaction, record.Workspace, reply.Channel, reply.From) is { } known) return _map.Survivor(record.Workspace, known);
 
         var person = NewPerson(record);
         var who = new GivenIds(null, person.ToString());

@@ -21,6 +21,7 @@ internal static class TemplateTags
         var tags = new List<TemplateTag>();
         var text = new StringBuilder();
         var (from, strip) = (0, false);
+        var fixedLength = 0;   // a comment keeps the blanks before it from a later ~
         while (true)
         {
             var open = source.IndexOf("{{", from, StringComparison.Ordinal);
@@ -42,12 +43,13 @@ internal static class TemplateTags
             if (Read(source, open, problem) is not { } tag) return tags;
             Append(text, source[from..open], strip);
             (from, strip) = (tag.End, tag.StripsAfter);
-            if (tag.StripsBefore) text.Length = TrimmedLength(text);
+            if (tag.StripsBefore) text.Length = TrimmedLength(text, fixedLength);
             else if (tag.MayStandAlone && AloneOnLine(source, open, tag.End) is var (before, after) && before >= 0)
             {
                 text.Length -= Math.Min(text.Length, open - before);
                 from = after;
             }
+            fixedLength = tag.IsComment ? text.Length : 0;
             if (tag.IsComment) continue;
 
             tags.Add(new(text.ToString(), tag.Content, open, tag.IsRaw));
@@ -103,10 +105,10 @@ internal static class TemplateTags
 
     private static void Append(StringBuilder text, string more, bool strip) => text.Append(strip ? more.TrimStart() : more);
 
-    private static int TrimmedLength(StringBuilder text)
+    private static int TrimmedLength(StringBuilder text, int least)
     {
         var length = text.Length;
-        while (length > 0 && char.IsWhiteSpace(text[length - 1])) length--;
+        while (length > least && char.IsWhiteSpace(text[length - 1])) length--;
         return length;
     }
 

@@ -23,7 +23,7 @@ internal sealed class Load(ProductProcess product)
             {
                 batch.Append(CultureInfo.InvariantCulture, $$"""
                     {{(person > from ? "," : "")}}{"type":"identify","messageId":"{{Guid.NewGuid()}}","userId":"user-{{person}}",
-                    "traits":{"firstName":"Person {{person}}","phone":"+38591{{person:0000000}}","tier":"{{(Passes(person) ? "gold" : "basic")}}","city":"Zagreb"}}
+                    "traits":{"firstName":"Person {{person}}","phone":"+38591{{person:0000000}}","tier":"{{(Passes(person) ? "gold" : "basic")}}","city":"Zagreb"} }
                     """);
             }
             await Post("/v1/batch", batch.Append("]}").ToString());
@@ -61,7 +61,7 @@ internal sealed class Load(ProductProcess product)
 
     private static StringBuilder AppendEvent(StringBuilder text, string name, int person, string order) => text.Append(CultureInfo.InvariantCulture, $$"""
         {"type":"track","messageId":"{{Guid.NewGuid()}}","userId":"user-{{person}}","event":"{{name}}","timestamp":"2026-01-01T00:00:00Z",
-        "properties":{"order":"{{order}}","total":{{order}}.5,"currency":"EUR","items":3,"source":"app"}}
+        "properties":{"order":"{{order}}","total":{{order}}.5,"currency":"EUR","items":3,"source":"app"} }
         """);
 
     private async Task Post(string path, string body)

@@ -23,7 +23,7 @@ internal sealed class Parking(ProductProcess product)
             {
                 text.Append(CultureInfo.InvariantCulture, $$"""
                     {{(i > 0 ? "," : "")}}{"type":"track","messageId":"{{Guid.NewGuid()}}","userId":"parked-{{batch * 100 + i}}","event":"{{journeyEvent}}",
-                    "properties":{"until":"{{due:O}}","order":"{{batch * 100 + i}}","total":12.5}}
+                    "properties":{"until":"{{due:O}}","order":"{{batch * 100 + i}}","total":12.5} }
                     """);
             }
             using var answer = await product.Client.PostAsync(

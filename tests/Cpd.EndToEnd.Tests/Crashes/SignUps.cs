@@ -36,8 +36,8 @@ internal sealed class SignUps(RunningApp app, int people, int batchSize)
         for (var person = batch * batchSize; person < Math.Min(people, (batch + 1) * batchSize); person++)
         {
             text.Append(CultureInfo.InvariantCulture, $$"""
-                {{(text[^1] == '[' ? "" : ",")}}{"type":"identify","messageId":"who-{{person}}","userId":"user-{{person}}","traits":{"firstName":"P{{person}}","phone":"+{{Phone(person)}}"}},
-                {"type":"track","messageId":"up-{{person}}","userId":"user-{{person}}","event":"Signed Up","properties":{"plan":"free"}}
+                {{(text[^1] == '[' ? "" : ",")}}{"type":"identify","messageId":"who-{{person}}","userId":"user-{{person}}","traits":{"firstName":"P{{person}}","phone":"+{{Phone(person)}}"} },
+                {"type":"track","messageId":"up-{{person}}","userId":"user-{{person}}","event":"Signed Up","properties":{"plan":"free"} }
                 """);
         }
         return text.Append("]}").ToString();

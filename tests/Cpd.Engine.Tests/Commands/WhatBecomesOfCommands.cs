@@ -159,6 +159,17 @@ public sealed class WhatBecomesOfCommands : IDisposable
     }
 
     [Fact]
+    public async Task A_reply_reaches_who_stayed_even_where_the_book_was_written_late()
+    {
+        var visitor = Assert.Single(await _db.Take(new Track(new(null, "browser"), "1", At, "Seen", default))).Person!.Value;
+        var ana = Assert.Single(await _db.Take(Track("2"))).Person;
+        await _db.Take(new Identify(new("ana", "browser"), "3", At, default));
+        _db.InTransaction(transaction => AddressBook.Upsert(transaction, TestEngineDb.Workspace, Channel.Sms, "447700900123", visitor));
+
+        Assert.Equal(ana, Assert.Single(await _db.Take(Reply("447700900123", "p-1"))).Person);
+    }
+
+    [Fact]
     public async Task A_stranger_who_writes_becomes_a_person_and_stays_one()
     {
         var first = await _db.Take(Reply("447700900124", "p-1"));

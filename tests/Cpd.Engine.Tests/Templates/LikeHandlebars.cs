@@ -44,7 +44,7 @@ public class LikeHandlebars
             from inner in Source(depth - 1)
             from own in Gen.Elements("{{sku}}", "{{this.sku}}", "{{@index}}", "\n- {{sku}}\n", "{{#each tags}}{{this}}{{@index}}{{../sku}}{{/each}}", "{{#unless @first}}, {{/unless}}{{#if @last}}.{{/if}}")
             from after in Text
-            select before + "{{#each entry.items}}" + inner.Replace("entry.", "@root.entry.", StringComparison.Ordinal) + own + "{{/each}}" + after),
+            select before + "{{#each entry.items}}" + inner.Replace("@root.", "", StringComparison.Ordinal).Replace("entry.", "@root.entry.", StringComparison.Ordinal) + own + "{{/each}}" + after),
         (1, from inner in Text
             select "\n{{#unless entry.zero}}\n" + inner + "\n{{/unless}}\n"));
 

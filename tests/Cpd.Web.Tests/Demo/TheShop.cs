@@ -1,5 +1,7 @@
 using Cpd.Contracts;
+using Cpd.EventLog;
 using Cpd.Web.Demo;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cpd.Web.Tests.Demo;
 
@@ -42,9 +44,51 @@ public class TheShop
     }
 
     [Fact]
+    public async Task Shoppers_come_when_started_and_stay_away_when_stopped()
+    {
+        var log = new WaitingLog();
+        await using var shoppers = new DemoShoppers(log, TimeProvider.System, NullLogger<DemoShoppers>.Instance) { Rate = 200 };
+        var changes = 0;
+        shoppers.Changed += () => changes++;
+
+        shoppers.Start();
+        shoppers.Start();
+        Assert.True(shoppers.IsRunning);
+        Assert.All(await log.First(3), record => Assert.Equal("demo", record.Workspace));
+
+        shoppers.Stop();
+        Assert.False(shoppers.IsRunning);
+        Assert.Equal(2, changes);
+    }
+
+    [Fact]
     public void The_switch_on_the_command_line_takes_no_other_argument_with_it()
     {
         Assert.Equal(["--urls", "http://x"], DemoModule.TakeSwitch(["--demo", "--urls", "http://x"], out var wanted));
         Assert.True(wanted);
+    }
+
+    private sealed class WaitingLog : IEventLog
+    {
+        private readonly System.Threading.Channels.Channel<LogRecord> _records = System.Threading.Channels.Channel.CreateUnbounded<LogRecord>();
+
+        public int Partitions => 1;
+
+        public async Task<IReadOnlyList<LogRecord>> First(int count)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            var first = new List<LogRecord>();
+            while (first.Count < count) first.Add(await _records.Reader.ReadAsync(patience.Token));
+            return first;
+        }
+
+        public async Task Append(IReadOnlyList<LogRecord> records, CancellationToken ct)
+        {
+            foreach (var record in records) await _records.Writer.WriteAsync(record, ct);
+        }
+
+        public Task<T> Write<T>(Func<LogTransaction, Task<T>> work, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<LogRecord>> Read(Topic topic, int partition, long from, int most, CancellationToken ct) => throw new NotSupportedException();
     }
 }
