@@ -65,8 +65,19 @@ public static class TimelineSentences
             return new(Waits(names.DoesWhat(moved.Journey, taken.Step)) ?? $"Waits at {step}", TimelineTone.Wait, moved.WakeAt, taken.Why);
         }
 
-        return new($"{step}: {JourneyNames.Readable(Spaced(taken.Exit))}", TimelineTone.Quiet, Why: taken.Why);
+        // A message that was not sent has a line of its own, which says why.
+        if (taken.Kind == "message") return null;
+        if (taken.Exit != "next") return new($"{step}: {Port(taken.Exit)}", TimelineTone.Quiet, Why: taken.Why);
+        return new(taken.Arrived ? step : $"{step}: done", TimelineTone.Quiet, Why: taken.Why);
     }
+
+    private static string Port(string name) => name switch
+    {
+        "timeout" => "not in time",
+        "else" => "otherwise",
+        "noDate" => "no date",
+        _ => name,
+    };
 
     /// <summary>"Wait an hour" as "Waits an hour"; null for a step that is not called a wait.</summary>
     private static string? Waits(string? step) =>

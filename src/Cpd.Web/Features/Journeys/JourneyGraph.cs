@@ -10,7 +10,7 @@ internal sealed class JourneyGraph
 {
     private const string Entry = "(entry)";
     private const double CardWidth = 240;
-    private const double CardHeight = 76;
+    private const double CardHeight = 84;
     private const double EndHeight = 28;
 
     public static readonly JourneyGraph Empty = new([], [], new Dictionary<string, Card>(), new Dictionary<GraphEdge, long>());
@@ -51,7 +51,7 @@ internal sealed class JourneyGraph
             walked[edge] = count;
         }
 
-        Box(Entry, new Card(StepSentences.Entry(journey), "entry", "entry", StepNumbers.None with { Entered = numbers.Began }));
+        Box(Entry, new Card(StepSentences.Entry(journey), "entry", "entry", StepNumbers.None with { Entered = numbers.Began, Left = new Dictionary<string, long> { ["next"] = numbers.Began } }));
         foreach (var step in journey.Steps)
             Box(step.Id, new Card(StepSentences.Of(step), StepLook.Icon(step), StepLook.Group(step), numbers.Steps.GetValueOrDefault(step.Id) ?? StepNumbers.None));
 

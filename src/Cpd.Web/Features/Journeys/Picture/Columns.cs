@@ -59,7 +59,9 @@ internal static class Columns
     private static double Wish(Slot slot, bool down)
     {
         var pieces = down ? slot.Above : slot.Below;
-        return pieces.Count == 0 ? slot.X : pieces.Average(piece => (down ? piece.Upper : piece.Lower).X);
+        return pieces.Count == 0 ? slot.X : pieces.Average(piece => down
+            ? piece.Upper.PortX(piece.Upper.Below, piece, other => other.Lower.Order)
+            : piece.Lower.PortX(piece.Lower.Above, piece, other => other.Upper.Order));
     }
 
     /// <summary>A line that passes through wants most to go on straight.</summary>

@@ -12,7 +12,6 @@ public static class GraphLayout
     private const double PassageWidth = 10;
     private const double ChannelEdge = 12;
     private const double TrackHeight = 12;
-    private const double PortGap = 28;
     private const double Margin = 16;
 
     public static GraphPicture Draw(IReadOnlyList<GraphNode> nodes, IReadOnlyList<GraphEdge> edges)
@@ -72,15 +71,9 @@ public static class GraphLayout
     {
         foreach (var slot in layers.SelectMany(layer => layer))
         {
-            Spread(slot, [.. slot.Below.OrderBy(piece => piece.Lower.X)], (piece, x) => piece.FromX = x);
-            Spread(slot, [.. slot.Above.OrderBy(piece => piece.Upper.X)], (piece, x) => piece.ToX = x);
+            foreach (var piece in slot.Below) piece.FromX = slot.PortX(slot.Below, piece, other => other.Lower.Order);
+            foreach (var piece in slot.Above) piece.ToX = slot.PortX(slot.Above, piece, other => other.Upper.Order);
         }
-    }
-
-    private static void Spread(Slot slot, List<Piece> pieces, Action<Piece, double> set)
-    {
-        var gap = Math.Min(PortGap, slot.Width / (pieces.Count + 1));
-        for (var i = 0; i < pieces.Count; i++) set(pieces[i], slot.X + (i - (pieces.Count - 1) / 2.0) * gap);
     }
 
     private static double Rows(List<List<Slot>> layers)

@@ -3,6 +3,8 @@ namespace Cpd.Web.Features.Journeys.Picture;
 /// <summary>Something that takes room in a layer: a box, a label, or the place where a long line passes through.</summary>
 internal sealed class Slot(int layer, double width, double height, GraphNode? node = null)
 {
+    private const double MostPortGap = 28;
+
     public GraphNode? Node => node;
 
     public int Layer => layer;
@@ -24,6 +26,14 @@ internal sealed class Slot(int layer, double width, double height, GraphNode? no
     public List<Piece> Below { get; } = [];
 
     public bool IsPassage => node is null;
+
+    /// <summary>Where a line meets this slot: side by side with its others on this side, in their order.</summary>
+    public double PortX(List<Piece> side, Piece piece, Func<Piece, int> order)
+    {
+        var index = side.Count(other => order(other) < order(piece));
+        var gap = Math.Min(MostPortGap, Width / (side.Count + 1));
+        return X + (index - (side.Count - 1) / 2.0) * gap;
+    }
 }
 
 /// <summary>The part of a line between two neighbouring layers.</summary>
