@@ -89,6 +89,9 @@ internal sealed class Crowd(EngineLog engine, Random random, Random? restarts)
 
     private static readonly string[] Events = ["Go", "Go", "Paid", "A", "B", "Won"];
 
+    /// <summary>They call no more: a person's calls under two ids come in no order.</summary>
+    private readonly HashSet<int> _joined = [];
+
     public async Task Live()
     {
         await Batch([.. Journeys.Select(engine.Publish)]);
@@ -105,7 +108,7 @@ internal sealed class Crowd(EngineLog engine, Random random, Random? restarts)
     {
         0 => [Change()],
         1 => [Publish()],
-        2 => [new Alias(new($"user-{random.Next(People)}", null), engine.NextCall(), Now, $"browser-{random.Next(People)}")],
+        2 => [Join()],
         3 => [new ForgetPerson(new($"user-{random.Next(People)}", null), engine.NextCall())],
         4 => [.. Enumerable.Range(0, People).Select(number => engine.Track($"user-{number}", "Emit", Key()))],
         5 => await Reports(),
@@ -118,9 +121,16 @@ internal sealed class Crowd(EngineLog engine, Random random, Random? restarts)
         return random.Next(8) switch
         {
             0 => Introduce(number),
-            1 or 2 => engine.Visit($"browser-{number}", Events[random.Next(Events.Length)], Key()),
+            1 or 2 when !_joined.Contains(number) => engine.Visit($"browser-{number}", Events[random.Next(Events.Length)], Key()),
             _ => engine.Track($"user-{number}", Events[random.Next(Events.Length)], Key()),
         };
+    }
+
+    private Alias Join()
+    {
+        var browser = random.Next(People);
+        _joined.Add(browser);
+        return new Alias(new($"user-{random.Next(People)}", null), engine.NextCall(), Now, $"browser-{browser}");
     }
 
     private Identify Introduce(int number) =>
