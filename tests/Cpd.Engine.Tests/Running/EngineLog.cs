@@ -108,11 +108,12 @@ internal sealed class EngineLog : IAsyncDisposable
     }
 
     /// <summary>Waits until nothing is left to do: all groups have passed all records, nobody is due and no sweep goes on.</summary>
-    public async Task Settle()
+    // Away from the threads that tests share: a long one beside this must not use up its patience.
+    public Task Settle() => Task.Run(async () =>
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await Log.Write(transaction => Task.FromResult(IsIdle(transaction.Now)), patience.Token)) await Task.Delay(1, patience.Token);
-    }
+    });
 
     public Task<PersonId> PersonOf(string user) => Ask(sql =>
     {
