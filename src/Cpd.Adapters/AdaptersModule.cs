@@ -1,3 +1,4 @@
+using Cpd.Adapters.Dispatch;
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Sandbox;
 using Microsoft.Extensions.Configuration;
@@ -9,6 +10,7 @@ namespace Cpd.Adapters;
 public static class AdaptersModule
 {
     public static IServiceCollection AddAdapters(this IServiceCollection services, IConfiguration configuration) => services
+        .AddDispatch(configuration)
         .AddInfobip(configuration)
         .AddInfobipSandbox(configuration);
 }

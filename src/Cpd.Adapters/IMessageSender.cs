@@ -32,7 +32,8 @@ public abstract record SendAnswer
     public sealed record Answered(IReadOnlyDictionary<MessageId, ItemAnswer> Items) : SendAnswer;
 
     /// <summary>The whole call was refused, and would be again: wrong key, malformed. Nothing was sent.</summary>
-    public sealed record Refused(string Code, string Reason) : SendAnswer;
+    /// <param name="IsOfTheAccount">True where it is not about these messages: a wrong key, a wrong address. They wait until that is put right.</param>
+    public sealed record Refused(string Code, string Reason, bool IsOfTheAccount = false) : SendAnswer;
 
     /// <summary>Surely nothing was sent; try again later: 429, connection refused, circuit open.</summary>
     public sealed record Busy(string Reason, TimeSpan? RetryAfter) : SendAnswer;

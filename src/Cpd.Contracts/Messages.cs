@@ -20,6 +20,11 @@ public enum Channel
 /// <param name="Visit">How often the run had been at this step before; a loop comes by again.</param>
 public sealed record StepPlace(RunId Run, string Journey, int Version, string Step, int Visit);
 
+/// <summary>Somebody asked for one message outside of any journey; address, consent and template are still to be looked at.</summary>
+/// <param name="Text">Null where a template is named.</param>
+/// <param name="Data">Usable in the template like an event's properties.</param>
+public sealed record MessageAsked(Channel Channel, string? Text, string? Template, RawJson Data, bool Transactional) : IEvent;
+
 /// <summary>A message is to be sent: everything decided, everything rendered.</summary>
 /// <param name="To">The address on the channel.</param>
 /// <param name="Sender">Null: the channel's default sender.</param>

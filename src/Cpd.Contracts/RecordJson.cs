@@ -183,6 +183,7 @@ public static class RecordJson
 [JsonSerializable(typeof(JourneyPublished))]
 [JsonSerializable(typeof(JourneyChanged))]
 [JsonSerializable(typeof(JourneyMoved))]
+[JsonSerializable(typeof(MessageAsked))]
 [JsonSerializable(typeof(MessageRequested))]
 [JsonSerializable(typeof(WebhookRequested))]
 [JsonSerializable(typeof(MessageSent))]

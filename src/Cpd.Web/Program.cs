@@ -1,25 +1,68 @@
 using Cpd.Adapters;
-using Cpd.Engine;
+using Cpd.Adapters.Infobip.Reports;
+using Cpd.Adapters.Sandbox;
+using Cpd.Engine.Journeys;
+using Cpd.EventLog.Storage;
+using Cpd.Web.Api;
+using Cpd.Web.Demo;
+using Cpd.Web.Hosting;
 using Cpd.Web.Shell;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
-// Settings and pages are beside the program, wherever it is started from.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+try
+{
+    await Serve(args);
+    return 0;
+}
+catch (StartupRefusedException refusal)
+{
+    await Console.Error.WriteLineAsync(refusal.Message);
+    return 1;
+}
 
-// Packages' styles and scripts also from build output, whatever the environment is called.
-builder.WebHost.UseStaticWebAssets();
+static async Task Serve(string[] args)
+{
+    args = DemoModule.TakeSwitch(args, out var demoWanted);
 
-builder.Services
-    .AddSingleton(TimeProvider.System)
-    .AddEngine(builder.Configuration)
-    .AddAdapters(builder.Configuration)
-    .AddPages()
-    .AddHealthChecks();
+    // Settings and pages are beside the program, wherever it is started from; its data are where it is started.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
-var app = builder.Build();
+    // Packages' styles and scripts also from build output, whatever the environment is called.
+    builder.WebHost.UseStaticWebAssets();
 
-app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapHealthChecks("/health/live");
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    using var onlyProcess = DataDirectoryLock.Take(SqliteDatabase.From(builder.Configuration).Folder);
 
-await app.RunAsync();
+    builder.Services
+        .AddHostedService<DatabaseUpdate>()   // first: everything below finds its tables
+        .AddSingleton<IOwnAddress, OwnAddress>()
+        .AddSingleton<Metrics>()
+        .AddParts(builder.Configuration)
+        .AddSingleton<FirstStart>()
+        .AddHostedService(services => services.GetRequiredService<FirstStart>())
+        .AddTrackingApi(builder.Configuration)
+        .AddDemo()
+        .AddPages();
+    builder.Services.AddHealthChecks().AddCheck<Readiness>("ready");
+
+    var app = builder.Build();
+    app.Services.GetRequiredService<Metrics>();   // listens from the start
+
+    app.UseAntiforgery();
+    app.MapStaticAssets();
+
+    app.MapTrackingApi();
+    app.MapCommandsApi();
+    app.MapInfobipWebhooks();
+    app.MapInfobipSandbox();
+    app.MapGet("/schemas/journey.json", () => Results.Text(JourneySchema.Json, "application/schema+json"));
+
+    app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+    app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthAnswer.Write });
+    app.MapGet("/metrics", (Metrics metrics) => Results.Text(metrics.ToText(), "text/plain; version=0.0.4"));
+
+    app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+
+    if (demoWanted) app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<IDemoShoppers>().Start);
+
+    await app.RunAsync();
+}

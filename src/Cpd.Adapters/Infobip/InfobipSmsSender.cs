@@ -1,3 +1,4 @@
+using System.Net;
 using Cpd.Contracts;
 using Microsoft.Extensions.Options;
 
@@ -22,7 +23,8 @@ public sealed class InfobipSmsSender(InfobipClient client, InfobipWebhooks webho
         return await client.Send(request, ct) switch
         {
             InfobipAnswer<SmsResponse>.Answered answered => Judged(answered.Value, answers),
-            InfobipAnswer<SmsResponse>.Refused refused => new SendAnswer.Refused($"infobip.{refused.Error.Code}", refused.Error.Sentence),
+            InfobipAnswer<SmsResponse>.Refused refused => new SendAnswer.Refused(
+                $"infobip.{refused.Error.Code}", refused.Error.Sentence, IsOfTheAccount: refused.Error.Status is not (HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity)),
             InfobipAnswer<SmsResponse>.TooMany many => new SendAnswer.Busy(many.Error.Sentence, many.RetryAfter),
             InfobipAnswer<SmsResponse>.NotSent nothing => new SendAnswer.Busy(nothing.Reason, null),
             InfobipAnswer<SmsResponse>.Unknown unknown => new SendAnswer.Unknown(unknown.Reason),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Cpd.Contracts;
 using Cpd.EventLog.Consuming;
@@ -38,6 +39,7 @@ public sealed partial class EmbeddedEventLog(
     private readonly Channel<Intake> _intake = System.Threading.Channels.Channel.CreateUnbounded<Intake>(new() { SingleReader = true });
     private readonly Channel<PendingWrite> _writes = System.Threading.Channels.Channel.CreateUnbounded<PendingWrite>(new() { SingleReader = true });
     private readonly SemaphoreSlim _signal = new(0, 1);
+    private readonly LogMetrics _metrics = new();
     private readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private SqliteConnection _connection = null!;
@@ -125,6 +127,7 @@ public sealed partial class EmbeddedEventLog(
         _sql = new SqliteSession(_connection);
         _store = new LogStore(_sql, _options.Partitions);
         _retention = new Retention(_sql, _options.Retention);
+        _metrics.Watch(_sql, () => _readers);
 
         using var transaction = _connection.BeginTransaction(deferred: false);
         _readers =
@@ -161,6 +164,7 @@ public sealed partial class EmbeddedEventLog(
                 foreach (var record in intake.Records) transaction.Append(record);
             }
             transaction.Commit();
+            _metrics.Committed("intake");
         }
         catch (Exception fault)
         {
@@ -197,8 +201,16 @@ public sealed partial class EmbeddedEventLog(
             foreach (var reader in _readers)
                 if (reader.Group.Afterwards == afterwards) await TakeWindow(reader, transaction, ct);
 
-            if (transaction.HasWork) transaction.Commit();
-            else transaction.RollBack();
+            if (transaction.HasWork)
+            {
+                var commit = Stopwatch.GetTimestamp();
+                transaction.Commit();
+                _metrics.Committed(afterwards ? "projections" : "round", Stopwatch.GetElapsedTime(commit));
+            }
+            else
+            {
+                transaction.RollBack();
+            }
         }
         catch (Exception fault)
         {
@@ -244,6 +256,7 @@ public sealed partial class EmbeddedEventLog(
     {
         if (!IsReady(reader, transaction.Now)) return;
 
+        var began = Stopwatch.GetTimestamp();
         var taken = reader.Take(reader.Group.Afterwards ? _options.ProjectionWindowSize : _options.WindowSize);
         try
         {
@@ -271,6 +284,7 @@ public sealed partial class EmbeddedEventLog(
             });
         }
         reader.Passed(taken);
+        _metrics.Handled(reader.Group.Name, taken.Records.Count, Stopwatch.GetElapsedTime(began));
     }
 
     private bool HasWork(bool afterwards)
@@ -370,6 +384,7 @@ public sealed partial class EmbeddedEventLog(
         _writes.Writer.TryComplete();
         while (_intake.Reader.TryRead(out var intake)) intake.Done.TrySetException(over);
         while (_writes.Reader.TryRead(out var write)) write.Done.TrySetException(over);
+        _metrics.Dispose();
         _store?.Dispose();
         _sql?.Dispose();
         _connection?.Dispose();

@@ -11,12 +11,16 @@ public sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteStatement> _prepared = new(StringComparer.Ordinal);
 
+    /// <summary>How many statements ran; each is prepared anew before it does.</summary>
+    public long Statements { get; private set; }
+
     /// <summary>
     /// The statement, ready to bind. Name parameters <c>?1</c>, <c>?2</c>: a <c>$1</c> would be a name, numbered by where
     /// it first stands.
     /// </summary>
     public SqliteStatement Prepare(string sql)
     {
+        Statements++;
         if (_prepared.TryGetValue(sql, out var known)) return known.Reset();
 
         var database = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");

@@ -37,11 +37,16 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
             .Bind(1, id.Value).Bind(2, workspace);
         if (!row.Step()) return new LoadedPerson { Id = id, Workspace = workspace };
 
-        PersonId? mergedInto = row.IsNull(2) ? null : new PersonId(row.GetId(2));
+        if (!row.IsNull(2))
+        {
+            var gone = new LoadedPerson { Id = id, Workspace = workspace, MergedInto = new PersonId(row.GetId(2)) };
+            row.Reset();
+            return gone;
+        }
         var profile = Profile.Read(id, workspace, row.GetBlob(0));
         var memory = Memory.Read(row.GetBlob(1));
         row.Reset();
-        return WithRuns(id, workspace, profile, memory, mergedInto);
+        return WithRuns(id, workspace, profile, memory);
     }
 
     /// <summary>Writes what the window changed.</summary>
@@ -113,20 +118,20 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
         return last;
     }
 
-    private LoadedPerson WithRuns(PersonId id, string workspace, Profile profile, Memory memory, PersonId? mergedInto)
+    private LoadedPerson WithRuns(PersonId id, string workspace, Profile profile, Memory memory)
     {
         var runs = ImmutableArray.CreateBuilder<JourneyRun>();
         var places = new List<(RunId, long, long?)>();
         var rows = sql.Prepare("SELECT id, state, wake_at FROM runs WHERE person = ?1 ORDER BY id").Bind(1, id.Value);
         while (rows.Step())
         {
-            var run = JourneyRun.Read(rows.GetBlob(1));
+            var run = RunJson.Read(rows.GetBlob(1));
             runs.Add(run);
             places.Add((run.Id, rows.GetLong(0), rows.IsNull(2) ? null : rows.GetLong(2)));
         }
 
-        var state = mergedInto is null ? new PersonState(profile, memory, runs.ToImmutable()) : null;
-        var person = new LoadedPerson { Id = id, Workspace = workspace, Stored = state, State = state, MergedInto = mergedInto };
+        var state = new PersonState(profile, memory, runs.ToImmutable());
+        var person = new LoadedPerson { Id = id, Workspace = workspace, Stored = state, State = state };
         foreach (var (run, row, wakeAt) in places) person.RunRows[run] = (row, wakeAt);
         return person;
     }
@@ -139,7 +144,7 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
 
         foreach (var run in after)
         {
-            var wakeAt = parked(run) ? null : run.WakeAt?.ToUnixTimeMilliseconds();
+            long? wakeAt = parked(run) ? null : run.WakeAt.ToUnixTimeMilliseconds();
             if (!person.RunRows.TryGetValue(run.Id, out var known)) Insert(person, run, wakeAt, ++lastRun);
             else if (!IsUnchanged(before, run) || known.WakeAt != wakeAt) Update(known.Row, run, wakeAt);
         }

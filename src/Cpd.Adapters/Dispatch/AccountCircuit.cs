@@ -1,0 +1,50 @@
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace Cpd.Adapters.Dispatch;
+
+/// <summary>Stops asking a provider's account that does not answer, and lets one call at a time find out whether it does again.</summary>
+internal sealed class AccountCircuit
+{
+    private readonly ResiliencePipeline<SendAnswer> _pipeline;
+
+    public AccountCircuit(DispatchOptions options, TimeProvider clock) =>
+        _pipeline = new ResiliencePipelineBuilder<SendAnswer> { TimeProvider = clock }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<SendAnswer>
+            {
+                FailureRatio = options.CircuitFailureRatio,
+                MinimumThroughput = options.CircuitMinimumCalls,
+                SamplingDuration = options.CircuitSampling,
+                BreakDuration = options.CircuitBreak,
+                // A provider that says when to come back is well; it only wants less.
+                ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Result is SendAnswer.Unknown or SendAnswer.Busy { RetryAfter: null }),
+            })
+            .Build();
+
+    public async Task<SendAnswer> Send(IMessageSender sender, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
+    {
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                static async (call, ct) => await Ask(call.sender, call.messages, ct), (sender, messages), ct);
+        }
+        catch (BrokenCircuitException open)
+        {
+            return new SendAnswer.Busy("The provider's account does not answer; calls pause for a moment.", open.RetryAfter);
+        }
+    }
+
+    private static async ValueTask<SendAnswer> Ask(IMessageSender sender, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
+    {
+        try
+        {
+            return await sender.Send(messages, ct);
+        }
+#pragma warning disable CA1031 // Whatever went wrong, the request may have gone out.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return new SendAnswer.Unknown(fault is OperationCanceledException ? "No answer in time." : $"The call broke off: {fault.GetType().Name}.");
+        }
+    }
+}

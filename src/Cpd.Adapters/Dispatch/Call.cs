@@ -1,0 +1,48 @@
+using Cpd.Contracts;
+
+namespace Cpd.Adapters.Dispatch;
+
+/// <summary>
+/// Messages that travel in one HTTP call, as far as they are still open. Several may share a row, after one was split.
+/// One thread has it at a time: a worker, the one who looks up, or the queue.
+/// </summary>
+internal sealed class Call(long id, string workspace, DateTimeOffset at, List<CallItem> open)
+{
+    /// <summary>The row.</summary>
+    public long Id { get; } = id;
+
+    public string Workspace { get; } = workspace;
+
+    /// <summary>The attempt's time as it stands in the row; no request starts much later than this.</summary>
+    public DateTimeOffset At { get; set; } = at;
+
+    public List<CallItem> Open { get; set; } = open;
+
+    /// <summary>The row has to be written anew before the next request: it will be sent again, or tries were counted.</summary>
+    public bool MustRenew { get; set; }
+
+    /// <summary>Calls in a row that brought nothing; decides how long to wait.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>Requests in a row whose outcome nobody knew.</summary>
+    public int Unknowns { get; set; }
+
+    /// <summary>Has its place in the sender's throttle.</summary>
+    public bool IsAdmitted { get; set; }
+
+    /// <summary>How many of its messages the queue has counted as waiting for HTTP, and as held.</summary>
+    public (int Waiting, int Held) Counted { get; set; }
+
+    public Channel Channel => Open[0].Channel;
+
+    public string? Sender => Open[0].Request?.Sender;
+
+    /// <summary>Two halves, so that one message that spoils a call does not take the others down with it.</summary>
+    public (Call First, Call Second) Split()
+    {
+        var middle = Open.Count / 2;
+        return (Part(0, middle), Part(middle, Open.Count - middle));
+    }
+
+    private Call Part(int from, int count) => new(Id, Workspace, At, Open.GetRange(from, count)) { MustRenew = MustRenew };
+}

@@ -1,0 +1,201 @@
+using Microsoft.Extensions.Logging;
+
+namespace Cpd.Adapters.Dispatch;
+
+/// <summary>Sends one call and puts it where its answer wants it.</summary>
+internal sealed partial class CallAttempts(
+    IMessageSender sender,
+    CallQueue queue,
+    CallAnswers answers,
+    GroupCommit commits,
+    Throttle throttle,
+    AccountCircuit circuit,
+    DispatchStatus status,
+    AdapterMetrics metrics,
+    DispatchOptions options,
+    TimeProvider clock,
+    ILogger<CallAttempts> logger)
+{
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
+
+    /// <summary>Nothing is tried before this moment, in ticks: our credentials were refused.</summary>
+    private long _closedUntil;
+
+    public async Task Attempt(Call call)
+    {
+        if (!await MayStart(call)) return;
+
+        var started = clock.GetUtcNow();
+        var answer = await Send(call);
+        call.IsAdmitted = false;
+        metrics.Called(answer);
+        switch (answer)
+        {
+            case SendAnswer.Answered answered:
+                TakeAnswers(call, answered, started);
+                break;
+            case SendAnswer.Refused refused when refused.IsOfTheAccount:
+                HoldAll(call, refused);
+                break;
+            case SendAnswer.Refused refused:
+                TakeRefusal(call, refused);
+                break;
+            case SendAnswer.Busy busy:
+                var wait = Backoff.After(++call.Failures, options.FirstBackoff, options.LongestBackoff);
+                if (busy.RetryAfter is { } asked) wait += asked < LongestRetryAfter ? asked : LongestRetryAfter;
+                queue.SendLater(call, clock.GetUtcNow() + wait);
+                break;
+            case SendAnswer.Unknown unknown:
+                Log.OutcomeUnknown(logger, call.Id, call.Open.Count, unknown.Reason);
+                HoldUnknown(call, started);
+                break;
+        }
+    }
+
+    /// <summary>The safe place for a call of which nobody knows how far it came.</summary>
+    public void HoldUnknown(Call call, DateTimeOffset started)
+    {
+        call.Unknowns++;
+        foreach (var item in call.Open) item.IsUnknown = true;
+        queue.Hold(call, options.SurelyOver(started));
+    }
+
+    private async Task<bool> MayStart(Call call)
+    {
+        var now = clock.GetUtcNow();
+        if (!DropTooOld(call, now)) return false;
+
+        if (Interlocked.Read(ref _closedUntil) is var until && until > now.UtcTicks)
+        {
+            queue.SendLater(call, new DateTimeOffset(until, TimeSpan.Zero));
+            return false;
+        }
+
+        if (!call.IsAdmitted)
+        {
+            call.IsAdmitted = true;
+            var wait = throttle.Reserve(call.Channel, call.Sender, call.Open.Count);
+            if (wait > TimeSpan.Zero)
+            {
+                queue.SendLater(call, now + wait);
+                return false;
+            }
+        }
+
+        while (call.MustRenew || clock.GetUtcNow() - call.At > options.StartWithin)
+        {
+            if (await Renew(call)) continue;
+
+            queue.Forget(call);
+            return false;
+        }
+        return true;
+    }
+
+    /// <summary>The attempt's new time must be durable before the request starts; see <see cref="DispatchOptions.StartWithin"/>.</summary>
+    private async Task<bool> Renew(Call call)
+    {
+        var at = DateTimeOffset.MinValue;
+        var isOpen = false;
+        await commits.Durable(transaction =>
+        {
+            at = clock.GetUtcNow();
+            isOpen = Calls.Renew(transaction, call, at);
+        });
+        call.At = at;
+        call.MustRenew = false;
+        return isOpen;
+    }
+
+    /// <summary>False where nothing is left.</summary>
+    private bool DropTooOld(Call call, DateTimeOffset now)
+    {
+        bool IsTooOld(CallItem item) => item.Record is { } record && now - record.At > options.GiveUpAfter;
+        if (!call.Open.Exists(IsTooOld)) return true;
+
+        var outcomes = call.Open.Where(IsTooOld)
+            .Select(item => new Outcome(item, Verdict.Failed(
+                item, "dispatch.gave-up", $"It could not be handed to the provider within {options.GiveUpAfter.TotalHours:0} hours.", permanent: false)))
+            .ToList();
+        answers.Settle(call, outcomes, [.. call.Open.Where(item => !IsTooOld(item))]);
+        return call.Open.Count > 0;
+    }
+
+    private async Task<SendAnswer> Send(Call call)
+    {
+        var messages = new OutgoingMessage[call.Open.Count];
+        for (var index = 0; index < messages.Length; index++)
+        {
+            var item = call.Open[index];
+            var request = item.Request ?? throw new InvalidOperationException("A message without its text cannot be sent.");
+            messages[index] = new OutgoingMessage(
+                item.Message, request.Channel, request.To, request.Sender, request.Text, CallbackData.Of(call.Workspace, item.Person));
+        }
+
+        // Not the host's token: a request that is out gets its answer written even while the process stops.
+        using var timeout = new CancellationTokenSource(options.RequestTimeout, clock);
+        return await circuit.Send(sender, messages, timeout.Token);
+    }
+
+    private void TakeAnswers(Call call, SendAnswer.Answered answered, DateTimeOffset started)
+    {
+        status.Solved();
+        var outcomes = new List<Outcome>(call.Open.Count);
+        var open = new List<CallItem>();
+        foreach (var item in call.Open)
+        {
+            if (answered.Items.TryGetValue(item.Message, out var said))
+            {
+                answers.Sort(item, said, outcomes, open);
+            }
+            else
+            {
+                item.IsUnknown = true;
+                open.Add(item);
+            }
+        }
+
+        answers.Settle(call, outcomes, open);
+        call.Failures = 0;
+        call.Unknowns = 0;
+        if (open.Count == 0) return;
+
+        call.MustRenew = true;
+        if (open.Exists(item => item.IsUnknown)) queue.Hold(call, options.SurelyOver(started));
+        else queue.SendLater(call, clock.GetUtcNow() + answers.RetryAfter(call));
+    }
+
+    /// <summary>Nothing is lost because a key was mistyped: everything waits until somebody has put it right.</summary>
+    private void HoldAll(Call call, SendAnswer.Refused refused)
+    {
+        var now = clock.GetUtcNow();
+        var until = now + options.CredentialsRetry;
+        Interlocked.Exchange(ref _closedUntil, until.UtcTicks);
+        if (status.Report(refused.Code, refused.Reason, now)) Log.AccountRefused(logger, refused.Code, refused.Reason);
+        queue.SendLater(call, until);
+    }
+
+    private void TakeRefusal(Call call, SendAnswer.Refused refused)
+    {
+        if (call.Open.Count > 1)
+        {
+            // Nothing was sent, and one message may have spoilt it for all.
+            var (first, second) = call.Split();
+            queue.Send(first);
+            queue.Send(second);
+            queue.Forget(call);
+            return;
+        }
+
+        answers.Settle(call, [new Outcome(call.Open[0], Verdict.Failed(call.Open[0], refused.Code, refused.Reason, permanent: true))], []);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The outcome of call {Call} with {Messages} messages is unknown ({Reason}); it is held and looked up")]
+        public static partial void OutcomeUnknown(ILogger logger, long call, int messages, string reason);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "The provider refuses this account ({Code}): {Reason} Messages wait until it is put right")]
+        public static partial void AccountRefused(ILogger logger, string code, string reason);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Threading.Channels;
+using Cpd.EventLog;
+
+namespace Cpd.Adapters.Dispatch;
+
+/// <summary>
+/// Where every open call of this process is: ready to be sent, to be sent later, or held until its outcome can be looked
+/// up. Counts messages, and tells the log when there are enough of them.
+/// </summary>
+internal sealed class CallQueue : ITakesNoMore, IDisposable
+{
+    private readonly DispatchOptions _options;
+    private readonly Channel<Call> _ready = Channel.CreateUnbounded<Call>();
+    private readonly Channel<Call> _toLookUp = Channel.CreateUnbounded<Call>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly DueQueue<Call> _later;
+    private readonly DueQueue<Call> _held;
+    private long _waitingMessages;
+    private long _heldMessages;
+
+    public CallQueue(DispatchOptions options, TimeProvider clock)
+    {
+        _options = options;
+        _later = new DueQueue<Call>(clock, call => _ready.Writer.TryWrite(call));
+        _held = new DueQueue<Call>(clock, call => _toLookUp.Writer.TryWrite(call));
+    }
+
+    public string Group => DispatchConsumer.Group;
+
+    public bool IsFull => Waiting >= _options.MostWaiting || Held >= _options.MostHeld;
+
+    /// <summary>Messages that wait for HTTP or are under way.</summary>
+    public long Waiting => Interlocked.Read(ref _waitingMessages);
+
+    /// <summary>Messages whose outcome nobody knows yet.</summary>
+    public long Held => Interlocked.Read(ref _heldMessages);
+
+    public ChannelReader<Call> ToSend => _ready.Reader;
+
+    public ChannelReader<Call> ToLookUp => _toLookUp.Reader;
+
+    public void Send(Call call)
+    {
+        Count(call, call.Open.Count, 0);
+        _ready.Writer.TryWrite(call);
+    }
+
+    public void SendLater(Call call, DateTimeOffset due)
+    {
+        Count(call, call.Open.Count, 0);
+        _later.Add(call, due);
+    }
+
+    public void Hold(Call call, DateTimeOffset until)
+    {
+        Count(call, 0, call.Open.Count);
+        _held.Add(call, until);
+    }
+
+    /// <summary>All its messages are answered, or went over to other calls.</summary>
+    public void Forget(Call call) => Count(call, 0, 0);
+
+    public void Dispose()
+    {
+        _later.Dispose();
+        _held.Dispose();
+    }
+
+    private void Count(Call call, int waiting, int held)
+    {
+        Interlocked.Add(ref _waitingMessages, waiting - call.Counted.Waiting);
+        Interlocked.Add(ref _heldMessages, held - call.Counted.Held);
+        call.Counted = (waiting, held);
+    }
+}

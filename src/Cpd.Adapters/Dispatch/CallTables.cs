@@ -1,0 +1,35 @@
+using Cpd.EventLog.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cpd.Adapters.Dispatch;
+
+/// <summary>
+/// An attempt: one HTTP call that may be under way, written before it starts. A row is there while any of its messages is
+/// unanswered; random keys and a row per message would cost several times as much.
+/// </summary>
+public sealed class CallRow
+{
+    /// <summary>Counts up with time.</summary>
+    public long Id { get; init; }
+
+    public required string Workspace { get; init; }
+
+    /// <summary>Unix milliseconds; a request of this attempt starts no later than a moment after this.</summary>
+    public long At { get; init; }
+
+    /// <summary>See <see cref="CallItems"/>.</summary>
+    public required byte[] Items { get; init; }
+}
+
+internal sealed class CallTables : ITableMap
+{
+    public void Map(ModelBuilder model) => model.Entity<CallRow>(row =>
+    {
+        row.ToTable("calls");
+        row.HasKey(r => r.Id);
+        row.Property(r => r.Id).HasColumnName("id").ValueGeneratedNever();
+        row.Property(r => r.Workspace).HasColumnName("workspace").HasMaxLength(100);
+        row.Property(r => r.At).HasColumnName("at");
+        row.Property(r => r.Items).HasColumnName("items");
+    });
+}

@@ -1,0 +1,89 @@
+using Cpd.Adapters.Webhooks;
+using Cpd.Contracts;
+using Cpd.EventLog;
+using MassTransit;
+
+namespace Cpd.Adapters.Dispatch;
+
+/// <summary>
+/// Takes what has to leave the house: writes down the attempts, with the position, and lets the senders have them when
+/// that is durable. Nothing outside is called in here.
+/// </summary>
+internal sealed class DispatchConsumer(
+    CallIds ids, CallQueue queue, WebhookQueue webhooks, AdapterMetrics metrics, DispatchOptions options) : IConsumer<RecordWindow>
+{
+    public const string Group = "adapter";
+
+    public Task Consume(ConsumeContext<RecordWindow> context)
+    {
+        Take(context.Window());
+        return Task.CompletedTask;
+    }
+
+    internal void Take(Window window)
+    {
+        var calls = new List<Call>();
+        var filling = new Dictionary<(string Workspace, Channel Channel, string? Sender), Call>();
+        foreach (var record in window.Records)
+        {
+            switch (record.Body)
+            {
+                case MessageRequested message when Refusal(record, message) is { } refusal:
+                    Refuse(window.Transaction, record, message, refusal);
+                    break;
+                case MessageRequested message:
+                    Add(window.Transaction, record, message, calls, filling);
+                    break;
+                case WebhookRequested:
+                    webhooks.Take(window.Transaction, record);
+                    break;
+            }
+        }
+
+        foreach (var call in calls) Calls.Insert(window.Transaction, call);
+        if (calls.Count > 0) window.Transaction.OnCommitted(() => calls.ForEach(queue.Send));
+    }
+
+    private void Add(
+        LogTransaction transaction,
+        LogRecord record,
+        MessageRequested message,
+        List<Call> calls,
+        Dictionary<(string, Channel, string?), Call> filling)
+    {
+        var to = (record.Workspace, message.Channel, message.Sender);
+        if (!filling.TryGetValue(to, out var call) || call.Open.Count >= options.MessagesPerCall)
+        {
+            filling[to] = call = new Call(ids.Next(transaction), record.Workspace, transaction.Now, []);
+            calls.Add(call);
+        }
+
+        call.Open.Add(new CallItem
+        {
+            Slot = call.Open.Count,
+            Message = message.Message,
+            Person = Person(record)!.Value,
+            Channel = message.Channel,
+            Partition = record.Partition,
+            Position = record.Position,
+            Record = record,
+        });
+    }
+
+    private void Refuse(LogTransaction transaction, LogRecord record, MessageRequested message, (string Code, string Reason) refusal)
+    {
+        var failed = new MessageFailed(message.Message, message.Channel, refusal.Code, refusal.Reason, Permanent: true, message.Place);
+        transaction.Append(OutcomeRecord.Of(record, record.Workspace, record.Key, Person(record), message.Message, failed, transaction.Now));
+        transaction.OnCommitted(() => metrics.Told(sent: 0, failed: 1));
+    }
+
+    private static (string Code, string Reason)? Refusal(LogRecord record, MessageRequested message) =>
+        Person(record) is null ? ("message.no-person", "The message names no person, so nobody could be told what became of it.")
+        : !Enum.IsDefined(message.Channel) ? ("message.unknown-channel", "This version does not know the message's channel; update it.")
+        : string.IsNullOrWhiteSpace(message.To) ? ("message.no-address", $"The person has no address for {message.Channel}; give them one.")
+        : string.IsNullOrEmpty(message.Text) ? ("message.no-text", "The message has no text; check the template it was made from.")
+        : null;
+
+    private static PersonId? Person(LogRecord record) =>
+        record.Person ?? (Ids.TryParse(record.Key, out PersonId person) ? person : null);
+}

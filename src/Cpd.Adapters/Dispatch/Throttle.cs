@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Cpd.Contracts;
+
+namespace Cpd.Adapters.Dispatch;
+
+/// <summary>A token bucket per channel and sender.</summary>
+internal sealed class Throttle(DispatchOptions options, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<(Channel, string?), TokenBucket?> _buckets = new();
+
+    /// <summary>Takes a place for so many messages; answers how long to wait for it.</summary>
+    public TimeSpan Reserve(Channel channel, string? sender, int messages) =>
+        _buckets.GetOrAdd((channel, sender), Bucket)?.Reserve(messages) ?? TimeSpan.Zero;
+
+    private TokenBucket? Bucket((Channel Channel, string? Sender) of)
+    {
+        var rate = options.Rates.TryGetValue($"{of.Channel}/{of.Sender}", out var sender) ? sender
+            : options.Rates.TryGetValue(of.Channel.ToString(), out var channel) ? channel
+            : options.MessagesPerSecond;
+        return rate is { } perSecond ? new TokenBucket(perSecond, clock) : null;
+    }
+}
+
+/// <summary>
+/// Lets a number of messages through per second, and after a pause the messages of one second at once. Who does not get
+/// through gets a place and the time to come back, so that nobody asks twice and nobody overtakes.
+/// </summary>
+internal sealed class TokenBucket(double perSecond, TimeProvider clock)
+{
+    private readonly Lock _gate = new();
+    private double _tokens = Math.Max(1, perSecond);
+    private long _filled = clock.GetTimestamp();
+
+    public TimeSpan Reserve(int tokens)
+    {
+        lock (_gate)
+        {
+            var now = clock.GetTimestamp();
+            _tokens = Math.Min(Math.Max(1, perSecond), _tokens + (clock.GetElapsedTime(_filled, now).TotalSeconds * perSecond)) - tokens;
+            _filled = now;
+            return _tokens >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-_tokens / perSecond);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json;
+using Cpd.Contracts;
+
+namespace Cpd.Adapters.Infobip.Reports;
+
+/// <summary>What a webhook's body said: commands for the log, and how many items were of no use.</summary>
+internal sealed record ReadReports(IReadOnlyList<LogRecord> Records, int Skipped);
+
+/// <summary>Delivery reports, seen reports and clicks as commands. Reports of either generation of the API.</summary>
+internal static class DeliveryReports
+{
+    public static ReadReports Read(JsonElement body, DateTimeOffset now)
+    {
+        var records = new List<LogRecord>();
+        var skipped = 0;
+        foreach (var item in body.Items())
+        {
+            if (Record(item, now) is { } record) records.Add(record);
+            else skipped++;
+        }
+        return new ReadReports(records, skipped);
+    }
+
+    /// <summary>Null where it is not about a message of ours, or says nothing that we know.</summary>
+    private static LogRecord? Record(JsonElement item, DateTimeOffset now)
+    {
+        if (item.ValueKind is not JsonValueKind.Object) return null;
+        if (!Ids.TryParse(item.Text("messageId"), out MessageId message)) return null;
+        if (!CallbackData.TryRead(item.Text("callbackData"), out var workspace, out var person)) return null;
+
+        if (item.Text("notificationType") is { } kind) return Reacted(kind, item.Date("sendDateTime"), item.Text("url"));
+        if (item.Date("seenAt") is { } seen) return Command(new RecordReaction(person, message, Reaction.Seen, null, seen), seen, "Seen");
+        return item.Object("status") is { } status ? Delivered(status) : null;
+
+        LogRecord? Reacted(string what, DateTimeOffset? at, string? url) => what.ToUpperInvariant() switch
+        {
+            "CLICKED" => Command(new RecordReaction(person, message, Reaction.Clicked, url, at ?? now), at, "Clicked", url ?? ""),
+            "OPENED" or "SEEN" => Command(new RecordReaction(person, message, Reaction.Seen, null, at ?? now), at, "Seen"),
+            _ => null,
+        };
+
+        LogRecord? Delivered(JsonElement status)
+        {
+            var known = new MessageStatus(
+                status.Number("groupId") ?? 0, status.Text("groupName"), status.Number("id") ?? 0, status.Text("name"), status.Text("description"));
+            if (known is { GroupId: 0, GroupName: null, Id: 0 }) return null;
+
+            var outcome = InfobipStatuses.Outcome(Channel.Sms, known);
+            var error = item.Object("error");
+            var done = item.Date("doneAt", "sentAt");
+            return Command(
+                new RecordDelivery(
+                    person, message, outcome, known.Name ?? known.GroupName ?? known.Id.ToString(CultureInfo.InvariantCulture),
+                    outcome is DeliveryOutcome.Delivered ? null : Reason(known, error), error?.IsTrue("permanent") ?? false, done ?? now),
+                done, known.Id.ToString(CultureInfo.InvariantCulture));
+        }
+
+        // A repeat has the same id, whenever and in whatever company it comes.
+        LogRecord Command(ICommand command, DateTimeOffset? at, params ReadOnlySpan<string> what) => new()
+        {
+            Id = Ids.Derive<RecordId>(at ?? DateTimeOffset.UnixEpoch, command.GetType().Name, [message.ToString(), .. what]),
+            Workspace = workspace,
+            Key = person.ToString(),
+            At = now,
+            Body = command,
+        };
+    }
+
+    /// <summary>A sentence: what became of it, and why where that is said.</summary>
+    private static string? Reason(MessageStatus status, JsonElement? error)
+    {
+        var what = status.Description ?? status.Name;
+        var why = error is { } said && (said.Number("id") ?? 0) != 0 ? said.Text("description", "name") : null;
+        return (what, why) switch
+        {
+            (null, null) => null,
+            ({ }, { }) => $"{what.TrimEnd('.')}: {why.TrimEnd('.')}.",
+            _ => $"{(what ?? why)!.TrimEnd('.')}.",
+        };
+    }
+}

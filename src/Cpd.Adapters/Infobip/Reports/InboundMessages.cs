@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Cpd.Contracts;
+
+namespace Cpd.Adapters.Infobip.Reports;
+
+/// <summary>What people wrote, as commands.</summary>
+internal static class InboundMessages
+{
+    public static ReadReports Read(JsonElement body, InboundOptions options, DateTimeOffset now)
+    {
+        var records = new List<LogRecord>();
+        var skipped = 0;
+        foreach (var item in body.Items())
+        {
+            if (Record(item, options, now) is { } record) records.Add(record);
+            else skipped++;
+        }
+        return new ReadReports(records, skipped);
+    }
+
+    private static LogRecord? Record(JsonElement item, InboundOptions options, DateTimeOffset now)
+    {
+        if (item.ValueKind is not JsonValueKind.Object || item.Text("messageId") is not { } id || item.Text("from", "sender") is not { } from) return null;
+
+        var to = item.Text("to", "destination") ?? "";
+        var workspace = options.WorkspaceOf(to);
+        var at = item.Date("receivedAt");
+        return new LogRecord
+        {
+            Id = Ids.Derive<RecordId>(at ?? DateTimeOffset.UnixEpoch, nameof(RecordReply), workspace, id),
+            Workspace = workspace,
+            Key = Key(workspace, from),
+            At = now,
+            Body = new RecordReply(Channel.Sms, from, to, item.Text("text", "cleanText") ?? "", id, at ?? now),
+        };
+    }
+
+    /// <summary>The same for all that one number writes, so that it stays in order, and not the number itself.</summary>
+    private static string Key(string workspace, string from) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"reply\n{workspace}\n{from.TrimStart('+')}")).AsSpan(0, 16));
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Cpd.Adapters.Dispatch;
+using Cpd.EventLog;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Cpd.Adapters.Infobip.Reports;
+
+/// <summary>Where Infobip tells us what became of messages, and what people write back.</summary>
+public static class InfobipReceivers
+{
+    /// <summary>A bucket of Infobip's holds up to 2,000 reports of less than 1 KB.</summary>
+    private const int MostBytes = 4 * 1024 * 1024;
+
+    public static IEndpointRouteBuilder MapInfobipWebhooks(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(InfobipWebhooks.ReportsPattern, context => Receive(context, DeliveryReports.Read));
+        routes.MapPost(InfobipWebhooks.InboundPattern, context =>
+        {
+            var options = context.RequestServices.GetRequiredService<IOptions<InboundOptions>>().Value;
+            return Receive(context, (body, now) => InboundMessages.Read(body, options, now));
+        });
+        return routes;
+    }
+
+    /// <summary>
+    /// 200 only when everything of use is durable: whatever else we answer, Infobip sends it again. Items that cannot be
+    /// used are counted and passed over, since they would be as unusable the next time.
+    /// </summary>
+    private static async Task Receive(HttpContext context, Func<JsonElement, DateTimeOffset, ReadReports> read)
+    {
+        var services = context.RequestServices;
+        var guard = services.GetRequiredService<WebhookGuard>();
+        context.Response.StatusCode = guard.RefusePath(context.GetRouteValue("secret") as string) ?? guard.RefuseCaller(context.Request)
+            ?? await Take(context, guard, services, read);
+        if (context.Response.StatusCode == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Basic realm=\"webhooks\"";
+    }
+
+    private static async Task<int> Take(
+        HttpContext context, WebhookGuard guard, IServiceProvider services, Func<JsonElement, DateTimeOffset, ReadReports> read)
+    {
+        if (await ReadBody(context) is not { } bytes) return StatusCodes.Status413PayloadTooLarge;
+        if (guard.RefuseBody(context.Request, bytes) is { } refused) return refused;
+
+        var metrics = services.GetRequiredService<AdapterMetrics>();
+        ReadReports found;
+        try
+        {
+            using var body = JsonDocument.Parse(bytes);
+            found = read(body.RootElement, services.GetRequiredService<TimeProvider>().GetUtcNow());
+        }
+        catch (JsonException)
+        {
+            metrics.Received(reports: 0, skipped: 1);
+            return StatusCodes.Status400BadRequest;
+        }
+
+        // Not the request's token: once read, it is kept, even if the caller hangs up meanwhile.
+        if (found.Records.Count > 0) await services.GetRequiredService<IEventLog>().Append(found.Records, CancellationToken.None);
+        metrics.Received(found.Records.Count, found.Skipped);
+        return StatusCodes.Status200OK;
+    }
+
+    /// <summary>The raw bytes, over which the signature goes; null where there are too many.</summary>
+    private static async Task<byte[]?> ReadBody(HttpContext context)
+    {
+        if (context.Request.ContentLength > MostBytes) return null;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MostBytes + 1;
+
+        var buffer = new MemoryStream((int)(context.Request.ContentLength ?? 4096));
+        var piece = new byte[16 * 1024];
+        int read;
+        while ((read = await context.Request.Body.ReadAsync(piece, context.RequestAborted)) > 0)
+        {
+            if (buffer.Length + read > MostBytes) return null;
+            buffer.Write(piece, 0, read);
+        }
+        return buffer.ToArray();
+    }
+}

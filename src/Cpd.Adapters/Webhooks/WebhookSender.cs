@@ -1,0 +1,109 @@
+using Cpd.Adapters.Dispatch;
+using Cpd.Contracts;
+using Cpd.EventLog;
+using Microsoft.Extensions.Logging;
+
+namespace Cpd.Adapters.Webhooks;
+
+/// <summary>
+/// Makes the calls of webhook steps: towards the server at least once (it recognises a repeat by its
+/// <c>Idempotency-Key</c>), towards the journey exactly one outcome.
+/// </summary>
+internal sealed partial class WebhookSender(
+    WebhookQueue queue,
+    WebhookHttp http,
+    GroupCommit commits,
+    AdapterMetrics metrics,
+    IEventLog log,
+    WebhookOptions options,
+    TimeProvider clock,
+    ILogger<WebhookSender> logger) : SendingService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(
+        () => Task.WhenAll([Refill(stoppingToken), .. Enumerable.Range(0, options.Connections).Select(_ => Work(stoppingToken))]),
+        stoppingToken);
+
+    private async Task Work(CancellationToken ct)
+    {
+        await foreach (var call in queue.Ready.ReadAllAsync(ct))
+        {
+            try
+            {
+                await Attempt(call, ct);
+            }
+            catch (Exception fault) when (!ct.IsCancellationRequested)
+            {
+                Log.CallBroke(logger, call.Id, fault);
+                TryAgain(call, null);
+            }
+        }
+    }
+
+    private async Task Attempt(WebhookCall call, CancellationToken ct)
+    {
+        call.Record ??= await DispatchRecords.Find(log, call.Partition, call.Position, ct);
+        if (call.Record?.Body is not WebhookRequested request)
+        {
+            Log.RecordGone(logger, call.Id);
+            commits.Post(transaction => WebhookRows.Drop(transaction, call.Id));
+            queue.Leave();
+            return;
+        }
+
+        var result = await http.Call(request, ct);
+        if (result.MayRetry && call.Failures + 1 < Math.Clamp(request.Attempts, 1, options.MostAttempts)) TryAgain(call, result.RetryAfter);
+        else Answer(call, new WebhookAnswered(request.Call, result.Status, result.Answer, result.Problem, request.Place));
+    }
+
+    private void TryAgain(WebhookCall call, TimeSpan? asked)
+    {
+        var failures = ++call.Failures;
+        var wait = Backoff.After(failures, options.FirstBackoff, options.LongestBackoff);
+        if (asked > wait) wait = asked.Value < options.LongestBackoff ? asked.Value : options.LongestBackoff;
+
+        var due = clock.GetUtcNow() + wait;
+        commits.Post(transaction => WebhookRows.Postpone(transaction, call.Id, failures, due));
+        queue.TryLater(call, due);
+    }
+
+    private void Answer(WebhookCall call, WebhookAnswered answered)
+    {
+        commits.Post(transaction =>
+        {
+            if (WebhookRows.Answer(transaction, call, answered)) transaction.OnCommitted(() => metrics.WebhookAnswered(answered.Problem is null));
+        });
+        queue.Leave();
+    }
+
+    private async Task Refill(CancellationToken ct)
+    {
+        await foreach (var _ in queue.RefillAsked.ReadAllAsync(ct))
+        {
+            for (var failures = 1; ; failures++)
+            {
+                try
+                {
+                    await queue.Refill(log, ct);
+                    break;
+                }
+                catch (Exception fault) when (!ct.IsCancellationRequested)
+                {
+                    Log.NotRead(logger, fault);
+                    await Task.Delay(Backoff.After(failures, options.FirstBackoff, options.LongestBackoff), clock, ct);
+                }
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Webhook call {Call} broke off; it will be tried again")]
+        public static partial void CallBroke(ILogger logger, long call, Exception fault);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "What webhook call {Call} was to call is no longer on the log; it was dropped")]
+        public static partial void RecordGone(ILogger logger, long call);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Waiting webhook calls could not be read; trying again")]
+        public static partial void NotRead(ILogger logger, Exception fault);
+    }
+}

@@ -1,0 +1,85 @@
+using Cpd.Contracts;
+using Cpd.Engine.Identities;
+using Cpd.EventLog;
+using MassTransit;
+
+namespace Cpd.Engine.Commands;
+
+/// <summary>
+/// Takes commands: passes over repeats, finds out who is meant, and says on the log what came of it. From here on records
+/// are keyed by the person.
+/// </summary>
+/// <remarks>A command that is refused is a record too. Only faults throw, and then the whole window is done again.</remarks>
+public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory directory, IJourneyCommands journeys) : IConsumer<RecordWindow>
+{
+    public const string Group = "commands";
+
+    public Task Consume(ConsumeContext<RecordWindow> context) => Take(context.Window());
+
+    internal async Task Take(Window window)
+    {
+        if (window.Records.Count == 0) return;
+
+        var known = seen.Begin(window.Transaction, window.Partitions);
+        var here = new Here(window.Transaction, new PeopleOfCalls(window.Transaction));
+        foreach (var record in window.Records)
+            if (known.IsNew(record)) await Take(record, here);
+        known.Write();
+    }
+
+    private Task Take(LogRecord record, Here here)
+    {
+        var people = here.People;
+        var to = new Outgoing(record, here.Transaction);
+        switch (record.Body)
+        {
+            case Identify it:
+                if (people.Resolve(it.Who, to) is { } identified) to.About(identified, new PersonIdentified(it.Who, it.OccurredAt, it.Traits));
+                break;
+            case Track it:
+                if (people.Resolve(it.Who, to) is { } actor) to.About(actor, new EventTracked(it.Event, it.OccurredAt, it.Properties, it.Who));
+                break;
+            case Group it:
+                if (people.Resolve(it.Who, to) is { } member) to.About(member, new GroupJoined(it.GroupId, it.OccurredAt, it.Traits, it.Who));
+                break;
+            case Alias it:
+                people.Join(it, to);
+                break;
+            case EnrolPerson it:
+                var enrolled = people.Find(it.Who, to);
+                to.Carry(PersonCommands.Enrol(it, enrolled, directory.Exists(here.Transaction, record.Workspace, it.Journey)), enrolled);
+                break;
+            case SendMessage it:
+                var addressee = people.Find(it.Who, to);
+                to.Carry(PersonCommands.Send(it, addressee), addressee);
+                break;
+            case ForgetPerson it:
+                var forgotten = people.Find(it.Who, to);
+                to.Carry(PersonCommands.Forget(forgotten), forgotten);
+                if (forgotten is { } person) people.Forget(person, to);
+                break;
+            case RecordDelivery it:
+                to.About(people.Survivor(it.Person, to), new MessageReported(it.Message, it.Outcome, it.Status, it.Reason, it.Permanent, it.OccurredAt));
+                break;
+            case RecordReaction it:
+                to.About(people.Survivor(it.Person, to), new MessageReacted(it.Message, it.Reaction, it.Url, it.OccurredAt));
+                break;
+            case RecordReply it:
+                to.About(people.Writer(it, to), new ReplyReceived(it.Channel, it.From, it.To, it.Text, it.OccurredAt));
+                break;
+            case PublishJourney it:
+                return Publish(it, to, here);
+            case ChangeJourney it:
+                return Change(it, to, here);
+        }
+        return Task.CompletedTask;   // of a type this version does not know: passed over
+    }
+
+    private async Task Publish(PublishJourney command, Outgoing to, Here here) =>
+        to.Carry(await journeys.Publish(command, to.Command, here.Transaction), person: null);
+
+    private async Task Change(ChangeJourney command, Outgoing to, Here here) =>
+        to.Carry(await journeys.Change(command, to.Command, here.Transaction), person: null);
+
+    private sealed record Here(LogTransaction Transaction, PeopleOfCalls People);
+}

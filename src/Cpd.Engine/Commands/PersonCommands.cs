@@ -1,0 +1,34 @@
+using Cpd.Contracts;
+
+namespace Cpd.Engine.Commands;
+
+/// <summary>Commands about a person who has to be known already, as pure rules.</summary>
+internal static class PersonCommands
+{
+    public static readonly Refusal Nobody = new(
+        "person.no-id", "The call names nobody: give a userId or an anonymousId.");
+
+    private static readonly Decision Unknown = Decision.Refuse(
+        "person.unknown", "Nobody is known by this id: identify them first, or send one event of theirs.");
+
+    public static Decision Enrol(EnrolPerson command, PersonId? person, bool journeyExists)
+    {
+        if (!journeyExists)
+            return Decision.Refuse("journey.unknown", $"There is no journey \"{command.Journey}\": publish it first, or correct the id.");
+
+        return person is null ? Unknown : Decision.Record(new EnrolmentAsked(command.Journey, command.Data));
+    }
+
+    public static Decision Send(SendMessage command, PersonId? person)
+    {
+        if (string.IsNullOrEmpty(command.Text) == string.IsNullOrEmpty(command.Template))
+            return Decision.Refuse("message.content", "A message has either a text or a template: give one of the two.");
+
+        return person is null
+            ? Unknown
+            : Decision.Record(new MessageAsked(command.Channel, command.Text, command.Template, command.Data, command.Transactional));
+    }
+
+    public static Decision Forget(PersonId? person) =>
+        person is null ? Unknown : Decision.Record(new PersonForgotten());
+}

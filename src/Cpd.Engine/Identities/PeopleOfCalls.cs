@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using Cpd.Contracts;
+using Cpd.Engine.Commands;
+using Cpd.EventLog;
+
+namespace Cpd.Engine.Identities;
+
+/// <summary>The shell around <see cref="IdentityRules"/>: looks up, lets decide, stores and says what came of it.</summary>
+internal sealed class PeopleOfCalls(LogTransaction transaction)
+{
+    private readonly IdentityMap _map = new(transaction.Sqlite);
+
+    /// <summary>Whose call it is; a person nobody knew begins to exist. Null where it was refused because it names nobody.</summary>
+    public PersonId? Resolve(GivenIds who, Outgoing outgoing)
+    {
+        if (who is { User: null, Anonymous: null })
+        {
+            outgoing.Refuse(null, PersonCommands.Nobody);
+            return null;
+        }
+
+        var record = outgoing.Command;
+        var found = IdentityRules.Resolve(who, _map.Look(record.Workspace, who));
+        var person = found.Person ?? NewPerson(record);
+        if (found.LinkUser) _map.Link(record.Workspace, IdentityKind.User, who.User!, person);
+        if (found.LinkAnonymous) _map.Link(record.Workspace, IdentityKind.Anonymous, who.Anonymous!, person);
+        if (found.Absorbed is { } absorbed) Merge(absorbed, person, outgoing);
+        return person;
+    }
+
+    /// <summary>Who is known by the ids of a call, without anything being learnt from it.</summary>
+    public PersonId? Find(GivenIds who, Outgoing outgoing)
+    {
+        var known = _map.Look(outgoing.Command.Workspace, who);
+        return known.ByUser ?? known.ByAnonymous;
+    }
+
+    public void Join(Alias alias, Outgoing outgoing)
+    {
+        if (Resolve(alias.Who, outgoing) is not { } person) return;
+
+        var workspace = outgoing.Command.Workspace;
+        var joining = IdentityRules.Join(person, _map.Look(workspace, new GivenIds(alias.Previous, alias.Previous)));
+        if (joining == Joining.BelongsToAnother)
+        {
+            outgoing.Refuse(person, new Refusal(
+                "alias.other-person", "The previous id belongs to somebody who is identified by another user id: alias that user id instead."));
+            return;
+        }
+
+        if (joining.LinkUser) _map.Link(workspace, IdentityKind.User, alias.Previous, person);
+        if (joining.LinkAnonymous) _map.Link(workspace, IdentityKind.Anonymous, alias.Previous, person);
+        foreach (var absorbed in joining.Absorbed) Merge(absorbed, person, outgoing);
+        if (!joining.ChangesNothing) outgoing.About(person, new PersonIdentified(alias.Who, alias.OccurredAt, RawJson.EmptyObject));
+    }
+
+    public PersonId Survivor(PersonId person, Outgoing outgoing) => _map.Survivor(outgoing.Command.Workspace, person);
+
+    public void Forget(PersonId person, Outgoing outgoing) => _map.Forget(outgoing.Command.Workspace, person);
+
+    /// <summary>Who writes from this address; a stranger becomes a person who has nothing but the address.</summary>
+    public PersonId Writer(RecordReply reply, Outgoing outgoing)
+    {
+        var record = outgoing.Command;
+        // Who keeps the book may have written somebody in after they were merged.
+        if (AddressBook.Find(transaction, record.Workspace, reply.Channel, reply.From) is { } known) return _map.Survivor(record.Workspace, known);
+
+        var person = NewPerson(record);
+        var who = new GivenIds(null, person.ToString());
+        _map.Link(record.Workspace, IdentityKind.Anonymous, who.Anonymous!, person);
+        AddressBook.Upsert(transaction, record.Workspace, reply.Channel, reply.From, person);
+
+        var group = AddressBook.GroupOf(reply.Channel);
+        var address = AddressBook.Canonical(reply.Channel, reply.From);
+        // Short codes and names are no numbers in international form.
+        if (group == "phone" && address.Length >= 8 && address.All(char.IsAsciiDigit)) address = "+" + address;
+        outgoing.About(person, new PersonIdentified(who, reply.OccurredAt, RawJson.From(new JsonObject { [group] = address }.ToJsonString())));
+        return person;
+    }
+
+    private void Merge(PersonId absorbed, PersonId survivor, Outgoing outgoing)
+    {
+        _map.Merge(outgoing.Command.Workspace, absorbed, survivor);
+        outgoing.About(absorbed, new PersonMerged(survivor));
+    }
+
+    private static PersonId NewPerson(LogRecord record) => Ids.Derive<PersonId>(record.At, "person", record.Id.Value);
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Cpd.Contracts;
+using Cpd.Engine.Conditions;
+using Cpd.Engine.People;
+
+namespace Cpd.Engine.Journeys;
+
+/// <summary>One run on its way from one stop to the next. Steps see the world through it, and say through it what should happen.</summary>
+internal sealed partial class Advance(Turn turn, PublishedJourney published, JourneyRun run, Origin origin, DateTimeOffset now)
+{
+    private JourneyRun _run = run;
+    private JsonElement _event;
+    private JsonElement? _entry;
+    private Facts? _facts;
+
+    public Turn Turn => turn;
+
+    public CompiledJourney Journey => published.Journey;
+
+    public RunId Run => _run.Id;
+
+    public DateTimeOffset Now => now;
+
+    public Profile Profile => turn.Profile;
+
+    /// <summary>The event at hand; for a run that just began also what it began with.</summary>
+    public Advance With(JsonElement eventData, bool isEntry = false)
+    {
+        _event = eventData;
+        if (isEntry) _entry = eventData;
+        _facts = null;
+        return this;
+    }
+
+    public Facts Facts => _facts ??= Look(_event);
+
+    /// <summary>The facts as they would be with another event at hand.</summary>
+    public Facts FactsOf(RawJson eventData) => Look(eventData.Parse());
+
+    /// <summary>How often the run had been at this step before.</summary>
+    public int Visit
+    {
+        get
+        {
+            foreach (var arrivals in _run.Arrivals)
+                if (arrivals.Step == Here.Step.Id) return arrivals.Count - 1;
+            return 0;
+        }
+    }
+
+    public StepPlace Place => new(_run.Id, published.Id, published.Version, Here.Step.Id, Visit);
+
+    public int Hops => origin.Hops;
+
+    public void Emit(IRecordBody body) => turn.Emit(origin, body, now);
+
+    /// <summary>Changes the person at once: the next step decides on what this one set.</summary>
+    public void Change(ProfileChanged changed)
+    {
+        Emit(changed);
+        turn.Profile = turn.Profile.Fold(changed, now);
+        _facts = null;
+    }
+
+    /// <summary>True for the event that began this run.</summary>
+    public bool BeganWith(RememberedEvent remembered) => _run.Id == RunIdOf(remembered.Record, remembered.At, published.Id);
+
+    public static RunId RunIdOf(RecordId record, DateTimeOffset at, string journey) => Ids.Derive<RunId>(Moments.Floor(at), "run", record.Value, journey);
+
+    private Facts Look(JsonElement eventData) => new()
+    {
+        Person = turn.Profile,
+        Memory = turn.Memory,
+        Event = eventData,
+        Entry = Journey.ReadsEntry ? _entry ??= _run.Entry.Parse() : default,
+        Steps = Results(),
+        Now = now,
+    };
+}

@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Cpd.Contracts;
+using Cpd.Engine.People;
+
+namespace Cpd.Engine.Journeys;
+
+/// <summary>What a run remembers of its steps.</summary>
+internal sealed partial class Advance
+{
+    /// <summary>A larger answer of a webhook is not kept: the state of a person has to stay small.</summary>
+    private const int LargestAnswer = 8 * 1024;
+
+    /// <summary>Follows a message from now on, where a later step asks about it.</summary>
+    public void Track(string step, MessageTrack track)
+    {
+        if (!Here.Kept) return;
+        var tracked = new TrackedMessage(step, track);
+        var place = PlaceOf(_run.Messages, message => message.Step == step);
+        Change(_run with { Messages = place < 0 ? _run.Messages.Add(tracked) : _run.Messages.SetItem(place, tracked) });
+    }
+
+    /// <summary>What is known of the last message of a step; null where it sent none.</summary>
+    public MessageTrack? Tracked(string step)
+    {
+        foreach (var message in _run.Messages)
+            if (message.Step == step) return message.Track;
+        return null;
+    }
+
+    /// <summary>Takes to heart what a record says about messages of this run. True where it was news.</summary>
+    public bool Follow(IRecordBody body)
+    {
+        var news = false;
+        for (var i = 0; i < _run.Messages.Length; i++)
+        {
+            var tracked = _run.Messages[i];
+            var place = Journey.PlaceOf(tracked.Step);
+            if (place < 0 || Journey.Steps[place].Step is not JourneyStep.Message step) continue;
+
+            var after = tracked.Track.After(body, step.Channel);
+            if (after == tracked.Track) continue;
+            Change(_run with { Messages = _run.Messages.SetItem(i, tracked with { Track = after }) });
+            news = true;
+        }
+        return news;
+    }
+
+    /// <summary>An event ended a wait: it is the event at hand now, and <c>steps.{id}.event</c> and <c>.data</c> later.</summary>
+    public void NoteEvent(string step, string name, RawJson properties)
+    {
+        With(properties.Parse());
+        _eventData = properties;
+        if (Here.Kept) Note(step, json =>
+        {
+            json.WriteString("event"u8, name);
+            json.WritePropertyName("data"u8);
+            json.WriteRawValue(properties.OrEmptyObject.Span, skipInputValidation: true);
+        });
+    }
+
+    /// <summary>What came of a webhook: <c>steps.{id}.status</c>, <c>.body</c> and <c>.problem</c>.</summary>
+    public void NoteAnswer(string step, WebhookAnswered answered)
+    {
+        if (!Here.Kept) return;
+        Note(step, json =>
+        {
+            json.WriteNumber("status"u8, answered.Status);
+            if (!answered.Answer.IsMissing && answered.Answer.Utf8.Length <= LargestAnswer)
+            {
+                json.WritePropertyName("body"u8);
+                json.WriteRawValue(answered.Answer.Utf8.Span, skipInputValidation: true);
+            }
+            if (answered.Problem is { } problem) json.WriteString("problem"u8, problem);
+        });
+    }
+
+    /// <summary>The event that ended this wait the last time.</summary>
+    public UsedEvent? LastUsed(string step)
+    {
+        foreach (var used in _run.Used)
+            if (used.Step == step) return used;
+        return null;
+    }
+
+    public void Use(UsedEvent used)
+    {
+        var place = PlaceOf(_run.Used, earlier => earlier.Step == used.Step);
+        Change(_run with { Used = place < 0 ? _run.Used.Add(used) : _run.Used.SetItem(place, used) });
+    }
+
+    private void CountArrival(string step)
+    {
+        var place = PlaceOf(_run.Arrivals, arrivals => arrivals.Step == step);
+        Change(_run with
+        {
+            Arrivals = place < 0
+                ? _run.Arrivals.Add(new StepArrivals(step, 1))
+                : _run.Arrivals.SetItem(place, new StepArrivals(step, _run.Arrivals[place].Count + 1)),
+        });
+    }
+
+    private void Note(string step, Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128);
+        using (var json = new Utf8JsonWriter(buffer, StateJson.Writing))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+        var note = new StepNote(step, new RawJson(buffer.WrittenSpan.ToArray()));
+        var place = PlaceOf(_run.Notes, earlier => earlier.Step == step);
+        Change(_run with { Notes = place < 0 ? _run.Notes.Add(note) : _run.Notes.SetItem(place, note) });
+    }
+
+    /// <summary>What conditions and templates find under <c>steps.</c>.</summary>
+    private IReadOnlyDictionary<string, JsonElement> Results()
+    {
+        if (_run.Notes.IsEmpty && _run.Messages.IsEmpty) return ImmutableDictionary<string, JsonElement>.Empty;
+
+        var results = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var note in _run.Notes) results[note.Step] = note.Data.Parse();
+        foreach (var message in _run.Messages) results[message.Step] = Describe(message.Track);
+        return results;
+    }
+
+    private static JsonElement Describe(MessageTrack track) => JsonSerializer.SerializeToElement(new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["message"] = track.Id.ToString(),
+        ["delivered"] = track.Has(MessageOutcome.Delivered),
+        ["seen"] = track.Has(MessageOutcome.Seen),
+        ["clicked"] = track.Clicked,
+        ["failed"] = track.Failed,
+        ["reason"] = track.Reason,
+        ["reply"] = track.Reply,
+    });
+
+    private void Change(JourneyRun run)
+    {
+        _run = run;
+        _facts = null;
+    }
+
+    private static int PlaceOf<T>(ImmutableArray<T> items, Func<T, bool> wanted)
+    {
+        for (var i = 0; i < items.Length; i++)
+            if (wanted(items[i])) return i;
+        return -1;
+    }
+}

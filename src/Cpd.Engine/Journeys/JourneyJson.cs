@@ -1,0 +1,159 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Cpd.Engine.Journeys;
+
+/// <summary>What came of reading a journey's JSON.</summary>
+/// <param name="Journey">Null only where it was no JSON object. Where there are problems it holds what could be read.</param>
+public sealed record JourneyReading(Journey? Journey, IReadOnlyList<JourneyProblem> Problems);
+
+/// <summary>
+/// The canonical text of a journey: members in one order, two blanks of indent, conditions and times as text, a line end at
+/// the end. The same journey is always the same text, so that two versions can be compared line by line.
+/// </summary>
+public static class JourneyJson
+{
+    private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
+    private static readonly JsonWriterOptions Writing = new()
+    {
+        Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static string ToText(Journey journey)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer, Writing)) Write(journey, json, new JourneyWriter(json));
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    public static JourneyReading Read(string json) => Read(Encoding.UTF8.GetBytes(json));
+
+    /// <summary>Never throws; reports everything it cannot use, all at once.</summary>
+    public static JourneyReading Read(ReadOnlyMemory<byte> json)
+    {
+        if (!Utf8.IsValid(json.Span)) return Unreadable("The file is not encoded as UTF-8.");
+        try
+        {
+            using var document = JsonDocument.Parse(json, Reading);
+            if (document.RootElement.ValueKind is not JsonValueKind.Object) return Unreadable("A journey is a JSON object.");
+
+            var problems = new List<JourneyProblem>();
+            var journey = Read(new JourneyReader(document.RootElement, "", null, problems));
+            return new JourneyReading(journey, problems);
+        }
+        catch (JsonException fault)
+        {
+            return Unreadable($"This is no JSON (line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1}).");
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader throws it for an escaped half of a character, such as "\ud800", and only when the text is asked for.
+            return Unreadable("One of the texts holds an escape that is no character.");
+        }
+    }
+
+    private static JourneyReading Unreadable(string sentence) => new(null, [new JourneyProblem("json.unreadable", sentence, null, "")]);
+
+    private static Journey Read(JourneyReader json)
+    {
+        _ = json.TextOrNull("$schema");
+        var journey = new Journey(
+            json.Text("id"), json.Text("name"),
+            [.. json.Objects("entries").Select(ReadEntry)],
+            ReadReentry(json), json.Text("first"),
+            [.. json.Objects("steps").Select(ReadStep).OfType<JourneyStep>()])
+        {
+            Note = json.TextOrNull("note"),
+            Goal = ReadGoal(json.ObjectOrNull("goal")),
+            ExitWhen = [.. json.Objects("exitWhen").Select(ReadExitRule)],
+        };
+        json.Done();
+        return journey;
+    }
+
+    private static JourneyEntry ReadEntry(JourneyReader json)
+    {
+        var entry = new JourneyEntry(json.Text("event"), json.ConditionOrNull("when"));
+        json.Done();
+        return entry;
+    }
+
+    private static JourneyGoal? ReadGoal(JourneyReader? json)
+    {
+        if (json is null) return null;
+        var goal = new JourneyGoal(json.Text("event"), json.ConditionOrNull("when"));
+        json.Done();
+        return goal;
+    }
+
+    private static ExitRule ReadExitRule(JourneyReader json)
+    {
+        var rule = new ExitRule(json.TextOrNull("event"), json.ConditionOrNull("when"));
+        json.Done();
+        return rule;
+    }
+
+    private static Reentry ReadReentry(JourneyReader json)
+    {
+        switch (json.Member("reentry"))
+        {
+            case null: return new Reentry.AfterLeaving();
+            case { ValueKind: JsonValueKind.String } word when word.ValueEquals("never"): return new Reentry.Never();
+            case { ValueKind: JsonValueKind.String } word when word.ValueEquals("afterLeaving"): return new Reentry.AfterLeaving();
+            case { ValueKind: JsonValueKind.String } word when word.ValueEquals("always"): return new Reentry.Always();
+            case { ValueKind: JsonValueKind.Object } when json.ObjectOrNull("reentry") is { } rule:
+                Reentry read = rule.Has("key") ? new Reentry.Keyed(new PathText(rule.Text("key"))) : new Reentry.After(rule.Duration("after"));
+                rule.Done();
+                return read;
+            default:
+                json.Report("reentry.unknown", "\"reentry\" is \"never\", \"afterLeaving\", \"always\", {\"after\": \"30 days\"} or {\"key\": \"event.cart_id\"}.", "reentry");
+                return new Reentry.AfterLeaving();
+        }
+    }
+
+    private static JourneyStep? ReadStep(JourneyReader json)
+    {
+        var id = json.TextOrNull("id") ?? "";
+        json = json.Within(id);
+        _ = json.Text("id");
+        var kind = json.Text("type");
+        if (!JourneyStep.Kinds.TryGetValue(kind, out var read))
+        {
+            json.Report("step.unknown-kind", $"There is no step of the type \"{kind}\". There are: {string.Join(", ", JourneyStep.Kinds.Keys)}.", "type");
+            return null;
+        }
+        var step = read(json) with { Note = json.TextOrNull("note") };
+        json.Done();
+        return step;
+    }
+
+    private static void Write(Journey journey, Utf8JsonWriter json, JourneyWriter members)
+    {
+        json.WriteStartObject();
+        members.Text("id", journey.Id).Text("name", journey.Name).Text("note", journey.Note)
+            .Objects("entries", journey.Entries, (entry, value) => entry.Text("event", value.Event).Text("when", value.When));
+        WriteReentry(journey.Reentry, members);
+        if (journey.Goal is { } goal) members.Object("goal", rule => rule.Text("event", goal.Event).Text("when", goal.When));
+        if (journey.ExitWhen.Count > 0) members.Objects("exitWhen", journey.ExitWhen, (rule, value) => rule.Text("event", value.Event).Text("when", value.When));
+        members.Text("first", journey.First).Objects("steps", journey.Steps, (step, value) =>
+        {
+            step.Text("id", value.Id).Text("type", value.Kind).Text("note", value.Note);
+            value.Write(step);
+        });
+        json.WriteEndObject();
+    }
+
+    private static void WriteReentry(Reentry reentry, JourneyWriter json) => _ = reentry switch
+    {
+        Reentry.Never => json.Text("reentry", "never"),
+        Reentry.AfterLeaving => json.Text("reentry", "afterLeaving"),
+        Reentry.Always => json.Text("reentry", "always"),
+        Reentry.After after => json.Object("reentry", rule => rule.Duration("after", after.Span)),
+        Reentry.Keyed keyed => json.Object("reentry", rule => rule.Text("key", keyed.Key)),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

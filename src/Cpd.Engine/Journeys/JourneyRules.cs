@@ -1,0 +1,111 @@
+using System.Text.RegularExpressions;
+using Cpd.Engine.Conditions;
+
+namespace Cpd.Engine.Journeys;
+
+/// <summary>What makes a journey fit to be published. All problems at once: authors mend them together.</summary>
+public static partial class JourneyRules
+{
+    private const int MostSteps = 500;
+
+    public static IReadOnlyList<JourneyProblem> Check(Journey journey)
+    {
+        var places = journey.Steps.Select((step, index) => (step, Path: $"steps[{index}]")).ToList();
+        var graph = new JourneyGraph(journey);
+        return
+        [
+            .. CheckJourney(journey, graph),
+            .. CheckIds(places),
+            .. places.SelectMany(place => place.step.Problems().Select(problem =>
+                new JourneyProblem(problem.Code, problem.Sentence, place.step.Id, $"{place.Path}.{problem.Path}", problem.Level))),
+            .. places.SelectMany(place => CheckExits(place.step, place.Path, graph)),
+            .. TextsOfJourney(journey).SelectMany(text => CheckText(text, null, text.Path)),
+            .. places.SelectMany(place => place.step.Texts().SelectMany(text => CheckText(text, place.step.Id, $"{place.Path}.{text.Path}"))),
+            .. CheckWays(places, graph),
+            .. VariableRules.Check(journey, places, graph),
+        ];
+    }
+
+    /// <summary>Conditions and keys that belong to no step.</summary>
+    internal static IEnumerable<StepText> TextsOfJourney(Journey journey)
+    {
+        for (var i = 0; i < journey.Entries.Count; i++)
+            if (journey.Entries[i].When is { } when) yield return new(when, $"entries[{i}].when");
+        if (journey.Reentry is Reentry.Keyed keyed) yield return new(keyed.Key, "reentry.key");
+        if (journey.Goal?.When is { } reached) yield return new(reached, "goal.when", OfAnotherEvent: true);
+        for (var i = 0; i < journey.ExitWhen.Count; i++)
+            if (journey.ExitWhen[i].When is { } when) yield return new(when, $"exitWhen[{i}].when", OfAnotherEvent: true);
+    }
+
+    /// <summary>The step whose result a path looks at; null for other paths.</summary>
+    internal static string? StepOf(string path) => ValuePath.TryParse(path, out var parsed, out _) && parsed.Root == "steps" ? parsed.Names.First() : null;
+
+    private static IEnumerable<JourneyProblem> CheckJourney(Journey journey, JourneyGraph graph)
+    {
+        if (!JourneyId().IsMatch(journey.Id))
+            yield return new("journey.id", "A journey's id is made of lower-case letters, digits and dashes, at most 64 of them.", null, "id");
+        if (string.IsNullOrWhiteSpace(journey.Name)) yield return new("journey.no-name", "Give the journey a name.", null, "name");
+        if (journey.Steps.Count is 0 or > MostSteps) yield return new("journey.steps", $"A journey has 1 to {MostSteps} steps.", null, "steps");
+        if (journey.Steps.Count > 0 && !graph.Has(journey.First))
+            yield return new("first.unknown", $"The journey begins with the step \"{journey.First}\", but there is none.", null, "first");
+        if (journey.Reentry is Reentry.After { Span: var span } && span <= TimeSpan.Zero)
+            yield return new("reentry.span", "Say how long somebody has to wait until they may enter again, for example \"30 days\".", null, "reentry.after");
+
+        for (var i = 0; i < journey.Entries.Count; i++)
+            if (string.IsNullOrWhiteSpace(journey.Entries[i].Event)) yield return new("event.no-name", "Say which event lets people in.", null, $"entries[{i}].event");
+        if (journey.Goal is { } goal && string.IsNullOrWhiteSpace(goal.Event)) yield return new("event.no-name", "Say which event is the goal.", null, "goal.event");
+        for (var i = 0; i < journey.ExitWhen.Count; i++)
+            if (journey.ExitWhen[i] is { Event: null, When: null } or { Event: "" })
+                yield return new("exit-rule.empty", "Say with \"event\" or \"when\" what takes people out.", null, $"exitWhen[{i}]");
+    }
+
+    private static IEnumerable<JourneyProblem> CheckIds(IEnumerable<(JourneyStep Step, string Path)> places)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (step, path) in places)
+        {
+            if (!StepId().IsMatch(step.Id)) yield return new("step.id", "A step's id is made of letters, digits, dashes and underlines, at most 64 of them.", step.Id, $"{path}.id");
+            else if (!seen.Add(step.Id)) yield return new("step.duplicate-id", $"There are two steps \"{step.Id}\". Rename one.", step.Id, $"{path}.id");
+        }
+    }
+
+    private static IEnumerable<JourneyProblem> CheckExits(JourneyStep step, string path, JourneyGraph graph)
+    {
+        var ports = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var exit in step.Exits())
+        {
+            if (exit.To is { } to && !graph.Has(to))
+                yield return new("exit.unknown-step", $"The exit \"{exit.Port}\" leads to the step \"{to}\", but there is none.", step.Id, $"{path}.{exit.Path}");
+            if (!ports.Add(exit.Port))
+                yield return new("exit.duplicate-name", $"Two exits are called \"{exit.Port}\". Rename one.", step.Id, $"{path}.{exit.Path}");
+        }
+    }
+
+    private static IEnumerable<JourneyProblem> CheckText(StepText text, string? step, string path) =>
+        text.Text.Problems.Select(problem => new JourneyProblem(text.Text switch
+        {
+            ConditionText => "condition.unreadable",
+            TemplateText => "template.unreadable",
+            KeyText => "key.unreadable",
+            _ => "path.unreadable",
+        }, problem, step, path));
+
+    private static IEnumerable<JourneyProblem> CheckWays(List<(JourneyStep Step, string Path)> places, JourneyGraph graph)
+    {
+        var paths = places.DistinctBy(place => place.Step.Id).ToDictionary(place => place.Step.Id, place => place.Path, StringComparer.Ordinal);
+        if (graph.Has(graph.First))
+        {
+            var reached = graph.ReachableFrom(graph.First);
+            foreach (var step in graph.Steps.Where(step => step != graph.First && !reached.Contains(step)))
+                yield return new("step.unreachable", "No way leads here.", step, paths[step], ProblemLevel.Warning);
+        }
+        foreach (var loop in graph.LoopsWithoutDelay())
+            yield return new("loop.no-delay", $"One could go round for ever without waiting: {string.Join(" → ", loop)}. Put a wait into the loop.", loop[0], paths[loop[0]]);
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,63}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex JourneyId();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_-]{0,63}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex StepId();
+}

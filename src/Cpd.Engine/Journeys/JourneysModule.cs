@@ -1,0 +1,27 @@
+using Cpd.Contracts;
+using Cpd.Engine.Commands;
+using Cpd.Engine.Journeys.Publishing;
+using Cpd.Engine.Journeys.Running;
+using Cpd.Engine.People;
+using Cpd.EventLog;
+using Cpd.EventLog.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cpd.Engine.Journeys;
+
+public static class JourneysModule
+{
+    /// <summary>The platform: who is published, who stands where, and who is due.</summary>
+    public static IServiceCollection AddJourneys(this IServiceCollection services) => services
+        .AddSingleton<ITableMap, JourneyTables>()
+        .AddSingleton<ITableMap, EngineTables>()
+        .AddSingleton<JourneyCatalogs>()
+        .AddSingleton<IJourneyDirectory>(provider => provider.GetRequiredService<JourneyCatalogs>())
+        .AddSingleton<IJourneyCommands, JourneyCommands>()
+        .AddSingleton<IJourneyLibrary, JourneyLibrary>()
+        .AddSingleton<IPeopleStore, PeopleReader>()
+        .AddSingleton<WakeClock>()
+        .AddSingleton<RunNumbers>()
+        .AddLogGroup<JourneyConsumer>(
+            JourneyConsumer.Group, Topic.Events, order: 20, nextWake: provider => provider.GetRequiredService<WakeClock>().Next);
+}

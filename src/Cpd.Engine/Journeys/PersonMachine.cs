@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Cpd.Contracts;
+using Cpd.Engine.People;
+
+namespace Cpd.Engine.Journeys;
+
+/// <summary>
+/// The whole of what happens to a person, as pure functions: the same catalog, person and record give the same result,
+/// byte for byte. No clock, no database, no random source; test run, rehearsal and production make the same call.
+/// </summary>
+/// <remarks>
+/// <para>Timers that are due before a record fire before it, each at its own time, so that the outcome depends on when
+/// things happened and not on when the machine got round to them.</para>
+/// <para>A paused journey keeps everybody in place. What would have moved them is kept with the run (the first exit; an end
+/// outweighs it) and takes effect with the first record or wake after the pause.</para>
+/// </remarks>
+public static class PersonMachine
+{
+    /// <summary>What a record of a person does to them. Records of other kinds change nothing.</summary>
+    public static Moved Apply(JourneyCatalog catalog, PersonState person, LogRecord record)
+    {
+        var turn = new Turn(catalog, person);
+        var now = Moments.Floor(record.At);
+        Timers.Settle(turn, now);
+        Timers.Fire(turn, now, decidedAt: null);
+
+        var origin = new Origin(record);
+        switch (record.Body)
+        {
+            case PersonForgotten:
+                Merging.EndAll(turn, origin, now, "The person was erased.");
+                return turn.Gone();
+            case PersonMerged merged when merged.Into != person.Profile.Id:
+                turn.Add(record.Follow(new PersonTakenOver(person.Profile.Id, Merging.Write(turn)), merged.Into, now, 0));
+                return turn.Gone(merged.Into);
+            case PersonTakenOver taken:
+                Merging.TakeOver(turn, taken, origin, now);
+                break;
+            case EventTracked tracked:
+                // An event that a journey emitted is something that happened to the person, not a sign of life from them.
+                if (tracked.Origin is null) turn.Profile = turn.Profile.Fold(tracked, now);
+                turn.Memory = turn.Memory.Fold(tracked, record.Id, now, catalog.Needs(person.Profile.Workspace));
+                break;
+            case PersonIdentified or GroupJoined:
+                turn.Profile = turn.Profile.Fold((IEvent)record.Body, now);
+                break;
+        }
+
+        JsonElement data = default;
+        if (record.Body is EventTracked happened && (!turn.Runs.IsEmpty || !Entering.Triggers(turn, happened).IsEmpty)) data = happened.Properties.Parse();
+
+        if (!turn.Runs.IsEmpty) Hearing.Hear(turn, record, data, origin, now);
+        Entering.Enter(turn, record, data, origin, now);
+        return turn.Result();
+    }
+
+    /// <summary>
+    /// Lets go on whoever's time has come, decided now: a send window that closed meanwhile is kept. Early, late and repeated
+    /// wakes are harmless.
+    /// </summary>
+    public static Moved Wake(JourneyCatalog catalog, PersonState person, DateTimeOffset now)
+    {
+        var turn = new Turn(catalog, person);
+        var moment = Moments.Floor(now);
+        Timers.Settle(turn, moment);
+        Timers.Fire(turn, moment, decidedAt: moment);
+        return turn.Result();
+    }
+
+    /// <summary>Takes a person out of a journey: by hand, or because it was stopped.</summary>
+    public static Moved TakeOut(JourneyCatalog catalog, PersonState person, string journey, DateTimeOffset now, string reason)
+    {
+        var turn = new Turn(catalog, person);
+        foreach (var run in person.Runs)
+            if (run.Journey == journey) Timers.End(turn, run, Moments.Floor(now), RunEnd.TakenOut, reason);
+        return turn.Result();
+    }
+
+    /// <summary>
+    /// When the person has to be woken next; null where nobody waits for a time. Runs of paused journeys do not count, so
+    /// after a pause it has to be asked again for those who are inside.
+    /// </summary>
+    public static DateTimeOffset? NextWake(JourneyCatalog catalog, PersonState person)
+    {
+        DateTimeOffset? next = null;
+        foreach (var run in person.Runs)
+            if (!(next <= run.WakeAt) && catalog.Find(person.Profile.Workspace, run.Journey, run.Version)?.Status is not JourneyStatus.Paused) next = run.WakeAt;
+        return next;
+    }
+}

@@ -1,0 +1,84 @@
+using Cpd.Contracts;
+using Cpd.Engine.Identities;
+using Cpd.Engine.People;
+using Cpd.EventLog;
+
+namespace Cpd.Engine.Journeys.Running;
+
+/// <summary>The people a window touches: each loaded once, each written once.</summary>
+internal sealed class PeopleOfWindow
+{
+    private readonly Dictionary<PersonId, LoadedPerson> _people = [];
+    private readonly Window _window;
+    private readonly JourneyCatalog _catalog;
+    private readonly PeopleStore _store;
+    private long _lastRun;
+
+    public PeopleOfWindow(Window window, JourneyCatalog catalog, int partitions, RunNumbers numbers)
+    {
+        _window = window;
+        _catalog = catalog;
+        _store = new PeopleStore(window.Transaction.Sqlite, partitions);
+        _lastRun = numbers.Last ?? _store.LastRun();
+    }
+
+    public long LastRun => _lastRun;
+
+    /// <summary>Somebody nobody has heard of before this record.</summary>
+    public static PersonState Unknown(PersonId id, LogRecord record) =>
+        new(Profile.New(id, record.Workspace, record.At), Memory.Empty, []);
+
+    public LoadedPerson Get(PersonId id, string workspace)
+    {
+        if (!_people.TryGetValue(id, out var person)) _people[id] = person = _store.Load(id, workspace);
+        return person;
+    }
+
+    /// <summary>A person known to exist; null when they were erased meanwhile.</summary>
+    public LoadedPerson? Get(PersonId id) =>
+        _people.TryGetValue(id, out var person) ? person
+        : _store.WorkspaceOf(id) is { } workspace ? Get(id, workspace)
+        : null;
+
+    /// <summary>Up to so many people who are due, over all partitions.</summary>
+    public IReadOnlyList<(PersonId Person, DateTimeOffset WakeAt)> Due(DateTimeOffset now, int most)
+    {
+        var due = new Dictionary<PersonId, DateTimeOffset>();
+        foreach (var partition in _window.Partitions)
+        {
+            foreach (var (person, wakeAt) in _store.Due(partition, now, Math.Max(1, most / _window.Partitions.Count)))
+                due.TryAdd(person, wakeAt);
+        }
+        return [.. due.Select(one => (one.Key, one.Value))];
+    }
+
+    public DateTimeOffset? NextWake() => _window.Partitions.Min(_store.NextWake);
+
+    public void WakeAll(string workspace, string journey) => _store.WakeAll(workspace, journey, _window.Transaction.Now);
+
+    /// <summary>Writes what changed since the last time, and forgets: who is needed again is read again.</summary>
+    public void Save()
+    {
+        foreach (var person in _people.Values)
+        {
+            LearnAddresses(person);
+            _store.Save(person, ref _lastRun, run => _catalog.Latest(person.Workspace, run.Journey)?.Status is JourneyStatus.Paused);
+        }
+        _people.Clear();
+    }
+
+    /// <summary>So that it is known who writes, when somebody writes.</summary>
+    private void LearnAddresses(LoadedPerson person)
+    {
+        var (before, after) = (person.Stored?.Profile, person.State?.Profile);
+        if (ReferenceEquals(before, after)) return;
+        if (after is null)
+        {
+            AddressBook.Remove(_window.Transaction, person.Workspace, person.Id);
+            return;
+        }
+        foreach (var channel in AddressBook.Kinds)
+            if (after.Address(channel) is { } address && address != before?.Address(channel))
+                AddressBook.Upsert(_window.Transaction, person.Workspace, channel, address, person.Id);
+    }
+}

@@ -1,0 +1,26 @@
+using Cpd.Contracts;
+
+namespace Cpd.Engine.Journeys;
+
+/// <summary>What a step answers when it is asked what happens next.</summary>
+internal abstract record StepResult
+{
+    private StepResult() { }
+
+    /// <summary>On, by one of the step's exits.</summary>
+    /// <param name="Why">The decision with its values, where there was one.</param>
+    /// <param name="Message">The message it asked for.</param>
+    public sealed record Go(string Port, string? Why = null, MessageText? Message = null) : StepResult
+    {
+        public static readonly Go Next = new("next");
+    }
+
+    /// <summary>Stands here until then, unless something else happens first. Always with a time: nobody waits for ever.</summary>
+    public sealed record Stay(DateTimeOffset Until) : StepResult;
+
+    /// <summary>The run is over.</summary>
+    public sealed record Over(RunEnd End, string? Reason = null) : StepResult
+    {
+        public static readonly Over Finished = new(RunEnd.Finished);
+    }
+}

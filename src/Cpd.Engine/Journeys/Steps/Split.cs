@@ -1,0 +1,77 @@
+using System.Text;
+
+namespace Cpd.Engine.Journeys;
+
+/// <summary>One way of a split.</summary>
+/// <param name="Name">The name of its exit; null is its number.</param>
+/// <param name="Weight">Of a hundred people.</param>
+public sealed record SplitPart(string? Name, int Weight, string? Next);
+
+public abstract partial record JourneyStep
+{
+    /// <summary>
+    /// Divides people by chance, but the same person always the same way: the draw is a hash of person, journey and step.
+    /// A control group is a part that gets nothing.
+    /// </summary>
+    public sealed record Split(string Id, IReadOnlyList<SplitPart> Parts) : JourneyStep(Id)
+    {
+        internal const string Name = "split";
+
+        private readonly string[] _ports = [.. Parts.Select((part, index) => part.Name ?? Numbers.Text(index + 1))];
+
+        public override string Kind => Name;
+
+        public override IReadOnlyList<StepExit> Exits() =>
+            [.. Parts.Select((part, index) => new StepExit(_ports[index], part.Next, $"parts[{index}].next"))];
+
+        internal override IEnumerable<StepProblem> Problems()
+        {
+            var sum = Parts.Sum(part => (long)part.Weight);
+            if (sum != 100) yield return new("split.weights", $"The weights add up to {sum}; they have to make 100.", "parts");
+            for (var i = 0; i < Parts.Count; i++)
+                if (Parts[i].Weight < 0) yield return new("split.weight", "A weight is not less than 0.", $"parts[{i}].weight");
+        }
+
+        internal override StepResult Enter(Advance advance)
+        {
+            var draw = Draw(advance.Profile.Id.Value, advance.Journey.Journey.Id, Id);
+            var upTo = 0;
+            for (var i = 0; i < Parts.Count; i++)
+                if (draw < (upTo += Parts[i].Weight)) return new StepResult.Go(_ports[i], $"drew {draw} of 100");
+
+            return new StepResult.Over(Contracts.RunEnd.Failed, "The parts of the split do not make 100.");
+        }
+
+        /// <summary>0 to 99. FNV-1a, mixed once more, because its low bits alone are not even enough.</summary>
+        internal static int Draw(Guid person, string journey, string step)
+        {
+            Span<byte> id = stackalloc byte[16];
+            person.TryWriteBytes(id, bigEndian: true, out _);
+            var hash = Add(Add(Add(14695981039346656037, id), Encoding.UTF8.GetBytes(journey)), Encoding.UTF8.GetBytes(step));
+            hash ^= hash >> 33;
+            hash *= 0xff51afd7ed558ccd;
+            hash ^= hash >> 33;
+            return (int)(hash % 100);
+        }
+
+        private static ulong Add(ulong hash, ReadOnlySpan<byte> bytes)
+        {
+            foreach (var one in bytes) hash = (hash ^ one) * 1099511628211;
+            return (hash ^ 0xFF) * 1099511628211;   // the end of a part: "ab","c" and "a","bc" differ
+        }
+
+        internal static JourneyStep Read(JourneyReader json)
+        {
+            var parts = json.Objects("parts").Select(part =>
+            {
+                var read = new SplitPart(part.TextOrNull("name"), part.Number("weight", 0), part.Exit("next"));
+                part.Done();
+                return read;
+            });
+            return new Split(json.Step, [.. parts]);
+        }
+
+        internal override void Write(JourneyWriter json) => json
+            .Objects("parts", Parts, (part, value) => part.Text("name", value.Name).Number("weight", value.Weight).Exit("next", value.Next));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Cpd.Contracts;
+using Cpd.Engine.People;
+
+namespace Cpd.Engine.Journeys;
+
+/// <summary>What became of a person, and what goes onto the log because of it.</summary>
+/// <param name="Person">Null: gone, erased or merged into another.</param>
+/// <param name="MergedInto">Where a merged person's later records belong; whoever stores people keeps a pointer.</param>
+public sealed record Moved(PersonState? Person, IReadOnlyList<LogRecord> Records, PersonId? MergedInto = null);
+
+/// <summary>One person's state while the machine works on it. Lives for one call; what leaves it is immutable again.</summary>
+internal sealed class Turn(JourneyCatalog catalog, PersonState person)
+{
+    private List<LogRecord>? _records;
+    private string? _key;
+
+    public JourneyCatalog Catalog => catalog;
+
+    public Profile Profile { get; set; } = person.Profile;
+
+    public Memory Memory { get; set; } = person.Memory;
+
+    public ImmutableArray<JourneyRun> Runs { get; private set; } = person.Runs;
+
+    public string Workspace => Profile.Workspace;
+
+    public PublishedJourney? Find(JourneyRun run) => catalog.Find(Workspace, run.Journey, run.Version);
+
+    /// <summary>Takes a run in, in the place it had before: the order of runs is the order in which they began.</summary>
+    public void Put(JourneyRun run)
+    {
+        var place = PlaceOf(run.Id);
+        Runs = place < 0 ? Runs.Add(run) : Runs.SetItem(place, run);
+    }
+
+    public void Remove(RunId run)
+    {
+        var place = PlaceOf(run);
+        if (place >= 0) Runs = Runs.RemoveAt(place);
+    }
+
+    /// <summary>The run as it stands now; null where it is over.</summary>
+    public JourneyRun? Current(RunId run) => PlaceOf(run) is >= 0 and var place ? Runs[place] : null;
+
+    public void Emit(Origin origin, IRecordBody body, DateTimeOffset at) =>
+        (_records ??= []).Add(origin.Make(body, Workspace, Profile.Id, _key ??= Profile.Id.ToString(), at));
+
+    public void Add(LogRecord record) => (_records ??= []).Add(record);
+
+    public Moved Result() => new(
+        ReferenceEquals(Profile, person.Profile) && ReferenceEquals(Memory, person.Memory) && Runs == person.Runs ? person : new PersonState(Profile, Memory, Runs),
+        _records ?? (IReadOnlyList<LogRecord>)[]);
+
+    public Moved Gone(PersonId? mergedInto = null) => new(null, _records ?? (IReadOnlyList<LogRecord>)[], mergedInto);
+
+    private int PlaceOf(RunId run)
+    {
+        for (var i = 0; i < Runs.Length; i++)
+            if (Runs[i].Id == run) return i;
+        return -1;
+    }
+}

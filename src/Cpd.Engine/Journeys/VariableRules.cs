@@ -1,0 +1,56 @@
+namespace Cpd.Engine.Journeys;
+
+/// <summary>Values that are used before they exist, or after they are gone.</summary>
+internal static class VariableRules
+{
+    public static IEnumerable<JourneyProblem> Check(Journey journey, List<(JourneyStep Step, string Path)> places, JourneyGraph graph)
+    {
+        var byId = places.DistinctBy(place => place.Step.Id).ToDictionary(place => place.Step.Id, place => place.Step, StringComparer.Ordinal);
+        var (always, sometimes) = graph.Before();
+        var withoutEvent = graph.WithoutEvent();
+
+        foreach (var text in JourneyRules.TextsOfJourney(journey))
+            foreach (var used in text.Text.Paths().Select(JourneyRules.StepOf).OfType<string>().Distinct())
+                if (Unusable(used, byId) is { } problem) yield return problem with { Path = text.Path };
+
+        foreach (var (step, path) in places)
+        {
+            foreach (var text in step.Texts())
+            {
+                var place = $"{path}.{text.Path}";
+                foreach (var used in text.Text.Paths().Select(JourneyRules.StepOf).OfType<string>().Distinct())
+                    if ((Unusable(used, byId) ?? TooEarly(used, step.Id, always, sometimes)) is { } problem) yield return problem with { StepId = step.Id, Path = place };
+
+                if (!text.OfAnotherEvent && withoutEvent.Contains(step.Id) && text.Text.Paths().FirstOrDefault(IsOfEvent) is { } gone)
+                    yield return new("variable.event-gone", $"\"{gone}\" has no value here, because time has passed since the event. Use entry. or steps. instead.",
+                        step.Id, place, ProblemLevel.Warning);
+            }
+
+            if (step is JourneyStep.WaitForMessage { Of: var message } && message.Length > 0)
+            {
+                var problem = byId.GetValueOrDefault(message) is not JourneyStep.Message
+                    ? new JourneyProblem("wait.unknown-message", $"There is no message step \"{message}\".", null, "")
+                    : TooEarly(message, step.Id, always, sometimes);
+                if (problem is not null) yield return problem with { StepId = step.Id, Path = $"{path}.message" };
+            }
+        }
+    }
+
+    private static bool IsOfEvent(string path) => path.StartsWith("event", StringComparison.Ordinal) && path.Length > 5 && path[5] is '.' or '[';
+
+    private static JourneyProblem? Unusable(string used, Dictionary<string, JourneyStep> steps)
+    {
+        if (!steps.TryGetValue(used, out var step)) return new("variable.unknown-step", $"steps.{used} is used, but there is no step \"{used}\".", null, "");
+        if (!step.LeavesResult) return new("variable.no-result", $"The step \"{used}\" leaves no result behind that could be used.", null, "");
+        return null;
+    }
+
+    private static JourneyProblem? TooEarly(
+        string used, string by, Dictionary<string, HashSet<string>> always, Dictionary<string, HashSet<string>> sometimes)
+    {
+        if (!always.TryGetValue(by, out var surely) || surely.Contains(used)) return null;   // unreachable is another problem
+        return sometimes[by].Contains(used)
+            ? new("variable.perhaps-missing", $"Not every way here passes the step \"{used}\", so what it leaves behind may be missing.", null, "", ProblemLevel.Warning)
+            : new("variable.too-early", $"The step \"{used}\" is not passed before this one, so there is nothing of it yet.", null, "");
+    }
+}

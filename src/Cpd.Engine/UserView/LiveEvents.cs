@@ -1,0 +1,39 @@
+using Cpd.Contracts;
+using Cpd.EventLog.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cpd.Engine.UserView;
+
+/// <summary>Which records of a workspace to show. Null asks for everything.</summary>
+/// <param name="Kind">A record's type.</param>
+/// <param name="Name">An event's name or a journey's id, or the beginning of one.</param>
+public sealed record LiveFilter(string? Kind = null, string? Name = null, PersonId? Person = null);
+
+/// <summary>The end of the log as it comes in.</summary>
+public sealed class LiveEvents(IDbContextFactory<CpdDb> databases, LiveFeed feed)
+{
+    /// <summary>A filter looks through this many records at most: one that finds nothing must not read years.</summary>
+    public const int LooksBack = 50_000;
+
+    /// <summary>The newest first.</summary>
+    public async Task<IReadOnlyList<TimelineEntry>> Newest(string workspace, LiveFilter filter, int count, JourneyNames names, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var all = db.Set<TimelineRow>().AsNoTracking();
+        var rows = all.Where(row => row.Workspace == workspace);
+
+        if (filter.Person is { } person) rows = rows.Where(row => row.Person == person.Value);
+        else
+        {
+            var newest = await all.MaxAsync(row => (long?)row.Id, ct) ?? 0;
+            rows = rows.Where(row => row.Id > newest - LooksBack);
+        }
+        if (filter.Kind is { Length: > 0 } kind) rows = rows.Where(row => row.Kind == kind);
+        if (filter.Name is { Length: > 0 } name) rows = rows.Where(row => row.Name != null && row.Name.StartsWith(name));
+
+        var found = await rows.OrderByDescending(row => row.Id).Take(count).ToListAsync(ct);
+        return [.. found.Select(row => row.Entry(names))];
+    }
+
+    public IDisposable Watch(string workspace, Func<Task> changed) => feed.Watch(workspace, null, changed);
+}

@@ -1,0 +1,153 @@
+using System.Text.Json;
+using Cpd.Contracts;
+
+namespace Cpd.Engine.UserView;
+
+/// <summary>Says in one line what a record means. A new record type gets an arm here; one without is shown by its name.</summary>
+public static class TimelineSentences
+{
+    public static IReadOnlyList<TimelineLine> Of(IRecordBody body, JourneyNames names) => body switch
+    {
+        JourneyMoved moved => Advance(moved, names),
+        _ => [Single(body, names)],
+    };
+
+    private static TimelineLine Single(IRecordBody body, JourneyNames names) => body switch
+    {
+        EventTracked { Origin: { } origin } e => new($"{e.Name}, from the journey {names.Of(origin.Journey)}", TimelineTone.Event),
+        EventTracked e => new(e.Name, TimelineTone.Event),
+        PersonIdentified e => new(Identified(e), TimelineTone.Person),
+        GroupJoined e => new($"Belongs to the group {e.GroupId}", TimelineTone.Person),
+        ProfileChanged e => new($"{names.Of(e.Place.Journey)} set {Members(e.Attributes)}", TimelineTone.Person),
+        PersonMerged => new("Turned out to be somebody we know; both are one person now", TimelineTone.Person),
+        PersonTakenOver => new("Took over what was known under another id", TimelineTone.Person),
+        PersonForgotten => new("Erased", TimelineTone.Person),
+        CommandRefused e => new($"{JourneyNames.Readable(Spaced(e.Command))} refused: {e.Reason}", TimelineTone.Problem, Why: e.Code),
+        EnrolmentAsked e => new($"To start the journey {names.Of(e.Journey)}", TimelineTone.Journey),
+        JourneyPublished e => new($"Published {names.Of(e.Journey)}, version {e.Version}{By(e.By)}{Note(e.Note)}", TimelineTone.Journey),
+        JourneyChanged e => new($"{Changed(e.Change)} {names.Of(e.Journey)}{By(e.By)}", TimelineTone.Journey),
+        MessageSent e => new($"{Named(e.Channel)} sent", TimelineTone.Message),
+        MessageFailed e => new($"{Named(e.Channel)} not sent: {e.Reason}", TimelineTone.Problem, Why: e.Code),
+        MessageReported e => Report(e),
+        MessageReacted { Reaction: Reaction.Seen } => new("Read the message", TimelineTone.Good),
+        MessageReacted e => new($"Followed a link{(e.Url is null ? "" : $": {e.Url}")}", TimelineTone.Good),
+        ReplyReceived e => new($"Replied by {Named(e.Channel)}: “{e.Text}”", TimelineTone.Event),
+        WebhookAnswered { Problem: { } problem } e => new($"A call from {names.Of(e.Place.Journey)} got no usable answer: {problem}", TimelineTone.Problem),
+        WebhookAnswered e => new($"A call from {names.Of(e.Place.Journey)} was answered with {e.Status}", TimelineTone.Quiet),
+        UnknownBody e => new($"{e.Type} (not known to this version)", TimelineTone.Quiet),
+        _ => new(JourneyNames.Readable(Spaced(body.GetType().Name)), TimelineTone.Quiet),
+    };
+
+    private static List<TimelineLine> Advance(JourneyMoved moved, JourneyNames names)
+    {
+        var journey = names.Of(moved.Journey);
+        var lines = new List<TimelineLine>();
+        if (moved.Began) lines.Add(new($"Entered journey {journey}", TimelineTone.Journey));
+        for (var i = 0; i < moved.Trail.Count; i++)
+            if (Taken(moved, moved.Trail[i], i == moved.Trail.Count - 1, names) is { } line) lines.Add(line);
+
+        if (moved.End is { } end) lines.Add(End(end, journey, moved.Reason));
+        if (lines.Count == 0) lines.Add(new($"Goes on in {journey}", TimelineTone.Journey, moved.WakeAt));
+        return lines;
+    }
+
+    private static TimelineLine? Taken(JourneyMoved moved, StepTaken taken, bool isLast, JourneyNames names)
+    {
+        var step = names.Step(moved.Journey, taken.Step);
+        if (taken.Message is { } message)
+            return new($"{Named(message.Channel)} asked for", TimelineTone.Message, Why: taken.Why, Message: message);
+
+        if (taken.Exit is null)
+        {
+            // Where a run ended, the line of the end says so.
+            if (isLast && moved.End is not null)
+                return taken.Why is null ? null : new($"Stood at {step}", TimelineTone.Quiet, Why: taken.Why);
+            return new(Waits(names.DoesWhat(moved.Journey, taken.Step)) ?? $"Waits at {step}", TimelineTone.Wait, moved.WakeAt, taken.Why);
+        }
+
+        // A message that was not sent has a line of its own, which says why.
+        if (taken.Kind == "message") return null;
+        if (taken.Exit != "next") return new($"{step}: {Port(taken.Exit)}", TimelineTone.Quiet, Why: taken.Why);
+        return new(taken.Arrived ? step : $"{step}: done", TimelineTone.Quiet, Why: taken.Why);
+    }
+
+    private static string Port(string name) => name switch
+    {
+        "timeout" => "not in time",
+        "else" => "otherwise",
+        "noDate" => "no date",
+        _ => name,
+    };
+
+    /// <summary>"Wait an hour" as "Waits an hour"; null for a step that is not called a wait.</summary>
+    private static string? Waits(string? step) =>
+        step?.StartsWith("Wait ", StringComparison.Ordinal) is true ? string.Concat("Waits ", step.AsSpan(5)) : null;
+
+    private static TimelineLine End(RunEnd end, string journey, string? reason) => end switch
+    {
+        RunEnd.Finished => new($"Finished {journey}", TimelineTone.Journey, Why: reason),
+        RunEnd.ReachedGoal => new($"Reached the goal of {journey}", TimelineTone.Good, Why: reason),
+        RunEnd.ExitRule => new($"Left {journey} by an exit rule", TimelineTone.Journey, Why: reason),
+        RunEnd.TakenOut => new($"Taken out of {journey}{(reason is null ? "" : ": " + reason)}", TimelineTone.Journey),
+        RunEnd.Failed => new($"Could not go on in {journey}{(reason is null ? "" : ": " + reason)}", TimelineTone.Problem),
+        _ => new($"Left {journey}", TimelineTone.Journey, Why: reason),
+    };
+
+    private static TimelineLine Report(MessageReported report) => report.Outcome switch
+    {
+        DeliveryOutcome.Delivered => new("Delivered", TimelineTone.Good, Why: report.Status),
+        DeliveryOutcome.Pending => new("On its way", TimelineTone.Quiet, Why: report.Status),
+        DeliveryOutcome.Undeliverable => new($"Not delivered{Because(report)}", TimelineTone.Problem, Why: report.Status),
+        DeliveryOutcome.Expired => new($"Not delivered in time{Because(report)}", TimelineTone.Problem, Why: report.Status),
+        _ => new($"Rejected by the provider{Because(report)}", TimelineTone.Problem, Why: report.Status),
+    };
+
+    private static string Because(MessageReported report) => report.Reason is { Length: > 0 } reason ? $": {reason}" : "";
+
+    private static string Identified(PersonIdentified e)
+    {
+        var members = Members(e.Traits);
+        return members.Length == 0 ? "Became known" : $"Told us {members}";
+    }
+
+    /// <summary>The names, not the values: a list of people is no place to read over somebody's shoulder.</summary>
+    private static string Members(RawJson json)
+    {
+        const int Named = 4;
+        try
+        {
+            var names = json.Parse().EnumerateObject().Select(member => member.Name).ToList();
+            var text = string.Join(", ", names.Take(Named));
+            return names.Count > Named ? $"{text} and {names.Count - Named} more" : text;
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            return "";
+        }
+    }
+
+    private static string Changed(JourneyChange change) => change switch
+    {
+        JourneyChange.Pause => "Paused",
+        JourneyChange.Resume => "Resumed",
+        _ => "Stopped",
+    };
+
+    private static string By(string? by) => by is null ? "" : $" by {by}";
+
+    private static string Note(string? note) => string.IsNullOrWhiteSpace(note) ? "" : $": {note}";
+
+    public static string Named(Channel channel) => channel switch
+    {
+        Channel.Sms => "SMS",
+        Channel.Email => "E-mail",
+        Channel.Rcs => "RCS",
+        Channel.Mms => "MMS",
+        Channel.Voice => "Voice call",
+        _ => channel.ToString(),
+    };
+
+    /// <summary><c>timedOut</c> and <c>SendMessage</c> as words.</summary>
+    private static string Spaced(string name) => string.Concat(name.Select((letter, i) =>
+        char.IsUpper(letter) && i > 0 && char.IsLower(name[i - 1]) ? " " + char.ToLowerInvariant(letter) : letter.ToString()));
+}

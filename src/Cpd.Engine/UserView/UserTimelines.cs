@@ -1,0 +1,24 @@
+using Cpd.Contracts;
+using Cpd.EventLog.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cpd.Engine.UserView;
+
+/// <summary>What happened to one person.</summary>
+public sealed class UserTimelines(IDbContextFactory<CpdDb> databases, LiveFeed feed)
+{
+    /// <summary>The newest first.</summary>
+    /// <param name="before">An entry's id: only what arrived before it.</param>
+    public async Task<IReadOnlyList<TimelineEntry>> Newest(
+        string workspace, PersonId person, int count, JourneyNames names, CancellationToken ct, long? before = null)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var rows = db.Set<TimelineRow>().AsNoTracking().Where(row => row.Person == person.Value && row.Workspace == workspace);
+        if (before is { } id) rows = rows.Where(row => row.Id < id);
+
+        var newest = await rows.OrderByDescending(row => row.Id).Take(count).ToListAsync(ct);
+        return [.. newest.Select(row => row.Entry(names))];
+    }
+
+    public IDisposable Watch(string workspace, PersonId person, Func<Task> changed) => feed.Watch(workspace, person, changed);
+}

@@ -1,0 +1,23 @@
+using Cpd.Contracts;
+using Cpd.Engine.Dashboards;
+using Cpd.EventLog;
+using Cpd.EventLog.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cpd.Engine.UserView;
+
+public static class UserViewModule
+{
+    /// <summary>The tables people look at, who fills them, and the questions pages may ask.</summary>
+    public static IServiceCollection AddUserView(this IServiceCollection services) =>
+        services
+            .AddSingleton<ITableMap, UserViewTables>()
+            .AddLogGroup<UserViewConsumer>(UserViewConsumer.Group, Topic.Events, order: 90, afterwards: true)
+            .AddSingleton<LiveFeed>()
+            .AddSingleton<UserTimelines>()
+            .AddSingleton<LiveEvents>()
+            .AddSingleton<PeopleSearch>()
+            .AddSingleton<JourneyCounts>()
+            .AddSingleton<WorkspaceFigures>()
+            .AddSingleton<UserViewRebuild>();
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics.Metrics;
+using Cpd.EventLog.Storage;
+
+namespace Cpd.EventLog.Embedded;
+
+/// <summary>What the log does and what it costs: meter <c>Cpd.EventLog</c>.</summary>
+internal sealed class LogMetrics : IDisposable
+{
+    private readonly Meter _meter = new("Cpd.EventLog");
+    private readonly Counter<long> _transactions;
+    private readonly Counter<double> _commitSeconds;
+    private readonly Counter<long> _windows;
+    private readonly Counter<long> _records;
+    private readonly Counter<double> _seconds;
+
+    public LogMetrics()
+    {
+        _transactions = _meter.CreateCounter<long>("cpd.log.transactions", description: "Transactions committed");
+        _commitSeconds = _meter.CreateCounter<double>("cpd.log.commit.seconds", "s", "Time spent committing");
+        _windows = _meter.CreateCounter<long>("cpd.log.windows", description: "Windows handled");
+        _records = _meter.CreateCounter<long>("cpd.log.records", description: "Records handled");
+        _seconds = _meter.CreateCounter<double>("cpd.log.window.seconds", "s", "Time spent in windows");
+    }
+
+    public void Watch(SqliteSession sql, Func<IReadOnlyList<GroupReader>> readers)
+    {
+        _meter.CreateObservableCounter("cpd.log.statements", () => sql.Statements, description: "SQL statements run by the writer");
+        _meter.CreateObservableGauge(
+            "cpd.log.lag",
+            () => readers().Select(reader => new Measurement<long>(reader.Lag, new KeyValuePair<string, object?>("group", reader.Group.Name))),
+            description: "Records a group has not yet taken");
+    }
+
+    public void Committed(string kind, TimeSpan took = default)
+    {
+        _transactions.Add(1, new KeyValuePair<string, object?>("kind", kind));
+        _commitSeconds.Add(took.TotalSeconds, new KeyValuePair<string, object?>("kind", kind));
+    }
+
+    public void Handled(string group, int records, TimeSpan took)
+    {
+        var tag = new KeyValuePair<string, object?>("group", group);
+        _windows.Add(1, tag);
+        _records.Add(records, tag);
+        _seconds.Add(took.TotalSeconds, tag);
+    }
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using System.Text;
+using Cpd.Engine.Workspaces;
+
+namespace Cpd.Web.Api;
+
+/// <summary>Finds out whose key a request brings.</summary>
+internal sealed class Callers(WriteKeys keys)
+{
+    public static readonly ApiProblem NoKey = new(
+        401, "key.missing", "The call brings no write key: give it as the user name of Basic authentication, or as \"writeKey\" in the body.");
+
+    private static readonly ApiProblem WrongKey = new(
+        401, "key.unknown", "The write key is not known, or no longer: look at the workspace's keys.");
+
+    private static readonly ApiProblem OnlyHere = new(
+        401, "key.loopback-only", "This key works from the machine itself only: make a key of your own for calls from elsewhere.");
+
+    /// <summary>Basic authentication with the key as user name; whatever the password is. Null where there is none.</summary>
+    public static string? KeyOfHeader(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        if (header.Length == 0) return null;
+        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)) return "";
+
+        Span<byte> decoded = stackalloc byte[1024];
+        if (!Convert.TryFromBase64Chars(header.AsSpan(6).Trim(), decoded, out var length)) return "";
+
+        decoded = decoded[..length];
+        var colon = decoded.IndexOf((byte)':');
+        return Encoding.UTF8.GetString(colon < 0 ? decoded : decoded[..colon]);
+    }
+
+    public async ValueTask<(WriteKey? Key, ApiProblem? Problem)> Find(HttpContext http, string key, CancellationToken ct)
+    {
+        if (key.Length == 0 || await keys.Find(key, ct) is not { } found) return (null, WrongKey);
+        return found.LoopbackOnly && !IsFromHere(http) ? (null, OnlyHere) : (found, null);
+    }
+
+    /// <summary>Neither from another machine, nor through a proxy on this one, nor by a page of some other site in a browser here.</summary>
+    private static bool IsFromHere(HttpContext http) =>
+        http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+        && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded")
+        && (http.Request.Headers.Origin is not { Count: > 0 } origin || (Uri.TryCreate(origin, UriKind.Absolute, out var site) && site.IsLoopback));
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Cpd.Contracts;
+using Cpd.Engine.Commands;
+using Cpd.Engine.Workspaces;
+using Cpd.EventLog;
+
+namespace Cpd.Web.Api;
+
+/// <summary>Takes one command a call. Seldom enough to be read plainly.</summary>
+internal sealed class CommandsIntake(IEventLog log, Callers callers, TimeProvider clock)
+{
+    public async Task Take(HttpContext http, Func<CommandReader, ICommand> read, bool packed)
+    {
+        var receivedAt = clock.GetUtcNow();
+        var ct = http.RequestAborted;
+        var (key, problem) = Callers.KeyOfHeader(http.Request) is { } given ? await callers.Find(http, given, ct) : (null, Callers.NoKey);
+        if (key is null)
+        {
+            await ApiDoor.Refuse(http, problem!);
+            return;
+        }
+
+        var (body, unreadable) = await RequestBody.Read(http.Request, packed, Limits.CommandBytes, Limits.CommandTooLarge, ct);
+        if (body is null)
+        {
+            await ApiDoor.Refuse(http, unreadable!);
+            return;
+        }
+
+        using (body)
+        {
+            var (command, bad) = Read(body.Bytes, read, key, receivedAt);
+            if (command is null)
+            {
+                await ApiDoor.Refuse(http, bad!);
+                return;
+            }
+
+            var record = CommandRecords.Of(key.Workspace, command, receivedAt);
+            await log.Append([record], ct);
+            await ApiAnswer.Accepted(http, record.Id.ToString());
+        }
+    }
+
+    private static (ICommand? Command, ApiProblem? Problem) Read(ReadOnlyMemory<byte> json, Func<CommandReader, ICommand> read, WriteKey key, DateTimeOffset receivedAt)
+    {
+        if (JsonChecks.CheckEncoding(ref json) is { } badEncoding) return (null, badEncoding);
+        try
+        {
+            var check = new Utf8JsonReader(json.Span, JsonChecks.AnyDepth);
+            check.Read();
+            if (check.TokenType != JsonTokenType.StartObject) return (null, CommandReader.NotAnObject);
+            var broken = JsonChecks.Walk(ref check, level: 0);
+            check.Read();   // throws where something follows
+            if (broken is not null) return (null, broken);
+
+            var reader = new CommandReader(JsonElement.Parse(json.Span), key, receivedAt);
+            var command = read(reader);
+            return reader.Problem is { } problem ? (null, problem) : (command, null);
+        }
+        catch (JsonException fault)
+        {
+            return (null, JsonChecks.Malformed(fault));
+        }
+    }
+}

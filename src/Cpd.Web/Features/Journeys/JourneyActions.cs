@@ -1,0 +1,32 @@
+using Cpd.Contracts;
+using Cpd.Engine.Commands;
+using Cpd.EventLog;
+
+namespace Cpd.Web.Features.Journeys;
+
+/// <summary>Puts what people do with journeys on the log, as every command.</summary>
+public sealed partial class JourneyActions(IEventLog log, TimeProvider clock, ILogger<JourneyActions> logger)
+{
+    /// <summary>False where the log could not take it.</summary>
+    public async Task<bool> Change(string workspace, string journey, JourneyChange change)
+    {
+        var command = new ChangeJourney(Guid.NewGuid().ToString("N"), journey, change, By: null);
+        try
+        {
+            await log.Append([CommandRecords.Of(workspace, command, clock.GetUtcNow())], CancellationToken.None);
+            return true;
+        }
+        catch (Exception problem)
+        {
+            // Whatever it was, whoever clicked can click again; the page stays.
+            Log.NotTaken(logger, change, journey, problem);
+            return false;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Change} of journey {Journey} could not be put on the log")]
+        public static partial void NotTaken(ILogger log, JourneyChange change, string journey, Exception problem);
+    }
+}

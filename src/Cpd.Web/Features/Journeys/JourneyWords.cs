@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Cpd.Engine.Journeys.Publishing;
+using Cpd.Engine.UserView;
+
+namespace Cpd.Web.Features.Journeys;
+
+/// <summary>
+/// Names of journeys and what their steps do, for sentences. Read anew when some seconds old: every line of every open
+/// page asks for them, and they change when somebody publishes.
+/// </summary>
+public sealed class JourneyWords(IJourneyLibrary library, TimeProvider clock)
+{
+    private static readonly TimeSpan Good = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, JourneyNames Names)> _known = new(StringComparer.Ordinal);
+
+    public async Task<JourneyNames> Names(string workspace, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (_known.TryGetValue(workspace, out var known) && now - known.At < Good) return known.Names;
+
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+        var steps = new Dictionary<(string, string), string>();
+        foreach (var journey in await library.List(workspace, ct))
+        {
+            ids[journey.Id] = journey.Name;
+            if (await library.Find(workspace, journey.Id, ct) is not { } detail) continue;
+            foreach (var step in detail.Definition.Steps) steps[(journey.Id, step.Id)] = StepSentences.Of(step);
+        }
+        var names = new JourneyNames(ids, steps);
+        _known[workspace] = (now, names);
+        return names;
+    }
+}

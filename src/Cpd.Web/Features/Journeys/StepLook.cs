@@ -1,0 +1,24 @@
+using Cpd.Engine.Journeys;
+
+namespace Cpd.Web.Features.Journeys;
+
+/// <summary>Sign and colour group of a step.</summary>
+internal static class StepLook
+{
+    public static string Group(JourneyStep step) => step.Kind switch
+    {
+        "message" => "message",
+        "branch" or "split" => "branch",
+        "updateProfile" or "emitEvent" or "webhook" => "act",
+        "exit" => "branch",
+        _ when step.Kind.StartsWith("wait", StringComparison.Ordinal) => "wait",
+        _ => "act",
+    };
+
+    public static string Icon(JourneyStep step) => step.Kind switch
+    {
+        "exit" => "flag",
+        "split" => "split",
+        _ => Group(step),
+    };
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using Cpd.Engine.Journeys;
+using Cpd.Engine.UserView;
+
+namespace Cpd.Web.Features.Journeys;
+
+/// <summary>What a step does, in one plain sentence; and its ways out, in a word or two.</summary>
+internal static class StepSentences
+{
+    public static string Of(JourneyStep step) => step switch
+    {
+        JourneyStep.Message it => $"{TimelineSentences.Named(it.Channel)}: “{it.Text.Text}”",
+        JourneyStep.Wait it => $"Wait {Durations.ToText(it.For)}",
+        JourneyStep.WaitUntilWindow it => $"Wait until it is {Hours(it.Window)} for them",
+        JourneyStep.WaitUntilDate it => $"Wait until {Date(it)}",
+        JourneyStep.WaitForEvent it => $"Wait up to {Durations.ToText(it.Timeout)} for {Or(it.Events.Select(Awaited))}",
+        JourneyStep.WaitForMessage it => $"Wait up to {Durations.ToText(it.Timeout)} for {Or(it.On.Select(way => Outcome(way.Key)))} of {JourneyNames.Readable(it.Of)}",
+        JourneyStep.Branch { Cases: [var only] } => $"Is {only.When.Text}?",
+        JourneyStep.Branch it => $"Branch {it.Cases.Count + 1} ways",
+        JourneyStep.Split it => $"Split at random {string.Join(" : ", it.Parts.Select(part => part.Weight.ToString(CultureInfo.InvariantCulture)))}",
+        JourneyStep.UpdateProfile it => $"Set {string.Join(", ", it.Set.Items.Select(item => item.Key))}",
+        JourneyStep.EmitEvent it => $"Emit the event {it.Event}",
+        JourneyStep.Webhook it => $"Call {it.Method} {it.Url.Text}",
+        JourneyStep.Exit => "Leave the journey",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string Entry(Journey journey) => journey.Entries.Count == 0
+        ? "Entered by a command"
+        : Or(journey.Entries.Select(entry => entry.When is { } when ? $"{entry.Event} where {when.Text}" : entry.Event));
+
+    public static string Exit(JourneyStep step, string port) => (step, port) switch
+    {
+        (JourneyStep.Branch { Cases.Count: 1 }, "else") => "No",
+        (JourneyStep.Branch { Cases: [{ Name: null }] }, _) => "Yes",
+        (_, "else") => "Otherwise",
+        (_, "timeout") => "Not in time",
+        (_, "past") => "Already past",
+        (_, "noDate") => "No date",
+        (_, "ok") => "Answered",
+        (_, "next") => "Then",
+        _ => JourneyNames.Readable(port),
+    };
+
+    private static string Awaited(AwaitedEvent awaited) => awaited.Key is { } key ? $"{awaited.Event} with {key.Text}" : awaited.Event;
+
+    private static string Outcome(MessageOutcome outcome) => outcome switch
+    {
+        MessageOutcome.Reply => "a reply",
+        MessageOutcome.Clicked => "a click",
+        MessageOutcome.Seen => "the reading",
+        MessageOutcome.Failed => "the failing",
+        _ => "the delivery",
+    };
+
+    private static string Date(JourneyStep.WaitUntilDate step)
+    {
+        var offset = step.Offset is { } by && by != TimeSpan.Zero
+            ? $"{Durations.ToText(by.Duration())} {(by < TimeSpan.Zero ? "before" : "after")} "
+            : "";
+        var at = step.At is { } time ? $", at {time.ToString("HH:mm", CultureInfo.InvariantCulture)}" : "";
+        return $"{offset}{step.Date.Text}{at}";
+    }
+
+    private static string Hours(DayWindow window)
+    {
+        var hours = window.From == window.To
+            ? "any hour"
+            : $"{window.From.ToString("HH:mm", CultureInfo.InvariantCulture)} to {window.To.ToString("HH:mm", CultureInfo.InvariantCulture)}";
+        return window.Days.IsDefaultOrEmpty ? hours : $"{hours} on {Or(window.Days.Select(day => day.ToString()))}";
+    }
+
+    private static string Or(IEnumerable<string> things)
+    {
+        var all = things.ToList();
+        return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.SkipLast(1))} or {all[^1]}";
+    }
+}

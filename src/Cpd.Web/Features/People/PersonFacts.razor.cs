@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json;
+using Cpd.Contracts;
+using Cpd.Engine.People;
+using Cpd.Engine.UserView;
+using Microsoft.AspNetCore.Components;
+
+namespace Cpd.Web.Features.People;
+
+public sealed partial class PersonFacts
+{
+    private const int LongestValue = 300;
+
+    [Parameter, EditorRequired]
+    public PersonSummary Person { get; set; } = null!;
+
+    [Parameter]
+    public Profile? Profile { get; set; }
+
+    /// <summary>One line an address, with the channels it serves.</summary>
+    private IEnumerable<(string Name, string Address, IReadOnlyList<Channel> Channels)> Addresses =>
+        Profile is not { } profile
+            ? Summary()
+            : Enum.GetValues<Channel>()
+                .Select(channel => (channel, Address: profile.Address(channel)))
+                .Where(pair => pair.Address is not null)
+                .GroupBy(pair => pair.Address!, pair => pair.channel)
+                .Select(same => (Named(same.First()), same.Key, (IReadOnlyList<Channel>)[.. same]));
+
+    private IReadOnlyList<(string Name, string Value)> Attributes =>
+        Profile is { Attributes.ValueKind: JsonValueKind.Object } profile
+            ? [.. profile.Attributes.EnumerateObject().Select(attribute => (attribute.Name, Text(attribute.Value)))]
+            : [];
+
+    /// <summary>Words on a purpose as a whole, whatever the channel.</summary>
+    private IReadOnlyList<Consent> General => [.. Profile!.Consents.All.Where(word => word.Channel is null)];
+
+    private IEnumerable<Consent> Words(Channel channel) => Profile?.Consents.All.Where(word => word.Channel == channel) ?? [];
+
+    private IEnumerable<(string, string, IReadOnlyList<Channel>)> Summary()
+    {
+        if (Person.Phone is { } phone) yield return ("Phone", phone, []);
+        if (Person.Email is { } email) yield return ("E-mail", email, []);
+    }
+
+    private static string Named(Channel channel) => channel switch
+    {
+        Channel.Sms => "Phone",
+        _ => TimelineSentences.Named(channel),
+    };
+
+    private static string Proof(Consent word) =>
+        $"{word.At.ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture)}, {word.Source}{(word.Text is null ? "" : $": {word.Text}")}";
+
+    private static string Text(JsonElement value)
+    {
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.True => "yes",
+            JsonValueKind.False => "no",
+            _ => value.GetRawText(),
+        };
+        return text.Length > LongestValue ? text[..LongestValue] + "…" : text;
+    }
+}

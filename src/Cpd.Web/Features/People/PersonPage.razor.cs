@@ -1,0 +1,37 @@
+using Cpd.Contracts;
+using Cpd.Engine.People;
+using Cpd.Engine.UserView;
+using Cpd.Web.Features.Journeys;
+using Cpd.Web.Shell;
+using Microsoft.AspNetCore.Components;
+
+namespace Cpd.Web.Features.People;
+
+public sealed partial class PersonPage(
+    PeopleSearch people, UserTimelines timelines, IPeopleStore store, JourneyWords words, CurrentWorkspace workspace, NavigationManager navigation)
+{
+    /// <summary>32 hex digits.</summary>
+    [Parameter, EditorRequired]
+    public string Id { get; set; } = "";
+
+    protected override object Subject => Id;
+
+    private PersonId Person => Ids.TryParse<PersonId>(Id, out var id) ? id : default;
+
+    protected override async Task<Shown> Ask(CancellationToken ct)
+    {
+        var names = await words.Names(workspace.Id, ct);
+        var person = await people.Find(workspace.Id, Person, ct);
+        if (person is null && await people.MergedInto(Person, ct) is { } into && await people.Find(workspace.Id, into, ct) is not null)
+        {
+            navigation.NavigateTo($"/people/{into}", replace: true);   // an old link still leads to them
+            return new Shown(null, null, names);
+        }
+        return new Shown(person, person is null ? null : await store.Find(workspace.Id, person.Id, ct), names);
+    }
+
+    protected override IDisposable Watch(Func<Task> changed) => timelines.Watch(workspace.Id, Person, changed);
+
+    /// <param name="State">What the engine decides with; null where it knows nothing of them any more.</param>
+    public sealed record Shown(PersonSummary? Person, PersonState? State, JourneyNames Names);
+}

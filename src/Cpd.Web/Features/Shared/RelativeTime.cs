@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace Cpd.Web.Features.Shared;
+
+/// <summary>How long ago, in words; shell.js says the same as time goes on.</summary>
+internal static class RelativeTime
+{
+    public static string Text(DateTimeOffset at, DateTimeOffset now)
+    {
+        var apart = now - at;
+        var size = apart.Duration();
+        if (size.TotalSeconds < 5) return apart < TimeSpan.Zero ? "now" : "just now";
+
+        var words = size switch
+        {
+            { TotalMinutes: < 1 } => $"{(int)size.TotalSeconds} s",
+            { TotalHours: < 1 } => $"{(int)size.TotalMinutes} min",
+            { TotalDays: < 1 } => $"{(int)size.TotalHours} h",
+            { TotalDays: < 7 } => $"{(int)size.TotalDays} d",
+            _ => null,
+        };
+        if (words is null) return at.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+        return apart < TimeSpan.Zero ? $"in {words}" : $"{words} ago";
+    }
+}

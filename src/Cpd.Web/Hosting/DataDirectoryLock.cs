@@ -1,0 +1,32 @@
+namespace Cpd.Web.Hosting;
+
+/// <summary>Holds the embedded data for one process. The system lets go of it when the process ends, however it ends.</summary>
+internal sealed class DataDirectoryLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private DataDirectoryLock(FileStream file) => _file = file;
+
+    /// <exception cref="StartupRefusedException">Another process has them.</exception>
+    public static DataDirectoryLock Take(string folder)
+    {
+        try
+        {
+            return new DataDirectoryLock(new FileStream(Path.Combine(folder, "in-use.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException)
+        {
+            throw new StartupRefusedException(
+                $"Another process works on {folder}. The embedded log belongs to one process: stop the other one, or give this one a folder of its own in Cpd:DataDirectory.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new StartupRefusedException($"{folder} cannot be written to. Give this process the right to, or another folder in Cpd:DataDirectory.");
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}
+
+/// <summary>Why the program does not start: a sentence for the console, without a stack of calls.</summary>
+public sealed class StartupRefusedException(string reason) : Exception(reason);

@@ -1,0 +1,15 @@
+using Cpd.Adapters;
+using Cpd.Engine;
+using Cpd.EventLog;
+
+namespace Cpd.Web.Hosting;
+
+public static class Parts
+{
+    /// <summary>What keeps data and works on it, in the order in which an event passes through: also what a migration is written from.</summary>
+    public static IServiceCollection AddParts(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(TimeProvider.System)
+        .AddEngine(configuration)
+        .AddAdapters(configuration)
+        .AddEventLog(configuration);
+}

@@ -1,0 +1,18 @@
+using Cpd.EventLog.Embedded;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Cpd.Web.Hosting;
+
+/// <summary>Ready when the log takes records and hands them on, and a first start has put everything in place.</summary>
+internal sealed class Readiness(EmbeddedEventLog log, FirstStart firstStart) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult((log.Running, firstStart.Done) switch
+        {
+            ({ IsFaulted: true } fault, _) => HealthCheckResult.Unhealthy("The log has stopped.", fault.Exception),
+            (_, { IsFaulted: true } fault) => HealthCheckResult.Unhealthy("The first start failed.", fault.Exception),
+            ({ IsCompletedSuccessfully: true }, { IsCompletedSuccessfully: true }) => HealthCheckResult.Healthy("Everything runs."),
+            ({ IsCompletedSuccessfully: true }, _) => HealthCheckResult.Unhealthy("The ready journeys are being published."),
+            _ => HealthCheckResult.Unhealthy("The log is starting."),
+        });
+}

@@ -1,0 +1,92 @@
+// What only the browser can do for the frame: keys, drawer, collapsed rail, and times that move on.
+// State lies on <html>, which Blazor never renders anew.
+
+const root = document.documentElement;
+const goTo = { o: '/', l: '/live', p: '/people', j: '/journeys', h: '/phone', d: '/dead-letters' };
+
+if (localStorage.getItem('cpd-rail') === 'narrow') root.dataset.rail = 'narrow';
+
+document.addEventListener('click', event => {
+  const act = event.target.closest?.('[data-act]')?.dataset.act;
+  if (act === 'drawer') root.toggleAttribute('data-drawer');
+  else if (act === 'rail') collapse();
+  else if (act === 'keys') keys()?.showModal();
+  else if (act === 'copy') copy(event.target.closest('[data-act]'));
+  else if (!event.target.closest?.('.rail') || event.target.closest('a')) root.removeAttribute('data-drawer');
+});
+
+let began = 0;
+
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === 'Escape') {
+    root.removeAttribute('data-drawer');
+    if (isWriting(event.target)) event.target.blur();
+    return;
+  }
+  if (isWriting(event.target)) return;
+
+  const afterG = event.timeStamp - began < 1500;
+  began = 0;
+  if (afterG && goTo[event.key]) go(goTo[event.key]);
+  else if (event.key === 'g') began = event.timeStamp;
+  else if (event.key === '?') keys()?.showModal();
+  else if (event.key === '/') focusSearch(event);
+});
+
+function go(path) {
+  // A click on a link keeps the page's connection; setting the address would load it anew.
+  const link = document.querySelector(`.rail a[href="${path}"]`);
+  if (link) link.click();
+}
+
+function focusSearch(event) {
+  const search = document.querySelector('[data-search]');
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
+}
+
+function collapse() {
+  const narrow = root.dataset.rail === 'narrow';
+  if (narrow) delete root.dataset.rail;
+  else root.dataset.rail = 'narrow';
+  localStorage.setItem('cpd-rail', narrow ? 'wide' : 'narrow');
+}
+
+async function copy(button) {
+  await navigator.clipboard?.writeText(document.getElementById(button.dataset.of)?.textContent ?? '');
+  button.dataset.copied = '';
+  setTimeout(() => delete button.dataset.copied, 1500);
+}
+
+const keys = () => document.getElementById('keys');
+const isWriting = element => element.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName);
+
+// Relative times grow older without the server; the same words as RelativeTime on the server.
+setInterval(() => {
+  for (const time of document.querySelectorAll('time[data-ago]')) {
+    const text = time.firstChild;
+    if (text?.nodeType !== Node.TEXT_NODE) continue;
+    const words = relative(new Date(time.dateTime), new Date());
+    if (words && text.nodeValue !== words) text.nodeValue = words;   // the node stays: Blazor holds on to it
+  }
+}, 5000);
+
+function relative(at, now) {
+  const seconds = Math.trunc((now - at) / 1000);
+  const size = Math.abs(seconds);
+  if (size < 5) return seconds < 0 ? 'now' : 'just now';
+  const words = size < 60 ? `${size} s`
+    : size < 3600 ? `${Math.trunc(size / 60)} min`
+    : size < 86400 ? `${Math.trunc(size / 3600)} h`
+    : size < 7 * 86400 ? `${Math.trunc(size / 86400)} d` : null;
+  return words && (seconds < 0 ? `in ${words}` : `${words} ago`);
+}
+
+// The exact time in the reader's own zone; the server only knows UTC.
+document.addEventListener('mouseover', event => {
+  const time = event.target.closest?.('time[datetime]');
+  if (time) time.title = new Date(time.dateTime).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+});

@@ -1,0 +1,69 @@
+namespace Cpd.Adapters.Tests.Dispatch;
+
+/// <summary>Time that passes only when a test says so. Timers that fall due ring within <see cref="Advance"/>.</summary>
+internal sealed class FakeClock : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly List<Timer> _timers = [];
+    private DateTimeOffset _now = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate) return _now;
+    }
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Timer(this, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    public void Advance(TimeSpan by)
+    {
+        List<Timer> due;
+        lock (_gate)
+        {
+            _now += by;
+            due = _timers.FindAll(timer => timer.Due <= _now);
+            foreach (var timer in due) _timers.Remove(timer);
+        }
+        foreach (var timer in due) timer.Ring();
+    }
+
+    private sealed class Timer(FakeClock clock, Action ring) : ITimer
+    {
+        public DateTimeOffset Due { get; private set; }
+
+        public void Ring() => ring();
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            var isDue = dueTime == TimeSpan.Zero;
+            lock (clock._gate)
+            {
+                clock._timers.Remove(this);
+                if (dueTime > TimeSpan.Zero)
+                {
+                    Due = clock._now + dueTime;
+                    clock._timers.Add(this);
+                }
+            }
+            // Like a real timer, not on the caller's stack: it may hold a lock.
+            if (isDue) ThreadPool.QueueUserWorkItem(_ => ring());
+            return true;
+        }
+
+        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

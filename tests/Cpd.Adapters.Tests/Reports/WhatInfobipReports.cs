@@ -1,0 +1,119 @@
+using System.Net;
+using Cpd.Adapters.Tests.Dispatch;
+using Cpd.Contracts;
+
+namespace Cpd.Adapters.Tests.Reports;
+
+public class WhatInfobipReports
+{
+    private static readonly string Message = Adapter.Message(1).ToString();
+    private static readonly string Callback = CallbackData.Of("demo", Adapter.Person(1));
+
+    [Fact]
+    public async Task A_report_becomes_a_command_about_its_person()
+    {
+        await using var receivers = await Receivers.Start();
+
+        Assert.Equal(HttpStatusCode.OK, await receivers.Post("reports", Report(3, "DELIVERED", 5)));
+
+        var command = Assert.Single(receivers.Commands);
+        Assert.Equal(("demo", Adapter.Person(1).ToString()), (command.Workspace, command.Key));
+        Assert.Equal(
+            new RecordDelivery(
+                Adapter.Person(1), Adapter.Message(1), DeliveryOutcome.Delivered, "SOME_NAME", null, false, new(2030, 1, 1, 11, 0, 0, 500, TimeSpan.Zero)),
+            command.Body);
+    }
+
+    [Theory]
+    [InlineData(1, "PENDING", 26, DeliveryOutcome.Pending)]
+    [InlineData(0, "ACCEPTED", 0, DeliveryOutcome.Pending)]
+    [InlineData(3, "DELIVERED", 2, DeliveryOutcome.Pending)]
+    [InlineData(3, "DELIVERED", 5, DeliveryOutcome.Delivered)]
+    [InlineData(2, "UNDELIVERABLE", 4, DeliveryOutcome.Undeliverable)]
+    [InlineData(4, "EXPIRED", 15, DeliveryOutcome.Expired)]
+    [InlineData(5, "REJECTED", 6, DeliveryOutcome.Rejected)]
+    public async Task Each_group_has_its_outcome(int group, string name, int id, DeliveryOutcome outcome)
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post("reports", Report(group, name, id));
+
+        Assert.Equal(outcome, ((RecordDelivery)Assert.Single(receivers.Commands).Body).Outcome);
+    }
+
+    [Fact]
+    public async Task A_failure_says_why_and_whether_for_good()
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post("reports", Report(2, "UNDELIVERABLE", 9, """, "error": {"groupId":1,"id":1,"name":"EC_X","description":"Unknown Subscriber","permanent":true}"""));
+
+        var delivery = (RecordDelivery)Assert.Single(receivers.Commands).Body;
+        Assert.Equal(("Some description: Unknown Subscriber.", true), (delivery.Reason, delivery.Permanent));
+    }
+
+    [Fact]
+    public async Task A_repeat_has_the_same_id_and_another_report_another()
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post("reports", Report(1, "PENDING", 26));
+        await receivers.Post("reports", Report(1, "PENDING", 26));
+        await receivers.Post("reports", Report(3, "DELIVERED", 5));
+
+        var ids = receivers.Commands.Select(command => command.Id).ToList();
+        Assert.Equal(ids[0], ids[1]);
+        Assert.NotEqual(ids[0], ids[2]);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_used_does_not_keep_the_rest_out()
+    {
+        await using var receivers = await Receivers.Start();
+        string[] useless =
+        [
+            "null", "7", "[]", "{}", """{"messageId":7}""", """{"messageId":"not-ours","callbackData":"demo/x","status":{"groupId":3,"id":5}}""",
+            $$"""{"messageId":"{{Message}}","callbackData":"{{Callback}}"}""", $$"""{"messageId":"{{Message}}","callbackData":"{{Callback}}","status":"fine"}""",
+            $$"""{"messageId":"{{Message}}","callbackData":["a"],"status":{"groupId":"three"} }""", """{"messageId":"\ud800","callbackData":"\ud800"}""",
+        ];
+        var good = Report(3, "DELIVERED", 5)["""{"results":[""".Length..^2];
+
+        Assert.Equal(HttpStatusCode.OK, await receivers.Post("reports", $$"""{"results":[{{string.Join(',', useless)}},{{good}}]}"""));
+
+        Assert.Single(receivers.Commands);
+    }
+
+    [Fact]
+    public async Task Seen_and_clicked_are_reactions()
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post("reports", $$"""{"results":[{"messageId":"{{Message}}","callbackData":"{{Callback}}","seenAt":"2030-01-01T11:00:00.000+0000"}]}""");
+        await receivers.Post("reports", $$"""{"notificationType":"CLICKED","messageId":"{{Message}}","callbackData":"{{Callback}}","url":"https://shop.example/a","sendDateTime":1893495600000}""");
+
+        Assert.Equal(
+            [
+                new RecordReaction(Adapter.Person(1), Adapter.Message(1), Reaction.Seen, null, new(2030, 1, 1, 11, 0, 0, TimeSpan.Zero)),
+                new RecordReaction(Adapter.Person(1), Adapter.Message(1), Reaction.Clicked, "https://shop.example/a", new(2030, 1, 1, 11, 0, 0, TimeSpan.Zero)),
+            ],
+            receivers.Commands.Select(command => command.Body));
+    }
+
+    [Fact]
+    public async Task A_reply_belongs_to_the_workspace_of_its_sender_and_hides_its_number()
+    {
+        await using var receivers = await Receivers.Start(("Cpd:Infobip:Senders:Shop", "shop-workspace"));
+
+        await receivers.Post("inbound", """{"results":[{"messageId":"in-1","from":"491700000","to":"Shop","text":"STOP","receivedAt":"2030-01-01T11:00:00.000+0000"},{"messageId":"in-2","from":"491700000","to":"Else","text":"Hi"}]}""");
+
+        Assert.Equal(["shop-workspace", "demo"], receivers.Commands.Select(command => command.Workspace));
+        var reply = receivers.Commands[0];
+        Assert.Equal(new RecordReply(Channel.Sms, "491700000", "Shop", "STOP", "in-1", new(2030, 1, 1, 11, 0, 0, TimeSpan.Zero)), reply.Body);
+        Assert.DoesNotContain("491700000", reply.Key, StringComparison.Ordinal);
+        Assert.Equal(Receivers.Now, ((RecordReply)receivers.Commands[1].Body).OccurredAt);
+    }
+
+    private static string Report(int group, string name, int id, string more = "") => $$"""
+        {"results":[{"bulkId":"b","messageId":"{{Message}}","to":"491700000","callbackData":"{{Callback}}","sentAt":"2030-01-01T10:59:00.000+0000","doneAt":"2030-01-01T11:00:00.500+0000","status":{"groupId":{{group}},"groupName":"{{name}}","id":{{id}},"name":"SOME_NAME","description":"Some description","new":{} }{{more}} }]}
+        """.Trim();
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Cpd.Tests;
+using Microsoft.Playwright;
+
+namespace Cpd.EndToEnd.Tests.Pages;
+
+/// <summary>The real program, a real browser: what comes in over HTTP shows without a reload.</summary>
+public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browser>
+{
+    [Needs(Part.Chromium)]
+    public async Task What_happens_to_a_person_appears_on_their_page_by_itself()
+    {
+        await using var app = await RunningApp.Start();
+        await Identify(app, "ana-1", "Ana", "+385911234567");
+        var page = await OpenPerson(app.Url, "Ana");
+
+        await Track(app, "ana-1", "Signed Up");
+
+        await Assertions.Expect(page.GetByText("Signed Up", new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Entered journey Sign-up welcome")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("SMS sent")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Delivered", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Needs(Part.Chromium)]
+    public async Task A_journey_counts_who_waits_while_one_watches()
+    {
+        await using var app = await RunningApp.Start();
+        await Identify(app, "ben-2", "Ben", "+385917654321");
+        var page = await browser.Open($"{app.Url}/journeys/abandoned-cart");
+
+        await app.Post("/v1/track", """{"userId":"ben-2","event":"Cart Updated","properties":{"cart_id":"c-1","total":20}}""");
+
+        await Assertions.Expect(page.GetByText("1 here")).ToBeVisibleAsync();
+    }
+
+    [Needs(Part.Chromium)]
+    public async Task Every_page_is_quiet_in_the_console_and_fits_the_window_in_light_and_dark()
+    {
+        await using var app = await RunningApp.Start();
+        await Identify(app, "ana-1", "Ana", "+385911234567");
+        var complaints = new List<string>();
+        var page = await browser.Open(app.Url, complaints);
+
+        foreach (var theme in new[] { "light", "dark" })
+        {
+            foreach (var path in new[] { "/", "/live", "/people", "/journeys", "/journeys/signup-welcome", "/phone", "/dead-letters" })
+            {
+                await page.GotoAsync(app.Url + path);
+                await Browser.Interactive(page);
+                await Assertions.Expect(page.Locator("h1, .empty h2").First).ToBeVisibleAsync();
+                foreach (var width in new[] { 1280, 390 })
+                {
+                    await page.SetViewportSizeAsync(width, 800);
+                    Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{path} is wider than {width}.");
+                }
+                await page.SetViewportSizeAsync(1280, 800);
+            }
+            await page.GetByTitle("Light or dark").ClickAsync();
+            await Assertions.Expect(page.Locator("link[href*='standard-dark']")).ToHaveCountAsync(theme == "light" ? 1 : 0);
+        }
+        Assert.Empty(complaints);
+    }
+
+    [Needs(Part.Chromium)]
+    public async Task A_page_goes_on_after_its_connection_was_lost()
+    {
+        await using var app = await RunningApp.Start();
+        await using var line = new BreakableLine(app.Url);
+        await Identify(app, "ana-1", "Ana", "+385911234567");
+        var page = await OpenPerson(line.Url, "Ana");
+
+        line.Cut();
+        await Assertions.Expect(page.GetByText("The connection was lost")).ToBeVisibleAsync();
+        await Track(app, "ana-1", "Meanwhile");
+        line.Mend();
+
+        await Assertions.Expect(page.GetByText("Meanwhile", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Needs(Part.Chromium)]
+    public async Task A_page_goes_on_after_the_program_was_killed()
+    {
+        await using var app = await RunningApp.Start();
+        await Identify(app, "ana-1", "Ana", "+385911234567");
+        var page = await OpenPerson(app.Url, "Ana");
+
+        await app.Kill();
+        await app.StartAgain();
+        await Track(app, "ana-1", "Afterwards");
+
+        await Assertions.Expect(page.GetByText("Afterwards", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+    }
+
+    [Needs(Part.Chromium)]
+    public async Task Keys_lead_everywhere()
+    {
+        await using var app = await RunningApp.Start();
+        var page = await browser.Open(app.Url);
+
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("p");
+        await Assertions.Expect(page).ToHaveURLAsync(app.Url + "/people");
+
+        await page.Keyboard.PressAsync("/");
+        await Assertions.Expect(page.Locator("[data-search]")).ToBeFocusedAsync();
+
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.Locator("#keys")).ToBeVisibleAsync();
+    }
+
+    private async Task<IPage> OpenPerson(string through, string name)
+    {
+        var page = await browser.Open($"{through}/people");
+        await page.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync(name);
+        return page;
+    }
+
+    private static Task Identify(RunningApp app, string user, string name, string phone) => app.Post(
+        "/v1/identify", JsonSerializer.Serialize(new { userId = user, traits = new { firstName = name, phone, consent = new { marketing = true } } }));
+
+    private static Task Track(RunningApp app, string user, string name) =>
+        app.Post("/v1/track", JsonSerializer.Serialize(new { userId = user, @event = name, properties = new { } }));
+}

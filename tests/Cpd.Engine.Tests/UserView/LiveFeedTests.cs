@@ -1,0 +1,69 @@
+using Cpd.Engine.UserView;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Cpd.Engine.Tests.UserView;
+
+public class LiveFeedTests
+{
+    private readonly LiveFeed _feed = new(TimeProvider.System, NullLogger<LiveFeed>.Instance);
+
+    [Fact]
+    public async Task Who_watches_a_person_is_told_of_that_person_only()
+    {
+        var told = new TaskCompletionSource();
+        using var other = _feed.Watch(Given.Shop, Given.Person("ben"), () => throw new InvalidOperationException("Told of somebody else."));
+        using var watch = _feed.Watch(Given.Shop, Given.Person("ana"), () => Done(told));
+
+        _feed.Tell(Changed("ana"));
+
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task A_page_that_fails_is_told_again_and_harms_nobody()
+    {
+        var again = new TaskCompletionSource();
+        var other = new TaskCompletionSource();
+        var calls = 0;
+        using var failing = _feed.Watch(Given.Shop, null, () =>
+        {
+            if (Interlocked.Increment(ref calls) == 1)
+            {
+                _feed.Tell(Changed("ana"));   // something new while it is being told
+                throw new InvalidOperationException("This page is broken.");
+            }
+            return Done(again);
+        });
+        using var fine = _feed.Watch(Given.Shop, null, () => Done(other));
+
+        _feed.Tell(Changed("ana"));
+
+        await Task.WhenAll(again.Task, other.Task).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task A_flood_is_told_a_few_times()
+    {
+        var calls = 0;
+        var last = new TaskCompletionSource();
+        using var watch = _feed.Watch(Given.Shop, null, () => Interlocked.Increment(ref calls) == 2 ? Done(last) : Task.CompletedTask);
+
+        for (var i = 0; i < 10_000; i++) _feed.Tell(Changed("ana"));
+
+        await last.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.InRange(Volatile.Read(ref calls), 2, 3);
+    }
+
+    private static Task Done(TaskCompletionSource source)
+    {
+        source.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    private static ViewChanges Changed(string person)
+    {
+        var changes = new ViewChanges();
+        changes.Add(Given.Shop, Given.Person(person));
+        return changes;
+    }
+}

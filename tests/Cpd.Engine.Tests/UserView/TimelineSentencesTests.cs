@@ -1,0 +1,64 @@
+using Cpd.Contracts;
+using Cpd.Engine.UserView;
+
+namespace Cpd.Engine.Tests.UserView;
+
+public class TimelineSentencesTests
+{
+    private static readonly JourneyNames Names = new(new Dictionary<string, string> { ["welcome"] = "Sign-up welcome" },
+        new Dictionary<(string, string), string> { [("welcome", "wait-a-day")] = "Wait 1 day" });
+
+    [Fact]
+    public void An_advance_is_told_step_by_step()
+    {
+        var message = new MessageText(Given.Message("m"), Channel.Sms, "+385911234567", "Welcome, Ana!", "welcome");
+        var moved = Given.Moved(true, "wait-a-day", null,
+            new StepTaken("welcome-sms", "sms", "next", true, "consent is given", message),
+            new StepTaken("wait-a-day", "wait", null, true, "24 h")) with { WakeAt = Given.Start.AddDays(1) };
+
+        var lines = TimelineSentences.Of(moved, Names);
+
+        Assert.Equal(["Entered journey Sign-up welcome", "SMS asked for", "Waits 1 day"], lines.Select(line => line.Text));
+        Assert.Equal("Welcome, Ana!", lines[1].Message!.Text);
+        Assert.Equal("consent is given", lines[1].Why);
+        Assert.Equal(Given.Start.AddDays(1), lines[2].Until);
+    }
+
+    [Fact]
+    public void A_run_that_failed_is_never_shown_as_finished()
+    {
+        var moved = Given.Moved(false, null, RunEnd.Failed, new StepTaken("call", "webhook", null, false)) with { Reason = "the server did not answer" };
+
+        var line = Assert.Single(TimelineSentences.Of(moved, Names));
+
+        Assert.Equal("Could not go on in Sign-up welcome: the server did not answer", line.Text);
+        Assert.Equal(TimelineTone.Problem, line.Tone);
+    }
+
+    [Fact]
+    public void A_message_that_was_not_sent_says_why()
+    {
+        var failed = new MessageFailed(Given.Message("m"), Channel.Sms, "message.no-address", "The person has no phone number.", true, null);
+
+        var line = Assert.Single(TimelineSentences.Of(failed, Names));
+
+        Assert.Equal("SMS not sent: The person has no phone number.", line.Text);
+        Assert.Equal("message.no-address", line.Why);
+    }
+
+    [Fact]
+    public void A_record_of_another_version_is_shown_plainly()
+    {
+        var line = Assert.Single(TimelineSentences.Of(new UnknownBody("SegmentEntered", Topic.Events, RawJson.EmptyObject), Names));
+
+        Assert.Equal("SegmentEntered (not known to this version)", line.Text);
+    }
+
+    [Fact]
+    public void Traits_are_named_and_their_values_are_not_read_out()
+    {
+        var line = Assert.Single(TimelineSentences.Of(Given.Identified("u", """{"phone":"+385911234567","city":"Split"}"""), Names));
+
+        Assert.Equal("Told us phone, city", line.Text);
+    }
+}

@@ -1,0 +1,169 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Cpd.Contracts;
+using Cpd.Engine.Commands;
+using Cpd.Engine.Workspaces;
+using Cpd.EventLog;
+using Cpd.EventLog.Storage;
+using Cpd.Web.Api;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Cpd.Web.Tests.Api;
+
+/// <summary>The HTTP intake on a free port, before a log that only notes what it is given.</summary>
+public sealed class TestIntake : IAsyncLifetime
+{
+    private readonly SqliteConnection _open = new($"Data Source=file:{Guid.NewGuid():N}?mode=memory&cache=shared");
+    private WebApplication? _app;
+
+    internal NotingLog Log { get; private set; } = null!;
+
+    internal WriteKeys Keys => _app!.Services.GetRequiredService<WriteKeys>();
+
+    public HttpClient Http { get; } = new();
+
+    public string Url { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        await _open.OpenAsync();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services
+            .AddSingleton(TimeProvider.System)
+            .AddDbContextFactory<CpdDb>(db => db.UseSqlite(_open.ConnectionString))
+            .AddSingleton<NotingLog>()
+            .AddSingleton<IEventLog>(provider => provider.GetRequiredService<NotingLog>())
+            .AddCommands(builder.Configuration)
+            .AddTrackingApi(builder.Configuration);
+        _app = builder.Build();
+        _app.MapTrackingApi().MapCommandsApi();
+
+        await using (var db = await _app.Services.GetRequiredService<IDbContextFactory<CpdDb>>().CreateDbContextAsync()) await db.Database.EnsureCreatedAsync();
+        Log = _app.Services.GetRequiredService<NotingLog>();
+        await DemoWorkspace.Seed(Log, Keys, CancellationToken.None);
+        await _app.StartAsync();
+
+        Url = _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+        Http.BaseAddress = new Uri(Url);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Http.Dispose();
+        await _app!.DisposeAsync();
+        await _open.DisposeAsync();
+    }
+
+    internal Task<Reply> Post(string path, string json, string? key = DemoWorkspace.WriteKey) => Post(path, Encoding.UTF8.GetBytes(json), key);
+
+    internal async Task<Reply> Post(string path, byte[] body, string? key = DemoWorkspace.WriteKey, string? encoding = null, Action<HttpRequestMessage>? more = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (encoding is not null) request.Content.Headers.ContentEncoding.Add(encoding);
+        if (key is not null) request.Headers.Authorization = Basic(key);
+        more?.Invoke(request);
+        return await Send(request);
+    }
+
+    internal async Task<Reply> Send(HttpRequestMessage request)
+    {
+        using var response = await Http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return new Reply((int)response.StatusCode, text, response.Headers);
+    }
+
+    internal static AuthenticationHeaderValue Basic(string key) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(key + ":")));
+}
+
+internal sealed record Reply(int Status, string Text, HttpResponseHeaders Headers)
+{
+    public JsonElement Json => JsonElement.Parse(Text);
+
+    public string? Code => Json.TryGetProperty("code", out var code) ? code.GetString() : null;
+
+    public string? Message => Json.TryGetProperty("message", out var message) ? message.GetString() : null;
+}
+
+/// <summary>Takes everything and keeps it; a test asks by ids of its own.</summary>
+internal sealed class NotingLog(IDbContextFactory<CpdDb> databases) : IEventLog
+{
+    private readonly Lock _lock = new();
+    private readonly List<LogRecord> _records = [];
+
+    public IReadOnlyList<LogRecord> Records => From(0);
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock) return _records.Count;
+        }
+    }
+
+    public int Partitions => 1;
+
+    public IReadOnlyList<LogRecord> From(int first)
+    {
+        lock (_lock) return _records[first..];
+    }
+
+    public Task Append(IReadOnlyList<LogRecord> records, CancellationToken ct)
+    {
+        lock (_lock) _records.AddRange(records);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What came in under a user id.</summary>
+    public IReadOnlyList<ICommand> Of(string user) =>
+        [.. Records.Select(record => (ICommand)record.Body).Where(command => Who(command)?.User == user)];
+
+    public static GivenIds? Who(ICommand command) => command switch
+    {
+        Identify it => it.Who,
+        Track it => it.Who,
+        Group it => it.Who,
+        Alias it => it.Who,
+        EnrolPerson it => it.Who,
+        SendMessage it => it.Who,
+        ForgetPerson it => it.Who,
+        _ => null,
+    };
+
+    public async Task<T> Write<T>(Func<LogTransaction, Task<T>> work, CancellationToken ct)
+    {
+        var transaction = new Transaction(databases);
+        var result = await work(transaction);
+        transaction.Committed();
+        return result;
+    }
+
+    public Task<IReadOnlyList<LogRecord>> Read(Topic topic, int partition, long from, int most, CancellationToken ct) => throw new NotSupportedException();
+
+    private sealed class Transaction(IDbContextFactory<CpdDb> databases) : LogTransaction
+    {
+        public override DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+        public override SqliteSession Sqlite => throw new NotSupportedException();
+
+        public override void Append(LogRecord record) => throw new NotSupportedException();
+
+        public override CpdDb OpenDb() => databases.CreateDbContext();
+
+        public void Committed()
+        {
+            foreach (var action in TakeCommitted()) action();
+        }
+    }
+}

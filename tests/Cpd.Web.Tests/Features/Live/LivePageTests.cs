@@ -1,0 +1,72 @@
+using Bunit;
+using Bunit.TestDoubles;
+using Cpd.Contracts;
+using Cpd.Web.Features.Live;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cpd.Web.Tests.Features.Live;
+
+public sealed class LivePageTests : PageTest
+{
+    private static readonly PersonId Ana = Person("ana");
+
+    [Fact]
+    public void An_empty_workspace_teaches_the_first_event()
+    {
+        var page = Render<LivePage>();
+
+        page.WaitForAssertion(() => Assert.Contains("curl", page.Find("pre").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_happens_appears_by_itself()
+    {
+        var page = Render<LivePage>();
+
+        Happens(Ana, Tracked("Order Paid"));
+
+        page.WaitForAssertion(() => Assert.Equal("Order Paid", page.Find(".entry .text").TextContent), TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void A_paused_page_stays_as_it_is_and_catches_up()
+    {
+        Happens(Ana, Tracked("First"));
+        var page = Render<LivePage>();
+        page.WaitForElement(".entry");
+
+        page.Find(".title button").Click();
+        Happens(Ana, Tracked("Second"));
+        Assert.Equal(["First"], Texts(page));
+
+        page.Find(".title button").Click();
+        page.WaitForAssertion(() => Assert.Equal(["Second", "First"], Texts(page)));
+    }
+
+    [Fact]
+    public void The_filter_stands_in_the_address()
+    {
+        Happens(Ana, Tracked("Viewed"), Tracked("Order Paid"));
+        var page = Render<LivePage>();
+        page.WaitForElement(".entry");
+
+        page.Find("input[type=search]").Input("Order");
+
+        Assert.EndsWith("?name=Order", Services.GetRequiredService<BunitNavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_unfolds_to_the_record()
+    {
+        Happens(Ana, Tracked("Viewed"));
+        var page = Render<LivePage>();
+
+        page.WaitForElement(".fold").Click();
+
+        Assert.Contains("\"type\": \"EventTracked\"", page.Find(".json").TextContent, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Texts(IRenderedComponent<LivePage> page) => page.FindAll(".entry .text").Select(text => text.TextContent);
+
+    private static EventTracked Tracked(string name) => new(name, Now, RawJson.EmptyObject, new GivenIds("ana", null));
+}

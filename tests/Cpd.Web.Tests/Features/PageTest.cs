@@ -1,0 +1,115 @@
+using Bunit;
+using Cpd.Contracts;
+using Cpd.Engine.UserView;
+using Cpd.EventLog;
+using Cpd.EventLog.Storage;
+using Cpd.Tests;
+using Cpd.Web.Shell;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Radzen;
+
+namespace Cpd.Web.Tests.Features;
+
+/// <summary>A page over a real user view in a database of its own, without the log behind it.</summary>
+public abstract class PageTest : BunitContext
+{
+    public const string Workspace = "demo";
+
+    protected static readonly DateTimeOffset Now = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly ViewDatabase _database = new();
+    private int _second;
+
+    protected PageTest()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddRadzenComponents();
+        Services.AddSingleton<TimeProvider>(new FixedClock());
+        Services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        Services.AddSingleton<IDbContextFactory<CpdDb>>(_database);
+        Services.AddUserView();
+        Services.AddSingleton(new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance));
+        Services.AddPageParts();
+        Services.AddSingleton<Cpd.Engine.Journeys.Publishing.IJourneyLibrary>(Journeys);
+    }
+
+    internal FakeJourneys Journeys { get; } = new();
+
+    protected static PersonId Person(string name) => Ids.Derive<PersonId>(Now, "person", name);
+
+    /// <summary>Something happens: the view has it, and pages that watch are told.</summary>
+    protected void Happens(PersonId person, params IReadOnlyList<IRecordBody> bodies)
+    {
+        var records = bodies.Select(body => new LogRecord
+        {
+            Id = Ids.Derive<RecordId>(Now, "record", (++_second).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            Workspace = Workspace,
+            Key = person.ToString(),
+            Person = person,
+            At = Now.AddSeconds(_second),
+            Body = body,
+        }).ToList();
+        Services.GetRequiredService<LiveFeed>().Tell(_database.Project(records));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing) _database.Dispose();
+    }
+
+    private sealed class FixedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Now.AddMinutes(1);
+    }
+
+    private sealed class ViewDatabase : IDbContextFactory<CpdDb>, IDisposable
+    {
+        private readonly TemporaryFolder _folder = new();
+        private readonly SqliteConnection _connection;
+        private readonly SqliteSession _sqlite;
+
+        public ViewDatabase()
+        {
+            _connection = Open();
+            using var db = CreateDbContext();
+            db.Database.EnsureCreated();
+            _sqlite = new SqliteSession(_connection);
+        }
+
+        public ViewChanges Project(IReadOnlyList<LogRecord> records) => WindowProjection.Project(records, new Transaction(_sqlite));
+
+        public CpdDb CreateDbContext() => new(
+            new DbContextOptionsBuilder<CpdDb>().UseSqlite($"Data Source={_folder.File("view.db")};Pooling=False")
+                .EnableServiceProviderCaching(false).Options, [new UserViewTables()]);
+
+        public void Dispose()
+        {
+            _sqlite.Dispose();
+            _connection.Dispose();
+            _folder.Dispose();
+        }
+
+        private SqliteConnection Open()
+        {
+            var connection = new SqliteConnection($"Data Source={_folder.File("view.db")};Pooling=False");
+            connection.Open();
+            return connection;
+        }
+    }
+
+    private sealed class Transaction(SqliteSession sqlite) : LogTransaction
+    {
+        public override DateTimeOffset Now => default;
+
+        public override SqliteSession Sqlite => sqlite;
+
+        public override void Append(LogRecord record) => throw new InvalidOperationException("A projection writes no records.");
+
+        public override CpdDb OpenDb() => throw new InvalidOperationException("The projection uses statements only.");
+    }
+}

@@ -1,0 +1,81 @@
+using Bunit;
+using Cpd.Contracts;
+using Cpd.Engine.People;
+using Cpd.Web.Features.People;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cpd.Web.Tests.Features.People;
+
+public sealed class PersonPageTests : PageTest
+{
+    private static readonly PersonId Ana = Person("ana");
+
+    private readonly KnownPeople _known = new();
+
+    public PersonPageTests() => Services.AddSingleton<IPeopleStore>(_known);
+
+    [Fact]
+    public void A_person_is_shown_with_name_address_and_attributes()
+    {
+        Identify("""{"firstName":"Ana","lastName":"Kovač","phone":"+385911234567","city":"Split"}""");
+
+        var page = Open();
+
+        Assert.Equal("Ana Kovač", page.Find("h1").TextContent);
+        Assert.Contains("+385911234567", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Split", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Consent_is_marked_with_its_proof()
+    {
+        Identify("""{"phone":"+385911234567","consent":{"marketing":{"sms":{"granted":true,"source":"checkout"}}}}""");
+
+        var mark = Open().Find(".chip.good");
+
+        Assert.Equal("yes: marketing", mark.TextContent);
+        Assert.Contains("checkout", mark.GetAttribute("title"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_timeline_grows_while_one_watches()
+    {
+        Identify("""{"firstName":"Ana"}""");
+        var page = Open();
+
+        Happens(Ana, new MessageSent(Ids.Derive<MessageId>(Now, "m"), Channel.Sms, null));
+
+        page.WaitForAssertion(() => Assert.Equal("SMS sent", page.Find(".entry .text").TextContent), TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void Nobody_at_an_address_is_said_plainly()
+    {
+        var page = Render<PersonPage>(parameters => parameters.Add(page => page.Id, "no-such-id"));
+
+        page.WaitForAssertion(() => Assert.Contains("There is nobody at this address", page.Markup, StringComparison.Ordinal));
+    }
+
+    private IRenderedComponent<PersonPage> Open()
+    {
+        var page = Render<PersonPage>(parameters => parameters.Add(page => page.Id, Ana.ToString()));
+        page.WaitForElement("h1");
+        page.WaitForElement(".entry");
+        return page;
+    }
+
+    private void Identify(string traits)
+    {
+        var identified = new PersonIdentified(new GivenIds("ana", null), Now, RawJson.From(traits));
+        _known.Profile = Profile.New(Ana, Workspace, Now).Fold(identified, Now);
+        Happens(Ana, identified);
+    }
+
+    private sealed class KnownPeople : IPeopleStore
+    {
+        public Profile? Profile { get; set; }
+
+        public Task<PersonState?> Find(string workspace, PersonId person, CancellationToken ct) =>
+            Task.FromResult(Profile is { } profile && person == profile.Id ? new PersonState(profile, Memory.Empty, []) : null);
+    }
+}
