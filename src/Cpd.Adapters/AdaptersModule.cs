@@ -1,5 +1,6 @@
 using Cpd.Adapters.Dispatch;
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Sandbox;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,5 +11,6 @@ public static class AdaptersModule
 {
     public static IServiceCollection AddAdapters(this IServiceCollection services, IConfiguration configuration) => services
         .AddDispatch(configuration)
-        .AddInfobip(configuration);
+        .AddInfobip(configuration)
+        .AddInfobipSandbox(configuration);
 }

@@ -1,0 +1,71 @@
+using Cpd.Adapters.Infobip;
+using Cpd.Contracts;
+using Cpd.EventLog.Storage;
+
+namespace Cpd.Adapters.Sandbox;
+
+/// <summary>The file as a telephone shows it.</summary>
+internal static class PhoneQueries
+{
+    /// <summary>How far back the list of conversations looks, so that it costs the same however much there is.</summary>
+    private const int LookBack = 5000;
+
+    private const string NoSender = "InfoSMS";
+
+    public static IReadOnlyList<PhoneConversation> Conversations(SqliteSession db, int most)
+    {
+        var found = new Dictionary<string, PhoneConversation>(StringComparer.Ordinal);
+        Collect(db.Prepare("SELECT number, sender, text, received_at FROM messages ORDER BY seq DESC LIMIT ?1"), fromPerson: false);
+        Collect(db.Prepare("SELECT number, recipient, text, received_at FROM inbound ORDER BY seq DESC LIMIT ?1"), fromPerson: true);
+        return [.. found.Values.OrderByDescending(one => one.LastAt).Take(most)];
+
+        void Collect(SqliteStatement rows, bool fromPerson)
+        {
+            rows.Bind(1, LookBack);
+            var fresh = 0;
+            while (fresh < most && rows.Step())
+            {
+                var number = rows.GetText(0);
+                var at = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetLong(3));
+                if (found.TryGetValue(number, out var known) && known.LastAt >= at) continue;
+                if (known is null || known.FromPerson != fromPerson) fresh++;
+                found[number] = new PhoneConversation(number, SandboxMessages.Text(rows, 1) ?? NoSender, rows.GetText(2), fromPerson, at);
+            }
+            rows.Reset();
+        }
+    }
+
+    public static IReadOnlyList<PhoneMessage> Messages(SqliteSession db, string number, int most, long now)
+    {
+        var found = new List<PhoneMessage>();
+        var sent = db.Prepare($"""
+            SELECT seq, sender, text, received_at, {SandboxTables.StatusNow}, CASE WHEN outcome_at <= ?1 THEN outcome_error ELSE 0 END, parts
+            FROM messages WHERE number = ?2 ORDER BY seq DESC LIMIT ?3
+            """).Bind(1, now).Bind(2, number).Bind(3, most);
+        while (sent.Step()) found.Add(Sent(sent));
+
+        var written = db.Prepare("SELECT seq, recipient, text, received_at FROM inbound WHERE number = ?1 ORDER BY seq DESC LIMIT ?2").Bind(1, number).Bind(2, most);
+        while (written.Step())
+            found.Add(new PhoneMessage($"in{written.GetLong(0)}", true, written.GetText(1), written.GetText(2), At(written.GetLong(3)), null, null, SmsParts.Of(written.GetText(2)).Count));
+
+        return [.. found.OrderBy(message => message.At).TakeLast(most)];
+    }
+
+    public static string? LastSender(SqliteSession db, string number)
+    {
+        var row = db.Prepare("SELECT sender FROM messages WHERE number = ?1 ORDER BY seq DESC LIMIT 1").Bind(1, SmsNumber.Digits(number));
+        var sender = row.Step() ? SandboxMessages.Text(row, 0) ?? NoSender : null;
+        row.Reset();
+        return sender;
+    }
+
+    private static PhoneMessage Sent(SqliteStatement row)
+    {
+        var status = InfobipStatuses.Describe(Channel.Sms, row.GetInt(4));
+        var error = InfobipStatuses.DescribeError(Channel.Sms, row.GetInt(5));
+        var problem = status.GroupId is InfobipStatuses.Pending or InfobipStatuses.Delivered ? null : error.Id == 0 ? status.Description : error.Description;
+        return new PhoneMessage($"out{row.GetLong(0)}", false, SandboxMessages.Text(row, 1) ?? NoSender, row.GetText(2), At(row.GetLong(3)), status.Name, problem, row.GetInt(6));
+    }
+
+    private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

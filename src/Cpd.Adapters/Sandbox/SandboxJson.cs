@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace Cpd.Adapters.Sandbox;
+
+/// <summary>The JSON of the control API, which is ours and not Infobip's.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SandboxBehaviour))]
+[JsonSerializable(typeof(IReadOnlyList<ReceivedMessage>))]
+[JsonSerializable(typeof(SandboxCounts))]
+[JsonSerializable(typeof(SandboxReply))]
+[JsonSerializable(typeof(ReplyTaken))]
+internal sealed partial class SandboxJson : JsonSerializerContext;
+
+/// <summary>One line of <c>_control/messages</c>.</summary>
+/// <param name="Status">The name of where it stands now, such as DELIVERED_TO_HANDSET.</param>
+public sealed record ReceivedMessage(string MessageId, string Channel, string To, string? From, string Text, DateTimeOffset ReceivedAt, string Status);
+
+/// <summary>What the sandbox received since it was last emptied.</summary>
+/// <param name="Received">All messages in calls that it took: accepted and rejected.</param>
+/// <param name="Rejected">Refused by status inside of a 200, duplicates among them.</param>
+/// <param name="DistinctMessageIds">How many different ids those had.</param>
+/// <param name="Duplicates">Messages with an id that had been accepted before.</param>
+/// <param name="Inbound">What people wrote.</param>
+public sealed record SandboxCounts(long Received, long Accepted, long Rejected, long DistinctMessageIds, long Duplicates, long Inbound);
+
+/// <summary>A person writes.</summary>
+/// <param name="From">The person's number.</param>
+/// <param name="To">Whom they write to; missing: who wrote to them last.</param>
+public sealed record SandboxReply(string? From, string? To, string? Text);
+
+public sealed record ReplyTaken(string MessageId);

@@ -1,0 +1,57 @@
+using Cpd.Adapters.Infobip;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Cpd.Adapters.Sandbox;
+
+public static class SandboxModule
+{
+    /// <summary>The server that stands in for Infobip, and its phone. On where no account is configured, unless <c>Cpd:Sandbox:Enabled</c> says otherwise.</summary>
+    public static IServiceCollection AddInfobipSandbox(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SandboxOptions>()
+            .Configure<IServiceProvider>((options, provider) =>
+            {
+                // First as the receivers in this process expect it, then what is set for the sandbox itself.
+                configuration.GetSection(InfobipWebhookOptions.Section).Bind(options.Webhooks);
+                configuration.GetSection(SandboxOptions.Section).Bind(options);
+                options.Enabled ??= string.IsNullOrWhiteSpace(configuration[$"{InfobipOptions.Section}:{nameof(InfobipOptions.BaseUrl)}"]);
+                options.OwnInboundUrl = () => provider.GetService<InfobipWebhooks>()?.InboundUrl();
+            })
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SandboxOptions>>(new InfobipModule.Validation<SandboxOptions>(Problems));
+
+        services.TryAddSingleton(new DataFolder(configuration));
+        services.AddSingleton<SandboxService>();
+        services.AddSingleton(provider => new SandboxPhone(provider.GetRequiredService<SandboxService>()));
+        return services.AddHostedService<WebhookPusher>();
+    }
+
+    /// <summary>Answers under <paramref name="basePath"/> as Infobip does under its host; nothing where the sandbox is off.</summary>
+    public static IEndpointRouteBuilder MapInfobipSandbox(this IEndpointRouteBuilder routes, string basePath = InfobipEndpoint.SandboxPath)
+    {
+        var sandbox = routes.ServiceProvider.GetRequiredService<SandboxService>();
+        if (!sandbox.IsOn) return routes;
+
+        // A browser's form cannot reach it anyway: it speaks JSON and wants a key.
+        var group = routes.MapGroup(basePath).DisableAntiforgery();
+        new SmsEndpoints(sandbox).Map(group);
+        new ControlEndpoints(sandbox).Map(group);
+        // Never a page: clients of Infobip read every answer as JSON.
+        group.Map("/{**rest}", (RequestDelegate)(context => SandboxGate.Refuse(context, StatusCodes.Status404NotFound)));
+        return routes;
+    }
+
+    private static IEnumerable<string> Problems(SandboxOptions options)
+    {
+        foreach (var problem in options.Behaviour.Problems()) yield return $"{SandboxOptions.Section}:Behaviour: {problem.Property} {problem.Violation}.";
+        foreach (var problem in options.Webhooks.Problems($"{SandboxOptions.Section}:Webhooks")) yield return problem;
+        if (options.InboundUrl is { Length: > 0 } url && !Uri.TryCreate(url, UriKind.Absolute, out _))
+            yield return $"{SandboxOptions.Section}:InboundUrl must be an absolute address, or empty for this installation's own.";
+    }
+}

@@ -1,0 +1,39 @@
+using Cpd.Adapters.Infobip;
+
+namespace Cpd.Adapters.Sandbox;
+
+/// <summary>The server that stands in for Infobip (<c>Cpd:Sandbox</c>).</summary>
+public sealed class SandboxOptions
+{
+    public const string Section = "Cpd:Sandbox";
+
+    /// <summary>Missing: on where no account at Infobip is set.</summary>
+    public bool? Enabled { get; set; }
+
+    /// <summary>What it received is kept here. Empty: <c>sandbox.db</c> in the data directory.</summary>
+    public string? File { get; set; }
+
+    /// <summary>Taken as <c>Authorization: App ...</c>.</summary>
+    public string Key { get; set; } = InfobipEndpoint.SandboxKey;
+
+    /// <summary>A valid key that may do nothing: answered with 403.</summary>
+    public string KeyWithoutScope { get; set; } = "sandbox-key-without-scope";
+
+    /// <summary>Taken as Basic authentication, with <see cref="Password"/>.</summary>
+    public string User { get; set; } = "sandbox";
+
+    public string Password { get; set; } = "sandbox";
+
+    /// <summary>Where messages that people write are pushed to. Empty: to this installation; stand-alone they wait to be fetched.</summary>
+    public string? InboundUrl { get; set; }
+
+    /// <summary>How its webhooks prove where they come from. What is not set here is as the receivers expect it.</summary>
+    public InfobipWebhookOptions Webhooks { get; set; } = new();
+
+    /// <summary>How it behaves until it is told otherwise.</summary>
+    public SandboxBehaviour Behaviour { get; set; } = new();
+
+    internal Func<Uri?> OwnInboundUrl { get; set; } = () => null;
+
+    internal Uri? Inbound => InboundUrl is { Length: > 0 } url ? new Uri(url) : OwnInboundUrl();
+}

@@ -1,0 +1,62 @@
+namespace Cpd.Adapters.Sandbox;
+
+/// <summary>
+/// The telephones of everybody the sandbox ever sent to, for a page: who got what, and a way to answer. It asks the file
+/// each time, so it shows what a real service would know and nothing of the product's own.
+/// </summary>
+public sealed class SandboxPhone
+{
+    private readonly SandboxService _sandbox;
+
+    internal SandboxPhone(SandboxService sandbox) => _sandbox = sandbox;
+
+    /// <summary>False where a real account is used: then there is nothing to show.</summary>
+    public bool IsOn => _sandbox.IsOn;
+
+    /// <summary>Something came or was reported. Rings after every commit, on the writer's task, so only note it; ask again at leisure.</summary>
+    public event Action? Changed
+    {
+        add { if (IsOn) _sandbox.Store.Committed += value; }
+        remove { if (IsOn) _sandbox.Store.Committed -= value; }
+    }
+
+    public SandboxBehaviour Behaviour => IsOn ? _sandbox.Mood.Now : new SandboxBehaviour();
+
+    /// <summary>The last told first; of the numbers that the last some thousand messages went to.</summary>
+    public Task<IReadOnlyList<PhoneConversation>> Conversations(int most = 50, CancellationToken ct = default) =>
+        Ask<PhoneConversation>(_ => _sandbox.Store.Read(db => PhoneQueries.Conversations(db, most)), ct);
+
+    /// <summary>The last <paramref name="most"/> messages to and from one number, oldest first.</summary>
+    public Task<IReadOnlyList<PhoneMessage>> Messages(string number, int most = 200, CancellationToken ct = default) =>
+        Ask<PhoneMessage>(now => _sandbox.Store.Read(db => PhoneQueries.Messages(db, SmsNumber.Digits(number), most, now)), ct);
+
+    /// <summary>The person with <paramref name="from"/> writes to <paramref name="to"/>.</summary>
+    public Task Reply(string from, string to, string text, CancellationToken ct = default) => _sandbox.Reply(from, to, text, ct);
+
+    /// <summary>Null where it was taken, else what is wrong with it.</summary>
+    public async Task<string?> Behave(SandboxBehaviour behaviour, CancellationToken ct = default)
+    {
+        var problems = string.Join("; ", behaviour.Problems().Select(one => $"{one.Property} {one.Violation}"));
+        if (problems.Length > 0) return problems;
+        await _sandbox.Mood.Set(behaviour, ct);
+        return null;
+    }
+
+    /// <summary>Forgets all messages and behaves as usual again.</summary>
+    public Task Reset(CancellationToken ct = default) => _sandbox.Reset(ct);
+
+    /// <summary>Off the caller's thread: a page must not wait for a disk.</summary>
+    private Task<IReadOnlyList<T>> Ask<T>(Func<long, IReadOnlyList<T>> question, CancellationToken ct) =>
+        IsOn ? Task.Run(() => question(_sandbox.Now), ct) : Task.FromResult<IReadOnlyList<T>>([]);
+}
+
+/// <param name="Number">Digits only.</param>
+/// <param name="Partner">Whom the person talks to: the sender of the last message, and where an answer goes.</param>
+/// <param name="FromPerson">The last word is the person's.</param>
+public sealed record PhoneConversation(string Number, string Partner, string LastText, bool FromPerson, DateTimeOffset LastAt);
+
+/// <param name="Key">Tells messages apart within a conversation.</param>
+/// <param name="Status">The name of where it stands, such as DELIVERED_TO_HANDSET; null for what the person wrote.</param>
+/// <param name="Problem">Why it did not arrive; null where it did, or may yet.</param>
+/// <param name="Parts">How many short messages it takes.</param>
+public sealed record PhoneMessage(string Key, bool FromPerson, string Partner, string Text, DateTimeOffset At, string? Status, string? Problem, int Parts);

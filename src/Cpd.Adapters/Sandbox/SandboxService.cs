@@ -1,0 +1,103 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Cpd.Adapters.Sandbox;
+
+/// <summary>What the parts of the sandbox share: its file, its mood, and the bell that wakes the pusher. The file is opened at first use.</summary>
+internal sealed class SandboxService(IOptions<SandboxOptions> options, DataFolder folder, ILogger<SandboxStore> logger, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly Lock _opening = new();
+    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private SandboxStore? _store;
+    private SandboxMood? _mood;
+    private long _sleepingUntil = long.MaxValue;
+
+    public bool IsOn => Options.Enabled ?? true;
+
+    public SandboxOptions Options => options.Value;
+
+    public TimeProvider Clock => clock;
+
+    /// <summary>Milliseconds since 1970, as everything in the file.</summary>
+    public long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public SandboxStore Store
+    {
+        get
+        {
+            Open();
+            return _store!;
+        }
+    }
+
+    public SandboxMood Mood
+    {
+        get
+        {
+            Open();
+            return _mood!;
+        }
+    }
+
+    /// <summary>A person writes; the answer is the message's id.</summary>
+    public async Task<string> Reply(string from, string to, string text, CancellationToken ct)
+    {
+        var id = Guid.NewGuid().ToString();
+        var push = Options.Inbound is not null;
+        await Store.Write(db => SandboxInbox.Add(db, id, from, to, text, push, Now), ct);
+        if (push) Wake(Now);
+        return id;
+    }
+
+    public async Task Reset(CancellationToken ct)
+    {
+        await Store.Write(SandboxMessages.Clear, ct);
+        await Mood.Reset(ct);
+    }
+
+    /// <summary>There is something to push at <paramref name="due"/>. Cheap where the pusher is up before that anyway.</summary>
+    public void Wake(long due)
+    {
+        if (due < Volatile.Read(ref _sleepingUntil)) _bell.Writer.TryWrite(true);
+    }
+
+    /// <summary>Sleeps until there is something to push, or until somebody has something earlier than what was known.</summary>
+    public async Task Sleep(CancellationToken ct)
+    {
+        // First awake for any bell, then for earlier ones only: what comes between the two rings once too often, never too little.
+        Volatile.Write(ref _sleepingUntil, long.MaxValue);
+        try
+        {
+            var next = Store.Read(SandboxReports.NextDue) ?? long.MaxValue;
+            Volatile.Write(ref _sleepingUntil, next);
+            var wait = Math.Min(next - Now, 60_000);
+            if (wait <= 0) return;
+
+            using var alarm = new CancellationTokenSource(TimeSpan.FromMilliseconds(wait), clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, alarm.Token);
+            await _bell.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // The alarm.
+        }
+        finally
+        {
+            Volatile.Write(ref _sleepingUntil, 0);   // awake: it looks by itself before it sleeps again
+        }
+    }
+
+    public ValueTask DisposeAsync() => _store?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private void Open()
+    {
+        if (_mood is not null) return;
+        lock (_opening)
+        {
+            if (_mood is not null) return;
+            _store = new SandboxStore(Options.File is { Length: > 0 } file ? file : folder.File("sandbox.db"), logger);
+            _mood = new SandboxMood(_store, Options.Behaviour, clock);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Cpd.Adapters.Infobip;
+using Cpd.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Cpd.Adapters.Sandbox;
+
+/// <summary>Infobip's paths for text messages.</summary>
+internal sealed class SmsEndpoints(SandboxService sandbox)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/sms/3/messages", Send);
+        routes.MapGet("/sms/3/logs", Logs);
+        routes.MapGet("/sms/3/reports", Reports);
+        routes.MapGet("/sms/1/inbox/reports", Inbox);
+        routes.MapPost("/sms/1/preview", Preview);
+    }
+
+    private async Task Send(HttpContext context)
+    {
+        // Read first: a service that takes its time has the request in its hands, whatever becomes of the caller.
+        var (request, wrong) = await Body(context, InfobipJson.Wire.SmsRequest);
+        if (!await SandboxGate.Open(context, sandbox)) return;
+
+        var violations = wrong is null ? SendRules.Check(request, sandbox.Clock.GetUtcNow()) : [wrong];
+        if (violations.Count > 0)
+        {
+            await SandboxGate.Refuse(context, 400, violations);
+            return;
+        }
+
+        var schedule = request!.Options?.Schedule;
+        var bulkId = schedule?.BulkId is { Length: > 0 } given ? given : Guid.NewGuid().ToString();
+        var messages = new Fates(sandbox.Mood, bulkId, schedule?.SendAt, sandbox.Now).Of(request.Messages!);
+        var statuses = await sandbox.Store.Write(db => SandboxMessages.Accept(db, messages), CancellationToken.None);
+        Ring(messages);
+
+        await SandboxGate.Latency(sandbox);
+        var mood = sandbox.Mood.Now;
+        if (sandbox.Mood.Chance(mood.LoseAnswersRate)) context.Abort();
+        else if (sandbox.Mood.Chance(mood.FailAfterAcceptRate)) await SandboxGate.Refuse(context, 500);
+        else await SandboxGate.Answer(context, AnswerOf(bulkId, messages, statuses, request.Options?.IncludeSmsCountInResponse == true), InfobipJson.Wire.SmsResponse);
+    }
+
+    private async Task Logs(HttpContext context)
+    {
+        if (!await SandboxGate.Open(context, sandbox)) return;
+        if (!sandbox.Mood.MayAskLogs())
+        {
+            await SandboxGate.TooMany(context, sandbox.Mood.Now);
+            return;
+        }
+
+        var query = new QueryReader(context.Request.Query);
+        var cursor = query.Flag("useCursor") ? query.Text("cursor") : null;
+        var filter = new LogFilter(
+            query.Text("sender"), query.Text("destination") is { } number ? SmsNumber.Digits(number) : null,
+            query.List("bulkId"), query.List("messageId"), query.List("campaignReferenceId"), query.Text("entityId"), query.Text("applicationId"),
+            query.Group("generalStatus"), query.Moment("sentSince"), query.Moment("sentUntil"), query.Place(cursor), query.Limit());
+        if (query.Wrong.Count > 0)
+        {
+            await SandboxGate.Refuse(context, 400, query.Wrong);
+            return;
+        }
+
+        var found = sandbox.Store.Read(db => SandboxLogs.Find(db, filter, sandbox.Now));
+        var more = found.Count > filter.Limit;
+        if (more) found.RemoveAt(filter.Limit);
+        var page = query.Flag("useCursor") ? new InfobipCursor(filter.Limit, more ? QueryReader.Cursor(found[^1].Seq) : null) : null;
+        await SandboxGate.Latency(sandbox);
+        await SandboxGate.Answer(context, new SmsLogs([.. found.Select(SandboxReports.LogLine)], page), InfobipJson.Wire.SmsLogs);
+    }
+
+    private async Task Reports(HttpContext context)
+    {
+        if (!await SandboxGate.Open(context, sandbox)) return;
+
+        var query = new QueryReader(context.Request.Query);
+        var (bulkId, messageId, limit) = (query.Text("bulkId"), query.Text("messageId"), query.Limit());
+        if (query.Wrong.Count > 0)
+        {
+            await SandboxGate.Refuse(context, 400, query.Wrong);
+            return;
+        }
+
+        var found = await sandbox.Store.Write(db => SandboxReports.Fetch(db, bulkId, messageId, limit, sandbox.Now), CancellationToken.None);
+        await SandboxGate.Latency(sandbox);
+        await SandboxGate.Answer(context, new SmsReports([.. found.Select(SandboxReports.Report)]), InfobipJson.Wire.SmsReports);
+    }
+
+    private async Task Inbox(HttpContext context)
+    {
+        if (!await SandboxGate.Open(context, sandbox)) return;
+
+        var query = new QueryReader(context.Request.Query);
+        var limit = query.Limit();
+        if (query.Wrong.Count > 0)
+        {
+            await SandboxGate.Refuse(context, 400, query.Wrong);
+            return;
+        }
+
+        var (found, waiting) = await sandbox.Store.Write(
+            db => (SandboxInbox.Fetch(db, limit, sandbox.Now), SandboxInbox.Waiting(db)), CancellationToken.None);
+        await SandboxGate.Latency(sandbox);
+        await SandboxGate.Answer(context, new SmsInbox([.. found.Select(SandboxInbox.Wire)], found.Count, waiting), InfobipJson.Wire.SmsInbox);
+    }
+
+    private async Task Preview(HttpContext context)
+    {
+        var (request, wrong) = await Body(context, InfobipJson.Wire.SmsPreviewRequest);
+        if (!await SandboxGate.Open(context, sandbox)) return;
+        if (wrong is not null || request?.Text is not { } text)
+        {
+            await SandboxGate.Refuse(context, 400, wrong ?? new ApiViolation("text", "must not be null"));
+            return;
+        }
+
+        var changed = request.Transliteration is null or "NONE" ? text : WithoutMarks(text);
+        var parts = SmsParts.Of(changed);
+        var how = new SmsPreviewConfiguration(request.LanguageCode is { } code ? new SmsLanguage(code) : null, request.Transliteration);
+        await SandboxGate.Answer(context, new SmsPreviews(text, [new SmsPreview(changed, parts.Count, parts.Remaining, how)]), InfobipJson.Wire.SmsPreviews);
+    }
+
+    private void Ring(List<NewMessage> messages)
+    {
+        var due = messages.Min(message => message.Phase == SandboxTables.Push ? message.DueAt : null);
+        if (due is { } first) sandbox.Wake(first);
+    }
+
+    private static SmsResponse AnswerOf(string bulkId, List<NewMessage> messages, int[] statuses, bool withCount)
+    {
+        var items = new SmsResponseItem[messages.Count];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = new SmsResponseItem(messages[i].Id, InfobipStatuses.Describe(Channel.Sms, statuses[i]), messages[i].To,
+                withCount ? new SmsResponseDetails(messages[i].Parts) : null);
+        }
+        return new SmsResponse(bulkId, items);
+    }
+
+    private static async Task<(T? Value, ApiViolation? Wrong)> Body<T>(HttpContext context, JsonTypeInfo<T> type) where T : class
+    {
+        try
+        {
+            return (await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted), null);
+        }
+        catch (JsonException problem)
+        {
+            var path = problem.Path is { Length: > 2 } given ? given[2..] : "body";
+            return (null, new ApiViolation(path, "could not be read"));
+        }
+    }
+
+    /// <summary>Letters of Latin alphabets without what stands above and below them.</summary>
+    private static string WithoutMarks(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var letter in text.Normalize(NormalizationForm.FormD))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark) continue;
+            plain.Append(letter switch { 'đ' => 'd', 'Đ' => 'D', 'ł' => 'l', 'Ł' => 'L', _ => letter });
+        }
+        return plain.ToString();
+    }
+}

@@ -1,0 +1,160 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Cpd.Adapters.Infobip;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cpd.Adapters.Sandbox;
+
+/// <summary>
+/// Pushes delivery reports and what people write, many in one call, and again until they are taken. What waits stands in
+/// the file, so a restart goes on where the process ended; what was under way then is pushed twice, as is promised.
+/// </summary>
+internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplicationLifetime life, ILogger<WebhookPusher> logger) : BackgroundService
+{
+    private const int MostInOneCall = 100, MostAtOnce = 2000, CallsAtOnce = 8, MostTries = 20;
+
+    private readonly HttpClient _http = InfobipModule.Line();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!sandbox.IsOn || !await Started(stoppingToken)) return;
+
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await sandbox.Sleep(stoppingToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(sandbox.Mood.Now.WebhookWindowMs), sandbox.Clock, stoppingToken);
+                while (await Pass(stoppingToken))
+                {
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception problem)
+            {
+                Log.PassFailed(logger, problem);   // what waits is in the file and comes again
+                await Task.Delay(TimeSpan.FromSeconds(1), sandbox.Clock, stoppingToken);
+            }
+        }
+    }
+
+    public override void Dispose()
+    {
+        _http.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>The receiver may be this very process: before it listens, every push would be lost.</summary>
+    private async Task<bool> Started(CancellationToken ct)
+    {
+        var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var first = life.ApplicationStarted.Register(() => started.TrySetResult(true));
+        await using var second = ct.Register(() => started.TrySetResult(false));
+        return await started.Task;
+    }
+
+    /// <summary>True where there may be more of it.</summary>
+    private async Task<bool> Pass(CancellationToken ct)
+    {
+        var now = sandbox.Now;
+        var (reports, inbound) = sandbox.Store.Read(db => (SandboxReports.Due(db, MostAtOnce, now), SandboxInbox.Due(db, MostAtOnce, now)));
+        var inboundUrl = inbound.Count > 0 ? sandbox.Options.Inbound : null;
+
+        var calls = new List<Func<CancellationToken, Task>>();
+        foreach (var url in reports.GroupBy(report => report.DeliveryUrl!, StringComparer.Ordinal))
+        foreach (var chunk in Shuffled(url).Chunk(MostInOneCall))
+            calls.Add(stop => PushReports(new Uri(url.Key), chunk, stop));
+        foreach (var chunk in inbound.Chunk(MostInOneCall))
+            calls.Add(stop => PushInbound(inboundUrl, chunk, stop));
+
+        await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = ct }, async (call, stop) => await call(stop));
+        return reports.Count == MostAtOnce || inbound.Count == MostAtOnce;
+    }
+
+    private async Task PushReports(Uri url, StoredMessage[] reports, CancellationToken ct)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxReports.Report)]), InfobipJson.Wire.SmsReports);
+        if (await Push(url, body, ct))
+        {
+            await sandbox.Store.Write(db =>
+            {
+                SandboxReports.AwaitOutcome(db, reports.Where(report => report.Intermediate));
+                SandboxReports.Close(db, reports.Where(report => !report.Intermediate));
+            }, ct);
+            return;
+        }
+
+        await sandbox.Store.Write(db =>
+        {
+            SandboxReports.Close(db, reports.Where(report => report.Tries >= MostTries));
+            SandboxReports.Postpone(db, reports.Where(report => report.Tries < MostTries), Again);
+        }, ct);
+    }
+
+    private async Task PushInbound(Uri? url, StoredInbound[] messages, CancellationToken ct)
+    {
+        var results = messages.Select(SandboxInbox.Wire).ToList();
+        var body = JsonSerializer.SerializeToUtf8Bytes(new SmsInbox(results, results.Count, 0), InfobipJson.Wire.SmsInbox);
+        var taken = url is not null && await Push(url, body, ct);
+        await sandbox.Store.Write(db =>
+        {
+            SandboxInbox.Close(db, messages.Where(message => taken || message.Tries >= MostTries));
+            SandboxInbox.Postpone(db, messages.Where(message => !taken && message.Tries < MostTries), Again);
+        }, ct);
+    }
+
+    /// <summary>True where the receiver took it.</summary>
+    private async Task<bool> Push(Uri url, byte[] body, CancellationToken ct)
+    {
+        var taken = await Post(url, body, ct);
+        if (taken && sandbox.Mood.Chance(sandbox.Mood.Now.DuplicateWebhooks)) await Post(url, body, ct);
+        return taken;
+    }
+
+    private async Task<bool> Post(Uri url, byte[] body, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        var security = sandbox.Options.Webhooks;
+        if (security.User is { Length: > 0 } user)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{security.Password}")));
+        if (security.HmacSecret is { Length: > 0 }) request.Headers.TryAddWithoutValidation(security.HmacHeader, InfobipSignature.Of(body, security));
+
+        using var timeUp = new CancellationTokenSource(TimeSpan.FromSeconds(10), sandbox.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeUp.Token);
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            if (response.IsSuccessStatusCode) return true;
+            Log.Refused(logger, (int)response.StatusCode);
+        }
+        catch (Exception problem) when (problem is HttpRequestException or IOException || (problem is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            Log.NotReached(logger, problem.GetType().Name);
+        }
+        return false;
+    }
+
+    /// <summary>A minute after the first failure, then two, five, ten, seventeen.</summary>
+    private long Again(int failures) => sandbox.Now + (long)((1 + failures * failures) * 60_000 * sandbox.Mood.Now.TimeScale);
+
+    private IEnumerable<StoredMessage> Shuffled(IEnumerable<StoredMessage> reports) =>
+        sandbox.Mood.Now.ReorderWebhooks > 0 ? reports.OrderBy(_ => sandbox.Mood.Some(int.MaxValue)) : reports;
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "A webhook of the sandbox was answered with {Status}; it comes again.")]
+        public static partial void Refused(ILogger logger, int status);
+
+        [LoggerMessage(LogLevel.Information, "A webhook of the sandbox reached nobody ({Problem}); it comes again.")]
+        public static partial void NotReached(ILogger logger, string problem);
+
+        [LoggerMessage(LogLevel.Error, "The sandbox could not push; it tries again.")]
+        public static partial void PassFailed(ILogger logger, Exception problem);
+    }
+}
