@@ -5,7 +5,9 @@ public sealed record PersonIdentified(GivenIds Who, DateTimeOffset OccurredAt, R
 
 /// <summary>A person did something.</summary>
 /// <param name="Origin">Null: it came in. Else the place in a journey that emitted it.</param>
-public sealed record EventTracked(string Name, DateTimeOffset OccurredAt, RawJson Properties, GivenIds? Who, StepPlace? Origin = null) : IEvent;
+/// <param name="Hops">How many emitted events led straight to this one, itself included; null where it came in.</param>
+public sealed record EventTracked(
+    string Name, DateTimeOffset OccurredAt, RawJson Properties, GivenIds? Who, StepPlace? Origin = null, int? Hops = null) : IEvent;
 
 /// <summary>A person belongs to a group.</summary>
 public sealed record GroupJoined(string GroupId, DateTimeOffset OccurredAt, RawJson Traits, GivenIds? Who) : IEvent;

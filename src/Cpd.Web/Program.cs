@@ -1,6 +1,6 @@
 using Cpd.Adapters;
 using Cpd.Adapters.Infobip.Reports;
-//using Cpd.Adapters.Sandbox;
+using Cpd.Adapters.Sandbox;
 using Cpd.Engine.Journeys;
 using Cpd.EventLog.Storage;
 using Cpd.Web.Api;
@@ -53,7 +53,7 @@ static async Task Serve(string[] args)
     app.MapTrackingApi();
     app.MapCommandsApi();
     app.MapInfobipWebhooks();
-    //app.MapInfobipSandbox("/sandbox/infobip");
+    app.MapInfobipSandbox();
     app.MapGet("/schemas/journey.json", () => Results.Text(JourneySchema.Json, "application/schema+json"));
 
     app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });

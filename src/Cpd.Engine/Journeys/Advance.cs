@@ -50,6 +50,8 @@ internal sealed partial class Advance(Turn turn, PublishedJourney published, Jou
 
     public StepPlace Place => new(_run.Id, published.Id, published.Version, Here.Step.Id, Visit);
 
+    public int Hops => origin.Hops;
+
     public void Emit(IRecordBody body) => turn.Emit(origin, body, now);
 
     /// <summary>Changes the person at once: the next step decides on what this one set.</summary>

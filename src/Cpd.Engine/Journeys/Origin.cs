@@ -19,6 +19,9 @@ internal sealed class Origin
     /// <param name="why">Tells apart what may happen to a run at one place: its time, being taken out.</param>
     public Origin(JourneyRun run, string why) => (_cause, _detail) = (run.Id.Value, $"{run.Step}|{run.ArrivedAt.ToUnixTimeMilliseconds()}|{why}");
 
+    /// <summary>How many events that journeys emitted led straight here; none after something came in or time passed.</summary>
+    public int Hops => (_record?.Body as EventTracked)?.Hops ?? 0;
+
     public LogRecord Make(IRecordBody body, string workspace, PersonId person, string key, DateTimeOffset at) => new()
     {
         Id = Ids.Derive<RecordId>(at, body.GetType().Name, _cause, _detail, _ordinal++),

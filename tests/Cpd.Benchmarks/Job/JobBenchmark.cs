@@ -13,7 +13,7 @@ internal static class JobBenchmark
         {
           "id": "orders", "name": "Orders", "entries": [{ "event": "Order Placed" }], "reentry": "always", "first": "gate",
           "steps": [
-            { "id": "gate", "type": "branch", "cases": [{ "port": "gold", "when": "person.tier = \"gold\"", "next": "thanks" }], "else": null },
+            { "id": "gate", "type": "branch", "cases": [{ "name": "gold", "when": "person.tier = \"gold\"", "next": "thanks" }], "else": null },
             { "id": "thanks", "type": "message", "channel": "sms", "text": "{{entry.order}}", "transactional": true, "next": null }
           ]
         }
@@ -22,7 +22,7 @@ internal static class JobBenchmark
     private const string Parked = """
         {
           "id": "parked", "name": "Parked", "entries": [{ "event": "Parked" }], "reentry": "always", "first": "hold",
-          "steps": [{ "id": "hold", "type": "waitUntilDate", "date": "entry.until", "next": null }]
+          "steps": [{ "id": "hold", "type": "waitUntilDate", "date": "entry.until", "next": null, "past": null, "noDate": null }]
         }
         """;
 

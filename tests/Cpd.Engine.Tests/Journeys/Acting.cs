@@ -185,6 +185,17 @@ public class EmittingEvents
         Assert.Equal(["3 by us"], scene.Texts);
         Assert.Equal("e", scene.Bodies<EventTracked>().Single().Origin!.Step);
     }
+
+    [Fact]
+    public void Journeys_that_answer_each_other_at_once_are_stopped()
+    {
+        var scene = Scene.Of("""{"id":"e","type":"emitEvent","event":"Pong","next":null}""", """ "reentry":"always" """)
+            .Publish(Scene.Journey("""{"id":"e","type":"emitEvent","event":"Go","next":null}""", """ "reentry":"always","entries":[{"event":"Pong"}] """, "other"))
+            .Track("Go");
+
+        Assert.Equal(5, scene.Bodies<EventTracked>().Count());
+        Assert.StartsWith("run.event-loop", scene.Moves.Single(move => move.End is RunEnd.Failed).Reason, StringComparison.Ordinal);
+    }
 }
 
 public class CallingWebhooks

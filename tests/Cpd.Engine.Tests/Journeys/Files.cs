@@ -101,7 +101,7 @@ public class WritingAndReading
 
         Assert.Equal(text, JourneyJson.ToText(JourneyJson.Read(text).Journey!));
         Assert.Empty(Schema.Problems(text));
-        Assert.Empty(CompiledJourney.Compile(reading.Journey!).Problems.Where(problem => problem.Level is ProblemLevel.Error));
+        Assert.DoesNotContain(CompiledJourney.Compile(reading.Journey!).Problems, problem => problem.Level is ProblemLevel.Error);
         Assert.Contains("\"for\": \"1 hour 30 minutes\"", text, StringComparison.Ordinal);
         Assert.Contains("\"after\": \"28 days\"", text, StringComparison.Ordinal);
         Assert.Contains("čžš & ", text, StringComparison.Ordinal);

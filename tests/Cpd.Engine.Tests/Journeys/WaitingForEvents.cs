@@ -1,5 +1,4 @@
 using Cpd.Contracts;
-using Cpd.Engine.Journeys;
 
 namespace Cpd.Engine.Tests.Journeys;
 
@@ -55,7 +54,7 @@ public class WaitingForEvents
     [Fact]
     public void The_event_that_starts_a_run_never_ends_its_wait()
     {
-        var scene = Scene.Of("""{"id":"w","type":"waitForEvent","events":[{"event":"Go","next":null}],"lookBack":"1 hour","timeout":"1 hour","onTimeout":null}""").Track("Go");
+        var scene = Scene.Of("""{"id":"w","type":"waitForEvent","events":[{"event":"Go","next":null}],"lookBack":"1 hour","timeout":"1 hour","onTimeout":null}""", """ "reentry":"never" """).Track("Go");
         Assert.Equal("w", scene.Way);
 
         Assert.Equal("w w:Go", scene.Track("Go").Way);

@@ -12,6 +12,9 @@ public abstract partial record JourneyStep
     {
         internal const string Name = "emitEvent";
 
+        /// <summary>Journeys that answer each other's events at once would keep the log busy for ever, so such a chain ends here.</summary>
+        private const int MostHops = 5;
+
         public override string Kind => Name;
 
         public override IReadOnlyList<StepExit> Exits() => [new("next", Next, "next")];
@@ -25,7 +28,10 @@ public abstract partial record JourneyStep
 
         internal override StepResult Enter(Advance advance)
         {
-            advance.Emit(new EventTracked(Event, advance.Now, Properties.Fill(advance.Facts), null, advance.Place));
+            if (advance.Hops >= MostHops)
+                return new StepResult.Over(RunEnd.Failed, $"run.event-loop: {MostHops} events of journeys led straight to each other. Put a wait between them.");
+
+            advance.Emit(new EventTracked(Event, advance.Now, Properties.Fill(advance.Facts), null, advance.Place, advance.Hops + 1));
             return StepResult.Go.Next;
         }
 
