@@ -6,6 +6,9 @@ namespace Cpd.Engine.Identities;
 /// <summary>Whose address it is that somebody writes from. Kept by whoever learns people's addresses, in the same transaction.</summary>
 public static class AddressBook
 {
+    /// <summary>One channel of each kind of address.</summary>
+    public static readonly IReadOnlyList<Channel> Kinds = [Channel.Sms, Channel.Email];
+
     /// <summary>The address is this person's from now on; who had it before has it no more.</summary>
     public static void Upsert(LogTransaction transaction, string workspace, Channel channel, string address, PersonId person) =>
         transaction.Sqlite.Prepare("""

@@ -1,4 +1,5 @@
 using Cpd.Contracts;
+using Cpd.Engine.Identities;
 using Cpd.Engine.People;
 using Cpd.EventLog;
 
@@ -59,7 +60,25 @@ internal sealed class PeopleOfWindow
     public void Save()
     {
         foreach (var person in _people.Values)
+        {
+            LearnAddresses(person);
             _store.Save(person, ref _lastRun, run => _catalog.Latest(person.Workspace, run.Journey)?.Status is JourneyStatus.Paused);
+        }
         _people.Clear();
+    }
+
+    /// <summary>So that it is known who writes, when somebody writes.</summary>
+    private void LearnAddresses(LoadedPerson person)
+    {
+        var (before, after) = (person.Stored?.Profile, person.State?.Profile);
+        if (ReferenceEquals(before, after)) return;
+        if (after is null)
+        {
+            AddressBook.Remove(_window.Transaction, person.Workspace, person.Id);
+            return;
+        }
+        foreach (var channel in AddressBook.Kinds)
+            if (after.Address(channel) is { } address && address != before?.Address(channel))
+                AddressBook.Upsert(_window.Transaction, person.Workspace, channel, address, person.Id);
     }
 }
