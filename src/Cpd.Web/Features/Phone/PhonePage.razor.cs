@@ -1,51 +1,46 @@
+using Cpd.Adapters.Sandbox;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.Phone;
 
-public sealed partial class PhonePage(IEnumerable<IPhone> phones, NavigationManager navigation, ILogger<PhonePage> logger)
+public sealed partial class PhonePage(SandboxPhone phone, TimeProvider clock, NavigationManager navigation, ILogger<PhonePage> logger)
 {
     private const int MostConversations = 60;
     private const int MostMessages = 60;
-
-    /// <summary>Null where messages go to real phones.</summary>
-    private readonly IPhone? _phone = phones.FirstOrDefault();
 
     private string _reply = "";
     private string? _refused;
     private bool _isSending;
 
+    /// <summary>Whose conversation is open, in digits; the newest where none is named.</summary>
     [SupplyParameterFromQuery]
     public string? Number { get; set; }
 
-    /// <summary>Whom the number talks with.</summary>
-    [SupplyParameterFromQuery]
-    public string? With { get; set; }
+    protected override object? Subject => Number;
 
-    protected override object Subject => (Number, With);
+    private SandboxPhone Phone => phone;
 
     private NavigationManager Navigation => navigation;
 
     protected override async Task<Shown> Ask(CancellationToken ct)
     {
-        if (_phone is not { } phone) return new Shown([], null, [], Mischief.None);
-
         var talks = await phone.Conversations(MostConversations, ct);
-        var open = talks.FirstOrDefault(talk => Number is null || (talk.Number == Number && (With is null || talk.Sender == With)));
-        var messages = open is null ? [] : await phone.Messages(open.Number, open.Sender, MostMessages, ct);
-        return new Shown(talks, open, messages, phone.Mischief);
+        var open = talks.FirstOrDefault(talk => Number is null || talk.Number == Number);
+        var messages = open is null ? [] : await phone.Messages(open.Number, MostMessages, ct);
+        return new Shown(talks, open, messages, phone.Behaviour);
     }
 
-    protected override IDisposable? Watch(Func<Task> changed) => _phone?.Watch(changed);
+    protected override IDisposable Watch(Func<Task> changed) => new PhoneWatch(phone, clock, changed);
 
     private async Task Reply()
     {
         var text = _reply.Trim();
-        if (_phone is not { } phone || View?.Open is not { } open || text.Length == 0 || _isSending) return;
+        if (View?.Open is not { } open || text.Length == 0 || _isSending) return;
 
         _isSending = true;
         try
         {
-            await phone.Reply(open.Number, open.Sender, text, CancellationToken.None);
+            await phone.Reply(open.Number, open.Partner, text);
             (_reply, _refused) = ("", null);
         }
         catch (Exception problem)
@@ -58,24 +53,16 @@ public sealed partial class PhonePage(IEnumerable<IPhone> phones, NavigationMana
         await Reload();
     }
 
-    private Task Play(Mischief mischief)
+    private async Task Behave(SandboxBehaviour behaviour)
     {
-        _phone?.Play(mischief);
-        return Reload();
+        _refused = await phone.Behave(behaviour);
+        await Reload();
     }
 
-    private static string Address(PhoneConversation talk) =>
-        $"/phone?number={Uri.EscapeDataString(talk.Number)}&with={Uri.EscapeDataString(talk.Sender)}";
-
-    private static string Tick(PhoneStatus status) => status switch
-    {
-        PhoneStatus.Delivered => "good",
-        PhoneStatus.Failed => "bad",
-        _ => "",
-    };
+    private static bool IsDelivered(PhoneMessage message) => message.Status?.StartsWith("DELIVERED", StringComparison.Ordinal) is true;
 
     public sealed record Shown(
-        IReadOnlyList<PhoneConversation> Conversations, PhoneConversation? Open, IReadOnlyList<PhoneMessage> Messages, Mischief Mischief);
+        IReadOnlyList<PhoneConversation> Conversations, PhoneConversation? Open, IReadOnlyList<PhoneMessage> Messages, SandboxBehaviour Behaviour);
 
     private static partial class Log
     {

@@ -3,7 +3,8 @@ namespace Cpd.Web.Features.Journeys.Picture;
 /// <summary>Something that takes room in a layer: a box, a label, or the place where a long line passes through.</summary>
 internal sealed class Slot(int layer, double width, double height, GraphNode? node = null)
 {
-    private const double MostPortGap = 28;
+    /// <summary>As far as two passing lines stand apart, so that they come down to a box straight.</summary>
+    private const double MostPortGap = 38;
 
     public GraphNode? Node => node;
 
