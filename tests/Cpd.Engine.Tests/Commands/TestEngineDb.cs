@@ -129,7 +129,7 @@ internal sealed class Journeys : IJourneyDirectory, IJourneyCommands
 {
     public HashSet<string> Known { get; } = [];
 
-    public bool Exists(string workspace, string journey) => Known.Contains(journey);
+    public bool Exists(LogTransaction transaction, string workspace, string journey) => Known.Contains(journey);
 
     public Task<Decision> Publish(PublishJourney command, LogRecord record, LogTransaction transaction)
     {
