@@ -47,6 +47,7 @@ public sealed partial class EmbeddedEventLog(
     private LogStore _store = null!;
     private GroupReader[] _readers = [];
     private Retention _retention = null!;
+    private long _projected;
 
     public int Partitions => _options.Partitions;
 
@@ -145,9 +146,23 @@ public sealed partial class EmbeddedEventLog(
     {
         await TakeIntake();
         var moved = await Transaction(afterwards: false, ct);
-        moved |= await Transaction(afterwards: true, ct);
+        if (!moved || ProjectionsAreDue()) moved |= await Project(ct);
         if (_retention.IsDue(clock.GetUtcNow())) moved |= await Prune();
         if (!moved) await Rest(ct);
+    }
+
+    private async Task<bool> Project(CancellationToken ct)
+    {
+        _projected = Stopwatch.GetTimestamp();
+        return await Transaction(afterwards: true, ct);
+    }
+
+    private bool ProjectionsAreDue()
+    {
+        if (Stopwatch.GetElapsedTime(_projected) >= _options.ProjectionPause) return true;
+        foreach (var reader in _readers)
+            if (reader.Group.Afterwards && reader.Lag >= _options.ProjectionWindowSize) return true;
+        return false;
     }
 
     private async Task TakeIntake()
