@@ -118,9 +118,9 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
         return page;
     }
 
-    private static Task Identify(RunningApp app, string user, string name, string phone) => app.Post(
+    private static Task<HttpResponseMessage> Identify(RunningApp app, string user, string name, string phone) => app.Post(
         "/v1/identify", JsonSerializer.Serialize(new { userId = user, traits = new { firstName = name, phone, consent = new { marketing = true } } }));
 
-    private static Task Track(RunningApp app, string user, string name) =>
+    private static Task<HttpResponseMessage> Track(RunningApp app, string user, string name) =>
         app.Post("/v1/track", JsonSerializer.Serialize(new { userId = user, @event = name, properties = new { } }));
 }
