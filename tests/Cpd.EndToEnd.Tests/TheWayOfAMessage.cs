@@ -3,14 +3,14 @@ namespace Cpd.EndToEnd.Tests;
 /// <summary>From the event to the phone and back, through the real program; <c>docs/way-of-a-message.md</c> tells the same.</summary>
 public sealed class TheWayOfAMessage
 {
-    private const string Phone = "385911234567";
+    private const string Phone = "+385911234567";
 
     [Fact]
     public async Task An_event_becomes_a_message_and_what_comes_of_it_is_on_the_persons_page()
     {
         await using var app = await RunningApp.Start();
 
-        await app.Post("/v1/identify", $$$"""{"userId":"ana-1","traits":{"firstName":"Ana","phone":"+{{{Phone}}}"}}""");
+        await app.Post("/v1/identify", $$"""{"userId":"ana-1","traits":{"firstName":"Ana","phone":"{{Phone}}"} }""");
         await app.Post("/v1/track", """{"userId":"ana-1","event":"Signed Up","properties":{"plan":"free"}}""");
 
         var message = Assert.Single(await RunningApp.Until(app.Received, messages => messages.Count > 0));
