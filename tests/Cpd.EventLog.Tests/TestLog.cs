@@ -20,6 +20,8 @@ internal sealed class TestLog : IAsyncDisposable
 
     private TestLog(IHost host) => _host = host;
 
+    public IServiceProvider Services => _host.Services;
+
     public IEventLog Log => _host.Services.GetRequiredService<IEventLog>();
 
     public IDeadLetters DeadLetters => _host.Services.GetRequiredService<IDeadLetters>();
