@@ -28,6 +28,11 @@ public static class AddressBook
         return person;
     }
 
+    /// <summary>What was learnt about somebody who was merged leads to who they are now.</summary>
+    public static void Move(LogTransaction transaction, string workspace, PersonId from, PersonId to) =>
+        transaction.Sqlite.Prepare("UPDATE addresses SET person = ?3 WHERE workspace = ?1 AND person = ?2")
+            .Bind(1, workspace).Bind(2, from.Value).Bind(3, to.Value).Run();
+
     /// <summary>Nothing that arrives is theirs any more: for who follows a <see cref="PersonForgotten"/>, perhaps after having put addresses in.</summary>
     public static void Remove(LogTransaction transaction, string workspace, PersonId person) =>
         transaction.Sqlite.Prepare("DELETE FROM addresses WHERE workspace = ?1 AND person = ?2").Bind(1, workspace).Bind(2, person.Value).Run();

@@ -15,7 +15,7 @@ public enum JourneyStatus
     Stopped,
 }
 
-/// <summary>One version of a journey. It never changes; its status is the journey's, the same for all its versions.</summary>
+/// <summary>One version of a journey. It never changes; its status is the journey's, but for versions that were stopped before a newer one was published.</summary>
 /// <param name="Latest">The version that people enter; older ones stay for those inside.</param>
 public sealed record PublishedJourney(string Workspace, string Id, int Version, JourneyStatus Status, bool Latest, CompiledJourney Journey);
 

@@ -21,6 +21,7 @@ public static class JourneysModule
         .AddSingleton<IJourneyLibrary, JourneyLibrary>()
         .AddSingleton<IPeopleStore, PeopleReader>()
         .AddSingleton<WakeClock>()
+        .AddSingleton<RunSweep>()
         .AddSingleton<RunNumbers>()
         .AddLogGroup<JourneyConsumer>(
             JourneyConsumer.Group, Topic.Events, order: 20, nextWake: provider => provider.GetRequiredService<WakeClock>().Next);

@@ -1,4 +1,3 @@
-using Cpd.Contracts;
 using Cpd.Engine.Commands;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
@@ -15,51 +14,73 @@ public sealed class JourneyCatalogs : IJourneyDirectory
     private Known? _known;
 
     /// <summary>What is published as <paramref name="transaction"/> sees it.</summary>
-    public JourneyCatalog Current(LogTransaction transaction)
-    {
-        var stamp = ReadStamp(transaction.Sqlite);
-        if (_known is { } known && known.Stamp == stamp) return known.Catalog;
-
-        using var db = transaction.OpenDb();
-        var fresh = new Known(stamp, Load(db, _known?.Catalog));
-        // Not only after the commit: a stamp names one content for good, whether or not this transaction is kept.
-        _known = fresh;
-        return fresh.Catalog;
-    }
+    public JourneyCatalog Current(LogTransaction transaction) => Look(transaction).Catalog;
 
     public bool Exists(LogTransaction transaction, string workspace, string journey) =>
         Current(transaction).Latest(workspace, journey) is not null;
 
-    /// <summary>Says that something was published or changed.</summary>
-    internal static void Stamp(LogTransaction transaction, RecordId by) => transaction.Sqlite
-        .Prepare("INSERT INTO journey_stamp (id, stamp) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET stamp = ?1")
-        .Bind(1, by.Value).Run();
-
-    private static Guid ReadStamp(SqliteSession sql)
+    /// <summary>The same with its stamp.</summary>
+    internal Published Look(LogTransaction transaction)
     {
-        var row = sql.Prepare("SELECT stamp FROM journey_stamp WHERE id = 1");
-        if (!row.Step()) return Guid.Empty;
-        var stamp = row.GetId(0);
-        row.Reset();
-        return stamp;
+        var (stamp, swept) = ReadStamp(transaction.Sqlite);
+        if (_known is not { } known || known.Stamp != stamp)
+        {
+            using var db = transaction.OpenDb();
+            // Not only after the commit: a stamp names one content for good. That of a transaction that was undone is
+            // found nowhere again.
+            _known = known = Load(db, stamp, _known?.Versions);
+        }
+        return new Published(known.Catalog, stamp, swept == stamp);
     }
 
-    /// <summary>Versions never change, so what was compiled before is used again.</summary>
-    private static JourneyCatalog Load(CpdDb db, JourneyCatalog? before)
+    /// <summary>Says that something was published or changed. Made anew each time: work that is undone and repeated may come to something else.</summary>
+    internal static void Stamp(LogTransaction transaction) => transaction.Sqlite
+        .Prepare("INSERT INTO journey_stamp (id, stamp) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET stamp = ?1")
+        .Bind(1, Guid.NewGuid()).Run();
+
+    /// <summary>Says that since <paramref name="stamp"/> all runs were looked at.</summary>
+    internal static void Swept(LogTransaction transaction, Guid stamp) => transaction.Sqlite
+        .Prepare("UPDATE journey_stamp SET swept = ?1 WHERE id = 1").Bind(1, stamp).Run();
+
+    private static (Guid Stamp, Guid Swept) ReadStamp(SqliteSession sql)
+    {
+        var row = sql.Prepare("SELECT stamp, swept FROM journey_stamp WHERE id = 1");
+        if (!row.Step()) return default;
+        var read = (row.GetId(0), row.IsNull(1) ? Guid.Empty : row.GetId(1));
+        row.Reset();
+        return read;
+    }
+
+    /// <summary>What was compiled before is used again, as long as it is the same: a version that was undone has left its number to another.</summary>
+    private static Known Load(CpdDb db, Guid stamp, Dictionary<VersionKey, Version>? before)
     {
         var journeys = db.Set<JourneyRow>().AsNoTracking().ToDictionary(row => (row.Workspace, row.Id));
+        var versions = new Dictionary<VersionKey, Version>();
         var published = new List<PublishedJourney>();
-        foreach (var version in db.Set<JourneyVersionRow>().AsNoTracking())
+        foreach (var row in db.Set<JourneyVersionRow>().AsNoTracking())
         {
-            var journey = journeys[(version.Workspace, version.Journey)];
-            var compiled = before?.Find(version.Workspace, version.Journey, version.Version)?.Journey
-                ?? CompiledJourney.Read(version.Definition).Journey
-                ?? throw new InvalidDataException($"Version {version.Version} of {version.Journey} was published and can no longer be used.");
+            var key = new VersionKey(row.Workspace, row.Journey, row.Version);
+            var version = before?.GetValueOrDefault(key) is { } same && same.Definition.AsSpan().SequenceEqual(row.Definition) ? same : Compile(row);
+            versions.Add(key, version);
+            var journey = journeys[(row.Workspace, row.Journey)];
             published.Add(new PublishedJourney(
-                version.Workspace, version.Journey, version.Version, journey.Status, journey.Latest == version.Version, compiled));
+                row.Workspace, row.Journey, row.Version, journey.StatusOf(row.Version), journey.Latest == row.Version, version.Compiled));
         }
-        return JourneyCatalog.Of(published);
+        return new Known(stamp, JourneyCatalog.Of(published), versions);
     }
 
-    private sealed record Known(Guid Stamp, JourneyCatalog Catalog);
+    private static Version Compile(JourneyVersionRow row) => new(
+        row.Definition,
+        CompiledJourney.Read(row.Definition).Journey
+            ?? throw new InvalidDataException($"Version {row.Version} of {row.Journey} was published and can no longer be used."));
+
+    private sealed record Known(Guid Stamp, JourneyCatalog Catalog, Dictionary<VersionKey, Version> Versions);
+
+    private readonly record struct VersionKey(string Workspace, string Journey, int Number);
+
+    private sealed record Version(byte[] Definition, CompiledJourney Compiled);
 }
+
+/// <param name="Stamp">Names this content.</param>
+/// <param name="IsSwept">True when all runs were looked at since it is so.</param>
+internal readonly record struct Published(JourneyCatalog Catalog, Guid Stamp, bool IsSwept);

@@ -8,7 +8,7 @@ namespace Cpd.Engine.Journeys.Publishing;
 /// <summary>Publishes versions and pauses, resumes and stops journeys.</summary>
 public sealed class JourneyCommands : IJourneyCommands
 {
-    /// <summary>Checks the definition and keeps it as the newest version; the same definition again changes nothing.</summary>
+    /// <summary>Checks the definition and keeps it as the newest version; the same definition again changes nothing, also of a paused journey.</summary>
     public async Task<Decision> Publish(PublishJourney command, LogRecord record, LogTransaction transaction)
     {
         var compilation = CompiledJourney.Read(command.Definition.Utf8);
@@ -20,7 +20,7 @@ public sealed class JourneyCommands : IJourneyCommands
         await using var db = transaction.OpenDb();
         var row = await db.Set<JourneyRow>().SingleOrDefaultAsync(known => known.Workspace == record.Workspace && known.Id == journey.Id);
         var definition = System.Text.Encoding.UTF8.GetBytes(JourneyJson.ToText(journey));
-        if (row is { Status: JourneyStatus.Active } && await IsLatest(db, row, definition)) return Decision.Nothing;
+        if (row is { Status: not JourneyStatus.Stopped } && await IsLatest(db, row, definition)) return Decision.Nothing;
 
         if (row is null) db.Add(row = new JourneyRow { Workspace = record.Workspace, Id = journey.Id });
         row.Status = JourneyStatus.Active;
@@ -36,7 +36,7 @@ public sealed class JourneyCommands : IJourneyCommands
             By = command.By,
         });
         await db.SaveChangesAsync();
-        JourneyCatalogs.Stamp(transaction, record.Id);
+        JourneyCatalogs.Stamp(transaction);
         return Decision.Record(new JourneyPublished(journey.Id, row.Latest, command.Note, command.By));
     }
 
@@ -52,8 +52,10 @@ public sealed class JourneyCommands : IJourneyCommands
         if (status == row.Status) return Decision.Nothing;
 
         row.Status = status;
+        // Those inside leave one after the other; a version that is published meanwhile must not keep them.
+        if (status is JourneyStatus.Stopped) row.StoppedUpTo = row.Latest;
         await db.SaveChangesAsync();
-        JourneyCatalogs.Stamp(transaction, record.Id);
+        JourneyCatalogs.Stamp(transaction);
         return Decision.Record(new JourneyChanged(command.Journey, command.Change, command.By));
     }
 

@@ -14,6 +14,12 @@ internal sealed class JourneyRow
 
     /// <summary>The newest version, which takes people.</summary>
     public int Latest { get; set; }
+
+    /// <summary>Versions up to this one were stopped and stay so, also when a newer one takes people; 0 for none.</summary>
+    public int StoppedUpTo { get; set; }
+
+    /// <summary>What a version does with people.</summary>
+    public JourneyStatus StatusOf(int version) => version <= StoppedUpTo ? JourneyStatus.Stopped : Status;
 }
 
 /// <summary>One version, never changed after it was published.</summary>
@@ -41,6 +47,9 @@ internal sealed class JourneyStampRow
     public int Id { get; init; }
 
     public Guid Stamp { get; init; }
+
+    /// <summary>The stamp after which all runs were last looked at; see <see cref="Running.RunSweep"/>.</summary>
+    public Guid? Swept { get; init; }
 }
 
 internal sealed class JourneyTables : ITableMap
@@ -55,6 +64,7 @@ internal sealed class JourneyTables : ITableMap
             row.Property(r => r.Id).HasColumnName("id").HasMaxLength(100);
             row.Property(r => r.Status).HasColumnName("status").HasConversion<string>().HasMaxLength(20);
             row.Property(r => r.Latest).HasColumnName("latest");
+            row.Property(r => r.StoppedUpTo).HasColumnName("stopped_up_to");
         });
 
         model.Entity<JourneyVersionRow>(row =>
@@ -76,6 +86,7 @@ internal sealed class JourneyTables : ITableMap
             row.HasKey(r => r.Id);
             row.Property(r => r.Id).HasColumnName("id").ValueGeneratedNever();
             row.Property(r => r.Stamp).HasColumnName("stamp").HasConversion<GuidBytes>();
+            row.Property(r => r.Swept).HasColumnName("swept").HasConversion<GuidBytes>();
         });
     }
 }

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cpd.Engine.Journeys.Running;
 
-/// <summary>One person: who they are and what they did. Written whenever something of that changes.</summary>
+/// <summary>
+/// One person: who they are and what they did. Written whenever something of that changes. Of an erased person the row
+/// stays, empty, so that what was on its way does not bring them back.
+/// </summary>
 internal sealed class PersonRow
 {
     public Guid Person { get; init; }

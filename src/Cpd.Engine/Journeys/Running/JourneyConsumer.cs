@@ -4,6 +4,8 @@ using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Messages;
 using Cpd.EventLog;
 using MassTransit;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace Cpd.Engine.Journeys.Running;
 
@@ -11,7 +13,8 @@ namespace Cpd.Engine.Journeys.Running;
 /// The platform: takes a window of events, loads the people in it, lets <see cref="PersonMachine"/> decide for each record
 /// and writes what changed, together with what follows. Then it looks who is due.
 /// </summary>
-public sealed class JourneyConsumer(JourneyCatalogs catalogs, WakeClock timers, RunNumbers numbers, IEventLog log) : IConsumer<RecordWindow>
+public sealed partial class JourneyConsumer(
+    JourneyCatalogs catalogs, RunSweep sweep, WakeClock timers, RunNumbers numbers, IEventLog log, ILogger<JourneyConsumer> logger) : IConsumer<RecordWindow>
 {
     /// <summary>The group's name on the log.</summary>
     public const string Group = "platform";
@@ -21,19 +24,22 @@ public sealed class JourneyConsumer(JourneyCatalogs catalogs, WakeClock timers, 
     private const int WakesAtOnce = 100;
     private static readonly TimeSpan LongestWaking = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>Until somebody who could not be woken is tried again.</summary>
+    private static readonly TimeSpan AfterFault = TimeSpan.FromMinutes(1);
+
     public Task Consume(ConsumeContext<RecordWindow> context)
     {
         var window = context.Window();
-        var catalog = catalogs.Current(window.Transaction);
+        var published = catalogs.Look(window.Transaction);
+        var catalog = published.Catalog;
         var people = new PeopleOfWindow(window, catalog, log.Partitions, numbers);
 
         foreach (var record in window.Records) Handle(record, people, catalog, window.Transaction);
         people.Save();
 
-        foreach (var record in window.Records)
-            if (record.Body is JourneyChanged { Change: not JourneyChange.Pause } changed) people.WakeAll(record.Workspace, changed.Journey);
-
+        var goesOn = sweep.GoOn(published, people, window, person => Touch(person, people, catalog, window.Transaction));
         var next = Wake(people, catalog, window);
+        if (goesOn) next = window.Transaction.Now;
         window.Transaction.OnCommitted(() =>
         {
             timers.Next = next;
@@ -47,6 +53,7 @@ public sealed class JourneyConsumer(JourneyCatalogs catalogs, WakeClock timers, 
         if (record.Person is not { } id || record.Body is UnknownBody) return;
 
         var person = people.Get(id, record.Workspace);
+        if (person.IsErased) return;
         if (person.MergedInto is { } into)
         {
             // Written before the merge was known. Others have had it; only this group sees it again.
@@ -58,13 +65,17 @@ public sealed class JourneyConsumer(JourneyCatalogs catalogs, WakeClock timers, 
         if (record.Body is MessageAsked asked)
         {
             transaction.Append(AskedMessage.Decide(asked, state, record));
-            person.State = state;
             return;
         }
 
         var moved = PersonMachine.Apply(catalog, state, record);
+        // A report about somebody nobody knows, or knows no more, makes nobody of them.
+        if (person.State is null && ReferenceEquals(moved.Person, state)) return;
+
         person.State = moved.Person;
         person.MergedInto = moved.MergedInto;
+        person.IsErased = moved is { Person: null, MergedInto: null };
+        people.LearnAddresses(person, state.Profile, record, moved);
         foreach (var follows in moved.Records) transaction.Append(follows);
     }
 
@@ -81,16 +92,38 @@ public sealed class JourneyConsumer(JourneyCatalogs catalogs, WakeClock timers, 
                 foreach (var (id, wakeAt) in due)
                 {
                     timers.Woke(now - wakeAt);
-                    if (people.Get(id) is not { State: { } state } person) continue;
-                    var moved = PersonMachine.Wake(catalog, state, now);
-                    person.State = moved.Person;
-                    foreach (var follows in moved.Records) window.Transaction.Append(follows);
+                    Touch(id, people, catalog, window.Transaction);
                 }
                 people.Save();
                 if (due.Count == 0) break;
             }
         }
         return people.NextWake();
+    }
+
+    /// <summary>
+    /// Lets a person's runs do what is due. Whoever cannot be woken is tried again later, and keeps neither those who are
+    /// also due nor the window's records.
+    /// </summary>
+    private void Touch(PersonId id, PeopleOfWindow people, JourneyCatalog catalog, LogTransaction transaction)
+    {
+        try
+        {
+            if (people.Get(id) is not { State: { } state } person)
+            {
+                Log.Dropped(logger, id, people.DropRunsOf(id));
+                return;
+            }
+            var moved = PersonMachine.Wake(catalog, state, transaction.Now);
+            person.State = moved.Person;
+            people.LearnAddresses(person, state.Profile, null, moved);
+            foreach (var follows in moved.Records) transaction.Append(follows);
+        }
+        catch (Exception fault) when (fault is not SqliteException)
+        {
+            Log.NotWoken(logger, fault, id);
+            people.Postpone(id, transaction.Now + AfterFault);
+        }
     }
 
     private static LogRecord Forward(LogRecord record, PersonId into) => new()
@@ -105,4 +138,13 @@ public sealed class JourneyConsumer(JourneyCatalogs catalogs, WakeClock timers, 
         Trace = record.Trace,
         OnlyFor = Group,
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Person {Person} could not be woken; tried again in a minute")]
+        public static partial void NotWoken(ILogger logger, Exception fault, PersonId person);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Person {Person} is not there; {Runs} runs of theirs were dropped")]
+        public static partial void Dropped(ILogger logger, PersonId person, int runs);
+    }
 }

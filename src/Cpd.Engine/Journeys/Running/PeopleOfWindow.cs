@@ -54,31 +54,53 @@ internal sealed class PeopleOfWindow
 
     public DateTimeOffset? NextWake() => _window.Partitions.Min(_store.NextWake);
 
-    public void WakeAll(string workspace, string journey) => _store.WakeAll(workspace, journey, _window.Transaction.Now);
+    /// <summary>Runs of somebody who is not there: they can never go on.</summary>
+    public int DropRunsOf(PersonId person) => _store.DropRunsOf(person);
+
+    public void Postpone(PersonId person, DateTimeOffset until) => _store.Postpone(person, until);
 
     /// <summary>Writes what changed since the last time, and forgets: who is needed again is read again.</summary>
     public void Save()
     {
-        foreach (var person in _people.Values)
-        {
-            LearnAddresses(person);
-            _store.Save(person, ref _lastRun, run => _catalog.Latest(person.Workspace, run.Journey)?.Status is JourneyStatus.Paused);
-        }
+        foreach (var person in _people.Values) _store.Save(person, ref _lastRun, run => WakeAt(person.Workspace, run));
         _people.Clear();
     }
 
-    /// <summary>So that it is known who writes, when somebody writes.</summary>
-    private void LearnAddresses(LoadedPerson person)
+    /// <summary>
+    /// So that it is known who writes, when somebody writes. Record by record: the same addresses are learnt whatever falls
+    /// into one window.
+    /// </summary>
+    public void LearnAddresses(LoadedPerson person, Profile before, LogRecord? record, Moved moved)
     {
-        var (before, after) = (person.Stored?.Profile, person.State?.Profile);
-        if (ReferenceEquals(before, after)) return;
-        if (after is null)
+        var transaction = _window.Transaction;
+        if (moved.MergedInto is { } into && !Get(into, person.Workspace).IsErased)
         {
-            AddressBook.Remove(_window.Transaction, person.Workspace, person.Id);
-            return;
+            AddressBook.Move(transaction, person.Workspace, person.Id, into);
         }
-        foreach (var channel in AddressBook.Kinds)
-            if (after.Address(channel) is { } address && address != before?.Address(channel))
-                AddressBook.Upsert(_window.Transaction, person.Workspace, channel, address, person.Id);
+        else if (moved.Person?.Profile is not { } after)
+        {
+            AddressBook.Remove(transaction, person.Workspace, person.Id);
+        }
+        else if (!ReferenceEquals(before, after) && (record?.Body is PersonIdentified or PersonTakenOver || ChangesProfile(moved)))
+        {
+            foreach (var channel in AddressBook.Kinds)
+                if (after.Address(channel) is { } address && address != before.Address(channel))
+                    AddressBook.Upsert(transaction, person.Workspace, channel, address, person.Id);
+        }
     }
+
+    private static bool ChangesProfile(Moved moved)
+    {
+        foreach (var record in moved.Records)
+            if (record.Body is ProfileChanged) return true;
+        return false;
+    }
+
+    /// <summary>Who is in a stopped journey, or in none, is woken at once, to be taken out.</summary>
+    private long? WakeAt(string workspace, JourneyRun run) => _catalog.Find(workspace, run.Journey, run.Version)?.Status switch
+    {
+        JourneyStatus.Active => run.WakeAt.ToUnixTimeMilliseconds(),
+        JourneyStatus.Paused => null,
+        _ => _window.Transaction.Now.ToUnixTimeMilliseconds(),
+    };
 }

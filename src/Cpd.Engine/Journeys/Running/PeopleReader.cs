@@ -15,6 +15,7 @@ internal sealed class PeopleReader(IDbContextFactory<CpdDb> databases) : IPeople
             .SingleOrDefaultAsync(known => known.Person == person.Value && known.Workspace == workspace, ct);
         if (row is null) return null;
         if (row.MergedInto is { } into) return await Find(workspace, new PersonId(into), ct);
+        if (row.Profile.Length == 0) return null;   // erased
 
         var runs = await db.Set<RunRow>().AsNoTracking().Where(run => run.Person == person.Value).OrderBy(run => run.Id).ToListAsync(ct);
         return new PersonState(

@@ -21,6 +21,12 @@ internal sealed class LoadedPerson
 
     public PersonId? MergedInto { get; set; }
 
+    /// <summary>Erased: what was still on its way to them is not kept.</summary>
+    public bool IsErased { get; set; }
+
+    /// <summary>The row already says that they were merged or erased.</summary>
+    public bool WasGone { get; init; }
+
     /// <summary>The rows of the runs in <see cref="Stored"/>, and when each is to be woken.</summary>
     public Dictionary<RunId, (long Row, long? WakeAt)> RunRows { get; } = [];
 }
@@ -37,11 +43,11 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
             .Bind(1, id.Value).Bind(2, workspace);
         if (!row.Step()) return new LoadedPerson { Id = id, Workspace = workspace };
 
-        if (!row.IsNull(2))
+        PersonId? into = row.IsNull(2) ? null : new PersonId(row.GetId(2));
+        if (into is not null || row.GetBlob(0).IsEmpty)
         {
-            var gone = new LoadedPerson { Id = id, Workspace = workspace, MergedInto = new PersonId(row.GetId(2)) };
             row.Reset();
-            return gone;
+            return new LoadedPerson { Id = id, Workspace = workspace, MergedInto = into, IsErased = into is null, WasGone = true };
         }
         var profile = Profile.Read(id, workspace, row.GetBlob(0));
         var memory = Memory.Read(row.GetBlob(1));
@@ -50,13 +56,13 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
     }
 
     /// <summary>Writes what the window changed.</summary>
-    /// <param name="parked">Runs that must not be woken although they are due, because their journey is paused.</param>
-    public void Save(LoadedPerson person, ref long lastRun, Func<JourneyRun, bool> parked)
+    /// <param name="wakeAt">When a run is to be woken; null while its journey is paused.</param>
+    public void Save(LoadedPerson person, ref long lastRun, Func<JourneyRun, long?> wakeAt)
     {
         var (before, after) = (person.Stored, person.State);
         if (after is null)
         {
-            Remove(person);
+            if (!person.WasGone && (person.IsErased || person.MergedInto is not null)) Remove(person);
             return;
         }
         if (!ReferenceEquals(before?.Profile, after.Profile) || !ReferenceEquals(before?.Memory, after.Memory))
@@ -68,7 +74,7 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
                 .Bind(1, person.Id.Value).Bind(2, person.Workspace).Bind(3, after.Profile.ToBytes()).Bind(4, after.Memory.ToBytes())
                 .Run();
         }
-        SaveRuns(person, before?.Runs ?? [], after.Runs, ref lastRun, parked);
+        SaveRuns(person, before?.Runs ?? [], after.Runs, ref lastRun, wakeAt);
     }
 
     /// <summary>The people whose runs are due in a partition, earliest first.</summary>
@@ -101,13 +107,13 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
         return workspace;
     }
 
-    /// <summary>Touches every run of a journey: on a stop they leave, after a pause they go on.</summary>
-    public void WakeAll(string workspace, string journey, DateTimeOffset now) =>
-        sql.Prepare("""
-            UPDATE runs SET wake_at = ?3
-            WHERE journey = ?2 AND person IN (SELECT person FROM people WHERE workspace = ?1)
-            """)
-            .Bind(1, workspace).Bind(2, journey).Bind(3, now.ToUnixTimeMilliseconds()).Run();
+    /// <summary>Runs of somebody who is not there cannot go on.</summary>
+    public int DropRunsOf(PersonId person) => sql.Prepare("DELETE FROM runs WHERE person = ?1").Bind(1, person.Value).Run();
+
+    /// <summary>Wakes somebody again later.</summary>
+    public void Postpone(PersonId person, DateTimeOffset until) =>
+        sql.Prepare("UPDATE runs SET wake_at = ?2 WHERE person = ?1 AND wake_at < ?2")
+            .Bind(1, person.Value).Bind(2, until.ToUnixTimeMilliseconds()).Run();
 
     public long LastRun()
     {
@@ -137,16 +143,16 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
     }
 
     private void SaveRuns(
-        LoadedPerson person, ImmutableArray<JourneyRun> before, ImmutableArray<JourneyRun> after, ref long lastRun, Func<JourneyRun, bool> parked)
+        LoadedPerson person, ImmutableArray<JourneyRun> before, ImmutableArray<JourneyRun> after, ref long lastRun, Func<JourneyRun, long?> wakeAt)
     {
         foreach (var run in before)
             if (!Contains(after, run.Id)) Delete(person.RunRows[run.Id].Row);
 
         foreach (var run in after)
         {
-            long? wakeAt = parked(run) ? null : run.WakeAt.ToUnixTimeMilliseconds();
-            if (!person.RunRows.TryGetValue(run.Id, out var known)) Insert(person, run, wakeAt, ++lastRun);
-            else if (!IsUnchanged(before, run) || known.WakeAt != wakeAt) Update(known.Row, run, wakeAt);
+            var due = wakeAt(run);
+            if (!person.RunRows.TryGetValue(run.Id, out var known)) Insert(person, run, due, ++lastRun);
+            else if (!IsUnchanged(before, run) || known.WakeAt != due) Update(known.Row, run, due);
         }
     }
 
@@ -164,19 +170,14 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
     private void Remove(LoadedPerson person)
     {
         foreach (var (row, _) in person.RunRows.Values) Delete(row);
-        if (person.MergedInto is { } into)
-        {
-            // Nothing of the person stays here but where they went.
-            sql.Prepare("""
-                INSERT INTO people (person, workspace, profile, memory, merged_into) VALUES (?1, ?2, x'', x'', ?3)
-                ON CONFLICT (person) DO UPDATE SET profile = x'', memory = x'', merged_into = ?3
-                """)
-                .Bind(1, person.Id.Value).Bind(2, person.Workspace).Bind(3, into.Value).Run();
-        }
-        else if (person.Stored is not null)
-        {
-            sql.Prepare("DELETE FROM people WHERE person = ?1").Bind(1, person.Id.Value).Run();
-        }
+        // Nothing of the person stays here but where they went, or that they are not to come back: a report, or what a
+        // journey of theirs emitted, may still be on its way.
+        var gone = sql.Prepare("""
+            INSERT INTO people (person, workspace, profile, memory, merged_into) VALUES (?1, ?2, x'', x'', ?3)
+            ON CONFLICT (person) DO UPDATE SET profile = x'', memory = x'', merged_into = ?3
+            """)
+            .Bind(1, person.Id.Value).Bind(2, person.Workspace);
+        (person.MergedInto is { } into ? gone.Bind(3, into.Value) : gone.Bind(3, (long?)null)).Run();
     }
 
     private void Delete(long row) => sql.Prepare("DELETE FROM runs WHERE id = ?1").Bind(1, row).Run();

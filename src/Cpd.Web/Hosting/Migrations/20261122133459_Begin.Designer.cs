@@ -201,6 +201,10 @@ namespace Cpd.Web.Hosting.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("status");
 
+                    b.Property<int>("StoppedUpTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stopped_up_to");
+
                     b.HasKey("Workspace", "Id");
 
                     b.ToTable("journeys", (string)null);
@@ -216,6 +220,10 @@ namespace Cpd.Web.Hosting.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("stamp");
+
+                    b.Property<byte[]>("Swept")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("swept");
 
                     b.HasKey("Id");
 

@@ -109,7 +109,8 @@ namespace Cpd.Web.Hosting.Migrations
                 columns: table => new
                 {
                     id = table.Column<int>(type: "INTEGER", nullable: false),
-                    stamp = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    stamp = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    swept = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -140,7 +141,8 @@ namespace Cpd.Web.Hosting.Migrations
                     workspace = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     status = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    latest = table.Column<int>(type: "INTEGER", nullable: false)
+                    latest = table.Column<int>(type: "INTEGER", nullable: false),
+                    stopped_up_to = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

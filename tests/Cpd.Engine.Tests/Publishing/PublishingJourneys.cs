@@ -1,0 +1,124 @@
+using Cpd.Contracts;
+using Cpd.Engine.Journeys;
+using Cpd.Engine.Journeys.Publishing;
+using Cpd.Engine.Tests.Running;
+using Cpd.Tests;
+using static Cpd.Engine.Tests.Journeys.Scene;
+
+namespace Cpd.Engine.Tests.Publishing;
+
+public sealed class PublishingJourneys : IDisposable
+{
+    private const string Hi = """{"id":"say","type":"message","channel":"sms","text":"Hi","next":null}""";
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task A_definition_with_mistakes_is_refused_with_all_of_them()
+    {
+        await using var engine = await EngineLog.Start(_folder.Path);
+        await engine.Send(engine.Publish(
+            """{"id":"test","name":"","entries":[{"event":"Go"}],"first":"say","steps":[{"id":"say","type":"message","channel":"sms","text":"","next":"nowhere"}]}"""));
+
+        var refused = Assert.Single(await engine.Bodies<CommandRefused>());
+        Assert.Equal("journey.invalid", refused.Code);
+        Assert.Contains("Give the journey a name.", refused.Reason, StringComparison.Ordinal);
+        Assert.Contains("Write what the message says.", refused.Reason, StringComparison.Ordinal);
+        Assert.Contains("nowhere", refused.Reason, StringComparison.Ordinal);
+        Assert.Equal(0, await engine.Count("journeys"));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    public async Task What_is_no_journey_is_refused(string definition)
+    {
+        await using var engine = await EngineLog.Start(_folder.Path);
+        await engine.Send(new PublishJourney("m", "test", RawJson.From(definition), null, null));
+        Assert.Equal("journey.invalid", Assert.Single(await engine.Bodies<CommandRefused>()).Code);
+    }
+
+    [Fact]
+    public async Task A_definition_of_another_journey_is_refused()
+    {
+        await using var engine = await EngineLog.Start(_folder.Path);
+        await engine.Send(new PublishJourney("m", "other", RawJson.From(Journey(Hi)), null, null));
+        Assert.Equal("journey.other-id", Assert.Single(await engine.Bodies<CommandRefused>()).Code);
+    }
+
+    [Fact]
+    public async Task The_same_definition_again_changes_nothing()
+    {
+        await using var engine = await EngineLog.Start(_folder.Path);
+        await engine.Send(engine.Publish(Journey(Hi)));
+        await engine.Send(engine.Publish(Journey(Hi)), engine.Publish(Journey(Hi).Replace(",", ", ")));
+
+        Assert.Equal(1, Assert.Single(await engine.Bodies<JourneyPublished>()).Version);
+        Assert.Equal(1, await engine.Count("journey_versions"));
+    }
+
+    [Fact]
+    public async Task Another_definition_is_another_version_and_both_are_kept()
+    {
+        await using var engine = await EngineLog.Start(_folder.Path);
+        await engine.Send(engine.Publish(Journey(Hi)), engine.Publish(Journey(Hi.Replace("Hi", "Hello"))));
+
+        Assert.Equal([1, 2], (await engine.Bodies<JourneyPublished>()).Select(published => published.Version));
+        var detail = (await engine.Get<IJourneyLibrary>().Find(EngineLog.Workspace, "test", default))!;
+        Assert.Equal([2, 1], detail.Versions.Select(version => version.Version));
+        Assert.Equal(JourneyStatus.Active, detail.Summary.Status);
+    }
+
+    [Fact]
+    public async Task What_the_window_publishes_lets_the_next_event_of_it_in()
+    {
+        await using var engine = await EngineLog.Start(_folder.Path, ("Cpd:Embedded:Partitions", "1"));
+        await engine.Post(engine.Publish(Journey(Hi)), engine.Identify("ana", """{"phone":"+385911111111"}"""), engine.Track("ana", "Go"));
+        await engine.Settle();
+        Assert.Equal(["Hi"], await engine.Texts());
+    }
+
+    [Fact]
+    public async Task Somebody_can_be_enrolled_by_the_window_that_publishes()
+    {
+        await using var engine = await EngineLog.Start(_folder.Path, ("Cpd:Embedded:Partitions", "1"));
+        await engine.Post(
+            engine.Identify("ana", """{"phone":"+385911111111"}"""),
+            engine.Publish(Journey(Hi)),
+            new EnrolPerson(new("ana", null), engine.NextCall(), "test", RawJson.EmptyObject),
+            new EnrolPerson(new("ana", null), engine.NextCall(), "nothing", RawJson.EmptyObject));
+        await engine.Settle();
+
+        Assert.Equal(["Hi"], await engine.Texts());
+        Assert.Equal("journey.unknown", Assert.Single(await engine.Bodies<CommandRefused>()).Code);
+    }
+
+    [Fact]
+    public async Task What_is_published_is_found_again_after_a_restart()
+    {
+        await using var engine = await EngineLog.Start(_folder.Path);
+        await engine.Send(engine.Publish(Journey(Hi)), engine.Publish(Journey(Hi, id: "paused")));
+        await engine.Send(engine.Change(JourneyChange.Pause, "paused"));
+        await engine.Restart();
+        await engine.Send(engine.Identify("ana", """{"phone":"+385911111111"}"""), engine.Track("ana", "Go"));
+
+        Assert.Equal(["Hi"], await engine.Texts());
+    }
+
+    [Fact]
+    public async Task A_stopped_journey_stays_stopped_until_it_is_published_again()
+    {
+        await using var engine = await EngineLog.Start(_folder.Path);
+        await engine.Send(engine.Change(JourneyChange.Stop));
+        await engine.Send(engine.Publish(Journey(Hi)));
+        await engine.Send(engine.Change(JourneyChange.Stop));
+        await engine.Send(engine.Change(JourneyChange.Resume));
+        Assert.Equal(["journey.stopped", "journey.unknown"], (await engine.Bodies<CommandRefused>()).Select(refused => refused.Code).Order(StringComparer.Ordinal));
+
+        await engine.Send(engine.Publish(Journey(Hi)));
+        await engine.Send(engine.Identify("ana", """{"phone":"+385911111111"}"""), engine.Track("ana", "Go"));
+        Assert.Equal(["Hi"], await engine.Texts());
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

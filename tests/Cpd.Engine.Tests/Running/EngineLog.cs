@@ -1,0 +1,211 @@
+using System.Globalization;
+using Cpd.Contracts;
+using Cpd.Engine.Commands;
+using Cpd.Engine.Journeys;
+using Cpd.Engine.Journeys.Running;
+using Cpd.Engine.People;
+using Cpd.EventLog;
+using Cpd.EventLog.Embedded;
+using Cpd.EventLog.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cpd.Engine.Tests.Running;
+
+/// <summary>The engine as it runs: on the embedded log, in a folder that outlives it, with a clock that moves when told.</summary>
+internal sealed class EngineLog : IAsyncDisposable
+{
+    public const string Workspace = "shop";
+
+    private readonly string _folder;
+    private readonly (string Name, string Value)[] _settings;
+    private IHost _host = null!;
+    private int _calls;
+
+    private EngineLog(string folder, TestClock clock, (string, string)[] settings) => (_folder, Clock, _settings) = (folder, clock, settings);
+
+    public TestClock Clock { get; }
+
+    public IEventLog Log => Get<IEventLog>();
+
+    public static async Task<EngineLog> Start(string folder, params (string Name, string Value)[] settings)
+    {
+        var engine = new EngineLog(folder, new TestClock(), settings);
+        await engine.Run();
+        return engine;
+    }
+
+    public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
+
+    /// <summary>A new process on the same data; whatever was at work is cut off.</summary>
+    public async Task Restart()
+    {
+        await Stop();
+        await Run();
+    }
+
+    public string NextCall() => $"call-{(++_calls).ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>Puts commands onto the log as the intake does, and does not wait for what comes of them.</summary>
+    public Task Post(params IEnumerable<ICommand> commands) =>
+        Log.Append([.. commands.Select(command => Record(command))], default);
+
+    /// <summary>Commands, and all that comes of them.</summary>
+    public async Task Send(params IEnumerable<ICommand> commands)
+    {
+        await Post(commands);
+        await Settle();
+    }
+
+    public async Task Append(params IEnumerable<LogRecord> records)
+    {
+        await Log.Append([.. records], default);
+        await Settle();
+    }
+
+    public LogRecord Record(ICommand command) => command is RecordDelivery or RecordReaction or RecordReply
+        ? new LogRecord
+        {
+            Id = Ids.Derive<RecordId>(Clock.GetUtcNow(), "report", NextCall()),
+            Workspace = Workspace,
+            Key = (command as RecordDelivery)?.Person.ToString() ?? "report",
+            At = Clock.GetUtcNow(),
+            Body = command,
+        }
+        : CommandRecords.Of(Workspace, command, Clock.GetUtcNow());
+
+    public LogRecord About(PersonId person, IEvent body) => new()
+    {
+        Id = Ids.Derive<RecordId>(Clock.GetUtcNow(), "about", NextCall()),
+        Workspace = Workspace,
+        Key = person.ToString(),
+        Person = person,
+        At = Clock.GetUtcNow(),
+        Body = body,
+    };
+
+    public Identify Identify(string user, string traits) => new(new(user, null), NextCall(), Clock.GetUtcNow(), RawJson.From(traits));
+
+    public Track Track(string user, string name, string properties = "{}") =>
+        new(new(user, null), NextCall(), Clock.GetUtcNow(), name, RawJson.From(properties));
+
+    public Track Visit(string browser, string name, string properties = "{}") =>
+        new(new(null, browser), NextCall(), Clock.GetUtcNow(), name, RawJson.From(properties));
+
+    public PublishJourney Publish(string definition) => new(NextCall(), IdOf(definition), RawJson.From(definition), null, null);
+
+    public ChangeJourney Change(JourneyChange change, string journey = "test") => new(NextCall(), journey, change, null);
+
+    /// <summary>Lets time pass; whoever falls due is woken at its end.</summary>
+    public async Task Pass(TimeSpan span)
+    {
+        Clock.Move(span);
+        await Settle();
+    }
+
+    /// <summary>Waits until nothing is left to do: all groups have passed all records, nobody is due and no sweep goes on.</summary>
+    public async Task Settle()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await Log.Write(transaction => Task.FromResult(IsIdle(transaction.Now)), patience.Token)) await Task.Delay(1, patience.Token);
+    }
+
+    public Task<PersonId> PersonOf(string user) => Ask(sql =>
+    {
+        var row = sql.Prepare("SELECT person FROM identities WHERE workspace = ?1 AND value = ?2").Bind(1, Workspace).Bind(2, user);
+        Assert.True(row.Step(), $"Nobody is {user}.");
+        var person = new PersonId(row.GetId(0));
+        row.Reset();
+        return person;
+    });
+
+    public async Task<PersonState?> Person(string user) => await Person(await PersonOf(user));
+
+    public Task<PersonState?> Person(PersonId person) => Get<IPeopleStore>().Find(Workspace, person, default);
+
+    public async Task<JourneyRun> RunOf(string user) => Assert.Single((await Person(user))!.Runs);
+
+    public Task<long> Count(string what) => Ask(sql =>
+    {
+        var row = sql.Prepare($"SELECT count(*) FROM {what}");
+        row.Step();
+        var count = row.GetLong(0);
+        row.Reset();
+        return count;
+    });
+
+    public Task Execute(string statement) => Log.Write(transaction =>
+    {
+        transaction.Sqlite.Prepare(statement).Run();
+        return Task.CompletedTask;
+    }, default);
+
+    /// <summary>Asks the writer's own connection.</summary>
+    public Task<T> Ask<T>(Func<SqliteSession, T> question) => Log.Write(transaction => Task.FromResult(question(transaction.Sqlite)), default);
+
+    public async Task<IReadOnlyList<LogRecord>> Records(Topic topic)
+    {
+        var records = new List<LogRecord>();
+        for (var partition = 0; partition < Log.Partitions; partition++) records.AddRange(await Log.Read(topic, partition, 0, 1_000_000, default));
+        return records;
+    }
+
+    public async Task<IReadOnlyList<T>> Bodies<T>() where T : IRecordBody =>
+        [.. (await Records(typeof(T).IsAssignableTo(typeof(IDispatch)) ? Topic.Dispatches : Topic.Events)).Select(record => record.Body).OfType<T>()];
+
+    public async Task<IReadOnlyList<string>> Texts() => [.. (await Bodies<MessageRequested>()).Select(message => message.Text).Order(StringComparer.Ordinal)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        SqliteConnection.ClearAllPools();
+    }
+
+    private bool IsIdle(DateTimeOffset now) =>
+        Get<EmbeddedEventLog>().Lags.Values.All(lag => lag == 0) && Get<WakeClock>().Next is var next && (next is null || next > now);
+
+    private async Task Run()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Cpd:DataDirectory"] = _folder,
+            ["Cpd:Embedded:RetryDelay"] = "00:00:00",
+            ["Cpd:Embedded:Synchronous"] = "Normal",
+        });
+        builder.Configuration.AddInMemoryCollection(_settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value));
+        builder.Services.AddSingleton<TimeProvider>(Clock).AddEngine(builder.Configuration).AddEventLog(builder.Configuration);
+
+        _host = builder.Build();
+        await using (var db = await Get<IDbContextFactory<CpdDb>>().CreateDbContextAsync()) await db.Database.EnsureCreatedAsync();
+        await _host.StartAsync();
+        await Get<EmbeddedEventLog>().Running;
+    }
+
+    private async Task Stop()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private static string IdOf(string definition)
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(definition);
+        return json.RootElement.GetProperty("id").GetString()!;
+    }
+}
+
+/// <summary>Stands still until it is moved; a Monday noon in UTC to begin with.</summary>
+internal sealed class TestClock : TimeProvider
+{
+    private long _ticks = Journeys.Scene.Start.UtcTicks;
+
+    public void Move(TimeSpan span) => Interlocked.Add(ref _ticks, span.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+}
