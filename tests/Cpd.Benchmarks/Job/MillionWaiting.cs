@@ -53,7 +53,7 @@ internal static class MillionWaiting
             var person = (int)(i * 7919L % people);
             if (person == 0) continue;
             var began = Stopwatch.GetTimestamp();
-            await Post(product, $$"""{"messageId":"{{Guid.NewGuid()}}","userId":"user-{{person}}","event":"Order Paid","properties":{"order":"{{person}}"}}""");
+            await Post(product, $$"""{"messageId":"{{Guid.NewGuid()}}","userId":"user-{{person}}","event":"Order Paid","properties":{"order":"{{person}}"} }""");
             var order = person.ToString(CultureInfo.InvariantCulture);
             while (!stub.Arrived.ContainsKey(order)) await Task.Delay(1);
             took.Add(Stopwatch.GetElapsedTime(began, stub.Arrived[order].At).TotalMilliseconds);
