@@ -73,7 +73,7 @@ internal sealed class Parking(ProductProcess product)
             using (var connection = new SqliteConnection($"Data Source={copy};Pooling=False"))
             {
                 connection.Open();
-                Execute(connection, $"ATTACH 'file:{file}?mode=ro' AS product");
+                Execute(connection, $"ATTACH '{file}' AS product");
                 foreach (var statement in Texts(connection, "SELECT sql FROM product.sqlite_master WHERE tbl_name = 'runs' AND type = 'table'")) Execute(connection, statement);
                 Execute(connection, "INSERT INTO runs SELECT * FROM product.runs");
                 foreach (var statement in Texts(connection, "SELECT sql FROM product.sqlite_master WHERE tbl_name = 'runs' AND type = 'index' AND sql IS NOT NULL"))
