@@ -49,9 +49,20 @@ internal static class SandboxGate
         return Refuse(context, 429);
     }
 
-    /// <summary>Whoever has the key, and everybody on this machine.</summary>
+    /// <summary>
+    /// Everybody on this machine, but no page of another site in a browser here; and from elsewhere whoever has the key,
+    /// where it is not the one that everybody knows.
+    /// </summary>
     public static bool MayControl(HttpContext context, SandboxOptions options) =>
-        context.Connection.RemoteIpAddress is not { } from || IPAddress.IsLoopback(from) || Who(context, options) is Caller.Known;
+        IsFromHere(context) || (options.Key != InfobipEndpoint.SandboxKey && Who(context, options) is Caller.Known);
+
+    private static bool IsFromHere(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        if (context.Connection.RemoteIpAddress is { } from && !IPAddress.IsLoopback(from)) return false;
+        if (headers.ContainsKey("X-Forwarded-For") || headers.ContainsKey("Forwarded")) return false;
+        return headers.Origin is not { Count: > 0 } origin || (Uri.TryCreate(origin, UriKind.Absolute, out var site) && site.IsLoopback);
+    }
 
     public static Task Answer<T>(HttpContext context, T value, JsonTypeInfo<T> type, int status = 200)
     {

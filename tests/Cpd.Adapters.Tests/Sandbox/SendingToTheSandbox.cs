@@ -229,6 +229,22 @@ public class SendingToTheSandbox
         Assert.Equal(new SandboxCounts(1, 1, 0, 1, 0, 0), await sandbox.Counts());
     }
 
+    [Theory]
+    [InlineData("Origin", "https://elsewhere.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("X-Forwarded-For", "203.0.113.7")]
+    public async Task Neither_another_sites_page_nor_somebody_behind_a_proxy_controls_the_sandbox(string header, string value)
+    {
+        await using var sandbox = await RunningSandbox.Start();
+        using var request = new HttpRequestMessage(HttpMethod.Post, sandbox.BaseUrl + "/_control/reset");
+        request.Headers.Add(header, value);
+        request.Headers.TryAddWithoutValidation("Authorization", "App sandbox-key");   // everybody knows it
+
+        using var response = await sandbox.Http.SendAsync(request);
+
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
     [Fact]
     public async Task Is_previewed_in_parts()
     {
