@@ -199,7 +199,7 @@ public sealed partial class EmbeddedEventLog(
         var reader = Array.Find(_readers, reader => reader.Group.Name == group && reader.Group.Afterwards)
             ?? throw new ArgumentException($"{group} is no projection.", nameof(group));
         Positions.Rewind(transaction.Sqlite, reader.Group);
-        transaction.OnCommitted(() => reader.GoTo(new long[_options.Partitions]));
+        transaction.OnCommitted(reader.BeginAgain);
     }
 
     /// <summary>Writes that wait and a window for each group; or the projections alone. False when there was nothing to do.</summary>
@@ -239,9 +239,15 @@ public sealed partial class EmbeddedEventLog(
             await Task.Delay(AfterFault, ct);
             return true;
         }
-        // What is remembered in memory changes now; a fault in there is a mistake that only a restart mends.
-        transaction.Announce();
-        foreach (var write in written) write.Done.TrySetResult();
+        try
+        {
+            // What is remembered in memory changes now; a fault in there is a mistake that only a restart mends.
+            transaction.Announce();
+        }
+        finally
+        {
+            foreach (var write in written) write.Done.TrySetResult();
+        }
         Trim();
         return transaction.HasWork;
     }
@@ -288,9 +294,8 @@ public sealed partial class EmbeddedEventLog(
         {
             Log.WindowFailed(log, fault, reader.Group.Name, taken.Records.Count);
             reader.Failed(taken, transaction.Now + _options.RetryDelay);
-            if (reader.Failures < _options.Attempts || taken.Records.Count != 1) return;
+            if (taken.Records is not [var culprit] || reader.Failures(culprit.Partition) < _options.Attempts) return;
 
-            var culprit = taken.Records[0];
             await transaction.Attempt(() =>
             {
                 DeadLetters.Bury(_sql, reader.Group, culprit.Partition, culprit.Position, culprit.Type, RecordJson.ToBytes(culprit), fault, transaction.Now);
@@ -386,7 +391,7 @@ public sealed partial class EmbeddedEventLog(
     private RoundTransaction Begin() => new(_connection, _sql, _store, maps, clock.GetUtcNow());
 
     /// <summary>The disk or the file, not the record: trying the records one by one would not help.</summary>
-    private static bool IsDatabaseFault(Exception fault) => fault is SqliteException
+    private static bool IsDatabaseFault(Exception fault) => fault is UndoneException or SqliteException
     {
         SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_BUSY
             or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_NOMEM or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_READONLY,

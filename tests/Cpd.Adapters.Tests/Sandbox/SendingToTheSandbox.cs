@@ -229,6 +229,36 @@ public class SendingToTheSandbox
         Assert.Equal(new SandboxCounts(1, 1, 0, 1, 0, 0), await sandbox.Counts());
     }
 
+    [Theory]
+    [InlineData("/_control/reset", "Origin", "https://elsewhere.example")]
+    [InlineData("/_control/reset", "Origin", "null")]
+    [InlineData("/_control/reset", "X-Forwarded-For", "203.0.113.7")]
+    [InlineData("/sms/3/messages", "X-Forwarded-For", "203.0.113.7")]
+    public async Task The_key_that_everybody_knows_is_good_on_this_machine_only(string path, string header, string value)
+    {
+        await using var sandbox = await RunningSandbox.Start();
+
+        Assert.Equal(401, await Post(sandbox, path, "sandbox-key", header, value));
+    }
+
+    [Fact]
+    public async Task A_key_of_ones_own_is_good_everywhere()
+    {
+        await using var sandbox = await RunningSandbox.Start(configure: options => options.Key = "a-key-of-our-own");
+
+        Assert.Equal(204, await Post(sandbox, "/_control/reset", "a-key-of-our-own", "X-Forwarded-For", "203.0.113.7"));
+        Assert.Equal(400, await Post(sandbox, "/sms/3/messages", "a-key-of-our-own", "X-Forwarded-For", "203.0.113.7"));
+    }
+
+    private static async Task<int> Post(RunningSandbox sandbox, string path, string key, string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, sandbox.BaseUrl + path);
+        request.Headers.Add(header, value);
+        request.Headers.TryAddWithoutValidation("Authorization", "App " + key);
+        using var response = await sandbox.Http.SendAsync(request);
+        return (int)response.StatusCode;
+    }
+
     [Fact]
     public async Task Is_previewed_in_parts()
     {
