@@ -56,7 +56,7 @@ public sealed partial class KilledInMidLoad(ITestOutputHelper output)
         await sending;
         await RunningApp.Until(() => Outstanding.Count(app, provider, People), rest => rest.IsNothing, TimeSpan.FromMinutes(4));
         var received = await SandboxControl.Messages(provider.Client);
-        Tell(app, kills, received);
+        Tell(app, kills, received, TimeSpan.FromMilliseconds(behaviour.HoldMs + 200));
         await app.Kill();
 
         using var ledger = new Ledger(app.DataDirectory);
@@ -124,11 +124,12 @@ public sealed partial class KilledInMidLoad(ITestOutputHelper output)
     /// How soon after a kill the provider heard of new work, from the start of the next process on; and how much was under
     /// way when it happened, for a kill that hits nothing proves nothing.
     /// </summary>
-    private void Tell(RunningApp app, Kills kills, IReadOnlyList<ReceivedMessage> received)
+    /// <param name="stillArriving">So long after a kill the provider may accept what the killed process sent.</param>
+    private void Tell(RunningApp app, Kills kills, IReadOnlyList<ReceivedMessage> received, TimeSpan stillArriving)
     {
         Line("kill to ready", [.. kills.UntilReady.Select(time => time.TotalSeconds).Order()]);
         Line("kill to next message at the provider", [.. kills.StartedAgain
-            .Select(start => received.Where(message => message.ReceivedAt > start).Select(message => (message.ReceivedAt - start).TotalSeconds).DefaultIfEmpty(double.NaN).Min())
+            .Select(start => received.Where(message => message.ReceivedAt > start + stillArriving).Select(message => (message.ReceivedAt - start).TotalSeconds).DefaultIfEmpty(double.NaN).Min())
             .Where(double.IsFinite).Order()]);
 
         var found = FoundOpen().Matches(app.Said());
