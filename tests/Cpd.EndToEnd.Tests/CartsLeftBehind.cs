@@ -9,7 +9,7 @@ public sealed class CartsLeftBehind
     public async Task Only_who_did_not_pay_for_that_very_cart_is_reminded()
     {
         await using var app = await RunningApp.Start();
-        await Publish(app, "impatient-cart", timeout: "4 seconds");
+        await Publish(app, "impatient-cart", timeout: "6 seconds");
         foreach (var (person, phone) in new[] { ("ana", "+385910000001"), ("ben", "+385910000002"), ("cleo", "+385910000003") })
             await app.Post("/v1/identify", $$$"""{"userId":"{{{person}}}","traits":{"phone":"{{{phone}}}","consent":{"marketing":true} } }""");
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Cpd.Adapters.Sandbox;
 using Cpd.Contracts;
 using Xunit.Abstractions;
@@ -11,7 +12,7 @@ namespace Cpd.EndToEnd.Tests.Crashes;
 /// </summary>
 /// <remarks><c>CPD_CRASH_SEED</c> repeats the moments of a run; its number is in the output.</remarks>
 [Collection(Alone.Name)]
-public sealed class KilledInMidLoad(ITestOutputHelper output)
+public sealed partial class KilledInMidLoad(ITestOutputHelper output)
 {
     private const int People = 5_000;
     private const int Times = 30;
@@ -26,7 +27,8 @@ public sealed class KilledInMidLoad(ITestOutputHelper output)
         Holds(
             new SandboxBehaviour
             {
-                LatencyMs = 150,
+                HoldMs = 300,   // so much after the kill it may still accept what was on its way
+                LatencyMs = 100,
                 FailRate = 0.05,
                 FailAfterAcceptRate = 0.05,
                 LoseAnswersRate = 0.05,
@@ -54,7 +56,7 @@ public sealed class KilledInMidLoad(ITestOutputHelper output)
         await sending;
         await RunningApp.Until(() => Outstanding.Count(app, provider, People), rest => rest.IsNothing, TimeSpan.FromMinutes(4));
         var received = await SandboxControl.Messages(provider.Client);
-        Tell(kills, received, await app.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative)));
+        Tell(app, kills, received, TimeSpan.FromMilliseconds(behaviour.HoldMs + 200));
         await app.Kill();
 
         using var ledger = new Ledger(app.DataDirectory);
@@ -118,17 +120,27 @@ public sealed class KilledInMidLoad(ITestOutputHelper output)
         Assert.Equal(3, ledger.Count("SELECT count(DISTINCT name) FROM activity WHERE subject IN ('event', 'message')"));
     }
 
-    /// <summary>How soon after a kill the provider heard of new work: from the start of the next process on.</summary>
-    private void Tell(Kills kills, IReadOnlyList<ReceivedMessage> received, string metrics)
+    /// <summary>
+    /// How soon after a kill the provider heard of new work, from the start of the next process on; and how much was under
+    /// way when it happened, for a kill that hits nothing proves nothing.
+    /// </summary>
+    /// <param name="stillArriving">So long after a kill the provider may accept what the killed process sent.</param>
+    private void Tell(RunningApp app, Kills kills, IReadOnlyList<ReceivedMessage> received, TimeSpan stillArriving)
     {
-        var next = kills.StartedAgain
-            .Select(start => received.Where(message => message.ReceivedAt > start).Select(message => (message.ReceivedAt - start).TotalSeconds).DefaultIfEmpty(double.NaN).Min())
-            .Where(double.IsFinite).Order().ToArray();
-        var ready = kills.UntilReady.Select(time => time.TotalSeconds).Order().ToArray();
-        Line("kill to ready", ready);
-        Line("kill to next message at the provider", next);
-        foreach (var line in metrics.Split('\n').Where(line => line.StartsWith("cpd_dispatch_", StringComparison.Ordinal))) output.WriteLine(line + " (last life)");
+        Line("kill to ready", [.. kills.UntilReady.Select(time => time.TotalSeconds).Order()]);
+        Line("kill to next message at the provider", [.. kills.StartedAgain
+            .Select(start => received.Where(message => message.ReceivedAt > start + stillArriving).Select(message => (message.ReceivedAt - start).TotalSeconds).DefaultIfEmpty(double.NaN).Min())
+            .Where(double.IsFinite).Order()]);
+
+        var found = FoundOpen().Matches(app.Said());
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"under way at a kill: {found.Sum(Messages)} messages, after {found.Count} kills; at the provider before the last kill: {received.Count(message => message.ReceivedAt < kills.StartedAgain[^1])}"));
+
+        static int Messages(Match line) => int.Parse(line.Groups["messages"].Value, CultureInfo.InvariantCulture);
     }
+
+    [GeneratedRegex(@"calls with (?<messages>\d+) messages were open when the last process ended")]
+    private static partial Regex FoundOpen();
 
     private void Line(string what, double[] seconds) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{what}: n {seconds.Length}, p50 {seconds[seconds.Length / 2]:0.00} s, max {seconds[^1]:0.00} s"));

@@ -5,10 +5,14 @@ namespace Cpd.EndToEnd.Tests.Crashes;
 /// <summary>
 /// Lets people come in while the program runs, kills it at a moment nobody chose, and starts it again where it was.
 /// </summary>
-/// <param name="seed">Decides the moments: from 0 to 800 ms after the program said it was ready.</param>
+/// <param name="seed">
+/// Decides the moments: from 0 to 800 ms after the program said it was ready, three times as long for every third life,
+/// and after every fifth one more while it is starting, in the middle of finding its way back.
+/// </param>
 internal sealed class Kills(RunningApp app, SignUps load, int times, int seed)
 {
     private const int LongestLife = 800;
+    private const int LongestStart = 1_500;
 
     private readonly List<DateTimeOffset> _startedAgain = [];
 
@@ -19,16 +23,18 @@ internal sealed class Kills(RunningApp app, SignUps load, int times, int seed)
 
     public async Task Run()
     {
-#pragma warning disable CA5394   // moments, not secrets
         var moments = new Random(seed);
-        var lives = Enumerable.Range(0, times).Select(_ => moments.Next(LongestLife + 1)).ToArray();
-#pragma warning restore CA5394
-
         for (var kill = 0; kill < times; kill++)
         {
             var share = load.Batches * (kill + 1) / times - load.Batches * kill / times;
-            await Live(TimeSpan.FromMilliseconds(lives[kill]), share);
+            await Live(Moment(moments, kill % 3 == 2 ? LongestLife * 3 : LongestLife), share);
             await app.Kill();
+            if (kill % 5 == 4)
+            {
+                app.Launch();
+                await Task.Delay(Moment(moments, LongestStart));
+                await app.Kill();
+            }
 
             _startedAgain.Add(TimeProvider.System.GetUtcNow());
             var began = Stopwatch.StartNew();
@@ -48,4 +54,8 @@ internal sealed class Kills(RunningApp app, SignUps load, int times, int seed)
             if (rest > TimeSpan.Zero) await Task.Delay(rest);
         }
     }
+
+#pragma warning disable CA5394   // moments, not secrets
+    private static TimeSpan Moment(Random moments, int most) => TimeSpan.FromMilliseconds(moments.Next(most + 1));
+#pragma warning restore CA5394
 }
