@@ -8,7 +8,7 @@ namespace Cpd.Engine.Tests.Running;
 public sealed class TwoBecomeOne : IDisposable
 {
     private const string WaitForPayment =
-        """{"id":"wait","type":"waitForEvent","events":[{"event":"Paid","key":"order","next":"thanks"}],"timeout":"1 day","onTimeout":"late"}""" +
+        """{"id":"wait","type":"waitForEvent","events":[{"event":"Paid","key":"event.order = entry.order","next":"thanks"}],"timeout":"1 day","onTimeout":"late"}""" +
         """,{"id":"thanks","type":"message","channel":"sms","text":"Thanks {{person.firstName}}","next":null}""" +
         """,{"id":"late","type":"message","channel":"sms","text":"Late","next":null}""";
 

@@ -1,0 +1,165 @@
+using Cpd.Contracts;
+using Cpd.EventLog.Storage;
+using Cpd.Tests;
+
+namespace Cpd.Engine.Tests.Running;
+
+/// <summary>A crowd's life, lived several times: with windows of other sizes, and cut off in the middle of work.</summary>
+public class HoweverTheLogIsCut
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task The_same_people_runs_and_records_come_of_it(int seed)
+    {
+        var whole = await Live(seed, windowSize: 500);
+        Assert.True(whole.Count > 1_000, "Something has to happen.");
+        Assert.Equal(whole, await Live(seed, windowSize: 7));
+        Assert.Equal(whole, await Live(seed, windowSize: 1));
+        Assert.Equal(whole, await Live(seed, windowSize: 20, restarts: new Random(seed)));
+    }
+
+    private static async Task<IReadOnlyList<string>> Live(int seed, int windowSize, Random? restarts = null)
+    {
+        using var folder = new TemporaryFolder();
+        await using var engine = await EngineLog.Start(
+            folder.Path, ("Cpd:Embedded:WindowSize", $"{windowSize}"), ("Cpd:Embedded:Partitions", "4"));
+        await new Crowd(engine, new Random(seed), restarts).Live();
+        return [.. await Rows(engine), .. await Records(engine)];
+    }
+
+    /// <summary>The state, without the numbers of rows, which follow the order of partitions.</summary>
+    private static async Task<IReadOnlyList<string>> Rows(EngineLog engine) =>
+    [
+        .. await engine.Ask(sql => Read(sql, "SELECT hex(person) || CAST(profile AS TEXT) || CAST(memory AS TEXT) || coalesce(hex(merged_into), '') FROM people ORDER BY person")),
+        .. await engine.Ask(sql => Read(sql, "SELECT hex(person) || partition || journey || version || step || coalesce(wake_at, '-') || CAST(state AS TEXT) FROM runs ORDER BY person, id")),
+        .. await engine.Ask(sql => Read(sql, "SELECT address || hex(person) FROM addresses ORDER BY address")),
+        .. await engine.Ask(sql => Read(sql, "SELECT kind || value || hex(person) FROM identities ORDER BY kind, value")),
+    ];
+
+    private static async Task<IReadOnlyList<string>> Records(EngineLog engine)
+    {
+        var records = new List<string>();
+        foreach (var topic in Topics.All)
+            foreach (var record in await engine.Records(topic)) records.Add(System.Text.Encoding.UTF8.GetString(RecordJson.ToBytes(record)));
+        records.Sort(StringComparer.Ordinal);
+        return records;
+    }
+
+    private static List<string> Read(SqliteSession sql, string query)
+    {
+        var texts = new List<string>();
+        var rows = sql.Prepare(query);
+        while (rows.Step()) texts.Add(rows.GetText(0));
+        return texts;
+    }
+}
+
+/// <summary>
+/// What happens is the same for the same seed. Within one batch the log decides the order only between people, and between
+/// calls under different ids of one person; where that order matters to the outcome the batch is waited for.
+/// </summary>
+internal sealed class Crowd(EngineLog engine, Random random, Random? restarts)
+{
+    private const int People = 24;
+    private const int Batches = 16;
+
+    private static readonly string[] Journeys =
+    [
+        """
+        {"id":"cart","name":"Cart","entries":[{"event":"Go"}],"reentry":{"key":"event.k"},"goal":{"event":"Won","when":"event.k = entry.k"},"first":"wait","steps":[
+          {"id":"wait","type":"waitForEvent","events":[{"event":"Paid","key":"event.k = entry.k","next":"thanks"},{"event":"B","when":"event.k = 2","next":"mark"}],"timeout":"1 hour","onTimeout":"remind","lookBack":"10 minutes"},
+          {"id":"thanks","type":"message","channel":"sms","text":"Paid {{steps.wait.data.k}}","next":null},
+          {"id":"remind","type":"message","channel":"sms","text":"Come back, {{person.firstName}}","next":"answer"},
+          {"id":"answer","type":"waitForMessage","message":"remind","on":{"delivered":"rest","reply":"mark","failed":null},"timeout":"2 hours","onTimeout":"rest"},
+          {"id":"rest","type":"wait","for":"30 minutes","next":"mark"},
+          {"id":"mark","type":"updateProfile","set":{"last":{"value":"entry.k"}},"next":null}]}
+        """,
+        """
+        {"id":"loop","name":"Loop","entries":[{"event":"A"}],"reentry":"always","exitWhen":[{"when":"did \"B\" at least 4 times in last 2 hours"}],"first":"split","steps":[
+          {"id":"split","type":"split","parts":[{"weight":50,"next":"short"},{"name":"control","weight":50,"next":"long"}]},
+          {"id":"short","type":"wait","for":"20 minutes","next":"often"},
+          {"id":"long","type":"wait","for":"3 hours","next":null},
+          {"id":"often","type":"branch","cases":[{"name":"often","when":"did \"A\" at least 3 times","next":null}],"else":"short"}]}
+        """,
+        """{"id":"echo","name":"Echo","entries":[{"event":"Emit"}],"reentry":"always","first":"emit","steps":[{"id":"emit","type":"emitEvent","event":"Echo","properties":{"k":{"value":"entry.k"}},"next":"rest"},{"id":"rest","type":"wait","for":"10 minutes","next":null}]}""",
+        """{"id":"heard","name":"Heard","entries":[{"event":"Echo"}],"reentry":{"after":"1 hour"},"first":"say","steps":[{"id":"say","type":"message","channel":"sms","text":"Echo {{entry.k}}","next":"rest"},{"id":"rest","type":"wait","for":"40 minutes","next":null}]}""",
+    ];
+
+    private static readonly string[] Events = ["Go", "Go", "Paid", "A", "B", "Won"];
+
+    /// <summary>They call no more: a person's calls under two ids come in no order.</summary>
+    private readonly HashSet<int> _joined = [];
+
+    public async Task Live()
+    {
+        await Batch([.. Journeys.Select(engine.Publish)]);
+        await Batch([.. Enumerable.Range(0, People).Where(number => number % 5 > 0).Select(Introduce)]);
+        for (var batch = 0; batch < Batches; batch++)
+        {
+            await Batch(await Happenings());
+            await engine.Pass(TimeSpan.FromMinutes(random.Next(0, 50)));
+        }
+        Assert.Empty(await engine.Get<EventLog.IDeadLetters>().List(1, default));
+    }
+
+    private async Task<IReadOnlyList<ICommand>> Happenings() => random.Next(10) switch
+    {
+        0 => [Change()],
+        1 => [Publish()],
+        2 => [Join()],
+        3 => [new ForgetPerson(new($"user-{random.Next(People)}", null), engine.NextCall())],
+        4 => [.. Enumerable.Range(0, People).Select(number => engine.Track($"user-{number}", "Emit", Key()))],
+        5 => await Reports(),
+        _ => [.. Enumerable.Range(0, 80).Select(_ => Something())],
+    };
+
+    private ICommand Something()
+    {
+        var number = random.Next(People);
+        return random.Next(8) switch
+        {
+            0 => Introduce(number),
+            1 or 2 when !_joined.Contains(number) => engine.Visit($"browser-{number}", Events[random.Next(Events.Length)], Key()),
+            _ => engine.Track($"user-{number}", Events[random.Next(Events.Length)], Key()),
+        };
+    }
+
+    private Alias Join()
+    {
+        var browser = random.Next(People);
+        _joined.Add(browser);
+        return new Alias(new($"user-{random.Next(People)}", null), engine.NextCall(), Now, $"browser-{browser}");
+    }
+
+    private Identify Introduce(int number) =>
+        engine.Identify($"user-{number}", $$"""{"phone":"+38591{{1_000_000 + number + (People * random.Next(2))}}","firstName":"P{{number}}"}""");
+
+    private ChangeJourney Change() => engine.Change((JourneyChange)random.Next(3), random.Next(2) == 0 ? "cart" : "loop");
+
+    private PublishJourney Publish() => engine.Publish(Journeys[random.Next(2)].Replace("30 minutes", $"{random.Next(10, 60)} minutes", StringComparison.Ordinal));
+
+    /// <summary>What becomes of messages. One for each person: several come in by several doors, in no order.</summary>
+    private async Task<IReadOnlyList<ICommand>> Reports()
+    {
+        var requests = (await engine.Records(Topic.Dispatches)).OrderBy(record => record.Id.Value).DistinctBy(record => record.Person);
+        var outcome = random.Next(2) == 0 ? DeliveryOutcome.Delivered : DeliveryOutcome.Undeliverable;
+        return [.. requests.Select(record => new RecordDelivery(
+            record.Person!.Value, ((MessageRequested)record.Body).Message, outcome, outcome.ToString(), null, false, Now))];
+    }
+
+    private string Key() => $$"""{"k":{{random.Next(4)}}}""";
+
+    private DateTimeOffset Now => engine.Clock.GetUtcNow();
+
+    private async Task Batch(IReadOnlyList<ICommand> commands)
+    {
+        foreach (var some in commands.Chunk(30))
+        {
+            await engine.Post(some);
+            if (restarts?.Next(3) == 0) await engine.Restart();
+        }
+        await engine.Settle();
+    }
+}
