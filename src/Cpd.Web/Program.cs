@@ -47,6 +47,10 @@ static async Task Serve(string[] args)
     var app = builder.Build();
     app.Services.GetRequiredService<Metrics>();   // listens from the start
 
+    // People who mistyped an address get a page; programs that asked an API get its bare answer.
+    app.UseWhen(
+        http => HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal),
+        pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
     app.UseAntiforgery();
     app.MapStaticAssets();
 

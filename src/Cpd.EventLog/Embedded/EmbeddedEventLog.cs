@@ -202,6 +202,9 @@ public sealed partial class EmbeddedEventLog(
         transaction.OnCommitted(reader.BeginAgain);
     }
 
+    /// <inheritdoc/>
+    public long Lag(string group) => Array.Find(_readers, reader => reader.Group.Name == group)?.Lag ?? 0;
+
     /// <summary>Writes that wait and a window for each group; or the projections alone. False when there was nothing to do.</summary>
     private async Task<bool> Transaction(bool afterwards, CancellationToken ct)
     {

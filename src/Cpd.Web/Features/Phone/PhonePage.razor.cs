@@ -1,9 +1,12 @@
 using Cpd.Adapters.Sandbox;
+using Cpd.Engine.UserView;
+using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.Phone;
 
-public sealed partial class PhonePage(SandboxPhone phone, TimeProvider clock, NavigationManager navigation, ILogger<PhonePage> logger)
+public sealed partial class PhonePage(
+    SandboxPhone phone, PeopleSearch people, CurrentWorkspace workspace, TimeProvider clock, NavigationManager navigation, ILogger<PhonePage> logger)
 {
     private const int MostConversations = 60;
     private const int MostMessages = 60;
@@ -11,8 +14,10 @@ public sealed partial class PhonePage(SandboxPhone phone, TimeProvider clock, Na
     private string _reply = "";
     private string? _refused;
     private bool _isSending;
+    private string? _kept;
+    private (string Number, PersonSummary? Person)? _owner;
 
-    /// <summary>Whose conversation is open, in digits; the newest where none is named.</summary>
+    /// <summary>Whose conversation is open, in digits; where none is named, the one that was the newest when the page came up.</summary>
     [SupplyParameterFromQuery]
     public string? Number { get; set; }
 
@@ -25,9 +30,28 @@ public sealed partial class PhonePage(SandboxPhone phone, TimeProvider clock, Na
     protected override async Task<Shown> Ask(CancellationToken ct)
     {
         var talks = await phone.Conversations(MostConversations, ct);
-        var open = talks.FirstOrDefault(talk => Number is null || talk.Number == Number);
-        var messages = open is null ? [] : await phone.Messages(open.Number, MostMessages, ct);
-        return new Shown(talks, open, messages, phone.Behaviour);
+        // It stays open while others come in: nobody should find their words at somebody else's.
+        _kept = Number ?? _kept ?? talks.FirstOrDefault()?.Number;
+        if (_kept is not { } number) return new Shown(talks, null, null, [], phone.Behaviour);
+
+        var messages = await phone.Messages(number, MostMessages, ct);
+        var open = talks.FirstOrDefault(talk => talk.Number == number) ?? Open(number, messages);
+        return new Shown(talks, open, open is null ? null : await Owner(number, ct), messages, phone.Behaviour);
+    }
+
+    /// <summary>A conversation too long ago for the list.</summary>
+    private static PhoneConversation? Open(string number, IReadOnlyList<PhoneMessage> messages) =>
+        messages.Count == 0 ? null : new(number, messages[^1].Partner, messages[^1].Text, messages[^1].FromPerson, messages[^1].At);
+
+    /// <summary>Looked up once: a search through everybody.</summary>
+    private async Task<PersonSummary?> Owner(string number, CancellationToken ct)
+    {
+        if (_owner is { } known && known.Number == number) return known.Person;
+
+        var found = await people.Search(workspace.Id, number, 5, ct);
+        var person = found.FirstOrDefault(one => one.Phone is { } phone && string.Concat(phone.Where(char.IsAsciiDigit)) == number);
+        _owner = (number, person);
+        return person;
     }
 
     protected override IDisposable Watch(Func<Task> changed) => new PhoneWatch(phone, clock, changed);
@@ -61,8 +85,10 @@ public sealed partial class PhonePage(SandboxPhone phone, TimeProvider clock, Na
 
     private static bool IsDelivered(PhoneMessage message) => message.Status?.StartsWith("DELIVERED", StringComparison.Ordinal) is true;
 
+    /// <param name="Owner">Whose number it is, where we know it.</param>
     public sealed record Shown(
-        IReadOnlyList<PhoneConversation> Conversations, PhoneConversation? Open, IReadOnlyList<PhoneMessage> Messages, SandboxBehaviour Behaviour);
+        IReadOnlyList<PhoneConversation> Conversations, PhoneConversation? Open, PersonSummary? Owner, IReadOnlyList<PhoneMessage> Messages,
+        SandboxBehaviour Behaviour);
 
     private static partial class Log
     {

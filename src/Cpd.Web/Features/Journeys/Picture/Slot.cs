@@ -12,6 +12,9 @@ internal sealed class Slot(int layer, double width, double height, GraphNode? no
 
     public double Width => width;
 
+    /// <summary>Without the room it keeps beside it.</summary>
+    public double OwnWidth => node?.Width ?? width;
+
     public double Height => height;
 
     /// <summary>From the left, in its layer.</summary>
@@ -32,7 +35,7 @@ internal sealed class Slot(int layer, double width, double height, GraphNode? no
     public double PortX(List<Piece> side, Piece piece, Func<Piece, int> order)
     {
         var index = side.Count(other => order(other) < order(piece));
-        var gap = Math.Min(MostPortGap, Width / (side.Count + 1));
+        var gap = Math.Min(MostPortGap, OwnWidth / (side.Count + 1));
         return X + (index - (side.Count - 1) / 2.0) * gap;
     }
 }
