@@ -66,6 +66,7 @@ static async Task Serve(string[] args)
 
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
+    app.Lifetime.ApplicationStarted.Register(() => OpenDoors.Warn(app));
     if (demoWanted) app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<IDemoShoppers>().Start);
 
     await app.RunAsync();

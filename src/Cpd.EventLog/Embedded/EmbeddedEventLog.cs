@@ -170,7 +170,8 @@ public sealed partial class EmbeddedEventLog(
         if (!_intake.Reader.TryPeek(out _)) return;
 
         var taken = new List<Intake>();
-        using var transaction = Begin();
+        using var transaction = await TryBegin();
+        if (transaction is null) return;
         try
         {
             for (var count = 0; count < _options.IntakeSize && _intake.Reader.TryRead(out var intake); count += intake.Records.Count)
@@ -212,7 +213,8 @@ public sealed partial class EmbeddedEventLog(
 
         var written = new List<PendingWrite>();
         var positions = Array.ConvertAll(_readers, reader => reader.Where());
-        using var transaction = Begin();
+        using var transaction = await TryBegin();
+        if (transaction is null) return true;
         try
         {
             if (!afterwards) await TakeWrites(transaction, written);
@@ -333,7 +335,8 @@ public sealed partial class EmbeddedEventLog(
 
     private async Task<bool> Prune()
     {
-        using var transaction = Begin();
+        using var transaction = await TryBegin();
+        if (transaction is null) return true;
         var pruned = false;
         try
         {
@@ -391,7 +394,20 @@ public sealed partial class EmbeddedEventLog(
 
     private int[] Partitioned => field ??= [.. Enumerable.Range(0, _options.Partitions)];
 
-    private RoundTransaction Begin() => new(_connection, _sql, _store, maps, clock.GetUtcNow());
+    /// <summary>Null, after a pause, while another program holds the database, such as a backup: what waits goes on waiting.</summary>
+    private async Task<RoundTransaction?> TryBegin()
+    {
+        try
+        {
+            return new RoundTransaction(_connection, _sql, _store, maps, clock.GetUtcNow());
+        }
+        catch (SqliteException fault) when (IsDatabaseFault(fault))
+        {
+            Log.RoundFailed(log, fault);
+            await Task.Delay(AfterFault, CancellationToken.None);
+            return null;
+        }
+    }
 
     /// <summary>The disk or the file, not the record: trying the records one by one would not help.</summary>
     private static bool IsDatabaseFault(Exception fault) => fault is UndoneException or SqliteException
