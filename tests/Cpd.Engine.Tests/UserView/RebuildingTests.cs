@@ -44,6 +44,8 @@ public sealed class RebuildingTests : IDisposable
 
         public void Rewind(LogTransaction transaction, string group) => Rewound.Add(group);
 
+        public long Lag(string group) => 0;
+
         public Task Append(IReadOnlyList<LogRecord> records, CancellationToken ct) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<LogRecord>> Read(Topic topic, int partition, long from, int most, CancellationToken ct) => throw new NotSupportedException();

@@ -13,7 +13,6 @@ public sealed partial class PhonePage(
 
     private string _reply = "";
     private string? _refused;
-    private bool _isSending;
     private string? _kept;
     private (string Number, PersonSummary? Person)? _owner;
 
@@ -31,7 +30,7 @@ public sealed partial class PhonePage(
     {
         var talks = await phone.Conversations(MostConversations, ct);
         // It stays open while others come in: nobody should find their words at somebody else's.
-        _kept = Number ?? _kept ?? talks.FirstOrDefault()?.Number;
+        _kept = Number ?? _kept ?? (talks.Count == 0 ? null : talks[0].Number);
         if (_kept is not { } number) return new Shown(talks, null, null, [], phone.Behaviour);
 
         var messages = await phone.Messages(number, MostMessages, ct);
@@ -59,21 +58,21 @@ public sealed partial class PhonePage(
     private async Task Reply()
     {
         var text = _reply.Trim();
-        if (View?.Open is not { } open || text.Length == 0 || _isSending) return;
+        if (View?.Open is not { } open || text.Length == 0) return;
 
-        _isSending = true;
+        // Empty at once: the next words are typed while these are on their way.
+        (_reply, _refused) = ("", null);
         try
         {
             await phone.Reply(open.Number, open.Partner, text);
-            (_reply, _refused) = ("", null);
         }
         catch (Exception problem)
         {
-            // The text stays in the field, so that one can try again.
+            // The text comes back into the field, so that one can try again.
+            if (_reply.Length == 0) _reply = text;
             Log.ReplyFailed(logger, problem);
             _refused = "The reply could not be sent. Try again in a moment.";
         }
-        _isSending = false;
         await Reload();
     }
 
