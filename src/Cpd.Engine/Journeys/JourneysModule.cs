@@ -19,6 +19,7 @@ public static class JourneysModule
         .AddSingleton<IJourneyDirectory>(provider => provider.GetRequiredService<JourneyCatalogs>())
         .AddSingleton<IJourneyCommands, JourneyCommands>()
         .AddSingleton<IJourneyLibrary, JourneyLibrary>()
+        .AddHostedService<JourneyCheck>()
         .AddSingleton<IPeopleStore, PeopleReader>()
         .AddSingleton<WakeClock>()
         .AddSingleton<RunSweep>()

@@ -107,6 +107,34 @@ public sealed class WhatFails : IDisposable
     }
 
     [Fact]
+    public async Task Somebody_who_cannot_go_on_when_a_pause_ends_is_tried_again()
+    {
+        await using var engine = await Known(people: 1);
+        await engine.Append(await Go(engine, 0));
+        var broken = await engine.PersonOf("user-0");
+        await engine.Send(engine.Change(JourneyChange.Pause));
+        await engine.Pass(TimeSpan.FromHours(1));
+        var memory = await engine.Ask(sql => { var row = sql.Prepare("SELECT CAST(memory AS TEXT) FROM people"); row.Step(); var text = row.GetText(0); row.Reset(); return text; });
+        await engine.Execute($"UPDATE people SET memory = x'00' WHERE person = x'{broken}'");
+        await engine.Send(engine.Change(JourneyChange.Resume));
+        Assert.Equal(["Hi P0"], await engine.Texts());
+
+        await engine.Execute($"UPDATE people SET memory = CAST('{memory}' AS BLOB) WHERE person = x'{broken}'");
+        await engine.Pass(TimeSpan.FromMinutes(1));
+        Assert.Equal(["Hi P0", "On"], await engine.Texts());
+    }
+
+    [Fact]
+    public async Task The_engine_does_not_start_on_a_version_it_cannot_use()
+    {
+        await using (var engine = await Known(people: 1))
+            await engine.Execute("UPDATE journey_versions SET definition = CAST('{\"id\":\"test\"}' AS BLOB)");
+
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => EngineLog.Start(_folder.Path));
+        Assert.Contains("Version 1 of journey test", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_of_nobody_is_dropped_instead_of_being_woken_for_ever()
     {
         await using var engine = await Known(people: 2);

@@ -77,6 +77,6 @@ public sealed class JourneyCommands : IJourneyCommands
         return latest.Definition.AsSpan().SequenceEqual(definition);
     }
 
-    private static string Sentence(IReadOnlyList<JourneyProblem> problems) => string.Join(
+    internal static string Sentence(IReadOnlyList<JourneyProblem> problems) => string.Join(
         ' ', problems.Where(problem => problem.Level is ProblemLevel.Error).Select(problem => $"{problem.Path}: {problem.Sentence}"));
 }

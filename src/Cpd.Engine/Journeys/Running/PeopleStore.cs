@@ -112,7 +112,7 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
 
     /// <summary>Wakes somebody again later.</summary>
     public void Postpone(PersonId person, DateTimeOffset until) =>
-        sql.Prepare("UPDATE runs SET wake_at = ?2 WHERE person = ?1 AND wake_at < ?2")
+        sql.Prepare("UPDATE runs SET wake_at = ?2 WHERE person = ?1 AND (wake_at IS NULL OR wake_at < ?2)")
             .Bind(1, person.Value).Bind(2, until.ToUnixTimeMilliseconds()).Run();
 
     public long LastRun()
