@@ -7,6 +7,7 @@ using Cpd.Web.Api;
 using Cpd.Web.Demo;
 using Cpd.Web.Hosting;
 using Cpd.Web.Shell;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 try
@@ -47,6 +48,14 @@ static async Task Serve(string[] args)
     var app = builder.Build();
     app.Services.GetRequiredService<Metrics>();   // listens from the start
 
+    // People who mistyped an address get a page; programs that asked an API get its bare answer.
+    app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+    app.Use((http, next) =>
+    {
+        var isForPeople = HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+        if (!isForPeople) http.Features.Get<IStatusCodePagesFeature>()!.Enabled = false;
+        return next(http);
+    });
     app.UseAntiforgery();
     app.MapStaticAssets();
 
@@ -62,6 +71,7 @@ static async Task Serve(string[] args)
 
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
+    app.Lifetime.ApplicationStarted.Register(() => OpenDoors.Warn(app));
     if (demoWanted) app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<IDemoShoppers>().Start);
 
     await app.RunAsync();

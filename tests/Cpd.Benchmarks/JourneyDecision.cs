@@ -1,6 +1,7 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using Cpd.Contracts;
+using Cpd.Engine.Conditions;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.People;
 
@@ -31,6 +32,10 @@ public class JourneyDecision
     private LogRecord _event = null!;
     private LogRecord _other = null!;
     private byte[] _run = [];
+    private readonly ProfileChanged _changed = new(RawJson.From("""{"tier":"gold"}"""), new StepPlace(default, "welcome", 1, "mark", 0));
+    private readonly TemplateText _text = new("Hi {{person.firstName}}, welcome!");
+    private readonly ConditionText _when = new("person.spent >= 100");
+    private Facts _facts = null!;
 
     [GlobalSetup]
     public void Publish()
@@ -41,6 +46,7 @@ public class JourneyDecision
         _person = PersonState.New(ana, "shop", At);
         _person = PersonMachine.Apply(_catalog, _person, Record(ana, new PersonIdentified(new("ana", null), At,
             RawJson.From("""{"firstName":"Ana","phone":"385911234567","spent":250,"tier":"silver"}""")))).Person!;
+        _facts = new Facts { Person = _person.Profile, Memory = _person.Memory, Now = At };
         _event = Record(ana, new EventTracked("Signed Up", At, RawJson.From("""{"plan":"pro","source":"web"}"""), null));
         _other = Record(ana, new EventTracked("Page Viewed", At, RawJson.From("""{"path":"/"}"""), null));
         _run = new JourneyRun(new RunId(ana.Value), "welcome", 1, null, "wait", At, At.AddHours(1), RawJson.From("""{"plan":"pro","source":"web"}""")).ToBytes();
@@ -51,6 +57,18 @@ public class JourneyDecision
 
     [Benchmark]
     public Moved AnEventThatConcernsNoJourney() => PersonMachine.Apply(_catalog, _person, _other);
+
+    [Benchmark]
+    public Memory Remembering() => _person.Memory.Fold((EventTracked)_event.Body, _event.Id, At, MemoryNeeds.None).Entered("welcome", At).Left("welcome", At);
+
+    [Benchmark]
+    public Profile SettingAnAttribute() => _person.Profile.Fold(_changed, At);
+
+    [Benchmark]
+    public string? RenderingTheText() => _text.Render(_facts).Text;
+
+    [Benchmark]
+    public string ExplainingTheBranch() => _when.Explain(_facts);
 
     [Benchmark]
     public RecordId OneIdOfAFollowingRecord() => Ids.Derive<RecordId>(At, "JourneyMoved", _event.Id.Value);

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cpd.EventLog.Tests;
 
-/// <summary>A running log with two groups on the events, in a folder that outlives it.</summary>
+/// <summary>A running log with three groups on the events, two of them in its rounds and one behind them, in a folder that outlives it.</summary>
 internal sealed class TestLog : IAsyncDisposable
 {
     private static readonly DateTimeOffset At = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
@@ -19,6 +19,8 @@ internal sealed class TestLog : IAsyncDisposable
     private readonly IHost _host;
 
     private TestLog(IHost host) => _host = host;
+
+    public IServiceProvider Services => _host.Services;
 
     public IEventLog Log => _host.Services.GetRequiredService<IEventLog>();
 
@@ -32,9 +34,12 @@ internal sealed class TestLog : IAsyncDisposable
 
     public Seen<Second> Second => _host.Services.GetRequiredService<Seen<Second>>();
 
+    public Seen<Next> Next => _host.Services.GetRequiredService<Seen<Next>>();
+
     public Task Stopped => WhenStopped(_host.Services.GetRequiredService<IHostApplicationLifetime>());
 
-    public static async Task<TestLog> Start(string folder, Action<Window>? first = null, params (string Name, string Value)[] settings)
+    public static async Task<TestLog> Start(
+        string folder, Action<Window>? first = null, Action<Window>? second = null, params (string Name, string Value)[] settings)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -48,8 +53,10 @@ internal sealed class TestLog : IAsyncDisposable
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new Seen<First>(first))
-            .AddSingleton(new Seen<Second>(null))
+            .AddSingleton(new Seen<Second>(second))
+            .AddSingleton(new Seen<Next>(null))
             .AddLogGroup<Consumer<First>>("first", Topic.Events, 1)
+            .AddLogGroup<Consumer<Next>>("next", Topic.Events, 3)
             .AddLogGroup<Consumer<Second>>("second", Topic.Events, 2, afterwards: true)
             .AddEventLog(builder.Configuration);
 
@@ -95,6 +102,8 @@ internal sealed class TestLog : IAsyncDisposable
 internal sealed class First;
 
 internal sealed class Second;
+
+internal sealed class Next;
 
 /// <summary>What a group got and kept: only what was committed.</summary>
 internal sealed class Seen<TGroup>(Action<Window>? handle)

@@ -63,7 +63,7 @@ public sealed class WhatALogKeeps : IDisposable
     [Fact]
     public async Task What_was_answered_is_there_although_nobody_had_taken_it()
     {
-        await using (var before = await TestLog.Start(_folder.Path, _ => throw new InvalidOperationException("not now"), ("Cpd:Embedded:Attempts", "1000000")))
+        await using (var before = await TestLog.Start(_folder.Path, _ => throw new InvalidOperationException("not now"), settings: ("Cpd:Embedded:Attempts", "1000000")))
             await before.Log.Append([TestLog.Event("ana", 1), TestLog.Event("ana", 2)], default);
 
         await using var after = await TestLog.Start(_folder.Path);

@@ -10,7 +10,7 @@ namespace Cpd.Adapters.Sandbox;
 
 /// <summary>
 /// What Infobip does not have: to see all that came, to make the server misbehave, to let a person answer. Open to this
-/// machine; from elsewhere it takes the key.
+/// machine; from elsewhere it takes a key of one's own.
 /// </summary>
 internal sealed class ControlEndpoints(SandboxService sandbox)
 {

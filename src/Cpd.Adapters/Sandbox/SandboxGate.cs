@@ -49,9 +49,17 @@ internal static class SandboxGate
         return Refuse(context, 429);
     }
 
-    /// <summary>Whoever has the key, and everybody on this machine.</summary>
-    public static bool MayControl(HttpContext context, SandboxOptions options) =>
-        context.Connection.RemoteIpAddress is not { } from || IPAddress.IsLoopback(from) || Who(context, options) is Caller.Known;
+    /// <summary>Everybody on this machine; from elsewhere whoever has a key.</summary>
+    public static bool MayControl(HttpContext context, SandboxOptions options) => IsFromHere(context) || Who(context, options) is Caller.Known;
+
+    /// <summary>Neither from another machine, nor through a proxy on this one, nor by a page of some other site in a browser here.</summary>
+    private static bool IsFromHere(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        if (context.Connection.RemoteIpAddress is { } from && !IPAddress.IsLoopback(from) && !from.Equals(context.Connection.LocalIpAddress)) return false;
+        if (headers.ContainsKey("X-Forwarded-For") || headers.ContainsKey("Forwarded")) return false;
+        return headers.Origin is not { Count: > 0 } origin || (Uri.TryCreate(origin, UriKind.Absolute, out var site) && site.IsLoopback);
+    }
 
     public static Task Answer<T>(HttpContext context, T value, JsonTypeInfo<T> type, int status = 200)
     {
@@ -76,16 +84,21 @@ internal static class SandboxGate
 
     private enum Caller { Unknown, WithoutScope, Known }
 
+    /// <summary>
+    /// Keys that everybody knows open to this machine only: whoever may send here chooses the address that the reports,
+    /// with our credentials, are pushed to.
+    /// </summary>
     private static Caller Who(HttpContext context, SandboxOptions options)
     {
+        var here = IsFromHere(context);
         var given = context.Request.Headers.Authorization.ToString();
         var space = given.IndexOf(' ', StringComparison.Ordinal);
         if (space < 0) return Caller.Unknown;
 
         var secret = given[(space + 1)..].Trim();
         if (given.StartsWith("App ", StringComparison.OrdinalIgnoreCase))
-            return secret == options.Key ? Caller.Known : secret == options.KeyWithoutScope ? Caller.WithoutScope : Caller.Unknown;
-        return given.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)
+            return secret == options.Key && (here || secret != InfobipEndpoint.SandboxKey) ? Caller.Known : secret == options.KeyWithoutScope ? Caller.WithoutScope : Caller.Unknown;
+        return given.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) && (here || options.Password != SandboxOptions.KnownPassword)
             && secret == Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.User}:{options.Password}")) ? Caller.Known : Caller.Unknown;
     }
 

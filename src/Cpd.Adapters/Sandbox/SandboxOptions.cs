@@ -7,13 +7,16 @@ public sealed class SandboxOptions
 {
     public const string Section = "Cpd:Sandbox";
 
+    /// <summary>What the password is until somebody sets one.</summary>
+    internal const string KnownPassword = "sandbox";
+
     /// <summary>Missing: on where no account at Infobip is set.</summary>
     public bool? Enabled { get; set; }
 
     /// <summary>What it received is kept here. Empty: <c>sandbox.db</c> in the data directory.</summary>
     public string? File { get; set; }
 
-    /// <summary>Taken as <c>Authorization: App ...</c>.</summary>
+    /// <summary>Taken as <c>Authorization: App ...</c>; the usual one from this machine only, one of your own from everywhere.</summary>
     public string Key { get; set; } = InfobipEndpoint.SandboxKey;
 
     /// <summary>A valid key that may do nothing: answered with 403.</summary>
@@ -22,7 +25,7 @@ public sealed class SandboxOptions
     /// <summary>Taken as Basic authentication, with <see cref="Password"/>.</summary>
     public string User { get; set; } = "sandbox";
 
-    public string Password { get; set; } = "sandbox";
+    public string Password { get; set; } = KnownPassword;
 
     /// <summary>Where messages that people write are pushed to. Empty: to this installation; stand-alone they wait to be fetched.</summary>
     public string? InboundUrl { get; set; }

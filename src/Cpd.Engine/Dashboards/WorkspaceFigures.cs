@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cpd.Engine.Dashboards;
 
 /// <summary>A workspace's figures, ever, with the last hour minute by minute.</summary>
-public sealed record Figures(Figure Events, long People, Figure Sent, Figure Delivered, Figure Failed, Figure Refused);
+public sealed record Figures(Figure Events, Figure People, Figure Sent, Figure Delivered, Figure Failed, Figure Refused);
 
 /// <param name="Minutes">The oldest first; the last is the minute that runs.</param>
 public sealed record Figure(long Total, IReadOnlyList<long> Minutes);
@@ -34,7 +34,7 @@ public sealed class WorkspaceFigures(IDbContextFactory<CpdDb> databases, LiveFee
 
         return new Figures(
             Figure(Activity.Event),
-            Figure(Activity.Person).Total,
+            Figure(Activity.Person),
             Figure(Activity.Message, MessageMarks.Sent),
             Figure(Activity.Message, MessageMarks.Delivered),
             Figure(Activity.Message, MessageMarks.NotSent | MessageMarks.Undelivered),

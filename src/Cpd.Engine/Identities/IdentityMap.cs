@@ -53,6 +53,16 @@ internal sealed class IdentityMap(SqliteSession sqlite)
         void Move(string sql) => sqlite.Prepare(sql).Bind(1, workspace).Bind(2, absorbed.Value).Bind(3, survivor.Value).Run();
     }
 
+    /// <summary>Everybody who turned out to be this person.</summary>
+    public IReadOnlyList<PersonId> AbsorbedBy(string workspace, PersonId survivor)
+    {
+        var absorbed = new List<PersonId>();
+        var rows = sqlite.Prepare("SELECT person FROM merged_people WHERE workspace = ?1 AND into_person = ?2 ORDER BY person")
+            .Bind(1, workspace).Bind(2, survivor.Value);
+        while (rows.Step()) absorbed.Add(new PersonId(rows.GetId(0)));
+        return absorbed;
+    }
+
     /// <summary>Nothing leads to them any more.</summary>
     public void Forget(string workspace, PersonId person)
     {

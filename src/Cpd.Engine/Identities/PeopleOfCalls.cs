@@ -56,7 +56,15 @@ internal sealed class PeopleOfCalls(LogTransaction transaction)
 
     public PersonId Survivor(PersonId person, Outgoing outgoing) => _map.Survivor(outgoing.Command.Workspace, person);
 
-    public void Forget(PersonId person, Outgoing outgoing) => _map.Forget(outgoing.Command.Workspace, person);
+    /// <summary>
+    /// Nothing leads to them any more. It is also said of everybody they once were: what such a one had may still be on its
+    /// way to them, and what is said here arrives behind it.
+    /// </summary>
+    public void Forget(PersonId person, Outgoing outgoing)
+    {
+        foreach (var earlier in _map.AbsorbedBy(outgoing.Command.Workspace, person)) outgoing.About(earlier, new PersonForgotten());
+        _map.Forget(outgoing.Command.Workspace, person);
+    }
 
     /// <summary>Who writes from this address; a stranger becomes a person who has nothing but the address.</summary>
     public PersonId Writer(RecordReply reply, Outgoing outgoing)

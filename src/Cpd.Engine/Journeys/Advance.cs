@@ -23,12 +23,18 @@ internal sealed partial class Advance(Turn turn, PublishedJourney published, Jou
 
     public Profile Profile => turn.Profile;
 
-    /// <summary>The event at hand; for a run that just began also what it began with.</summary>
-    public Advance With(JsonElement eventData, bool isEntry = false)
+    /// <summary>The event at hand.</summary>
+    public Advance With(JsonElement eventData)
     {
         _event = eventData;
-        if (isEntry) _entry = eventData;
         _facts = null;
+        return this;
+    }
+
+    /// <summary>A run that just began: what its entry looked at is what its first step looks at.</summary>
+    public Advance With(Facts entry)
+    {
+        (_event, _entry, _facts) = (entry.Event, entry.Event, entry);
         return this;
     }
 

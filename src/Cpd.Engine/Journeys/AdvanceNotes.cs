@@ -76,18 +76,19 @@ internal sealed partial class Advance
         });
     }
 
-    /// <summary>The event that ended this wait the last time.</summary>
-    public UsedEvent? LastUsed(string step)
+    /// <summary>False for events that ended this wait before, and for those that came before them.</summary>
+    public bool IsNew(string step, RememberedEvent remembered)
     {
         foreach (var used in _run.Used)
-            if (used.Step == step) return used;
-        return null;
+            if (used.Step == step && (remembered.At < used.At || remembered.Record == used.Record)) return false;
+        return true;
     }
 
+    /// <summary>Of one wait only the latest are kept: several where they came in the same millisecond, else one.</summary>
     public void Use(UsedEvent used)
     {
-        var place = PlaceOf(_run.Used, earlier => earlier.Step == used.Step);
-        Change(_run with { Used = place < 0 ? _run.Used.Add(used) : _run.Used.SetItem(place, used) });
+        if (_run.Used.Any(other => other.Step == used.Step && other.At > used.At)) return;
+        Change(_run with { Used = _run.Used.RemoveAll(other => other.Step == used.Step && other.At < used.At).Add(used) });
     }
 
     private void CountArrival(string step)

@@ -9,7 +9,7 @@ internal sealed partial class Advance
     /// <summary>More in one go is a loop without a delay that validation could not see, such as one through dates in the past.</summary>
     private const int MostSteps = 200;
 
-    private readonly List<StepTaken> _trail = [];
+    private readonly List<StepTaken> _trail = new(published.Journey.Steps.Length < 8 ? published.Journey.Steps.Length : 4);
     private int _here = published.Journey.PlaceOf(run.Step);
     private bool _began;
     private RawJson _eventData;

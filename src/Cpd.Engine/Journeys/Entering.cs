@@ -40,7 +40,7 @@ internal static class Entering
 
         var id = Advance.RunIdOf(record.Id, now, published.Id);
         var run = new JourneyRun(id, published.Id, published.Version, key, journey.First, now, now, entry);
-        new Advance(turn, published, run, origin, now).With(data, isEntry: true).Begin();
+        new Advance(turn, published, run, origin, now).With(facts).Begin();
     }
 
     private static bool Fits(JourneyEntry[] entries, Facts facts)

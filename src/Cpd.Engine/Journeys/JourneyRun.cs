@@ -23,7 +23,7 @@ public sealed record JourneyRun(
     /// <summary>How often it arrived at steps that it can come by again.</summary>
     public ImmutableArray<StepArrivals> Arrivals { get; init; } = [];
 
-    /// <summary>The event that last ended each wait which looks back.</summary>
+    /// <summary>The events that last ended each wait which looks back.</summary>
     public ImmutableArray<UsedEvent> Used { get; init; } = [];
 
     /// <summary>What happened while the journey was paused, and takes effect when it goes on.</summary>

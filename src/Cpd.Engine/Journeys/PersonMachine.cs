@@ -20,7 +20,7 @@ public static class PersonMachine
     public static Moved Apply(JourneyCatalog catalog, PersonState person, LogRecord record)
     {
         var turn = new Turn(catalog, person);
-        var now = Moments.Floor(record.At);
+        var now = NotBefore(person, Moments.Floor(record.At));
         Timers.Settle(turn, now);
         Timers.Fire(turn, now, decidedAt: null);
 
@@ -61,7 +61,7 @@ public static class PersonMachine
     public static Moved Wake(JourneyCatalog catalog, PersonState person, DateTimeOffset now)
     {
         var turn = new Turn(catalog, person);
-        var moment = Moments.Floor(now);
+        var moment = NotBefore(person, Moments.Floor(now));
         Timers.Settle(turn, moment);
         Timers.Fire(turn, moment, decidedAt: moment);
         return turn.Result();
@@ -72,7 +72,7 @@ public static class PersonMachine
     {
         var turn = new Turn(catalog, person);
         foreach (var run in person.Runs)
-            if (run.Journey == journey) Timers.End(turn, run, Moments.Floor(now), RunEnd.TakenOut, reason);
+            if (run.Journey == journey) Timers.End(turn, run, NotBefore(person, Moments.Floor(now)), RunEnd.TakenOut, reason);
         return turn.Result();
     }
 
@@ -86,5 +86,16 @@ public static class PersonMachine
         foreach (var run in person.Runs)
             if (!(next <= run.WakeAt) && catalog.Find(person.Profile.Workspace, run.Journey, run.Version)?.Status is not JourneyStatus.Paused) next = run.WakeAt;
         return next;
+    }
+
+    /// <summary>
+    /// A person's time never runs backwards. An event emitted by a timer that was found due late bears the timer's time, and
+    /// comes back by the log when the person is further on.
+    /// </summary>
+    private static DateTimeOffset NotBefore(PersonState person, DateTimeOffset moment)
+    {
+        foreach (var run in person.Runs)
+            if (run.ArrivedAt > moment) moment = run.ArrivedAt;
+        return moment;
     }
 }

@@ -12,6 +12,8 @@ namespace Cpd.Engine.Journeys;
 /// </summary>
 public sealed record StepValues(IReadOnlyList<KeyValuePair<string, StepValue>> Items)
 {
+    private RawJson _always;   // where nothing is to be filled in it is the same for everybody
+
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     internal static StepValues Read(JourneyReader? json) => new(json is null ? [] :
@@ -28,13 +30,16 @@ public sealed record StepValues(IReadOnlyList<KeyValuePair<string, StepValue>> I
     /// <summary>The values as one JSON object. What has no value is left out: a missing name must not become an empty one.</summary>
     internal RawJson Fill(Facts facts)
     {
+        if (!_always.IsMissing) return _always;
+
         var buffer = new ArrayBufferWriter<byte>(128);
         using var json = new Utf8JsonWriter(buffer, Writing);
         json.WriteStartObject();
         foreach (var (name, value) in Items) value.Fill(name, facts, json);
         json.WriteEndObject();
         json.Flush();
-        return new RawJson(buffer.WrittenSpan.ToArray());
+        var filled = new RawJson(buffer.WrittenSpan.ToArray());
+        return Items.All(item => item.Value is StepValue.Fixed) ? _always = filled : filled;
     }
 }
 

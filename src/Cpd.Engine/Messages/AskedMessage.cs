@@ -16,10 +16,10 @@ internal static class AskedMessage
         var id = Ids.Derive<MessageId>(record.At, "message", record.Id.Value);
         var to = person.Profile.Address(asked.Channel);
         if (to is null)
-            return Not("message.no-address", $"The person has no address for {asked.Channel}.");
+            return Not("message.no-address", $"The person has no address for {ChannelNames.Of(asked.Channel)}.");
 
         if (!asked.Transactional && person.Profile.Consent(Purpose, asked.Channel) is false)
-            return Not("message.no-consent", $"The person does not want {Purpose} by {asked.Channel}.");
+            return Not("message.no-consent", $"The person does not want {Purpose} by {ChannelNames.Of(asked.Channel)}.");
 
         if (asked.Text is not { } source)
             return Not("template.unknown", $"There is no template {asked.Template}. Send the text itself.");

@@ -86,6 +86,7 @@ internal sealed record TemplateHelper(
         if (NumberOf(value) is not { } number) return run.Fail($"{arguments[0].Name} is no number.");
 
         var format = arguments.Length > 1 ? arguments[1].Evaluate(run).AsText() ?? "" : "#,0.######";
+        if (WritesTooMuch(format)) return run.Fail($"{arguments[0].Name} cannot be written as \"{format}\".");
         try
         {
             return Formatted(number.ToString(format, run.Culture));
@@ -99,6 +100,7 @@ internal sealed record TemplateHelper(
     private static string? NumberFormat(TemplateExpression[] arguments)
     {
         if (arguments.Length < 2 || arguments[1] is not TemplateExpression.Fixed { Value: var format }) return null;
+        if (WritesTooMuch(format.AsText())) return $"\"{format.AsText()}\" is no format of numbers.";
         try
         {
             _ = 1.5m.ToString(format.AsText(), CultureInfo.InvariantCulture);
@@ -109,6 +111,10 @@ internal sealed record TemplateHelper(
             return $"\"{format.AsText()}\" is no format of numbers.";
         }
     }
+
+    /// <summary>A few letters such as <c>N999999999</c> would make a text of gigabytes.</summary>
+    private static bool WritesTooMuch(string? format) =>
+        format is { Length: > 3 } && char.IsAsciiLetter(format[0]) && format.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
 
     private static TemplateValue Currency(TemplateRun run, TemplateExpression[] arguments)
     {

@@ -5,15 +5,22 @@ using Microsoft.EntityFrameworkCore;
 namespace Cpd.Engine.UserView;
 
 /// <summary>Which records of a workspace to show. Null asks for everything.</summary>
-/// <param name="Kind">A record's type.</param>
-/// <param name="Name">An event's name or a journey's id, or the beginning of one.</param>
-public sealed record LiveFilter(string? Kind = null, string? Name = null, PersonId? Person = null);
+/// <param name="Kind">A record's type, or <see cref="Failures"/>.</param>
+/// <param name="Name">An event's name, a journey's id or what a report says, or the beginning of one.</param>
+public sealed record LiveFilter(string? Kind = null, string? Name = null, PersonId? Person = null)
+{
+    /// <summary>Messages that never left, and those that were reported as not delivered.</summary>
+    public const string Failures = "Failures";
+}
 
 /// <summary>The end of the log as it comes in.</summary>
 public sealed class LiveEvents(IDbContextFactory<CpdDb> databases, LiveFeed feed)
 {
     /// <summary>A filter looks through this many records at most: one that finds nothing must not read years.</summary>
     public const int LooksBack = 50_000;
+
+    private static readonly string?[] Failed =
+        [nameof(DeliveryOutcome.Undeliverable), nameof(DeliveryOutcome.Expired), nameof(DeliveryOutcome.Rejected)];
 
     /// <summary>The newest first.</summary>
     public async Task<IReadOnlyList<TimelineEntry>> Newest(string workspace, LiveFilter filter, int count, JourneyNames names, CancellationToken ct)
@@ -28,7 +35,10 @@ public sealed class LiveEvents(IDbContextFactory<CpdDb> databases, LiveFeed feed
             var newest = await all.MaxAsync(row => (long?)row.Id, ct) ?? 0;
             rows = rows.Where(row => row.Id > newest - LooksBack);
         }
-        if (filter.Kind is { Length: > 0 } kind) rows = rows.Where(row => row.Kind == kind);
+        if (filter.Kind is LiveFilter.Failures)
+            rows = rows.Where(row => row.Kind == nameof(MessageFailed) || (row.Kind == nameof(MessageReported) && Failed.Contains(row.Name)));
+        else if (filter.Kind is { Length: > 0 } kind)
+            rows = rows.Where(row => row.Kind == kind);
         if (filter.Name is { Length: > 0 } name) rows = rows.Where(row => row.Name != null && row.Name.StartsWith(name));
 
         var found = await rows.OrderByDescending(row => row.Id).Take(count).ToListAsync(ct);

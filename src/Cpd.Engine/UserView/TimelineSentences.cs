@@ -26,12 +26,13 @@ public static class TimelineSentences
         EnrolmentAsked e => new($"To start the journey {names.Of(e.Journey)}", TimelineTone.Journey),
         JourneyPublished e => new($"Published {names.Of(e.Journey)}, version {e.Version}{By(e.By)}{Note(e.Note)}", TimelineTone.Journey),
         JourneyChanged e => new($"{Changed(e.Change)} {names.Of(e.Journey)}{By(e.By)}", TimelineTone.Journey),
-        MessageSent e => new($"{Named(e.Channel)} sent", TimelineTone.Message),
-        MessageFailed e => new($"{Named(e.Channel)} not sent: {e.Reason}", TimelineTone.Problem, Why: e.Code),
+        MessageAsked e => Asked(e),
+        MessageSent e => new($"{ChannelNames.Of(e.Channel)} sent", TimelineTone.Message),
+        MessageFailed e => new($"{ChannelNames.Of(e.Channel)} not sent: {e.Reason}", TimelineTone.Problem, Why: e.Code),
         MessageReported e => Report(e),
         MessageReacted { Reaction: Reaction.Seen } => new("Read the message", TimelineTone.Good),
         MessageReacted e => new($"Followed a link{(e.Url is null ? "" : $": {e.Url}")}", TimelineTone.Good),
-        ReplyReceived e => new($"Replied by {Named(e.Channel)}: “{e.Text}”", TimelineTone.Event),
+        ReplyReceived e => new($"Replied by {ChannelNames.Of(e.Channel)}: “{e.Text}”", TimelineTone.Event),
         WebhookAnswered { Problem: { } problem } e => new($"A call from {names.Of(e.Place.Journey)} got no usable answer: {problem}", TimelineTone.Problem),
         WebhookAnswered e => new($"A call from {names.Of(e.Place.Journey)} was answered with {e.Status}", TimelineTone.Quiet),
         UnknownBody e => new($"{e.Type} (not known to this version)", TimelineTone.Quiet),
@@ -55,7 +56,7 @@ public static class TimelineSentences
     {
         var step = names.Step(moved.Journey, taken.Step);
         if (taken.Message is { } message)
-            return new($"{Named(message.Channel)} asked for", TimelineTone.Message, Why: taken.Why, Message: message);
+            return new($"{ChannelNames.Of(message.Channel)} asked for", TimelineTone.Message, Why: taken.Why, Message: message);
 
         if (taken.Exit is null)
         {
@@ -67,8 +68,36 @@ public static class TimelineSentences
 
         // A message that was not sent has a line of its own, which says why.
         if (taken.Kind == "message") return null;
-        if (taken.Exit != "next") return new($"{step}: {Port(taken.Exit)}", TimelineTone.Quiet, Why: taken.Why);
-        return new(taken.Arrived ? step : $"{step}: done", TimelineTone.Quiet, Why: taken.Why);
+        return new(Left(taken, names.DoesWhat(moved.Journey, taken.Step), step), TimelineTone.Quiet, Why: taken.Why);
+    }
+
+    /// <summary>How a step was left: a wait in the past tense, and what it was that came.</summary>
+    private static string Left(StepTaken taken, string? does, string step)
+    {
+        if (does?.StartsWith("Wait ", StringComparison.Ordinal) is true)
+        {
+            var waited = string.Concat("Waited ", does.AsSpan(5));
+            return taken.Exit switch
+            {
+                "next" => waited,
+                "timeout" => $"{waited}: not in time",
+                var port when taken.Kind == "waitForEvent" => $"{port} came in time",
+                var port => $"{waited}: {Port(port!)}",
+            };
+        }
+        if (taken.Exit != "next") return $"{step}: {Port(taken.Exit!)}";
+        return taken.Arrived ? step : $"{step}: done";
+    }
+
+    private static TimelineLine Asked(MessageAsked asked)
+    {
+        var what = asked switch
+        {
+            { Text: { } text } => $": “{text}”",
+            { Template: { } template } => $", by the template {template}",
+            _ => "",
+        };
+        return new($"{ChannelNames.Of(asked.Channel)} asked for outside of any journey{what}", TimelineTone.Message);
     }
 
     private static string Port(string name) => name switch
@@ -76,6 +105,7 @@ public static class TimelineSentences
         "timeout" => "not in time",
         "else" => "otherwise",
         "noDate" => "no date",
+        "past" => "already past",
         _ => name,
     };
 
@@ -136,16 +166,6 @@ public static class TimelineSentences
     private static string By(string? by) => by is null ? "" : $" by {by}";
 
     private static string Note(string? note) => string.IsNullOrWhiteSpace(note) ? "" : $": {note}";
-
-    public static string Named(Channel channel) => channel switch
-    {
-        Channel.Sms => "SMS",
-        Channel.Email => "E-mail",
-        Channel.Rcs => "RCS",
-        Channel.Mms => "MMS",
-        Channel.Voice => "Voice call",
-        _ => channel.ToString(),
-    };
 
     /// <summary><c>timedOut</c> and <c>SendMessage</c> as words.</summary>
     private static string Spaced(string name) => string.Concat(name.Select((letter, i) =>

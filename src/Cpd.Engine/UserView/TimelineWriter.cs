@@ -52,6 +52,7 @@ internal sealed class TimelineWriter(SqliteSession sqlite) : IDisposable
         JourneyPublished published => published.Journey,
         JourneyChanged changed => changed.Journey,
         CommandRefused refused => refused.Command,
+        MessageReported reported => reported.Outcome.ToString(),
         _ => null,
     };
 }

@@ -16,6 +16,7 @@ public static class UserViewModule
             .AddSingleton<LiveFeed>()
             .AddSingleton<UserTimelines>()
             .AddSingleton<LiveEvents>()
+            .AddSingleton<Refusals>()
             .AddSingleton<PeopleSearch>()
             .AddSingleton<JourneyCounts>()
             .AddSingleton<WorkspaceFigures>()

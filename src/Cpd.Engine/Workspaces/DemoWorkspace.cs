@@ -10,8 +10,10 @@ public static class DemoWorkspace
 
     public const string WriteKey = "demo-write-key";
 
-    /// <summary>Makes them where they are missing; call it at every start of the embedded demo.</summary>
-    public static Task Seed(IEventLog log, WriteKeys keys, CancellationToken ct) => log.Write(async transaction =>
+    /// <summary>Makes the workspace where it is missing, and its keys; call it at every start.</summary>
+    /// <param name="withDemoKey">Whether <see cref="WriteKey"/> is good; where it is not, it is taken back.</param>
+    /// <param name="ownKey">A key of the installation's own, good from everywhere; null where there is none.</param>
+    public static Task Seed(IEventLog log, WriteKeys keys, bool withDemoKey, string? ownKey, CancellationToken ct) => log.Write(async transaction =>
     {
         await using (var db = transaction.OpenDb())
         {
@@ -21,6 +23,8 @@ public static class DemoWorkspace
                 await db.SaveChangesAsync(ct);
             }
         }
-        await keys.Add(transaction, WriteKey, Id, "Demo", ratePerSecond: null, loopbackOnly: true);
+        if (withDemoKey) await keys.Add(transaction, WriteKey, Id, "Demo", ratePerSecond: null, loopbackOnly: true);
+        else await keys.Remove(transaction, WriteKey, ct);
+        if (ownKey is { Length: > 0 }) await keys.Add(transaction, ownKey, Id, "From the settings", ratePerSecond: null, loopbackOnly: false);
     }, ct);
 }

@@ -78,6 +78,14 @@ public sealed class WriteKeys(IDbContextFactory<CpdDb> databases, TimeProvider c
         transaction.OnCommitted(ReadAgain);
     }
 
+    /// <summary>As if it had never been, so that it can be added again.</summary>
+    internal async Task Remove(LogTransaction transaction, string key, CancellationToken ct)
+    {
+        await using var db = transaction.OpenDb();
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+        if (await db.Set<WriteKeyRow>().Where(it => it.Hash == hash).ExecuteDeleteAsync(ct) > 0) transaction.OnCommitted(ReadAgain);
+    }
+
     private static string IdOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     private bool IsOlder(Cache cache, TimeSpan age) => clock.GetElapsedTime(cache.ReadAt) > age;

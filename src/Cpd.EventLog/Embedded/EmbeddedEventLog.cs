@@ -47,6 +47,7 @@ public sealed partial class EmbeddedEventLog(
     private LogStore _store = null!;
     private GroupReader[] _readers = [];
     private Retention _retention = null!;
+    private long _projected;
 
     public int Partitions => _options.Partitions;
 
@@ -145,9 +146,23 @@ public sealed partial class EmbeddedEventLog(
     {
         await TakeIntake();
         var moved = await Transaction(afterwards: false, ct);
-        moved |= await Transaction(afterwards: true, ct);
+        if (!moved || ProjectionsAreDue()) moved |= await Project(ct);
         if (_retention.IsDue(clock.GetUtcNow())) moved |= await Prune();
         if (!moved) await Rest(ct);
+    }
+
+    private async Task<bool> Project(CancellationToken ct)
+    {
+        _projected = Stopwatch.GetTimestamp();
+        return await Transaction(afterwards: true, ct);
+    }
+
+    private bool ProjectionsAreDue()
+    {
+        if (Stopwatch.GetElapsedTime(_projected) >= _options.ProjectionPause) return true;
+        foreach (var reader in _readers)
+            if (reader.Group.Afterwards && reader.Lag >= _options.ProjectionWindowSize) return true;
+        return false;
     }
 
     private async Task TakeIntake()
@@ -155,7 +170,8 @@ public sealed partial class EmbeddedEventLog(
         if (!_intake.Reader.TryPeek(out _)) return;
 
         var taken = new List<Intake>();
-        using var transaction = Begin();
+        using var transaction = await TryBegin();
+        if (transaction is null) return;
         try
         {
             for (var count = 0; count < _options.IntakeSize && _intake.Reader.TryRead(out var intake); count += intake.Records.Count)
@@ -184,8 +200,11 @@ public sealed partial class EmbeddedEventLog(
         var reader = Array.Find(_readers, reader => reader.Group.Name == group && reader.Group.Afterwards)
             ?? throw new ArgumentException($"{group} is no projection.", nameof(group));
         Positions.Rewind(transaction.Sqlite, reader.Group);
-        transaction.OnCommitted(() => reader.GoTo(new long[_options.Partitions]));
+        transaction.OnCommitted(reader.BeginAgain);
     }
+
+    /// <inheritdoc/>
+    public long Lag(string group) => Array.Find(_readers, reader => reader.Group.Name == group)?.Lag ?? 0;
 
     /// <summary>Writes that wait and a window for each group; or the projections alone. False when there was nothing to do.</summary>
     private async Task<bool> Transaction(bool afterwards, CancellationToken ct)
@@ -194,7 +213,8 @@ public sealed partial class EmbeddedEventLog(
 
         var written = new List<PendingWrite>();
         var positions = Array.ConvertAll(_readers, reader => reader.Where());
-        using var transaction = Begin();
+        using var transaction = await TryBegin();
+        if (transaction is null) return true;
         try
         {
             if (!afterwards) await TakeWrites(transaction, written);
@@ -224,9 +244,15 @@ public sealed partial class EmbeddedEventLog(
             await Task.Delay(AfterFault, ct);
             return true;
         }
-        // What is remembered in memory changes now; a fault in there is a mistake that only a restart mends.
-        transaction.Announce();
-        foreach (var write in written) write.Done.TrySetResult();
+        try
+        {
+            // What is remembered in memory changes now; a fault in there is a mistake that only a restart mends.
+            transaction.Announce();
+        }
+        finally
+        {
+            foreach (var write in written) write.Done.TrySetResult();
+        }
         Trim();
         return transaction.HasWork;
     }
@@ -273,9 +299,8 @@ public sealed partial class EmbeddedEventLog(
         {
             Log.WindowFailed(log, fault, reader.Group.Name, taken.Records.Count);
             reader.Failed(taken, transaction.Now + _options.RetryDelay);
-            if (reader.Failures < _options.Attempts || taken.Records.Count != 1) return;
+            if (taken.Records is not [var culprit] || reader.Failures(culprit.Partition) < _options.Attempts) return;
 
-            var culprit = taken.Records[0];
             await transaction.Attempt(() =>
             {
                 DeadLetters.Bury(_sql, reader.Group, culprit.Partition, culprit.Position, culprit.Type, RecordJson.ToBytes(culprit), fault, transaction.Now);
@@ -310,7 +335,8 @@ public sealed partial class EmbeddedEventLog(
 
     private async Task<bool> Prune()
     {
-        using var transaction = Begin();
+        using var transaction = await TryBegin();
+        if (transaction is null) return true;
         var pruned = false;
         try
         {
@@ -368,10 +394,23 @@ public sealed partial class EmbeddedEventLog(
 
     private int[] Partitioned => field ??= [.. Enumerable.Range(0, _options.Partitions)];
 
-    private RoundTransaction Begin() => new(_connection, _sql, _store, maps, clock.GetUtcNow());
+    /// <summary>Null, after a pause, while another program holds the database, such as a backup: what waits goes on waiting.</summary>
+    private async Task<RoundTransaction?> TryBegin()
+    {
+        try
+        {
+            return new RoundTransaction(_connection, _sql, _store, maps, clock.GetUtcNow());
+        }
+        catch (SqliteException fault) when (IsDatabaseFault(fault))
+        {
+            Log.RoundFailed(log, fault);
+            await Task.Delay(AfterFault, CancellationToken.None);
+            return null;
+        }
+    }
 
     /// <summary>The disk or the file, not the record: trying the records one by one would not help.</summary>
-    private static bool IsDatabaseFault(Exception fault) => fault is SqliteException
+    private static bool IsDatabaseFault(Exception fault) => fault is UndoneException or SqliteException
     {
         SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_BUSY
             or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_NOMEM or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_READONLY,

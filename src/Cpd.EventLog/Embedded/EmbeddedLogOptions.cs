@@ -10,7 +10,13 @@ public sealed class EmbeddedLogOptions
     public int WindowSize { get; set; } = 500;
 
     /// <summary>The same for projections, which run after everything that leaves the house was released.</summary>
-    public int ProjectionWindowSize { get; set; } = 2_000;
+    public int ProjectionWindowSize { get; set; } = 4_000;
+
+    /// <summary>
+    /// Under load projections run this often at most, or when a window is full: what they touch lies all over their
+    /// tables, and a page that many records touch is written once. When nothing else is to do they run at once.
+    /// </summary>
+    public TimeSpan ProjectionPause { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The most records one commit of the intake takes.</summary>
     public int IntakeSize { get; set; } = 5_000;

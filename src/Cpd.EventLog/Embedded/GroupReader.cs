@@ -11,6 +11,7 @@ namespace Cpd.EventLog.Embedded;
 internal sealed class GroupReader(LogGroup group, LogStore store, long epoch, long[] next)
 {
     private readonly long[] _careful = new long[next.Length];
+    private readonly int[] _failures = new int[next.Length];
     private int _turn;
 
     public LogGroup Group => group;
@@ -18,8 +19,8 @@ internal sealed class GroupReader(LogGroup group, LogStore store, long epoch, lo
     /// <summary>Not before this moment, after a failure.</summary>
     public DateTimeOffset PausedUntil { get; private set; }
 
-    /// <summary>Tries that failed on the record this group is at now.</summary>
-    public int Failures { get; private set; }
+    /// <summary>Tries that failed on the record this group is at in a partition; what the others do meanwhile does not count.</summary>
+    public int Failures(int partition) => _failures[partition];
 
     public long Next(int partition) => next[partition];
 
@@ -76,21 +77,33 @@ internal sealed class GroupReader(LogGroup group, LogStore store, long epoch, lo
     /// <summary>The window is part of the transaction now; undone by <see cref="GoTo"/> when that is rolled back.</summary>
     public void Passed(Taken taken)
     {
-        taken.Next.CopyTo(next, 0);
-        Failures = 0;
+        for (var partition = 0; partition < next.Length; partition++)
+        {
+            if (taken.Next[partition] == next[partition]) continue;
+            next[partition] = taken.Next[partition];
+            _failures[partition] = 0;
+        }
     }
 
     public void Failed(Taken taken, DateTimeOffset pausedUntil)
     {
         for (var partition = 0; partition < next.Length; partition++)
             _careful[partition] = Math.Max(_careful[partition], taken.Next[partition]);
-        if (taken.Records.Count <= 1) Failures++;
+        if (taken.Records is [var alone]) _failures[alone.Partition]++;
         PausedUntil = pausedUntil;
     }
 
     public long[] Where() => [.. next];
 
     public void GoTo(long[] where) => where.CopyTo(next, 0);
+
+    /// <summary>With the oldest record, and no more careful there than anybody.</summary>
+    public void BeginAgain()
+    {
+        Array.Clear(next);
+        Array.Clear(_careful);
+        Array.Clear(_failures);
+    }
 
     /// <summary>A window before it is handled.</summary>
     internal sealed class Taken(long[] next)

@@ -71,7 +71,7 @@ internal sealed class LogStore : IDisposable
                 record.Position = position;
                 into.Add(record);
             }
-            catch (JsonException problem)
+            catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or ArgumentException or NotSupportedException)
             {
                 unreadable(position, rows.GetBlob(1).ToArray(), problem);
             }

@@ -26,16 +26,21 @@ internal sealed class Retention(SqliteSession sql, TimeSpan keep)
                 var end = Math.Min(passed(topic, partition), store.Head(topic, partition, inMemory: true) - 1);
                 if (end <= 0) continue;
 
-                var taken = sql.Prepare("""
-                    DELETE FROM log_records WHERE id IN
-                      (SELECT id FROM log_records WHERE id >= ?1 AND id < ?2 AND at < ?3 ORDER BY id LIMIT ?4)
-                    """)
-                    .Bind(1, LogPlace.Pack(topic, partition, 0)).Bind(2, LogPlace.Pack(topic, partition, end)).Bind(3, before).Bind(4, Piece)
-                    .Run();
+                var taken = Take(LogPlace.Pack(topic, partition, 0), LogPlace.Pack(topic, partition, end), before);
                 more |= taken == Piece;
             }
         }
         if (!more) _next = now + Pause;
         return more;
+    }
+
+    /// <summary>Looks no further than the first record that is young enough to stay: behind it lie days of others.</summary>
+    private int Take(long from, long end, long before)
+    {
+        var old = sql.Prepare("SELECT id, at FROM log_records WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3").Bind(1, from).Bind(2, end).Bind(3, Piece);
+        var last = from - 1;
+        while (old.Step() && old.GetLong(1) < before) last = old.GetLong(0);
+        old.Reset();
+        return last < from ? 0 : sql.Prepare("DELETE FROM log_records WHERE id >= ?1 AND id <= ?2").Bind(1, from).Bind(2, last).Run();
     }
 }

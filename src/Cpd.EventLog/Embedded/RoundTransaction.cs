@@ -53,8 +53,10 @@ internal sealed class RoundTransaction : LogTransaction, IDisposable
         {
             await work();
         }
-        catch
+        catch (Exception fault)
         {
+            // A full disk, for one, makes SQLite undo everything by itself: there is no piece left to go back to.
+            if (!Sqlite.IsInTransaction) throw new UndoneException(fault);
             Sqlite.Prepare("ROLLBACK TO piece").Run();
             Sqlite.Prepare("RELEASE piece").Run();
             _store.RollBack(mark);
@@ -82,3 +84,6 @@ internal sealed class RoundTransaction : LogTransaction, IDisposable
 
     public void Dispose() => _transaction.Dispose();
 }
+
+/// <summary>The database undid the whole transaction by itself, not only the piece of work that was being done.</summary>
+internal sealed class UndoneException(Exception inner) : Exception("The database has undone the transaction.", inner);

@@ -14,6 +14,9 @@ public sealed class SqliteSession(SqliteConnection connection) : IDisposable
     /// <summary>How many statements ran; each is prepared anew before it does.</summary>
     public long Statements { get; private set; }
 
+    /// <summary>False also where a transaction was open and SQLite has undone it by itself.</summary>
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;
+
     /// <summary>
     /// The statement, ready to bind. Name parameters <c>?1</c>, <c>?2</c>: a <c>$1</c> would be a name, numbered by where
     /// it first stands.

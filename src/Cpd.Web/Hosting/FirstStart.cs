@@ -12,7 +12,7 @@ namespace Cpd.Web.Hosting;
 /// published as anybody would publish them. The program is ready once that is done.
 /// </summary>
 internal sealed partial class FirstStart(
-    EmbeddedEventLog log, WriteKeys keys, IJourneyLibrary journeys, TimeProvider clock, ILogger<FirstStart> logger) : BackgroundService
+    EmbeddedEventLog log, WriteKeys keys, IJourneyLibrary journeys, IConfiguration configuration, TimeProvider clock, ILogger<FirstStart> logger) : BackgroundService
 {
     private const string Author = "Cpd";
 
@@ -22,7 +22,8 @@ internal sealed partial class FirstStart(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await log.Running.WaitAsync(stoppingToken);
-        await DemoWorkspace.Seed(log, keys, stoppingToken);
+        await DemoWorkspace.Seed(
+            log, keys, configuration.GetValue("Cpd:DemoKey", true), configuration["Cpd:WriteKey"], stoppingToken);
 
         var missing = new List<LogRecord>();
         foreach (var journey in JourneyGallery.All)

@@ -2,7 +2,7 @@
 // State lies on <html>, which Blazor never renders anew.
 
 const root = document.documentElement;
-const goTo = { o: '/', l: '/live', p: '/people', j: '/journeys', h: '/phone', d: '/dead-letters' };
+const goTo = { o: '/', l: '/live', p: '/people', j: '/journeys', h: '/phone', d: '/operations' };
 
 if (localStorage.getItem('cpd-rail') === 'narrow') root.dataset.rail = 'narrow';
 
@@ -20,8 +20,10 @@ let began = 0;
 document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape') {
-    root.removeAttribute('data-drawer');
+    // The nearest first: a field one writes in, a question that waits for its answer, the drawer.
     if (isWriting(event.target)) event.target.blur();
+    else if (!keys()?.open && !root.hasAttribute('data-drawer')) document.querySelector('[data-esc]')?.click();
+    root.removeAttribute('data-drawer');
     return;
   }
   if (isWriting(event.target)) return;
@@ -69,14 +71,16 @@ setInterval(() => {
   for (const time of document.querySelectorAll('time[data-ago]')) {
     const text = time.firstChild;
     if (text?.nodeType !== Node.TEXT_NODE) continue;
-    const words = relative(new Date(time.dateTime), new Date());
+    const words = relative(new Date(time.dateTime), new Date(), time.dataset.ago === 'minute');
     if (words && text.nodeValue !== words) text.nodeValue = words;   // the node stays: Blazor holds on to it
   }
 }, 5000);
 
-function relative(at, now) {
+function relative(at, now, toMinute) {
   const seconds = Math.trunc((now - at) / 1000);
-  const size = Math.abs(seconds);
+  // What is to come is rounded up: an hour that began just now is "in 1 h", not "in 59 min".
+  const size = seconds > -60 ? Math.abs(seconds) : Math.ceil(-seconds / 60) * 60;
+  if (toMinute && size < 60) return 'just now';
   if (size < 5) return seconds < 0 ? 'now' : 'just now';
   const words = size < 60 ? `${size} s`
     : size < 3600 ? `${Math.trunc(size / 60)} min`

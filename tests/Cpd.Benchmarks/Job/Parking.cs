@@ -8,13 +8,11 @@ namespace Cpd.Benchmarks.Job;
 /// <summary>Lets many people wait for one moment and looks at what happens then.</summary>
 internal sealed class Parking(ProductProcess product)
 {
-    private double _bytesBefore;
     private long _runs;
 
     /// <summary>Begins the runs; the moment they are all due at, far enough away that all are there before it.</summary>
     public async Task<DateTimeOffset> Park(int runs, string journeyEvent)
     {
-        _bytesBefore = await Bytes();
         var due = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(20 + runs / 3_000);
         await Parallel.ForEachAsync(Enumerable.Range(0, runs / 100), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (batch, ct) =>
         {
@@ -37,7 +35,7 @@ internal sealed class Parking(ProductProcess product)
     public async Task<(double Bytes, long Waiting)> Measure()
     {
         _runs = await Scalar("SELECT count(*) FROM runs");
-        return (await Bytes() - _bytesBefore, _runs);
+        return (BytesOfRuns(Path.Combine(product.Folder, "cpd.db")), _runs);
     }
 
     public static async Task WaitFor(DateTimeOffset due)
@@ -66,20 +64,44 @@ internal sealed class Parking(ProductProcess product)
         return took[took.Count * 99 / 100];
     }
 
-    private Task<double> Bytes() => Sum("runs", "IX_runs_");
-
-    /// <summary>Pages of a table and its indexes, by SQLite's own statistics.</summary>
-    private async Task<double> Sum(string table, string indexes)
+    /// <summary>The size of the runs and their indexes alone: copied into a file of their own.</summary>
+    public static double BytesOfRuns(string file)
     {
+        var copy = Path.GetTempFileName();
         try
         {
-            return await Scalar($"SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name = '{table}' OR name LIKE '{indexes}%'");
+            using (var connection = new SqliteConnection($"Data Source={copy};Pooling=False"))
+            {
+                connection.Open();
+                Execute(connection, $"ATTACH '{file}' AS product");
+                foreach (var statement in Texts(connection, "SELECT sql FROM product.sqlite_master WHERE tbl_name = 'runs' AND type = 'table'")) Execute(connection, statement);
+                Execute(connection, "INSERT INTO runs SELECT * FROM product.runs");
+                foreach (var statement in Texts(connection, "SELECT sql FROM product.sqlite_master WHERE tbl_name = 'runs' AND type = 'index' AND sql IS NOT NULL"))
+                    Execute(connection, statement);
+            }
+            return new FileInfo(copy).Length;
         }
-        catch (SqliteException)
+        finally
         {
-            // A build of SQLite without the statistics table: count the pages of the whole file.
-            return await Scalar("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+            File.Delete(copy);
         }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static List<string> Texts(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var rows = command.ExecuteReader();
+        var texts = new List<string>();
+        while (rows.Read()) texts.Add(rows.GetString(0));
+        return texts;
     }
 
     private async Task<long> Scalar(string sql)

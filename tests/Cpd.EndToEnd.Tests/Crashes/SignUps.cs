@@ -14,7 +14,7 @@ internal sealed class SignUps(RunningApp app, int people, int batchSize)
 
     public bool AllAnswered => Volatile.Read(ref _answered) == Batches;
 
-    public static string Phone(int person) => string.Create(CultureInfo.InvariantCulture, $"38591{person:0000000}");
+    public static string Phone(int person) => string.Create(CultureInfo.InvariantCulture, $"+38591{person:0000000}");
 
     /// <summary>Lets so many batches go.</summary>
     public void Allow(int batches) => _allowed.Release(batches);
@@ -36,7 +36,7 @@ internal sealed class SignUps(RunningApp app, int people, int batchSize)
         for (var person = batch * batchSize; person < Math.Min(people, (batch + 1) * batchSize); person++)
         {
             text.Append(CultureInfo.InvariantCulture, $$"""
-                {{(text[^1] == '[' ? "" : ",")}}{"type":"identify","messageId":"who-{{person}}","userId":"user-{{person}}","traits":{"firstName":"P{{person}}","phone":"+{{Phone(person)}}"} },
+                {{(text[^1] == '[' ? "" : ",")}}{"type":"identify","messageId":"who-{{person}}","userId":"user-{{person}}","traits":{"firstName":"P{{person}}","phone":"{{Phone(person)}}"} },
                 {"type":"track","messageId":"up-{{person}}","userId":"user-{{person}}","event":"Signed Up","properties":{"plan":"free"} }
                 """);
         }

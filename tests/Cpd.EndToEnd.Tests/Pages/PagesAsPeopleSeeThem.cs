@@ -35,6 +35,54 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
     }
 
     [Needs(Part.Chromium)]
+    public async Task A_reply_typed_on_the_phone_appears_at_the_person()
+    {
+        await using var app = await RunningApp.Start();
+        await Identify(app, "ana-1", "Ana", "+385911234567");
+        await Track(app, "ana-1", "Signed Up");
+        var page = await browser.Open($"{app.Url}/phone");
+        await Assertions.Expect(page.Locator(".bubble")).ToBeVisibleAsync();
+
+        await page.GetByLabel("Reply", new() { Exact = true }).FillAsync("Tell me more");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await page.Locator(".phone").GetByRole(AriaRole.Link, new() { Name = "Ana" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByText("Replied by SMS: “Tell me more”")).ToBeVisibleAsync();
+    }
+
+    [Needs(Part.Chromium)]
+    public async Task A_rebuilt_view_shows_the_same_figures()
+    {
+        await using var app = await RunningApp.Start();
+        for (var i = 0; i < 20; i++)
+        {
+            await Identify(app, $"user-{i}", $"User {i}", $"+3859112345{i:00}");
+            await Track(app, $"user-{i}", "Signed Up");
+        }
+        await RunningApp.Until(() => app.Count("SELECT count(*) FROM message_view WHERE marks & 4 <> 0"), delivered => delivered == 20);
+        var before = await Figures(app);
+        var page = await browser.Open($"{app.Url}/operations");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rebuild…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rebuild the user view" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("It was made anew")).ToBeVisibleAsync();
+
+        Assert.Equal(before, await Figures(app));
+    }
+
+    [Needs(Part.Chromium)]
+    public async Task An_address_that_leads_nowhere_says_so()
+    {
+        await using var app = await RunningApp.Start();
+
+        var page = await browser.Open($"{app.Url}/nowhere");
+
+        await Assertions.Expect(page.GetByText("There is nothing at this address")).ToBeVisibleAsync();
+        using var program = await app.Client.GetAsync(new Uri("/nowhere", UriKind.Relative));
+        Assert.Equal("", await program.Content.ReadAsStringAsync());
+    }
+
+    [Needs(Part.Chromium)]
     public async Task Every_page_is_quiet_in_the_console_and_fits_the_window_in_light_and_dark()
     {
         await using var app = await RunningApp.Start();
@@ -44,7 +92,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
 
         foreach (var theme in new[] { "light", "dark" })
         {
-            foreach (var path in new[] { "/", "/live", "/people", "/journeys", "/journeys/signup-welcome", "/phone", "/dead-letters" })
+            foreach (var path in new[] { "/", "/live", "/people", "/journeys", "/journeys/signup-welcome", "/phone", "/operations" })
             {
                 await page.GotoAsync(app.Url + path);
                 await Browser.Interactive(page);
@@ -110,6 +158,18 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
         await Assertions.Expect(page.Locator("#keys")).ToBeVisibleAsync();
     }
 
+    private static async Task<string> Figures(RunningApp app)
+    {
+        string[] questions =
+        [
+            "SELECT count(*) FROM timeline", "SELECT count(*) FROM people_view", "SELECT sum(count) FROM journey_counts",
+            "SELECT sum(count) FROM activity", "SELECT sum(marks) FROM message_view",
+        ];
+        var figures = new List<long>();
+        foreach (var question in questions) figures.Add(await app.Count(question));
+        return string.Join(' ', figures);
+    }
+
     private async Task<IPage> OpenPerson(string through, string name)
     {
         var page = await browser.Open($"{through}/people");
@@ -118,9 +178,9 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
         return page;
     }
 
-    private static Task Identify(RunningApp app, string user, string name, string phone) => app.Post(
+    private static Task<HttpResponseMessage> Identify(RunningApp app, string user, string name, string phone) => app.Post(
         "/v1/identify", JsonSerializer.Serialize(new { userId = user, traits = new { firstName = name, phone, consent = new { marketing = true } } }));
 
-    private static Task Track(RunningApp app, string user, string name) =>
+    private static Task<HttpResponseMessage> Track(RunningApp app, string user, string name) =>
         app.Post("/v1/track", JsonSerializer.Serialize(new { userId = user, @event = name, properties = new { } }));
 }

@@ -147,6 +147,19 @@ public sealed class WhatBecomesOfCommands : IDisposable
     }
 
     [Fact]
+    public async Task Who_is_forgotten_is_forgotten_as_everybody_they_once_were()
+    {
+        var visitor = Assert.Single(await _db.Take(new Track(new(null, "browser"), "1", At, "Seen", default))).Person;
+        var ana = Assert.Single(await _db.Take(Track("2"))).Person;
+
+        var said = await _db.Take(new Identify(new("ana", "browser"), "3", At, default), new ForgetPerson(Ana, "4"));
+
+        Assert.Equal(
+            [(visitor, "PersonMerged"), (ana, "PersonIdentified"), (ana, "PersonForgotten"), (visitor, "PersonForgotten")],
+            said.Select(it => (it.Person, it.Type)));
+    }
+
+    [Fact]
     public async Task A_reply_is_the_persons_whose_number_it_is()
     {
         var ana = Assert.Single(await _db.Take(Track("1"))).Person!.Value;

@@ -187,6 +187,19 @@ public class EmittingEvents
     }
 
     [Fact]
+    public void An_event_that_a_late_timer_emitted_does_not_take_anybody_back_in_time()
+    {
+        var scene = Scene.Of(
+            """
+            {"id":"w","type":"waitForEvent","events":[{"event":"Tick","next":"w"}],"timeout":"10 minutes","onTimeout":"e"},
+            {"id":"e","type":"emitEvent","event":"Tick","next":"w"}
+            """).Track("Go").Pass(TimeSpan.FromHours(1)).Track("Anything");
+
+        Assert.Equal(Scene.Start.AddMinutes(60), scene.Run.ArrivedAt);
+        Assert.Equal(scene.Out.Count, scene.Out.Select(record => record.Id).Distinct().Count());
+    }
+
+    [Fact]
     public void Journeys_that_answer_each_other_at_once_are_stopped()
     {
         var scene = Scene.Of("""{"id":"e","type":"emitEvent","event":"Pong","next":null}""", """ "reentry":"always" """)

@@ -23,6 +23,9 @@ internal enum What
     Report,
     Answer,
     Enrol,
+
+    /// <summary>A journey is paused, or goes on if it was.</summary>
+    Pause,
 }
 
 internal static class Lives
@@ -97,7 +100,7 @@ internal static class Lives
     private static readonly Gen<Happening> Happenings =
         from what in Gen.Frequency(
             (8, Gen.Constant(What.Event)), (1, Gen.Constant(What.Identify)), (2, Gen.Constant(What.Reply)),
-            (3, Gen.Constant(What.Report)), (3, Gen.Constant(What.Answer)), (1, Gen.Constant(What.Enrol)))
+            (3, Gen.Constant(What.Report)), (3, Gen.Constant(What.Answer)), (1, Gen.Constant(What.Enrol)), (1, Gen.Constant(What.Pause)))
         from ticks in Gen.Choose(0, 20_000)
         from span in Gen.Elements(0, 0, 0, 1, 29, 61, 600, 3600, 5000)
         from name in Names from key in Gen.Choose(0, 3) from number in Gen.Choose(0, 100)

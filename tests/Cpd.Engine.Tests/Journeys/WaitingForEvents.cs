@@ -125,6 +125,18 @@ public class LookingBack
     }
 
     [Fact]
+    public void Not_even_where_several_came_in_the_same_millisecond()
+    {
+        var scene = Scene.Of(
+            """
+            {"id":"s","type":"split","parts":[{"weight":100,"next":"w"}]},
+            {"id":"w","type":"waitForEvent","events":[{"event":"A","next":"s"},{"event":"B","next":"s"}],"lookBack":"10 minutes","timeout":"1 hour","onTimeout":null}
+            """).Track("A").Track("B").Track("A").Track("Go");
+
+        Assert.Equal("s:1 w:A s:1 w:A s:1 w:B s:1 w", scene.Way);
+    }
+
+    [Fact]
     public void The_catalog_says_how_long_events_have_to_be_remembered()
     {
         var needs = Scene.Of(Steps).Catalog.Needs("shop");

@@ -9,7 +9,9 @@ namespace Cpd.Engine.Tests.Journeys;
 /// <summary>What holds for every journey that can be published and everything that can happen to a person.</summary>
 public class WhateverHappens
 {
-    private static readonly Config Settings = Config.QuickThrowOnFailure.WithMaxTest(60);
+    /// <summary>CPD_LIVES=2000 looks longer.</summary>
+    private static readonly Config Settings = Config.QuickThrowOnFailure.WithMaxTest(
+        int.TryParse(Environment.GetEnvironmentVariable("CPD_LIVES"), out var lives) ? lives : 60);
 
     [Fact]
     public void No_run_is_lost_stuck_or_in_two_places() => Check(life => Consistent(new LifeLog(life).Live()));
@@ -24,7 +26,14 @@ public class WhateverHappens
 
     [Fact]
     public void It_makes_no_difference_whether_timers_were_woken_on_time_or_found_due_by_the_next_record() =>
-        Check(life => Same(new LifeLog(life).Live(), new LifeLog(life) { Woken = true }.Live()));
+        Check(whole =>
+        {
+            // An emitted event comes back by the log, behind what was written there before it: then order is a matter of the log.
+            // And who wakes people after a pause says when, so pauses are left out, too.
+            var life = new Life([.. whole.Journeys.Select(WithoutEmitting)], [.. whole.Happenings.Where(happening => happening.What is not What.Pause)]);
+            var woken = new LifeLog(life) { Woken = true }.Live();
+            Same(woken, new LifeLog(life) { Script = woken.Inputs }.Live());
+        });
 
     [Fact]
     public void Wakes_that_are_early_or_repeated_change_nothing() =>
@@ -63,6 +72,11 @@ public class WhateverHappens
     });
 
     private static void Check(Action<Life> property) => Prop.ForAll(Lives.Arbitrary, property).Check(Settings);
+
+    private static Journey WithoutEmitting(Journey journey) => journey with
+    {
+        Steps = [.. journey.Steps.Select(step => step is JourneyStep.EmitEvent emit ? new JourneyStep.UpdateProfile(emit.Id, emit.Properties, emit.Next) : step)],
+    };
 
     private static void Consistent(LifeLog log)
     {
@@ -135,7 +149,12 @@ internal sealed class LifeLog(Life life)
 
     public bool WokenTooOften { get; init; }
 
-    public JourneyCatalog Catalog { get; } = JourneyCatalog.Of(life.Journeys.Select(journey =>
+    /// <summary>What happened, instead of what would: reports and answers depend on what was sent by then.</summary>
+    public IReadOnlyList<IEvent?>? Script { get; init; }
+
+    public List<IEvent?> Inputs { get; } = [];
+
+    public JourneyCatalog Catalog { get; private set; } = JourneyCatalog.Of(life.Journeys.Select(journey =>
         new PublishedJourney("shop", journey.Id, 1, JourneyStatus.Active, true, CompiledJourney.Compile(journey).Journey!)));
 
     public PersonState Person { get; private set; } = PersonState.New(default, "shop", Scene.Start);
@@ -153,7 +172,10 @@ internal sealed class LifeLog(Life life)
             var next = Now + happening.After;
             Wake(next);
             Now = next;
-            if (Body(happening) is { } body) Take(Record(body, Now));
+            var body = Script is null ? Body(happening) : Script[Inputs.Count];
+            Inputs.Add(body);
+            if (happening.What is What.Pause) Turn(happening.Number % life.Journeys.Count);
+            if (body is not null) Take(Record(body, Now));
             while (_waiting.TryDequeue(out var emitted)) Take(emitted);
         }
         Settle();
@@ -193,9 +215,13 @@ internal sealed class LifeLog(Life life)
         }
     }
 
+    private void Turn(int journey) => Catalog = JourneyCatalog.Of(Catalog.All.Select((published, place) => place != journey ? published
+        : published with { Status = published.Status is JourneyStatus.Active ? JourneyStatus.Paused : JourneyStatus.Active }));
+
     /// <summary>A last look, so that two lives that differ only in when they were looked at come to the same end.</summary>
     private void Settle()
     {
+        Catalog = JourneyCatalog.Of(Catalog.All.Select(published => published with { Status = JourneyStatus.Active }));
         do
         {
             Wake(Now);

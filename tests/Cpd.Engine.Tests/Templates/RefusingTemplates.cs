@@ -16,6 +16,7 @@ public class RefusingTemplates
     [InlineData("{{upper person.a person.b}}", "Line 1, column 1: \"upper\" is written like {{upper person.firstName}}.")]
     [InlineData("{{date entry.at \"%\"}}", "Line 1, column 1: \"%\" is no format of dates and times.")]
     [InlineData("{{number entry.n \"Q3\"}}", "Line 1, column 1: \"Q3\" is no format of numbers.")]
+    [InlineData("{{number entry.n \"N999999999\"}}", "Line 1, column 1: \"N999999999\" is no format of numbers.")]
     [InlineData("{{#if person.a}}x", "Line 1, column 1: The block is not closed; {{/if}} is missing.")]
     [InlineData("{{#if person.a}}x{{/each}}", "Line 1, column 18: {{/each}} closes another block than {{#if}}.")]
     [InlineData("x{{/if}}", "Line 1, column 2: {{/if}} stands outside of any block.")]

@@ -55,6 +55,27 @@ public class TimelineSentencesTests
     }
 
     [Fact]
+    public void A_message_outside_of_a_journey_says_what_it_says()
+    {
+        var asked = new MessageAsked(Channel.Sms, "Your code is 1234", null, RawJson.EmptyObject, true);
+
+        var line = Assert.Single(TimelineSentences.Of(asked, Names));
+
+        Assert.Equal("SMS asked for outside of any journey: “Your code is 1234”", line.Text);
+    }
+
+    [Theory]
+    [InlineData("waitForEvent", "Order Paid", "Order Paid came in time")]
+    [InlineData("waitForEvent", "timeout", "Waited 1 day: not in time")]
+    [InlineData("wait", "next", "Waited 1 day")]
+    public void A_wait_that_is_over_is_told_as_past(string kind, string exit, string sentence)
+    {
+        var moved = Given.Moved(false, "another", null, new StepTaken("wait-a-day", kind, exit, false));
+
+        Assert.Equal(sentence, TimelineSentences.Of(moved, Names)[0].Text);
+    }
+
+    [Fact]
     public void Traits_are_named_and_their_values_are_not_read_out()
     {
         var line = Assert.Single(TimelineSentences.Of(Given.Identified("u", """{"phone":"+385911234567","city":"Split"}"""), Names));

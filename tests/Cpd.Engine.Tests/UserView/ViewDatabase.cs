@@ -32,6 +32,14 @@ internal sealed class ViewDatabase : IDbContextFactory<CpdDb>, IDisposable
         return changes;
     }
 
+    public async Task<T> Write<T>(Func<LogTransaction, Task<T>> work)
+    {
+        Execute("BEGIN");
+        var result = await work(new Transaction(this));
+        Execute("COMMIT");
+        return result;
+    }
+
     public CpdDb CreateDbContext() => new(
         new DbContextOptionsBuilder<CpdDb>().UseSqlite(_connection).EnableServiceProviderCaching(false).Options, [new UserViewTables()]);
 

@@ -51,7 +51,7 @@ public sealed class TestIntake : IAsyncLifetime
 
         await using (var db = await _app.Services.GetRequiredService<IDbContextFactory<CpdDb>>().CreateDbContextAsync()) await db.Database.EnsureCreatedAsync();
         Log = _app.Services.GetRequiredService<NotingLog>();
-        await DemoWorkspace.Seed(Log, Keys, CancellationToken.None);
+        await DemoWorkspace.Seed(Log, Keys, withDemoKey: true, ownKey: null, CancellationToken.None);
         await _app.StartAsync();
 
         Url = _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();

@@ -3,18 +3,31 @@ using Cpd.Engine.Journeys.Publishing;
 
 namespace Cpd.Web.Tests.Features;
 
-/// <summary>The ready journeys, published a moment ago.</summary>
+/// <summary>The ready journeys, published a moment ago, and what a test publishes or changes.</summary>
 internal sealed class FakeJourneys : IJourneyLibrary
 {
-    private static readonly IReadOnlyList<Journey> Ready = [.. JourneyGallery.All.Select(ready => JourneyJson.Read(ready.Json).Journey!)];
+    private readonly Dictionary<string, List<Journey>> _versions = JourneyGallery.All
+        .Select(ready => JourneyJson.Read(ready.Json).Journey!).ToDictionary(journey => journey.Id, journey => new List<Journey> { journey });
+
+    private readonly Dictionary<string, JourneyStatus> _status = [];
+
+    public void Publish(Journey journey) => _versions[journey.Id].Add(journey);
+
+    public void Set(string journey, JourneyStatus status) => _status[journey] = status;
 
     public Task<IReadOnlyList<JourneySummary>> List(string workspace, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<JourneySummary>>([.. Ready.Select(Summary)]);
+        Task.FromResult<IReadOnlyList<JourneySummary>>([.. _versions.Values.Select(Summary)]);
 
-    public Task<JourneyDetail?> Find(string workspace, string id, CancellationToken ct) =>
-        Task.FromResult(Ready.FirstOrDefault(journey => journey.Id == id) is { } found
-            ? new JourneyDetail(Summary(found), [new JourneyVersion(1, DateTimeOffset.UnixEpoch, "First", "Cpd")], found)
-            : null);
+    public Task<JourneyDetail?> Find(string workspace, string id, int? version, CancellationToken ct)
+    {
+        var versions = _versions.GetValueOrDefault(id);
+        var asked = version ?? versions?.Count ?? 0;
+        return Task.FromResult(versions is null || asked < 1 || asked > versions.Count ? null : new JourneyDetail(
+            Summary(versions),
+            [.. Enumerable.Range(1, versions.Count).Reverse().Select(number => new JourneyVersion(number, DateTimeOffset.UnixEpoch, "First", "Cpd"))],
+            versions[asked - 1]));
+    }
 
-    private static JourneySummary Summary(Journey journey) => new(journey.Id, journey.Name, JourneyStatus.Active, 1, DateTimeOffset.UnixEpoch);
+    private JourneySummary Summary(List<Journey> versions) => new(
+        versions[^1].Id, versions[^1].Name, _status.GetValueOrDefault(versions[^1].Id, JourneyStatus.Active), versions.Count, DateTimeOffset.UnixEpoch);
 }

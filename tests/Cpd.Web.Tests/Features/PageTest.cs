@@ -1,4 +1,5 @@
 using Bunit;
+using Cpd.Adapters.Sandbox;
 using Cpd.Contracts;
 using Cpd.Engine.UserView;
 using Cpd.EventLog;
@@ -15,7 +16,7 @@ using Radzen;
 namespace Cpd.Web.Tests.Features;
 
 /// <summary>A page over a real user view in a database of its own, without the log behind it.</summary>
-public abstract class PageTest : BunitContext
+public abstract class PageTest : BunitContext, IAsyncLifetime
 {
     public const string Workspace = "demo";
 
@@ -29,7 +30,12 @@ public abstract class PageTest : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddRadzenComponents();
         Services.AddSingleton<TimeProvider>(new FixedClock());
-        Services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Cpd:DataDirectory", _database.Folder)]).Build();
+        Services.AddSingleton<IConfiguration>(configuration);
+        Services.AddInfobipSandbox(configuration);
+        Services.AddSingleton<IEventLog>(Log);
+        Services.AddSingleton<ILogPositions>(Log);
+        Services.AddSingleton<IDeadLetters>(Letters);
         Services.AddSingleton<IDbContextFactory<CpdDb>>(_database);
         Services.AddUserView();
         Services.AddSingleton(new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance));
@@ -39,16 +45,25 @@ public abstract class PageTest : BunitContext
 
     internal FakeJourneys Journeys { get; } = new();
 
+    internal FakeLog Log { get; } = new();
+
+    internal FakeLetters Letters { get; } = new();
+
     protected static PersonId Person(string name) => Ids.Derive<PersonId>(Now, "person", name);
 
     /// <summary>Something happens: the view has it, and pages that watch are told.</summary>
-    protected void Happens(PersonId person, params IReadOnlyList<IRecordBody> bodies)
+    protected void Happens(PersonId person, params IReadOnlyList<IRecordBody> bodies) => Happens((PersonId?)person, bodies);
+
+    /// <summary>The same, about nobody.</summary>
+    protected void Happens(IRecordBody body) => Happens(null, [body]);
+
+    private void Happens(PersonId? person, IReadOnlyList<IRecordBody> bodies)
     {
         var records = bodies.Select(body => new LogRecord
         {
             Id = Ids.Derive<RecordId>(Now, "record", (++_second).ToString(System.Globalization.CultureInfo.InvariantCulture)),
             Workspace = Workspace,
-            Key = person.ToString(),
+            Key = person?.ToString() ?? "nobody",
             Person = person,
             At = Now.AddSeconds(_second),
             Body = body,
@@ -56,10 +71,13 @@ public abstract class PageTest : BunitContext
         Services.GetRequiredService<LiveFeed>().Tell(_database.Project(records));
     }
 
-    protected override void Dispose(bool disposing)
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    /// <summary>The sandbox can only be closed this way.</summary>
+    async Task IAsyncLifetime.DisposeAsync()
     {
-        base.Dispose(disposing);
-        if (disposing) _database.Dispose();
+        await DisposeAsync();
+        _database.Dispose();
     }
 
     private sealed class FixedClock : TimeProvider
@@ -72,6 +90,8 @@ public abstract class PageTest : BunitContext
         private readonly TemporaryFolder _folder = new();
         private readonly SqliteConnection _connection;
         private readonly SqliteSession _sqlite;
+
+        public string Folder => _folder.Path;
 
         public ViewDatabase()
         {

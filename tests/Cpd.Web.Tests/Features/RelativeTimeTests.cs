@@ -14,6 +14,8 @@ public class RelativeTimeTests
     [InlineData(-200_000, "2 d ago")]
     [InlineData(-900_000, "10 Jan 2030")]
     [InlineData(3_480, "in 58 min")]
+    [InlineData(3_598, "in 1 h")]
+    [InlineData(40, "in 40 s")]
     public void Time_is_told_relative_to_now(int seconds, string text) =>
         Assert.Equal(text, RelativeTime.Text(Now.AddSeconds(seconds), Now));
 }

@@ -53,8 +53,9 @@ public static class InfobipReceivers
             using var body = JsonDocument.Parse(bytes);
             found = read(body.RootElement, services.GetRequiredService<TimeProvider>().GetUtcNow());
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
+            // The second: a member's name that its escapes make no text of.
             metrics.Received(reports: 0, skipped: 1);
             return StatusCodes.Status400BadRequest;
         }

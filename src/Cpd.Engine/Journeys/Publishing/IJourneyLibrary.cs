@@ -6,14 +6,20 @@ public interface IJourneyLibrary
     /// <summary>By name.</summary>
     Task<IReadOnlyList<JourneySummary>> List(string workspace, CancellationToken ct);
 
+    /// <summary>One version, or where <paramref name="version"/> is null the newest; null where the workspace has no such journey or version.</summary>
+    Task<JourneyDetail?> Find(string workspace, string id, int? version, CancellationToken ct);
+
     /// <summary>The newest version; null where the workspace has no such journey.</summary>
-    Task<JourneyDetail?> Find(string workspace, string id, CancellationToken ct);
+    Task<JourneyDetail?> Find(string workspace, string id, CancellationToken ct) => Find(workspace, id, null, ct);
 }
 
 /// <param name="Version">The newest.</param>
 /// <param name="PublishedAt">When that was published.</param>
 public sealed record JourneySummary(string Id, string Name, JourneyStatus Status, int Version, DateTimeOffset PublishedAt);
 
+/// <param name="Summary">Of the newest version, whichever was asked for.</param>
+/// <param name="Versions">All of them, the newest first.</param>
+/// <param name="Definition">Of the version that was asked for.</param>
 public sealed record JourneyDetail(JourneySummary Summary, IReadOnlyList<JourneyVersion> Versions, Journey Definition);
 
 public sealed record JourneyVersion(int Version, DateTimeOffset PublishedAt, string? Note, string? By);

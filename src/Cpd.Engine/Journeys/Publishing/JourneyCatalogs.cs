@@ -62,6 +62,10 @@ public sealed class JourneyCatalogs : IJourneyDirectory
             var key = new VersionKey(row.Workspace, row.Journey, row.Version);
             var version = before?.GetValueOrDefault(key) is { } same && same.Definition.AsSpan().SequenceEqual(row.Definition) ? same : Compile(row);
             versions.Add(key, version);
+            // Published by another version of the program that took what this one does not: its runs end with that reason,
+            // and everybody else's go on.
+            if (version.Compiled is null) continue;
+
             var journey = journeys[(row.Workspace, row.Journey)];
             published.Add(new PublishedJourney(
                 row.Workspace, row.Journey, row.Version, journey.StatusOf(row.Version), journey.Latest == row.Version, version.Compiled));
@@ -69,16 +73,13 @@ public sealed class JourneyCatalogs : IJourneyDirectory
         return new Known(stamp, JourneyCatalog.Of(published), versions);
     }
 
-    private static Version Compile(JourneyVersionRow row) => new(
-        row.Definition,
-        CompiledJourney.Read(row.Definition).Journey
-            ?? throw new InvalidDataException($"Version {row.Version} of {row.Journey} was published and can no longer be used."));
+    private static Version Compile(JourneyVersionRow row) => new(row.Definition, CompiledJourney.Read(row.Definition).Journey);
 
     private sealed record Known(Guid Stamp, JourneyCatalog Catalog, Dictionary<VersionKey, Version> Versions);
 
     private readonly record struct VersionKey(string Workspace, string Journey, int Number);
 
-    private sealed record Version(byte[] Definition, CompiledJourney Compiled);
+    private sealed record Version(byte[] Definition, CompiledJourney? Compiled);
 }
 
 /// <param name="Stamp">Names this content.</param>

@@ -19,7 +19,7 @@ internal sealed class JourneyLibrary(IDbContextFactory<CpdDb> databases) : IJour
         return [.. rows.Select(row => Summary(row.Journey, row.Latest)).OrderBy(summary => summary.Name, StringComparer.CurrentCulture)];
     }
 
-    public async Task<JourneyDetail?> Find(string workspace, string id, CancellationToken ct)
+    public async Task<JourneyDetail?> Find(string workspace, string id, int? version, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var journey = await db.Set<JourneyRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Workspace == workspace && row.Id == id, ct);
@@ -29,10 +29,11 @@ internal sealed class JourneyLibrary(IDbContextFactory<CpdDb> databases) : IJour
             .Where(row => row.Workspace == workspace && row.Journey == id)
             .OrderByDescending(row => row.Version)
             .ToListAsync(ct);
-        return new JourneyDetail(
+        var shown = version is null ? versions[0] : versions.Find(row => row.Version == version);
+        return shown is null ? null : new JourneyDetail(
             Summary(journey, versions[0]),
             [.. versions.Select(row => new JourneyVersion(row.Version, Moment(row.PublishedAt), row.Note, row.By))],
-            Definition(versions[0]));
+            Definition(shown));
     }
 
     private static JourneySummary Summary(JourneyRow journey, JourneyVersionRow latest) =>

@@ -36,10 +36,10 @@ public abstract partial record JourneyStep
         {
             var id = Ids.Derive<MessageId>(advance.Now, "message", advance.Run.Value, Id, advance.Visit);
             if (advance.Profile.Address(Channel) is not { } to)
-                return NotSent(advance, id, "message.no-address", $"The person has no address on {Channel}.");
+                return NotSent(advance, id, "message.no-address", $"The person has no address for {ChannelNames.Of(Channel)}.");
 
             if (!Transactional && advance.Profile.Consent(Purpose ?? DefaultPurpose, Channel) is false)
-                return NotSent(advance, id, "message.no-consent", $"The person refused {Purpose ?? DefaultPurpose} on {Channel}.");
+                return NotSent(advance, id, "message.no-consent", $"The person refused {Purpose ?? DefaultPurpose} by {ChannelNames.Of(Channel)}.");
 
             var (text, problem) = Text.Render(advance.Facts);
             if (text is null) return NotSent(advance, id, "message.missing-variable", problem!);

@@ -79,13 +79,12 @@ public abstract partial record JourneyStep
         private StepResult.Go? Before(Advance advance)
         {
             var since = advance.Now - LookBack!.Value;
-            var used = advance.LastUsed(Id);
             (int Index, RememberedEvent Event)? first = null;
             for (var i = 0; i < Events.Count; i++)
                 foreach (var remembered in advance.Turn.Memory.Recent(Events[i].Event, since))
                 {
-                    if (remembered.Record == used?.Record) break;   // newest first: the rest came before the one this wait had already
-                    if (remembered.At < used?.At || (first is { } best && remembered.At > best.Event.At)) continue;
+                    if (!advance.IsNew(Id, remembered)) continue;
+                    if (first is { } best && remembered.At > best.Event.At) continue;
                     if (advance.BeganWith(remembered) || !Fits(Events[i], advance.FactsOf(remembered.Properties))) continue;
                     if (first is null || remembered.At < first.Value.Event.At || first.Value.Index == i) first = (i, remembered);
                 }

@@ -7,20 +7,20 @@ namespace Cpd.Web.Features.Journeys;
 /// <summary>Puts what people do with journeys on the log, as every command.</summary>
 public sealed partial class JourneyActions(IEventLog log, TimeProvider clock, ILogger<JourneyActions> logger)
 {
-    /// <summary>False where the log could not take it.</summary>
-    public async Task<bool> Change(string workspace, string journey, JourneyChange change)
+    /// <summary>The command's id, by which a refusal names it; null where the log could not take it.</summary>
+    public async Task<string?> Change(string workspace, string journey, JourneyChange change)
     {
         var command = new ChangeJourney(Guid.NewGuid().ToString("N"), journey, change, By: null);
         try
         {
             await log.Append([CommandRecords.Of(workspace, command, clock.GetUtcNow())], CancellationToken.None);
-            return true;
+            return command.MessageId;
         }
         catch (Exception problem)
         {
             // Whatever it was, whoever clicked can click again; the page stays.
             Log.NotTaken(logger, change, journey, problem);
-            return false;
+            return null;
         }
     }
 

@@ -1,42 +1,87 @@
 using Cpd.Contracts;
 using Cpd.Engine.Dashboards;
+using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Publishing;
+using Cpd.Engine.UserView;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.Journeys;
 
-public sealed partial class JourneyPage(IJourneyLibrary library, JourneyCounts counts, JourneyActions actions, CurrentWorkspace workspace)
+public sealed partial class JourneyPage(
+    IJourneyLibrary library, JourneyCounts counts, JourneyActions actions, Refusals refusals, CurrentWorkspace workspace)
 {
     private bool _asksToStop;
-    private bool _isChanging;
+    private bool _isSending;
+    private (string MessageId, JourneyChange Change)? _asked;
     private string? _refused;
 
     [Parameter, EditorRequired]
     public string Id { get; set; } = "";
 
-    /// <summary>Figures of one version alone.</summary>
+    /// <summary>Picture and figures of one version alone.</summary>
     [SupplyParameterFromQuery]
     public int? Version { get; set; }
 
     protected override object Subject => (Id, Version);
 
-    protected override async Task<Shown> Ask(CancellationToken ct) =>
-        new(await library.Find(workspace.Id, Id, ct), await counts.Of(workspace.Id, Id, Version, ct));
+    private bool IsChanging => _isSending || _asked is not null;
+
+    protected override async Task<Shown> Ask(CancellationToken ct)
+    {
+        var detail = await library.Find(workspace.Id, Id, Version, ct);
+        await LookForAnswer(detail, ct);
+        return new Shown(detail, await counts.Of(workspace.Id, Id, Version, ct));
+    }
 
     protected override IDisposable Watch(Func<Task> changed) => counts.Watch(workspace.Id, changed);
 
-    /// <summary>The state on the page changes when the engine has carried it out: this page hears of it like of everything else.</summary>
     private async Task Change(JourneyChange change)
     {
-        _isChanging = true;
+        _isSending = true;
         _asksToStop = false;
-        _refused = await actions.Change(workspace.Id, Id, change) ? null : "The log did not take this just now. Try again in a moment.";
-        _isChanging = false;
+        _refused = null;
+        if (await actions.Change(workspace.Id, Id, change) is { } messageId) _asked = (messageId, change);
+        else _refused = "The log did not take this just now. Try again in a moment.";
+        _isSending = false;
         await Reload();
     }
 
-    private static string Inside(long people) => people == 1 ? "the one person inside" : $"the {Shared.Numbers.Text(people)} people inside";
+    /// <summary>The engine carries a command out, or refuses it, a moment later: this page hears of it like of everything else.</summary>
+    private async Task LookForAnswer(JourneyDetail? detail, CancellationToken ct)
+    {
+        if (_asked is not { } asked) return;
+        if (detail?.Summary.Status == Aim(asked.Change))
+        {
+            _asked = null;
+        }
+        else if (await refusals.Of(workspace.Id, nameof(ChangeJourney), asked.MessageId, ct) is { } refusal)
+        {
+            _asked = null;
+            _refused = refusal.Reason;
+        }
+    }
+
+    private static JourneyStatus Aim(JourneyChange change) => change switch
+    {
+        JourneyChange.Pause => JourneyStatus.Paused,
+        JourneyChange.Resume => JourneyStatus.Active,
+        _ => JourneyStatus.Stopped,
+    };
+
+    private static string Doing(JourneyChange change) => change switch
+    {
+        JourneyChange.Pause => "Pausing…",
+        JourneyChange.Resume => "Resuming…",
+        _ => "Stopping…",
+    };
+
+    private static string Inside(long people) => people switch
+    {
+        0 => "; nobody is inside now",
+        1 => ", and the one person inside will be taken out for good",
+        _ => $", and the {Shared.Numbers.Text(people)} people inside will be taken out for good",
+    };
 
     private static string EndName(string end) => end switch
     {

@@ -1,16 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
+using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.UserView;
 
 namespace Cpd.Web.Features.Journeys;
 
 /// <summary>What a step does, in one plain sentence; and its ways out, in a word or two.</summary>
-internal static class StepSentences
+internal static partial class StepSentences
 {
     public static string Of(JourneyStep step) => step switch
     {
-        JourneyStep.Message it => $"{TimelineSentences.Named(it.Channel)}: “{it.Text.Text}”",
+        JourneyStep.Message it => $"{ChannelNames.Of(it.Channel)}: “{Plain(it.Text.Text)}”",
         JourneyStep.Wait it => $"Wait {Durations.ToText(it.For)}",
         JourneyStep.WaitUntilWindow it => $"Wait until it is {Hours(it.Window)} for them",
         JourneyStep.WaitUntilDate it => $"Wait until {Date(it)}",
@@ -21,7 +23,7 @@ internal static class StepSentences
         JourneyStep.Split it => $"Split at random {string.Join(" : ", it.Parts.Select(part => part.Weight.ToString(CultureInfo.InvariantCulture)))}",
         JourneyStep.UpdateProfile it => $"Set {string.Join(", ", it.Set.Items.Select(item => item.Key))}",
         JourneyStep.EmitEvent it => $"Emit the event {it.Event}",
-        JourneyStep.Webhook it => $"Call {it.Method} {it.Url.Text}",
+        JourneyStep.Webhook it => $"Call {it.Method} {Plain(it.Url.Text)}",
         JourneyStep.Exit => "Leave the journey",
         _ => throw new UnreachableException(),
     };
@@ -42,6 +44,18 @@ internal static class StepSentences
         (_, "next") => "Then",
         _ => JourneyNames.Readable(port),
     };
+
+    /// <summary>A template without its signs: <c>Hi {{default person.firstName "there"}}</c> as "Hi [firstName]".</summary>
+    private static string Plain(string template) => Placeholder().Replace(template, found =>
+    {
+        var words = found.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words is [] or ["else", ..] || words[0][0] is '#' or '/' or '!' or '^') return "";
+        var path = Array.Find(words, word => word.Contains('.', StringComparison.Ordinal) && word[0] != '"') ?? words[^1];
+        return $"[{path.Trim('(', ')')[(path.Trim('(', ')').LastIndexOf('.') + 1)..]}]";
+    });
+
+    [GeneratedRegex(@"\{\{\{?\s*(.*?)\s*\}?\}\}", RegexOptions.Singleline)]
+    private static partial Regex Placeholder();
 
     private static string Awaited(AwaitedEvent awaited) => awaited.Key is { } key ? $"{awaited.Event} with {key.Text}" : awaited.Event;
 

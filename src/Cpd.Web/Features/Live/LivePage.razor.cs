@@ -17,6 +17,7 @@ public sealed partial class LivePage(LiveEvents live, PeopleSearch people, Journ
         ("JourneyMoved", "Journeys"),
         ("MessageSent", "Sent"),
         ("MessageFailed", "Not sent"),
+        (LiveFilter.Failures, "Not sent or not delivered"),
         ("MessageReported", "Reports"),
         ("MessageReacted", "Seen and clicked"),
         ("ReplyReceived", "Replies"),

@@ -33,9 +33,9 @@ public sealed partial class OverviewPage(
     private static IEnumerable<Concern> Concerns(Figures now, int dead)
     {
         if (dead > 0)
-            yield return new($"{Of(dead, "record")} could not be processed.", "See why", "/dead-letters");
+            yield return new($"{Of(dead, "record")} could not be processed.", "See why", "/operations");
         if (now.Failed.Minutes.Sum() is > 0 and var failed)
-            yield return new($"{Of(failed, "message")} failed in the last hour.", "See which", "/live?kind=MessageFailed");
+            yield return new($"{Of(failed, "message")} failed in the last hour.", "See which", $"/live?kind={LiveFilter.Failures}");
         if (now.Refused.Minutes.Sum() is > 0 and var refused)
             yield return new($"{Of(refused, "command")} refused in the last hour.", "See why", "/live?kind=CommandRefused");
     }

@@ -46,7 +46,7 @@ public sealed partial class PersonFacts
     private static string Named(Channel channel) => channel switch
     {
         Channel.Sms => "Phone",
-        _ => TimelineSentences.Named(channel),
+        _ => ChannelNames.Of(channel),
     };
 
     private static string Proof(Consent word) =>

@@ -32,6 +32,8 @@ public sealed partial class PersonPage(
 
     protected override IDisposable Watch(Func<Task> changed) => timelines.Watch(workspace.Id, Person, changed);
 
+    private static string Digits(string? phone) => string.Concat((phone ?? "").Where(char.IsAsciiDigit));
+
     /// <param name="State">What the engine decides with; null where it knows nothing of them any more.</param>
     public sealed record Shown(PersonSummary? Person, PersonState? State, JourneyNames Names);
 }

@@ -1,81 +1,93 @@
+using Cpd.Adapters.Sandbox;
+using Cpd.Engine.UserView;
+using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.Phone;
 
-public sealed partial class PhonePage(IEnumerable<IPhone> phones, NavigationManager navigation, ILogger<PhonePage> logger)
+public sealed partial class PhonePage(
+    SandboxPhone phone, PeopleSearch people, CurrentWorkspace workspace, TimeProvider clock, NavigationManager navigation, ILogger<PhonePage> logger)
 {
     private const int MostConversations = 60;
     private const int MostMessages = 60;
 
-    /// <summary>Null where messages go to real phones.</summary>
-    private readonly IPhone? _phone = phones.FirstOrDefault();
-
     private string _reply = "";
     private string? _refused;
-    private bool _isSending;
+    private string? _kept;
+    private (string Number, PersonSummary? Person)? _owner;
 
+    /// <summary>Whose conversation is open, in digits; where none is named, the one that was the newest when the page came up.</summary>
     [SupplyParameterFromQuery]
     public string? Number { get; set; }
 
-    /// <summary>Whom the number talks with.</summary>
-    [SupplyParameterFromQuery]
-    public string? With { get; set; }
+    protected override object? Subject => Number;
 
-    protected override object Subject => (Number, With);
+    private SandboxPhone Phone => phone;
 
     private NavigationManager Navigation => navigation;
 
     protected override async Task<Shown> Ask(CancellationToken ct)
     {
-        if (_phone is not { } phone) return new Shown([], null, [], Mischief.None);
-
         var talks = await phone.Conversations(MostConversations, ct);
-        var open = talks.FirstOrDefault(talk => Number is null || (talk.Number == Number && (With is null || talk.Sender == With)));
-        var messages = open is null ? [] : await phone.Messages(open.Number, open.Sender, MostMessages, ct);
-        return new Shown(talks, open, messages, phone.Mischief);
+        // It stays open while others come in: nobody should find their words at somebody else's.
+        _kept = Number ?? _kept ?? (talks.Count == 0 ? null : talks[0].Number);
+        if (_kept is not { } number) return new Shown(talks, null, null, [], phone.Behaviour);
+
+        var messages = await phone.Messages(number, MostMessages, ct);
+        var open = talks.FirstOrDefault(talk => talk.Number == number) ?? Open(number, messages);
+        return new Shown(talks, open, open is null ? null : await Owner(number, ct), messages, phone.Behaviour);
     }
 
-    protected override IDisposable? Watch(Func<Task> changed) => _phone?.Watch(changed);
+    /// <summary>A conversation too long ago for the list.</summary>
+    private static PhoneConversation? Open(string number, IReadOnlyList<PhoneMessage> messages) =>
+        messages.Count == 0 ? null : new(number, messages[^1].Partner, messages[^1].Text, messages[^1].FromPerson, messages[^1].At);
+
+    /// <summary>Looked up once: a search through everybody.</summary>
+    private async Task<PersonSummary?> Owner(string number, CancellationToken ct)
+    {
+        if (_owner is { } known && known.Number == number) return known.Person;
+
+        var found = await people.Search(workspace.Id, number, 5, ct);
+        var person = found.FirstOrDefault(one => one.Phone is { } phone && string.Concat(phone.Where(char.IsAsciiDigit)) == number);
+        _owner = (number, person);
+        return person;
+    }
+
+    protected override IDisposable Watch(Func<Task> changed) => new PhoneWatch(phone, clock, changed);
 
     private async Task Reply()
     {
         var text = _reply.Trim();
-        if (_phone is not { } phone || View?.Open is not { } open || text.Length == 0 || _isSending) return;
+        if (View?.Open is not { } open || text.Length == 0) return;
 
-        _isSending = true;
+        // Empty at once: the next words are typed while these are on their way.
+        (_reply, _refused) = ("", null);
         try
         {
-            await phone.Reply(open.Number, open.Sender, text, CancellationToken.None);
-            (_reply, _refused) = ("", null);
+            await phone.Reply(open.Number, open.Partner, text);
         }
         catch (Exception problem)
         {
-            // The text stays in the field, so that one can try again.
+            // The text comes back into the field, so that one can try again.
+            if (_reply.Length == 0) _reply = text;
             Log.ReplyFailed(logger, problem);
             _refused = "The reply could not be sent. Try again in a moment.";
         }
-        _isSending = false;
         await Reload();
     }
 
-    private Task Play(Mischief mischief)
+    private async Task Behave(SandboxBehaviour behaviour)
     {
-        _phone?.Play(mischief);
-        return Reload();
+        _refused = await phone.Behave(behaviour);
+        await Reload();
     }
 
-    private static string Address(PhoneConversation talk) =>
-        $"/phone?number={Uri.EscapeDataString(talk.Number)}&with={Uri.EscapeDataString(talk.Sender)}";
+    private static bool IsDelivered(PhoneMessage message) => message.Status?.StartsWith("DELIVERED", StringComparison.Ordinal) is true;
 
-    private static string Tick(PhoneStatus status) => status switch
-    {
-        PhoneStatus.Delivered => "good",
-        PhoneStatus.Failed => "bad",
-        _ => "",
-    };
-
+    /// <param name="Owner">Whose number it is, where we know it.</param>
     public sealed record Shown(
-        IReadOnlyList<PhoneConversation> Conversations, PhoneConversation? Open, IReadOnlyList<PhoneMessage> Messages, Mischief Mischief);
+        IReadOnlyList<PhoneConversation> Conversations, PhoneConversation? Open, PersonSummary? Owner, IReadOnlyList<PhoneMessage> Messages,
+        SandboxBehaviour Behaviour);
 
     private static partial class Log
     {

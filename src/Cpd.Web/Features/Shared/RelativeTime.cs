@@ -5,10 +5,14 @@ namespace Cpd.Web.Features.Shared;
 /// <summary>How long ago, in words; shell.js says the same as time goes on.</summary>
 internal static class RelativeTime
 {
-    public static string Text(DateTimeOffset at, DateTimeOffset now)
+    /// <param name="toMinute">The moment is only known to the minute: nothing is said of seconds.</param>
+    public static string Text(DateTimeOffset at, DateTimeOffset now, bool toMinute = false)
     {
         var apart = now - at;
         var size = apart.Duration();
+        // What is to come is rounded up: an hour that began just now is "in 1 h", not "in 59 min".
+        if (apart.TotalMinutes <= -1) size = TimeSpan.FromMinutes(Math.Ceiling(size.TotalMinutes));
+        if (toMinute && size.TotalMinutes < 1) return "just now";
         if (size.TotalSeconds < 5) return apart < TimeSpan.Zero ? "now" : "just now";
 
         var words = size switch

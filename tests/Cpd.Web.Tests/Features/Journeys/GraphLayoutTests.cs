@@ -38,6 +38,19 @@ public class GraphLayoutTests
         Assert.Equal(Lines(Draw("a-b:yes a-c:no b-d c-d")), Lines(Draw("a-b:yes a-c:no b-d c-d")));
 
     [Fact]
+    public void A_line_to_its_own_box_runs_beside_it()
+    {
+        var picture = Draw("a-b b-b:again b-c");
+        var loop = picture.Edges.Single(edge => edge.Edge.From == edge.Edge.To);
+        var box = Box(picture, "b");
+
+        Assert.Equal(box.Right, loop.Points[0].X);
+        Assert.Equal(box.Right, loop.Points[^1].X);
+        Assert.True(loop.Points.All(point => point.Y > box.Y && point.Y < box.Bottom && point.X >= box.Right));
+        Assert.False(loop.LabelBox!.Value.Meets(box));
+    }
+
+    [Fact]
     public void Nothing_to_draw_is_an_empty_picture() => Assert.Empty(GraphLayout.Draw([], []).Nodes);
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class PersonPageTests : PageTest
 
         var mark = Open().Find(".chip.good");
 
-        Assert.Equal("yes: marketing", mark.TextContent);
+        Assert.Equal("Marketing allowed", mark.TextContent);
         Assert.Contains("checkout", mark.GetAttribute("title"), StringComparison.Ordinal);
     }
 

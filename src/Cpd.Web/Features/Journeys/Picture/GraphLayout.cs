@@ -3,7 +3,7 @@ namespace Cpd.Web.Features.Journeys.Picture;
 /// <summary>
 /// Places boxes in layers from top to bottom and draws the lines between them in right angles. Labels stand in layers of
 /// their own between the boxes, and a line that passes a layer has a slot there like everything else; so nothing
-/// overlaps. The same graph gives the same picture.
+/// overlaps. A line from a box to itself runs beside it. The same graph gives the same picture.
 /// </summary>
 public static class GraphLayout
 {
@@ -19,18 +19,20 @@ public static class GraphLayout
         if (nodes.Count == 0) return new GraphPicture(0, 0, [], []);
 
         var drawn = edges.Where(edge => edge.From != edge.To).ToList();
-        var (layers, lines) = Fill(nodes, drawn, new Layers(nodes, drawn));
+        var loops = edges.Where(edge => edge.From == edge.To).ToLookup(edge => edge.From, StringComparer.Ordinal);
+        var (layers, lines) = Fill(nodes, drawn, loops, new Layers(nodes, drawn));
         Crossings.Reduce(layers);
         Columns.Place(layers);
         Ports(layers);
         var height = Rows(layers);
-        return Picture(layers, lines, height);
+        return Picture(layers, lines, loops, height);
     }
 
     /// <summary>About what a label takes in the pages' font of 12 px.</summary>
     public static double LabelWidth(string label) => Math.Ceiling(label.Length * 6.8 + 14);
 
-    private static (List<List<Slot>> Layers, List<Line> Lines) Fill(IReadOnlyList<GraphNode> nodes, List<GraphEdge> edges, Layers rank)
+    private static (List<List<Slot>> Layers, List<Line> Lines) Fill(
+        IReadOnlyList<GraphNode> nodes, List<GraphEdge> edges, ILookup<string, GraphEdge> loops, Layers rank)
     {
         // Boxes in even layers, labels in odd ones.
         var layers = Enumerable.Range(0, nodes.Max(node => rank.Of(node.Id)) * 2 + 1).Select(_ => new List<Slot>()).ToList();
@@ -40,7 +42,11 @@ public static class GraphLayout
             return slot;
         }
 
-        var boxes = nodes.ToDictionary(node => node.Id, node => Add(new Slot(rank.Of(node.Id) * 2, node.Width, node.Height, node)), StringComparer.Ordinal);
+        // Room for loops on both sides, so that the box stays in the middle of its slot.
+        var boxes = nodes.ToDictionary(
+            node => node.Id,
+            node => Add(new Slot(rank.Of(node.Id) * 2, node.Width + 2 * Loops.Room(loops[node.Id]), node.Height, node)),
+            StringComparer.Ordinal);
         var lines = new List<Line>();
         foreach (var edge in edges)
         {
@@ -94,16 +100,18 @@ public static class GraphLayout
         return y;
     }
 
-    private static GraphPicture Picture(List<List<Slot>> layers, List<Line> lines, double height)
+    private static GraphPicture Picture(List<List<Slot>> layers, List<Line> lines, ILookup<string, GraphEdge> loops, double height)
     {
         var slots = layers.SelectMany(layer => layer).ToList();
         var nodes = slots.Where(slot => slot.Node is not null).Select(slot => new PlacedNode(slot.Node!.Id, BoxOf(slot))).ToList();
-        var edges = lines.Select(line => new PlacedEdge(line.Edge, line.Points(Margin), line.Label is { } label ? BoxOf(label) : null)).ToList();
+        var edges = lines.Select(line => new PlacedEdge(line.Edge, line.Points(Margin), line.Label is { } label ? BoxOf(label) : null))
+            .Concat(nodes.SelectMany(node => Loops.Draw([.. loops[node.Id]], node.Box)))
+            .ToList();
         var width = slots.Max(slot => slot.X + slot.Width / 2);
         return new GraphPicture(width + 2 * Margin, height + 2 * Margin, nodes, edges);
     }
 
-    private static Box BoxOf(Slot slot) => new(slot.X - slot.Width / 2 + Margin, slot.Y + Margin, slot.Width, slot.Height);
+    private static Box BoxOf(Slot slot) => new(slot.X - slot.OwnWidth / 2 + Margin, slot.Y + Margin, slot.OwnWidth, slot.Height);
 
     private sealed class Line(GraphEdge edge, bool backwards)
     {

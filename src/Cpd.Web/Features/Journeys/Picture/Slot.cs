@@ -3,13 +3,17 @@ namespace Cpd.Web.Features.Journeys.Picture;
 /// <summary>Something that takes room in a layer: a box, a label, or the place where a long line passes through.</summary>
 internal sealed class Slot(int layer, double width, double height, GraphNode? node = null)
 {
-    private const double MostPortGap = 28;
+    /// <summary>As far as two passing lines stand apart, so that they come down to a box straight.</summary>
+    private const double MostPortGap = 38;
 
     public GraphNode? Node => node;
 
     public int Layer => layer;
 
     public double Width => width;
+
+    /// <summary>Without the room it keeps beside it.</summary>
+    public double OwnWidth => node?.Width ?? width;
 
     public double Height => height;
 
@@ -31,7 +35,7 @@ internal sealed class Slot(int layer, double width, double height, GraphNode? no
     public double PortX(List<Piece> side, Piece piece, Func<Piece, int> order)
     {
         var index = side.Count(other => order(other) < order(piece));
-        var gap = Math.Min(MostPortGap, Width / (side.Count + 1));
+        var gap = Math.Min(MostPortGap, OwnWidth / (side.Count + 1));
         return X + (index - (side.Count - 1) / 2.0) * gap;
     }
 }

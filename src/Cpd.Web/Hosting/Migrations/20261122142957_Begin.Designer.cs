@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Cpd.Web.Hosting.Migrations
 {
     [DbContext(typeof(CpdDb))]
-    [Migration("20261122133459_Begin")]
+    [Migration("20261122142957_Begin")]
     partial class Begin
     {
         /// <inheritdoc />

@@ -2,13 +2,14 @@ using System.Text;
 using System.Text.Json;
 using Cpd.Engine.UserView;
 using Cpd.EventLog;
-using Cpd.Web.Shell;
 
-namespace Cpd.Web.Features.DeadLetters;
+namespace Cpd.Web.Features.Operations;
 
-public sealed partial class DeadLettersPage(IDeadLetters letters, LiveFeed feed, CurrentWorkspace workspace)
+public sealed partial class DeadLetterList(IDeadLetters letters, TimeProvider clock)
 {
     private const int Most = 200;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private long? _open;
     private long? _replaying;
@@ -16,8 +17,7 @@ public sealed partial class DeadLettersPage(IDeadLetters letters, LiveFeed feed,
 
     protected override async Task<Shown> Ask(CancellationToken ct) => new(await letters.List(Most, ct));
 
-    // A letter follows from an event that did not get through; what did get through is a good moment to look.
-    protected override IDisposable Watch(Func<Task> changed) => feed.Watch(workspace.Id, null, changed);
+    protected override IDisposable Watch(Func<Task> changed) => new Every(Pause, clock, changed);
 
     private async Task Replay(long id)
     {
@@ -30,6 +30,10 @@ public sealed partial class DeadLettersPage(IDeadLetters letters, LiveFeed feed,
         catch (KeyNotFoundException)
         {
             _refused = "This letter is gone. It was removed meanwhile.";
+        }
+        catch (JsonException)
+        {
+            _refused = "This record cannot be read, so there is nothing to try again. It stays here for you to look at.";
         }
         finally
         {

@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace Cpd.Web.Hosting;
+
+/// <summary>Says so when others than this machine can reach the pages, which ask nobody who they are.</summary>
+internal static partial class OpenDoors
+{
+    public static void Warn(WebApplication app)
+    {
+        foreach (var address in app.Urls)
+            if (!IsOnThisMachineOnly(address)) Log.Open(app.Logger, address);
+    }
+
+    internal static bool IsOnThisMachineOnly(string address)
+    {
+        var host = BindingAddress.Parse(address).Host;
+        return host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Listening on {Address}: there is no sign-in, so whoever reaches it sees everything. Put a proxy before it that asks who they are, or listen on 127.0.0.1")]
+        public static partial void Open(ILogger logger, string address);
+    }
+}

@@ -1,0 +1,183 @@
+using System.Net;
+using System.Net.Sockets;
+using Cpd.Adapters.Infobip;
+using Microsoft.AspNetCore.Http;
+
+namespace Cpd.Adapters.Tests.Infobip;
+
+/// <summary>What a caller may believe after a call: the difference between "not sent" and "nobody knows" is all that keeps people from getting things twice.</summary>
+public class ACallToInfobip
+{
+    [Fact]
+    public async Task Carries_the_messages_in_Infobips_words()
+    {
+        await using var server = await LocalServer.Answering(200, """{"messages":[]}""");
+        await using var account = new Account(server.Url, "a-key");
+
+        await account.Sender.Send([Account.Message(1, text: "Žut \"7\"")], default);
+
+        var call = await server.Next();
+        Assert.Equal("/sms/3/messages", call.Path);
+        Assert.Equal("App a-key", call.Headers["Authorization"]);
+        Assert.Equal($$$"""
+            {"messages":[{"sender":"Shop","destinations":[{"to":"385910000010","messageId":"{{{Account.Id(1)}}}"}],"content":{"text":"Žut \"7\""},"webhooks":{"delivery":{"url":"http://cpd.example/hooks/infobip/a-secret-for-tests/reports","notify":true},"contentType":"application/json","callbackData":"demo/0000"}}]}
+            """, call.Body);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(302)]
+    public async Task That_was_refused_was_not_sent(int status)
+    {
+        await using var server = await LocalServer.Answering(status, """{"errorCode":"E4","description":"No.","action":"","violations":[],"resources":[]}""", ("Location", "http://elsewhere.example"));
+        await using var account = new Account(server.Url);
+
+        var refused = Assert.IsType<SendAnswer.Refused>(await account.Sender.Send([Account.Message(1)], default));
+
+        Assert.Equal("infobip.E4", refused.Code);
+        Assert.Equal($"Infobip answered {status} E4: No.", refused.Reason);
+    }
+
+    [Fact]
+    public async Task That_was_too_much_says_when_to_come_again()
+    {
+        await using var server = await LocalServer.Answering(429, "{}", ("Retry-After", "7"));
+        await using var account = new Account(server.Url);
+
+        Assert.Equal(TimeSpan.FromSeconds(7), Assert.IsType<SendAnswer.Busy>(await account.Sender.Send([Account.Message(1)], default)).RetryAfter);
+    }
+
+    [Fact]
+    public async Task That_was_too_much_may_not_say_when_to_come_again()
+    {
+        await using var server = await LocalServer.Answering(429, "");
+        await using var account = new Account(server.Url);
+
+        Assert.Null(Assert.IsType<SendAnswer.Busy>(await account.Sender.Send([Account.Message(1)], default)).RetryAfter);
+    }
+
+    [Theory]
+    [InlineData(500, """{"errorCode":"E500","description":"Something went wrong."}""")]
+    [InlineData(502, "<html></html>")]
+    [InlineData(503, "")]
+    [InlineData(408, "")]
+    [InlineData(200, "<html>Welcome to the hotel</html>")]
+    [InlineData(200, "")]
+    [InlineData(200, "null")]
+    [InlineData(200, """{"messages":{}}""")]
+    public async Task With_such_an_answer_may_have_been_sent(int status, string body)
+    {
+        await using var server = await LocalServer.Answering(status, body);
+        await using var account = new Account(server.Url);
+
+        Assert.IsType<SendAnswer.Unknown>(await account.Sender.Send([Account.Message(1)], default));
+    }
+
+    [Fact]
+    public async Task Without_an_answer_in_time_may_have_been_sent()
+    {
+        var end = new TaskCompletionSource();
+        await using var server = await LocalServer.Start((_, _) => end.Task);
+        await using var account = new Account(server.Url, timeout: 0.2);
+
+        var unknown = Assert.IsType<SendAnswer.Unknown>(await account.Sender.Send([Account.Message(1)], default));
+
+        end.SetResult();
+        Assert.Equal("No answer within 0.2 s.", unknown.Reason);
+    }
+
+    [Fact]
+    public async Task Whose_line_broke_may_have_been_sent_and_is_not_repeated_behind_our_back()
+    {
+        var first = true;
+        await using var server = await LocalServer.Start((_, context) =>
+        {
+            if (first)
+            {
+                first = false;
+                return context.Response.WriteAsync("""{"messages":[]}""");
+            }
+            context.Abort();
+            return Task.CompletedTask;
+        });
+        await using var account = new Account(server.Url);
+        await account.Sender.Send([Account.Message(1)], default);   // leaves an open line, on which a client might repeat
+
+        Assert.IsType<SendAnswer.Unknown>(await account.Sender.Send([Account.Message(2)], default));
+
+        await server.Next();
+        await server.Next();
+        Assert.False(server.HadMore);
+    }
+
+    [Fact]
+    public async Task That_found_nobody_was_surely_not_sent()
+    {
+        await using var account = new Account($"http://127.0.0.1:{FreePort()}");
+
+        Assert.IsType<SendAnswer.Busy>(await account.Sender.Send([Account.Message(1)], default));
+    }
+
+    [Fact]
+    public async Task To_a_name_that_does_not_exist_was_surely_not_sent()
+    {
+        await using var account = new Account("http://nobody.invalid");
+
+        Assert.IsType<SendAnswer.Busy>(await account.Sender.Send([Account.Message(1)], default));
+    }
+
+    [Fact]
+    public async Task Leaves_a_message_open_that_the_answer_does_not_name()
+    {
+        await using var server = await LocalServer.Answering(200,
+            $$$"""{"messages":[{"messageId":"{{{Account.Id(1)}}}","status":{"groupId":1,"id":26}},{"messageId":"{{{Account.Id(3)}}}","status":{"groupId":77,"groupName":"NEW","id":1}}]}""");
+        await using var account = new Account(server.Url);
+
+        var answered = Assert.IsType<SendAnswer.Answered>(await account.Sender.Send([Account.Message(1), Account.Message(2), Account.Message(3)], default));
+
+        Assert.Equal([Account.Id(1)], answered.Items.Keys);
+    }
+
+    [Fact]
+    public async Task Ends_when_the_caller_gives_up()
+    {
+        var end = new TaskCompletionSource();
+        await using var server = await LocalServer.Start((_, _) => end.Task);
+        await using var account = new Account(server.Url);
+        using var stop = new CancellationTokenSource();
+
+        var sending = account.Sender.Send([Account.Message(1)], stop.Token);
+        await server.Next();
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        end.SetResult();
+    }
+
+    [Fact]
+    public async Task Asks_for_logs_in_short_enough_questions_and_takes_no_for_no_answer()
+    {
+        var calls = 0;
+        await using var server = await LocalServer.Start((_, context) =>
+        {
+            context.Response.StatusCode = ++calls < 3 ? 200 : 429;
+            return context.Response.WriteAsync("""{"results":[]}""");
+        });
+        await using var account = new Account(server.Url);
+
+        var found = await account.Sender.LookUp([.. Enumerable.Range(0, 150).Select(Account.Id)], default);
+
+        Assert.Null(found);   // two of three questions were answered, so nothing is known
+        for (var i = 0; i < 3; i++) Assert.True((await server.Next()).Path.Length <= InfobipClient.MostQuery);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,54 @@
+using Cpd.Engine.Journeys;
+
+namespace Cpd.EndToEnd.Tests;
+
+/// <summary>The ready journey with a shorter patience: who pays for their cart is left alone, and only they.</summary>
+public sealed class CartsLeftBehind
+{
+    [Fact]
+    public async Task Only_who_did_not_pay_for_that_very_cart_is_reminded()
+    {
+        await using var app = await RunningApp.Start();
+        await Publish(app, "impatient-cart", timeout: "6 seconds");
+        foreach (var (person, phone) in new[] { ("ana", "+385910000001"), ("ben", "+385910000002"), ("cleo", "+385910000003") })
+            await app.Post("/v1/identify", $$$"""{"userId":"{{{person}}}","traits":{"phone":"{{{phone}}}","consent":{"marketing":true} } }""");
+
+        await Paid(app, "cleo", "cart-3");   // a moment before the cart itself: events overtake each other
+        await Cart(app, "cleo", "cart-3");
+        await Cart(app, "ana", "cart-1");
+        await Paid(app, "ana", "cart-1");
+        await Cart(app, "ben", "cart-2");
+        await Paid(app, "ben", "cart-of-last-week");
+
+        var over = await RunningApp.Until(() => Ended(app), ended => ended.Count == 3);
+        Assert.Equal(["ana", "ben", "cleo"], over);
+        var message = Assert.Single(await RunningApp.Until(app.Received, messages => messages.Count > 0));
+        Assert.Equal("+385910000002", message.To);
+        Assert.Equal("Your cart is waiting for you: 20 in all. Come back whenever you like.", message.Text);
+    }
+
+    private static async Task Publish(RunningApp app, string id, string timeout)
+    {
+        var ready = JourneyGallery.All.Single(journey => journey.Id == "abandoned-cart").Json;
+        var definition = ready.Replace("\"abandoned-cart\"", $"\"{id}\"", StringComparison.Ordinal).Replace("\"1 hour\"", $"\"{timeout}\"", StringComparison.Ordinal);
+        using var answer = await app.Post("/v1/commands/publish", $$"""{"journey":"{{id}}","definition":{{definition}}}""");
+        answer.EnsureSuccessStatusCode();
+        await RunningApp.Until(() => app.Count($"SELECT count(*) FROM timeline WHERE kind = 'JourneyPublished' AND name = '{id}'"), count => count == 1);
+    }
+
+    private static Task Cart(RunningApp app, string person, string cart) => Track(app, person, "Cart Updated", cart);
+
+    private static Task Paid(RunningApp app, string person, string cart) => Track(app, person, "Order Paid", cart);
+
+    private static async Task Track(RunningApp app, string person, string name, string cart)
+    {
+        using var answer = await app.Post("/v1/track", $$$"""{"userId":"{{{person}}}","event":"{{{name}}}","properties":{"cart_id":"{{{cart}}}","total":20}}""");
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Whose run is over.</summary>
+    private static Task<IReadOnlyList<string>> Ended(RunningApp app) => app.Texts("""
+        SELECT user_id FROM timeline JOIN people_view USING (person)
+        WHERE kind = 'JourneyMoved' AND name = 'impatient-cart' AND CAST(record AS TEXT) ->> '$.data.end' = 'Finished' ORDER BY user_id
+        """);
+}

@@ -1,0 +1,40 @@
+namespace Cpd.EndToEnd.Tests;
+
+/// <summary>From the event to the phone and back, through the real program; <c>docs/way-of-a-message.md</c> tells the same.</summary>
+public sealed class TheWayOfAMessage
+{
+    private const string Phone = "+385911234567";
+
+    [Fact]
+    public async Task An_event_becomes_a_message_and_what_comes_of_it_is_on_the_persons_page()
+    {
+        await using var app = await RunningApp.Start();
+
+        await app.Post("/v1/identify", $$"""{"userId":"ana-1","traits":{"firstName":"Ana","phone":"{{Phone}}"} }""");
+        await app.Post("/v1/track", """{"userId":"ana-1","event":"Signed Up","properties":{"plan":"free"}}""");
+
+        var message = Assert.Single(await RunningApp.Until(app.Received, messages => messages.Count > 0));
+        Assert.Equal((Phone, "SMS"), (message.To, message.Channel));
+        Assert.Equal("Hi Ana, welcome aboard! Reply to this message if you need a hand.", message.Text);
+
+        await TimelineShows(app, "MessageReported");
+        await SandboxControl.Reply(app.Client, Phone, "Where do I find my invoice?");
+        var timeline = await TimelineShows(app, "ReplyReceived");
+
+        Assert.Equal(["PersonIdentified", "EventTracked", "JourneyMoved", "MessageSent", "MessageReported", "ReplyReceived"], timeline);
+        Assert.Equal([message.MessageId], (await app.Texts("SELECT record ->> '$.data.message' FROM (SELECT CAST(record AS TEXT) AS record FROM timeline WHERE kind = 'MessageSent')")));
+        Assert.Single(await app.Received());
+
+        var page = await app.Client.GetStringAsync(new Uri($"/people/{await PersonId(app)}", UriKind.Relative));
+        Assert.Contains("Entered journey Sign-up welcome", page, StringComparison.Ordinal);
+        Assert.Contains("welcome aboard!", page, StringComparison.Ordinal);
+        Assert.Contains("Where do I find my invoice?", page, StringComparison.Ordinal);
+    }
+
+    private static Task<IReadOnlyList<string>> TimelineShows(RunningApp app, string kind) => RunningApp.Until(
+        () => app.Texts("SELECT kind FROM timeline WHERE person = (SELECT person FROM people_view WHERE user_id = 'ana-1') ORDER BY id"),
+        kinds => kinds.Contains(kind));
+
+    private static async Task<string> PersonId(RunningApp app) =>
+        Assert.Single(await app.Texts("SELECT lower(hex(person)) FROM people_view WHERE user_id = 'ana-1'"));
+}
