@@ -56,6 +56,23 @@ public sealed class LivePageTests : PageTest
     }
 
     [Fact]
+    public void Failures_are_what_was_not_sent_and_what_did_not_arrive()
+    {
+        var message = Ids.Derive<MessageId>(Now, "m");
+        Happens(
+            Ana,
+            new MessageFailed(message, Channel.Sms, "message.no-address", "The person has no address for SMS.", true, null),
+            new MessageReported(message, DeliveryOutcome.Undeliverable, "UNDELIVERABLE", "Absent Subscriber", true, Now),
+            new MessageReported(message, DeliveryOutcome.Delivered, "DELIVERED_TO_HANDSET", null, false, Now));
+        Services.GetRequiredService<BunitNavigationManager>().NavigateTo("/live?kind=Failures");
+
+        var page = Render<LivePage>();
+        page.WaitForElement(".entry", TimeSpan.FromSeconds(20));
+
+        Assert.Equal(["Not delivered: Absent Subscriber", "SMS not sent: The person has no address for SMS."], Texts(page));
+    }
+
+    [Fact]
     public void A_row_unfolds_to_the_record()
     {
         Happens(Ana, Tracked("Viewed"));
