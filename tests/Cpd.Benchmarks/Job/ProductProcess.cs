@@ -10,6 +10,7 @@ namespace Cpd.Benchmarks.Job;
 internal sealed class ProductProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private bool _disposed;
 
     private ProductProcess(Process process, Uri url, string folder)
     {
@@ -92,10 +93,10 @@ internal sealed class ProductProcess : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    public void Kill() => _process.Kill();
-
     public async ValueTask DisposeAsync()
     {
+        if (_disposed) return;
+        _disposed = true;
         if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
