@@ -149,6 +149,8 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("p");
         await Assertions.Expect(page).ToHaveURLAsync(app.Url + "/people");
+        // A new page first takes the focus to its heading; a key before that would be for the page before it.
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "People" })).ToBeFocusedAsync();
 
         await page.Keyboard.PressAsync("/");
         await Assertions.Expect(page.Locator("[data-search]")).ToBeFocusedAsync();
