@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes a migration:  eng/add-migration.sh AddOrders
+# Writes one migration for each database:  eng/add-migration.sh AddOrders
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -7,5 +7,9 @@ name=${1:?say what the migration does, for example AddOrders}
 
 dotnet tool restore
 dotnet build eng/Cpd.Migrations
-dotnet ef migrations add "$name" --no-build \
-  --project src/Cpd.Web --startup-project eng/Cpd.Migrations --output-dir Hosting/Migrations
+
+for database in Sqlite:CpdDb PostgreSql:PostgreSqlDb SqlServer:SqlServerDb; do
+  dotnet ef migrations add "$name" --no-build \
+    --project src/Cpd.Web --startup-project eng/Cpd.Migrations \
+    --context "${database#*:}" --output-dir "Hosting/Migrations/${database%:*}"
+done

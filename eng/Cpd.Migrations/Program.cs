@@ -7,16 +7,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 Console.WriteLine("Nothing to run here: use eng/add-migration.sh NAME.");
 
-/// <summary>The product's own composition of tables. No database is opened to write a migration.</summary>
-internal sealed class ForDesign : IDesignTimeDbContextFactory<CpdDb>
+/// <summary>The product's own composition of tables. No database is opened to write a migration; the places are never looked at.</summary>
+internal abstract class ForDesign<TDb>(string database) : IDesignTimeDbContextFactory<TDb>
+    where TDb : CpdDb
 {
-    public CpdDb CreateDbContext(string[] args)
+    public TDb CreateDbContext(string[] args)
     {
-        var folder = Directory.CreateTempSubdirectory("cpd-migration-").FullName;
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Cpd:DataDirectory"] = folder })
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Cpd:DataDirectory"] = Directory.CreateTempSubdirectory("cpd-migration-").FullName,
+                ["Cpd:Database"] = database,
+                ["ConnectionStrings:Cpd"] = database == nameof(DatabaseKind.SqlServer) ? "Server=nowhere" : "Host=nowhere",
+            })
             .Build();
-        return new ServiceCollection()
+        return (TDb)new ServiceCollection()
             .AddLogging()
             .AddParts(configuration)
             .BuildServiceProvider()
@@ -24,3 +29,9 @@ internal sealed class ForDesign : IDesignTimeDbContextFactory<CpdDb>
             .CreateDbContext();
     }
 }
+
+internal sealed class ForSqlite() : ForDesign<CpdDb>(nameof(DatabaseKind.Sqlite));
+
+internal sealed class ForPostgreSql() : ForDesign<PostgreSqlDb>(nameof(DatabaseKind.PostgreSql));
+
+internal sealed class ForSqlServer() : ForDesign<SqlServerDb>(nameof(DatabaseKind.SqlServer));

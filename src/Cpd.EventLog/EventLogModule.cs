@@ -19,10 +19,8 @@ public static class EventLogModule
             .Validate(options => options.WindowSize >= 1, "Cpd:Embedded:WindowSize must be at least 1.")
             .ValidateOnStart();
 
-        services.AddSingleton(SqliteDatabase.From(configuration));
-        services.AddDbContextFactory<CpdDb>((provider, db) => db.UseSqlite(
-            provider.GetRequiredService<SqliteDatabase>().ConnectionString,
-            sqlite => sqlite.MigrationsAssembly("Cpd.Web")));
+        services.AddSingleton(_ => Database.From(configuration));
+        services.AddSingleton<IDbContextFactory<CpdDb>, DatabaseContexts>();
         services.AddSingleton<ITableMap, LogTables>();
         services.AddSingleton<EmbeddedEventLog>();
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<EmbeddedEventLog>());

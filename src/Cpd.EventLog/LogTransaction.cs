@@ -17,8 +17,11 @@ public abstract class LogTransaction
     /// <summary>Puts a record on the log with this transaction.</summary>
     public abstract void Append(LogRecord record);
 
-    /// <summary>For the hot path: prepared statements on this transaction's connection.</summary>
-    public abstract SqliteSession Sqlite { get; }
+    /// <summary>For the hot path: statements for many rows at once on this transaction's connection.</summary>
+    public abstract SqlSession Sql { get; }
+
+    /// <summary>The same where it is SQLite's.</summary>
+    public SqliteSession Sqlite => (SqliteSession)Sql;
 
     /// <summary>For everything else: EF Core on this transaction's connection. Dispose it before the work ends.</summary>
     public abstract CpdDb OpenDb();

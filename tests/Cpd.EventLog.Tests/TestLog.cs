@@ -28,7 +28,7 @@ internal sealed class TestLog : IAsyncDisposable
 
     public ILogPositions Positions => _host.Services.GetRequiredService<ILogPositions>();
 
-    public SqliteDatabase Database => _host.Services.GetRequiredService<SqliteDatabase>();
+    public SqliteDatabase Database => (SqliteDatabase)_host.Services.GetRequiredService<Database>();
 
     public Seen<First> First => _host.Services.GetRequiredService<Seen<First>>();
 

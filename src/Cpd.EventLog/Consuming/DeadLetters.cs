@@ -6,16 +6,19 @@ namespace Cpd.EventLog.Consuming;
 
 internal sealed class DeadLetters(IDbContextFactory<CpdDb> databases, IEventLog log) : IDeadLetters
 {
+    private static readonly HotStatement Insert = new HotTable(
+        "dead_letters",
+        [new("id", HotKind.Number)],
+        new("consumer_group", HotKind.Text), new("topic", HotKind.Number), new("partition", HotKind.Number), new("position", HotKind.Number),
+        new("type", HotKind.Text), new("reason", HotKind.Text), new("at", HotKind.Number), new("payload", HotKind.Bytes))
+        .Insert("consumer_group", "topic", "partition", "position", "type", "reason", "at", "payload");
+
     /// <summary>Puts a record aside in the transaction that moves the position past it.</summary>
     public static void Bury(
-        SqliteSession sql, LogGroup group, int partition, long position, string type, byte[] payload, Exception reason, DateTimeOffset now) =>
-        sql.Prepare("""
-            INSERT INTO dead_letters (consumer_group, topic, partition, position, type, reason, at, payload)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-            """)
-            .Bind(1, group.Name).Bind(2, (long)group.Topic).Bind(3, partition).Bind(4, position).Bind(5, type)
-            .Bind(6, $"{reason.GetType().Name}: {reason.Message}").Bind(7, now.ToUnixTimeMilliseconds()).Bind(8, payload)
-            .Run();
+        SqlSession sql, LogGroup group, int partition, long position, string type, byte[] payload, Exception reason, DateTimeOffset now) =>
+        sql.Run(
+            Insert, group.Name, (long)group.Topic, partition, position, type, $"{reason.GetType().Name}: {reason.Message}",
+            now.ToUnixTimeMilliseconds(), payload);
 
     public async Task<IReadOnlyList<DeadLetter>> List(int count, CancellationToken ct)
     {

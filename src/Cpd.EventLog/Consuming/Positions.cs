@@ -3,51 +3,93 @@ using Cpd.EventLog.Storage;
 namespace Cpd.EventLog.Consuming;
 
 /// <summary>
-/// Who may move a group's position, and from where. Moving is part of the window's transaction and must change one row:
-/// a second owner, a repeat and a process that slept through its own replacement change none, and roll back.
+/// Who may move a group's position, and from where. Moving is part of the window's transaction and must change every row
+/// it means: a second owner, a repeat and a process that slept through its own replacement change none, and roll back.
 /// </summary>
 internal static class Positions
 {
-    /// <summary>Makes this process the owner of all partitions of a group; answers the positions it begins at.</summary>
-    public static (long Epoch, long[] Next) TakeOver(SqliteSession sql, LogGroup group, int partitions)
+    private static readonly HotTable Table = new(
+        "log_positions",
+        [new("consumer_group", HotKind.Text), new("topic", HotKind.Number), new("partition", HotKind.Number)],
+        new("next", HotKind.Number), new("epoch", HotKind.Number));
+
+    private static readonly HotStatement AddOwner = Table.AddTo("epoch");
+    private static readonly HotStatement SetEpoch = Table.Update("epoch");
+    private static readonly HotStatement Find = Table.Find(["consumer_group", "topic", "partition"], ["partition", "next", "epoch"], "partition");
+
+    /// <summary>Group, topic, partition, where it must be, where it goes, whose it must be.</summary>
+    private static readonly HotStatement Move_ = new(
+        """
+        UPDATE log_positions SET next = ?5
+        WHERE consumer_group = ?1 AND topic = ?2 AND partition = ?3 AND next = ?4 AND epoch = ?6
+        """,
+        """
+        UPDATE log_positions SET next = r.l4 FROM {rows}
+        WHERE consumer_group = r.t1 AND topic = r.l1 AND partition = r.l2 AND next = r.l3 AND epoch = r.l5
+        """,
+        """
+        UPDATE log_positions SET next = r.l4 FROM log_positions JOIN {rows}
+        ON consumer_group = r.t1 AND topic = r.l1 AND partition = r.l2 AND next = r.l3 AND epoch = r.l5
+        """,
+        HotKind.Text, HotKind.Number, HotKind.Number, HotKind.Number, HotKind.Number, HotKind.Number);
+
+    private static readonly HotStatement ToBegin = new(
+        "UPDATE log_positions SET next = 0 WHERE consumer_group = ?1",
+        "UPDATE log_positions SET next = 0 FROM {rows} WHERE consumer_group = r.t1",
+        "UPDATE log_positions SET next = 0 FROM log_positions JOIN {rows} ON consumer_group = r.t1",
+        HotKind.Text);
+
+    /// <summary>
+    /// Makes this process the owner of partitions of a group, in a transaction of its own or a larger one: whoever owned
+    /// them can move nothing any more. Answers the positions to begin at, in the order of <paramref name="partitions"/>.
+    /// </summary>
+    public static (long Epoch, long[] Next) TakeOver(SqlSession sql, LogGroup group, IReadOnlyList<int> partitions)
     {
-        long epoch = 1;
-        var next = new long[partitions];
-        for (var partition = 0; partition < partitions; partition++)
-        {
-            sql.Prepare("""
-                INSERT INTO log_positions (consumer_group, topic, partition, next, epoch) VALUES (?1, ?2, ?3, 0, 1)
-                ON CONFLICT DO UPDATE SET epoch = epoch + 1
-                """).Bind(1, group.Name).Bind(2, (long)group.Topic).Bind(3, partition).Run();
+        if (partitions.Count == 0) return (0, []);
 
-            var row = sql.Prepare("SELECT next, epoch FROM log_positions WHERE consumer_group = ?1 AND topic = ?2 AND partition = ?3")
-                .Bind(1, group.Name).Bind(2, (long)group.Topic).Bind(3, partition);
-            row.Step();
-            next[partition] = row.GetLong(0);
-            epoch = Math.Max(epoch, row.GetLong(1));
-            row.Reset();
-        }
+        // First the new epoch, then the look: the update waits for a window of the former owner that is being committed,
+        // and everything it kept is seen; what it tries after that is refused.
+        var add = AddOwner.Rows();
+        foreach (var partition in partitions.Order()) add.Add(group.Name, (long)group.Topic, partition, 1L);
+        sql.Run(add);
 
-        sql.Prepare("UPDATE log_positions SET epoch = ?3 WHERE consumer_group = ?1 AND topic = ?2")
-            .Bind(1, group.Name).Bind(2, (long)group.Topic).Bind(3, epoch).Run();
+        var (next, epoch) = Read(sql, group, partitions);
+        var set = SetEpoch.Rows();
+        foreach (var partition in partitions.Order()) set.Add(group.Name, (long)group.Topic, partition, epoch);
+        sql.Run(set);
         return (epoch, next);
     }
 
-    /// <exception cref="FencedException">Somebody else moved it, or owns it now.</exception>
-    public static void Move(SqliteSession sql, LogGroup group, int partition, long from, long to, long epoch)
+    /// <summary>Where a group stands, and the highest epoch among its partitions.</summary>
+    public static (long[] Next, long Epoch) Read(SqlSession sql, LogGroup group, IReadOnlyList<int> partitions)
     {
-        var changed = sql.Prepare("""
-            UPDATE log_positions SET next = ?4
-            WHERE consumer_group = ?1 AND topic = ?2 AND partition = ?3 AND next = ?5 AND epoch = ?6
-            """)
-            .Bind(1, group.Name).Bind(2, (long)group.Topic).Bind(3, partition).Bind(4, to).Bind(5, from).Bind(6, epoch)
-            .Run();
+        var find = Find.Rows();
+        foreach (var partition in partitions) find.Add(group.Name, (long)group.Topic, partition);
+        var places = new Dictionary<int, int>();
+        for (var i = 0; i < partitions.Count; i++) places[partitions[i]] = i;
 
-        if (changed != 1) throw new FencedException(group.Name, partition);
+        var next = new long[partitions.Count];
+        var epoch = 0L;
+        using var rows = sql.Read(find);
+        while (rows.Step())
+        {
+            next[places[rows.GetInt(0)]] = rows.GetLong(1);
+            epoch = Math.Max(epoch, rows.GetLong(2));
+        }
+        return (next, epoch);
     }
 
-    public static void Rewind(SqliteSession sql, LogGroup group) =>
-        sql.Prepare("UPDATE log_positions SET next = 0 WHERE consumer_group = ?1").Bind(1, group.Name).Run();
+    /// <summary>Moves partitions of one group.</summary>
+    /// <exception cref="FencedException">Somebody else moved one of them, or owns it now.</exception>
+    public static void Move(SqlSession sql, LogGroup group, IReadOnlyList<(int Partition, long From, long To)> moves, long epoch)
+    {
+        if (moves.Count == 0) return;
+        var rows = Move_.Rows();
+        foreach (var (partition, from, to) in moves) rows.Add(group.Name, (long)group.Topic, partition, from, to, epoch);
+        if (sql.Run(rows) != moves.Count) throw new FencedException(group.Name, moves[0].Partition);
+    }
+
+    public static void Rewind(SqlSession sql, LogGroup group) => sql.Run(ToBegin, group.Name);
 }
 
 /// <summary>This process no longer owns what it works on; nothing of the window was kept.</summary>

@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using Cpd.Contracts;
 using Cpd.EventLog.Consuming;
 using Cpd.EventLog.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -19,7 +18,7 @@ namespace Cpd.EventLog.Embedded;
 /// in one transaction, whose commit releases what leaves the house; then the projections, in a transaction of their own.
 /// </remarks>
 public sealed partial class EmbeddedEventLog(
-    SqliteDatabase database,
+    Database database,
     IServiceProvider services,
     IEnumerable<LogGroup> groups,
     IEnumerable<ITableMap> maps,
@@ -42,12 +41,12 @@ public sealed partial class EmbeddedEventLog(
     private readonly LogMetrics _metrics = new();
     private readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SqliteConnection _connection = null!;
-    private SqliteSession _sql = null!;
+    private SqlSession _sql = null!;
     private LogStore _store = null!;
     private GroupReader[] _readers = [];
     private Retention _retention = null!;
     private long _projected;
+    private long _statements;
 
     public int Partitions => _options.Partitions;
 
@@ -76,26 +75,11 @@ public sealed partial class EmbeddedEventLog(
         return result!;
     }
 
-    public async Task<IReadOnlyList<LogRecord>> Read(Topic topic, int partition, long from, int most, CancellationToken ct)
+    public Task<IReadOnlyList<LogRecord>> Read(Topic topic, int partition, long from, int most, CancellationToken ct) => Task.Run<IReadOnlyList<LogRecord>>(() =>
     {
-        await using var connection = database.OpenReader();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT id, payload FROM log_records WHERE id >= $from AND id <= $end ORDER BY id LIMIT $most";
-        command.Parameters.AddWithValue("$from", LogPlace.Pack(topic, partition, from));
-        command.Parameters.AddWithValue("$end", LogPlace.End(topic, partition));
-        command.Parameters.AddWithValue("$most", most);
-
-        var records = new List<LogRecord>();
-        await using var rows = await command.ExecuteReaderAsync(ct);
-        while (await rows.ReadAsync(ct))
-        {
-            var record = RecordJson.Read((byte[])rows[1], topic);
-            record.Partition = partition;
-            record.Position = LogPlace.Position(rows.GetInt64(0));
-            records.Add(record);
-        }
-        return records;
-    }
+        using var reader = database.OpenReader();
+        return LogStore.Read(reader, topic, partition, from, most);
+    }, ct);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -124,22 +108,42 @@ public sealed partial class EmbeddedEventLog(
 
     private void Open()
     {
-        _connection = database.OpenWriter();
-        _sql = new SqliteSession(_connection);
-        _store = new LogStore(_sql, _options.Partitions);
-        _retention = new Retention(_sql, _options.Retention);
-        _metrics.Watch(_sql, () => _readers);
+        Connect();
+        _metrics.Watch(() => _statements + _sql.Statements, () => _readers);
 
-        using var transaction = _connection.BeginTransaction(deferred: false);
+        _sql.Begin();
         _readers =
         [
             .. _groups.Select(group =>
             {
-                var (epoch, next) = Positions.TakeOver(_sql, group, _options.Partitions);
-                return new GroupReader(group, _store, epoch, next);
+                var (epoch, next) = Positions.TakeOver(_sql, group, Partitioned);
+                return new GroupReader(group, () => _store, epoch, next);
             }),
         ];
-        transaction.Commit();
+        _sql.Commit();
+    }
+
+    private void Connect()
+    {
+        _sql = database.OpenSession();
+        _store = new LogStore(_sql, _options.Partitions);
+        _retention = new Retention(_sql, _options.Retention);
+    }
+
+    /// <summary>
+    /// Where the connection was lost, what the last commit came to is known only to the database: everything that was
+    /// remembered of the log is read again.
+    /// </summary>
+    private void Reconnect()
+    {
+        if (!_sql.IsLost) return;
+
+        var (lost, held) = (_sql, _store);
+        Connect();
+        _statements += lost.Statements;
+        held.Dispose();
+        lost.Dispose();
+        foreach (var reader in _readers) reader.LookAgain(_sql, Partitioned);
     }
 
     private async Task Round(CancellationToken ct)
@@ -199,7 +203,7 @@ public sealed partial class EmbeddedEventLog(
     {
         var reader = Array.Find(_readers, reader => reader.Group.Name == group && reader.Group.Afterwards)
             ?? throw new ArgumentException($"{group} is no projection.", nameof(group));
-        Positions.Rewind(transaction.Sqlite, reader.Group);
+        Positions.Rewind(transaction.Sql, reader.Group);
         transaction.OnCommitted(reader.BeginAgain);
     }
 
@@ -343,7 +347,7 @@ public sealed partial class EmbeddedEventLog(
             pruned = _retention.Prune(transaction.Now, _store, PassedByAll);
             transaction.Commit();
         }
-        catch (SqliteException fault)
+        catch (Exception fault) when (database.IsFault(fault))
         {
             transaction.RollBack();
             Log.RoundFailed(log, fault);
@@ -399,9 +403,10 @@ public sealed partial class EmbeddedEventLog(
     {
         try
         {
-            return new RoundTransaction(_connection, _sql, _store, maps, clock.GetUtcNow());
+            Reconnect();
+            return new RoundTransaction(database, _sql, _store, maps, clock.GetUtcNow());
         }
-        catch (SqliteException fault) when (IsDatabaseFault(fault))
+        catch (Exception fault) when (IsDatabaseFault(fault))
         {
             Log.RoundFailed(log, fault);
             await Task.Delay(AfterFault, CancellationToken.None);
@@ -410,11 +415,7 @@ public sealed partial class EmbeddedEventLog(
     }
 
     /// <summary>The disk or the file, not the record: trying the records one by one would not help.</summary>
-    private static bool IsDatabaseFault(Exception fault) => fault is UndoneException or SqliteException
-    {
-        SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_BUSY
-            or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_NOMEM or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_READONLY,
-    };
+    private bool IsDatabaseFault(Exception fault) => fault is UndoneException || database.IsFault(fault) || _sql.IsLost;
 
     private void Close()
     {
@@ -426,7 +427,6 @@ public sealed partial class EmbeddedEventLog(
         _metrics.Dispose();
         _store?.Dispose();
         _sql?.Dispose();
-        _connection?.Dispose();
     }
 
     private sealed class Intake(IReadOnlyList<LogRecord> records)

@@ -8,7 +8,7 @@ namespace Cpd.EventLog.Embedded;
 /// Where one group stands in each partition, and what it gets next. After a failure it is careful: one record at a time,
 /// until it is past what failed, so that only the culprit stays behind.
 /// </summary>
-internal sealed class GroupReader(LogGroup group, LogStore store, long epoch, long[] next)
+internal sealed class GroupReader(LogGroup group, Func<LogStore> store, long epoch, long[] next)
 {
     private readonly long[] _careful = new long[next.Length];
     private readonly int[] _failures = new int[next.Length];
@@ -29,7 +29,7 @@ internal sealed class GroupReader(LogGroup group, LogStore store, long epoch, lo
         get
         {
             for (var partition = 0; partition < next.Length; partition++)
-                if (next[partition] < store.Head(group.Topic, partition, inMemory: true)) return true;
+                if (next[partition] < store().Head(group.Topic, partition, inMemory: true)) return true;
             return false;
         }
     }
@@ -39,7 +39,7 @@ internal sealed class GroupReader(LogGroup group, LogStore store, long epoch, lo
         get
         {
             var lag = 0L;
-            for (var partition = 0; partition < next.Length; partition++) lag += store.Head(group.Topic, partition, inMemory: true) - next[partition];
+            for (var partition = 0; partition < next.Length; partition++) lag += store().Head(group.Topic, partition, inMemory: true) - next[partition];
             return lag;
         }
     }
@@ -56,7 +56,7 @@ internal sealed class GroupReader(LogGroup group, LogStore store, long epoch, lo
             if (careful && taken.Looked > 0) continue;
 
             var before = taken.Records.Count;
-            taken.Next[partition] = store.Read(
+            taken.Next[partition] = store().Read(
                 group.Topic, partition, next[partition], careful ? 1 : most - taken.Looked, taken.Records,
                 (position, payload, problem) => taken.Unreadable.Add((partition, position, payload, problem)));
             taken.Looked += taken.Records.Count - before + taken.Unreadable.Count;
@@ -67,11 +67,21 @@ internal sealed class GroupReader(LogGroup group, LogStore store, long epoch, lo
     }
 
     /// <summary>Moves the positions in the database, in the window's transaction.</summary>
-    public void Move(SqliteSession sql, Taken taken)
+    public void Move(SqlSession sql, Taken taken)
     {
+        var moves = new List<(int, long, long)>();
         for (var partition = 0; partition < next.Length; partition++)
-            if (taken.Next[partition] != next[partition])
-                Positions.Move(sql, group, partition, next[partition], taken.Next[partition], epoch);
+            if (taken.Next[partition] != next[partition]) moves.Add((partition, next[partition], taken.Next[partition]));
+        Positions.Move(sql, group, moves, epoch);
+    }
+
+    /// <summary>After the connection was lost: what the last transaction came to is known only to the database.</summary>
+    /// <exception cref="FencedException">Somebody else owns it meanwhile.</exception>
+    public void LookAgain(SqlSession sql, IReadOnlyList<int> partitions)
+    {
+        var (stored, owner) = Positions.Read(sql, group, partitions);
+        if (owner != epoch) throw new FencedException(group.Name, partitions[0]);
+        GoTo(stored);
     }
 
     /// <summary>The window is part of the transaction now; undone by <see cref="GoTo"/> when that is rolled back.</summary>

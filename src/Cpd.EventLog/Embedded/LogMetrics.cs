@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Cpd.EventLog.Storage;
 
 namespace Cpd.EventLog.Embedded;
 
@@ -22,9 +21,9 @@ internal sealed class LogMetrics : IDisposable
         _seconds = _meter.CreateCounter<double>("cpd.log.window.seconds", "s", "Time spent in windows");
     }
 
-    public void Watch(SqliteSession sql, Func<IReadOnlyList<GroupReader>> readers)
+    public void Watch(Func<long> statements, Func<IReadOnlyList<GroupReader>> readers)
     {
-        _meter.CreateObservableCounter("cpd.log.statements", () => sql.Statements, description: "SQL statements run by the writer");
+        _meter.CreateObservableCounter("cpd.log.statements", statements, description: "SQL statements run by the writer");
         _meter.CreateObservableGauge(
             "cpd.log.lag",
             () => readers().Select(reader => new Measurement<long>(reader.Lag, new KeyValuePair<string, object?>("group", reader.Group.Name))),

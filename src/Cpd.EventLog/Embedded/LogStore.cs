@@ -15,14 +15,32 @@ internal sealed class LogStore : IDisposable
     /// <summary>Above this a partition's older records are left to the table: a group that is that far behind reads them there.</summary>
     private const int MostInMemory = 20_000;
 
-    private readonly SqliteSession _sql;
+    private static readonly HotTable Table = new("log_records", [new("id", HotKind.Number)], new("at", HotKind.Number), new("payload", HotKind.Bytes));
+    private static readonly HotStatement Insert = Table.Insert("id", "at", "payload");
+
+    private static readonly HotStatement ReadFrom = new(
+        "SELECT id, payload FROM log_records WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3",
+        "SELECT id, payload FROM log_records WHERE id >= ($1::bigint[])[1] AND id < ($2::bigint[])[1] ORDER BY id LIMIT ($3::bigint[])[1]",
+        "SELECT f.id, f.payload FROM {rows} CROSS APPLY (SELECT TOP (r.l3) id, payload FROM log_records WHERE id >= r.l1 AND id < r.l2 ORDER BY id) f ORDER BY f.id",
+        HotKind.Number, HotKind.Number, HotKind.Number);
+
+    private static readonly HotStatement LastBetween = new(
+        "SELECT max(id) FROM log_records WHERE id >= ?1 AND id <= ?2",
+        "SELECT (SELECT max(id) FROM log_records WHERE id >= r.l1 AND id <= r.l2) FROM {rows}",
+        "SELECT f.last FROM {rows} CROSS APPLY (SELECT max(id) AS last FROM log_records WHERE id >= r.l1 AND id <= r.l2) f ORDER BY r.n",
+        HotKind.Number, HotKind.Number);
+
+    private readonly SqlSession _sql;
+    private readonly SqliteSession? _sqlite;
+    private readonly HotRows _appended = Insert.Rows();
     private readonly PartitionTail[][] _tails;
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
     private readonly Utf8JsonWriter _writer;
 
-    public LogStore(SqliteSession sql, int partitions)
+    public LogStore(SqlSession sql, int partitions)
     {
         _sql = sql;
+        _sqlite = sql as SqliteSession;
         _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true });
         _tails = new PartitionTail[Topics.All.Max(topic => (int)topic) + 1][];
         foreach (var topic in Topics.All)
@@ -43,12 +61,34 @@ internal sealed class LogStore : IDisposable
 
         _buffer.ResetWrittenCount();
         RecordJson.Write(record, _writer, _buffer);
-        _sql.Prepare("INSERT INTO log_records (id, at, payload) VALUES (?1, ?2, ?3)")
-            .Bind(1, LogPlace.Pack(topic, record.Partition, record.Position))
-            .Bind(2, record.At.ToUnixTimeMilliseconds())
-            .Bind(3, _buffer.WrittenSpan)
-            .Run();
+        var (place, at) = (LogPlace.Pack(topic, record.Partition, record.Position), record.At.ToUnixTimeMilliseconds());
+        // SQLite takes the bytes as they stand in the buffer; a server gets them with all the others of the piece.
+        if (_sqlite is null) _appended.Add(place, at, _buffer.WrittenSpan.ToArray());
+        else _sqlite.Prepare(Insert.Sqlite).Bind(1, place).Bind(2, at).Bind(3, _buffer.WrittenSpan).Run();
         tail.Add(record);
+    }
+
+    /// <summary>Writes what was appended and is still held back.</summary>
+    public void Flush()
+    {
+        if (_appended.Count == 0) return;
+        _sql.Run(_appended);
+        _appended.Clear();
+    }
+
+    /// <summary>Records of one partition as they are stored; a record that cannot be read is an exception.</summary>
+    public static List<LogRecord> Read(SqlSession sql, Topic topic, int partition, long from, int most)
+    {
+        var records = new List<LogRecord>();
+        using var rows = sql.Read(ReadFrom, LogPlace.Pack(topic, partition, from), LogPlace.End(topic, partition), most);
+        while (rows.Step())
+        {
+            var record = RecordJson.Read(rows.GetBlob(1), topic);
+            record.Partition = partition;
+            record.Position = LogPlace.Position(rows.GetLong(0));
+            records.Add(record);
+        }
+        return records;
     }
 
     /// <summary>Adds up to <paramref name="most"/> records from a position on; the position after the last record looked at.</summary>
@@ -57,8 +97,8 @@ internal sealed class LogStore : IDisposable
         var tail = _tails[(int)topic][partition];
         if (from >= tail.First) return tail.Read(from, most, into);
 
-        var rows = _sql.Prepare("SELECT id, payload FROM log_records WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3")
-            .Bind(1, LogPlace.Pack(topic, partition, from)).Bind(2, LogPlace.Pack(topic, partition, tail.Head)).Bind(3, most);
+        Flush();
+        using var rows = _sql.Read(ReadFrom, LogPlace.Pack(topic, partition, from), LogPlace.Pack(topic, partition, tail.Head), most);
         var next = tail.Head;   // when retention has taken everything in between
         while (rows.Step())
         {
@@ -85,6 +125,7 @@ internal sealed class LogStore : IDisposable
     /// <summary>Forgets what was appended since <paramref name="mark"/>.</summary>
     public void RollBack(long[][] mark)
     {
+        _appended.Clear();   // held back is only what the piece that is undone appended
         foreach (var topic in Topics.All)
             for (var partition = 0; partition < Partitions; partition++)
                 _tails[(int)topic][partition].CutTo(mark[(int)topic][partition]);
@@ -102,12 +143,8 @@ internal sealed class LogStore : IDisposable
     private long Head(Topic topic, int partition)
     {
         // Retention never takes a partition's last record, so the count goes on where it was.
-        var row = _sql.Prepare("SELECT max(id) FROM log_records WHERE id >= ?1 AND id <= ?2")
-            .Bind(1, LogPlace.Pack(topic, partition, 0)).Bind(2, LogPlace.End(topic, partition));
-        row.Step();
-        var head = row.IsNull(0) ? 0 : LogPlace.Position(row.GetLong(0)) + 1;
-        row.Reset();
-        return head;
+        using var row = _sql.Read(LastBetween, LogPlace.Pack(topic, partition, 0), LogPlace.End(topic, partition));
+        return row.Step() && !row.IsNull(0) ? LogPlace.Position(row.GetLong(0)) + 1 : 0;
     }
 
     /// <summary>The newest records of one partition, <see cref="First"/> up to <see cref="Head"/>.</summary>

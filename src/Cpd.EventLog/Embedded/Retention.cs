@@ -4,8 +4,20 @@ using Cpd.EventLog.Storage;
 namespace Cpd.EventLog.Embedded;
 
 /// <summary>Takes old records away in small pieces, and only what every group has passed.</summary>
-internal sealed class Retention(SqliteSession sql, TimeSpan keep)
+internal sealed class Retention(SqlSession sql, TimeSpan keep)
 {
+    private static readonly HotStatement Look = new(
+        "SELECT id, at FROM log_records WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3",
+        "SELECT id, at FROM log_records WHERE id >= ($1::bigint[])[1] AND id < ($2::bigint[])[1] ORDER BY id LIMIT ($3::bigint[])[1]",
+        "SELECT f.id, f.at FROM {rows} CROSS APPLY (SELECT TOP (r.l3) id, at FROM log_records WHERE id >= r.l1 AND id < r.l2 ORDER BY id) f ORDER BY f.id",
+        HotKind.Number, HotKind.Number, HotKind.Number);
+
+    private static readonly HotStatement DeleteBetween = new(
+        "DELETE FROM log_records WHERE id >= ?1 AND id <= ?2",
+        "DELETE FROM log_records WHERE id >= ($1::bigint[])[1] AND id <= ($2::bigint[])[1]",
+        "DELETE log_records FROM log_records JOIN {rows} ON id >= r.l1 AND id <= r.l2",
+        HotKind.Number, HotKind.Number);
+
     private const int Piece = 1_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -37,10 +49,9 @@ internal sealed class Retention(SqliteSession sql, TimeSpan keep)
     /// <summary>Looks no further than the first record that is young enough to stay: behind it lie days of others.</summary>
     private int Take(long from, long end, long before)
     {
-        var old = sql.Prepare("SELECT id, at FROM log_records WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3").Bind(1, from).Bind(2, end).Bind(3, Piece);
         var last = from - 1;
-        while (old.Step() && old.GetLong(1) < before) last = old.GetLong(0);
-        old.Reset();
-        return last < from ? 0 : sql.Prepare("DELETE FROM log_records WHERE id >= ?1 AND id <= ?2").Bind(1, from).Bind(2, last).Run();
+        using (var old = sql.Read(Look, from, end, Piece))
+            while (old.Step() && old.GetLong(1) < before) last = old.GetLong(0);
+        return last < from ? 0 : sql.Run(DeleteBetween, from, last);
     }
 }

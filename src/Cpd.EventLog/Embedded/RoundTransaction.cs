@@ -1,6 +1,5 @@
 using Cpd.Contracts;
 using Cpd.EventLog.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cpd.EventLog.Embedded;
@@ -8,24 +7,25 @@ namespace Cpd.EventLog.Embedded;
 /// <summary>One transaction of the embedded log's writer, with a savepoint around each piece of work in it.</summary>
 internal sealed class RoundTransaction : LogTransaction, IDisposable
 {
-    private readonly SqliteTransaction _transaction;
+    private readonly Database _database;
     private readonly LogStore _store;
     private readonly IEnumerable<ITableMap> _maps;
     private readonly long[][] _began;
 
-    public RoundTransaction(SqliteConnection connection, SqliteSession sqlite, LogStore store, IEnumerable<ITableMap> maps, DateTimeOffset now)
+    public RoundTransaction(Database database, SqlSession sql, LogStore store, IEnumerable<ITableMap> maps, DateTimeOffset now)
     {
-        _transaction = connection.BeginTransaction(deferred: false);
+        sql.Begin();
+        _database = database;
         _store = store;
         _maps = maps;
         _began = store.Mark();
-        Sqlite = sqlite;
+        Sql = sql;
         Now = now;
     }
 
     public override DateTimeOffset Now { get; }
 
-    public override SqliteSession Sqlite { get; }
+    public override SqlSession Sql { get; }
 
     /// <summary>False while nothing was done: then there is nothing to commit.</summary>
     public bool HasWork { get; set; }
@@ -38,8 +38,8 @@ internal sealed class RoundTransaction : LogTransaction, IDisposable
 
     public override CpdDb OpenDb()
     {
-        var db = new CpdDb(new DbContextOptionsBuilder<CpdDb>().UseSqlite(_transaction.Connection!).Options, _maps);
-        db.Database.UseTransaction(_transaction);
+        var db = _database.Context(_database.Use(new DbContextOptionsBuilder(), Sql.Connection).Options, _maps);
+        db.Database.UseTransaction(Sql.Transaction);
         return db;
     }
 
@@ -48,26 +48,31 @@ internal sealed class RoundTransaction : LogTransaction, IDisposable
     {
         var mark = _store.Mark();
         var actions = MarkCommitted();
-        Sqlite.Prepare("SAVEPOINT piece").Run();
+        Sql.Save();
         try
         {
             await work();
+            _store.Flush();
         }
         catch (Exception fault)
         {
             // A full disk, for one, makes SQLite undo everything by itself: there is no piece left to go back to.
-            if (!Sqlite.IsInTransaction) throw new UndoneException(fault);
-            Sqlite.Prepare("ROLLBACK TO piece").Run();
-            Sqlite.Prepare("RELEASE piece").Run();
+            if (!Sql.IsInTransaction) throw new UndoneException(fault);
+            Sql.BackToSave();
+            Sql.Release();
             _store.RollBack(mark);
             CutCommitted(actions);
             throw;
         }
-        Sqlite.Prepare("RELEASE piece").Run();
+        Sql.Release();
         HasWork = true;
     }
 
-    public void Commit() => _transaction.Commit();
+    public void Commit()
+    {
+        _store.Flush();
+        Sql.Commit();
+    }
 
     /// <summary>After the commit: tells those who waited for it.</summary>
     public void Announce()
@@ -79,10 +84,20 @@ internal sealed class RoundTransaction : LogTransaction, IDisposable
     {
         TakeCommitted();
         _store.RollBack(_began);
-        _transaction.Rollback();
+        try
+        {
+            Sql.RollBack();
+        }
+        catch (Exception) when (Sql.IsLost)
+        {
+            // With the connection everything that was open on it is gone.
+        }
     }
 
-    public void Dispose() => _transaction.Dispose();
+    public void Dispose()
+    {
+        if (Sql.Transaction is not null) RollBack();
+    }
 }
 
 /// <summary>The database undid the whole transaction by itself, not only the piece of work that was being done.</summary>

@@ -9,8 +9,12 @@ public interface ITableMap
     void Map(ModelBuilder model);
 }
 
-/// <summary>The one database, put together from the tables of all parts. Ask for an <c>IDbContextFactory&lt;CpdDb&gt;</c> to read; write through <see cref="IEventLog.Write"/>.</summary>
-public sealed class CpdDb(DbContextOptions<CpdDb> options, IEnumerable<ITableMap> maps) : DbContext(options)
+/// <summary>
+/// The one database, put together from the tables of all parts. Ask for an <c>IDbContextFactory&lt;CpdDb&gt;</c> to read;
+/// write through <see cref="IEventLog.Write"/>. This is SQLite's; the others derive from it, because each keeps its own
+/// migrations and its own forms of ids.
+/// </summary>
+public class CpdDb(DbContextOptions options, IEnumerable<ITableMap> maps) : DbContext(options)
 {
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.ReplaceService<IModelCacheKeyFactory, ByTables>();
 
@@ -23,8 +27,42 @@ public sealed class CpdDb(DbContextOptions<CpdDb> options, IEnumerable<ITableMap
     private sealed class ByTables : IModelCacheKeyFactory
     {
         public object Create(DbContext context, bool designTime) =>
-            (string.Join(' ', ((CpdDb)context).MapNames), designTime);
+            (context.GetType(), string.Join(' ', ((CpdDb)context).MapNames), designTime);
     }
 
     private IEnumerable<string?> MapNames => maps.Select(map => map.GetType().FullName);
+}
+
+/// <summary>PostgreSQL's: ids are its own type, whose order is that of the bytes.</summary>
+public sealed class PostgreSqlDb(DbContextOptions options, IEnumerable<ITableMap> maps) : CpdDb(options, maps)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+        {
+            if (property.GetValueConverter() is not GuidBytes) continue;
+            property.SetValueConverter((Microsoft.EntityFrameworkCore.Storage.ValueConversion.ValueConverter?)null);
+            property.SetColumnType("uuid");
+        }
+    }
+}
+
+/// <summary>
+/// SQL Server's: ids as 16 bytes, because its own type sorts by the last of them first; texts are told apart by each
+/// letter's code, because its usual order takes <c>Ann</c> and <c>ann</c> for one key.
+/// </summary>
+public sealed class SqlServerDb(DbContextOptions options, IEnumerable<ITableMap> maps) : CpdDb(options, maps)
+{
+    public const string Collation = "Latin1_General_100_BIN2";
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+        {
+            if (property.GetValueConverter() is GuidBytes) property.SetColumnType("binary(16)");
+            if (property.ClrType == typeof(string)) property.SetCollation(Collation);
+        }
+    }
 }

@@ -70,7 +70,7 @@ internal sealed class LogTables : ITableMap
             row.Property(r => r.Group).HasColumnName("consumer_group").HasMaxLength(100);
             row.Property(r => r.Topic).HasColumnName("topic");
             row.Property(r => r.Partition).HasColumnName("partition");
-            row.Property(r => r.Next).HasColumnName("next");
+            row.Property(r => r.Next).HasColumnName("next").HasDefaultValue(0L);
             row.Property(r => r.Epoch).HasColumnName("epoch");
         });
 

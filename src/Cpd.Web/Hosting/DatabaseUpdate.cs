@@ -12,9 +12,9 @@ internal sealed class DatabaseUpdate(IDbContextFactory<CpdDb> databases) : IHost
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        // Whoever migrates leaves a row here for as long as it takes; of a process that was killed meanwhile it stays, and
-        // everybody after it would wait for good.
-        await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+        // On SQLite whoever migrates leaves a row here for as long as it takes; of a process that was killed meanwhile it
+        // stays, and everybody after it would wait for good. Servers let go of their lock with the connection.
+        if (db.Database.IsSqlite()) await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
     }
 

@@ -154,7 +154,7 @@ internal sealed class FileLog : IEventLog, IDisposable
 
         public override DateTimeOffset Now { get; }
 
-        public override SqliteSession Sqlite => _log._sql;
+        public override SqlSession Sql => _log._sql;
 
         public override CpdDb OpenDb() => _log.Db();
 

@@ -111,7 +111,7 @@ internal sealed class TestEngineDb : IDisposable
 
         public override DateTimeOffset Now => db.Now;
 
-        public override SqliteSession Sqlite => db._session;
+        public override SqlSession Sql => db._session;
 
         public override void Append(LogRecord record) => Appended.Add(record);
 

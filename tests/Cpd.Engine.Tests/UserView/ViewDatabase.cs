@@ -89,7 +89,7 @@ internal sealed class ViewDatabase : IDbContextFactory<CpdDb>, IDisposable
     {
         public override DateTimeOffset Now => default;
 
-        public override SqliteSession Sqlite => database._sqlite;
+        public override SqlSession Sql => database._sqlite;
 
         public override void Append(LogRecord record) => throw new InvalidOperationException("A projection writes no records.");
 

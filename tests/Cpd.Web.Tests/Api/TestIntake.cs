@@ -155,7 +155,7 @@ internal sealed class NotingLog(IDbContextFactory<CpdDb> databases) : IEventLog
     {
         public override DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
-        public override SqliteSession Sqlite => throw new NotSupportedException();
+        public override SqlSession Sql => throw new NotSupportedException();
 
         public override void Append(LogRecord record) => throw new NotSupportedException();
 

@@ -126,7 +126,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     {
         public override DateTimeOffset Now => default;
 
-        public override SqliteSession Sqlite => sqlite;
+        public override SqlSession Sql => sqlite;
 
         public override void Append(LogRecord record) => throw new InvalidOperationException("A projection writes no records.");
 

@@ -1,13 +1,18 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using SQLitePCL;
 
 namespace Cpd.EventLog.Storage;
 
 /// <summary>Where the embedded data lie and how connections to them are opened.</summary>
-public sealed class SqliteDatabase(string folder, SqliteSynchronous synchronous = SqliteSynchronous.Full)
+public sealed class SqliteDatabase(string folder, SqliteSynchronous synchronous = SqliteSynchronous.Full) : Database
 {
+    public override DatabaseKind Kind => DatabaseKind.Sqlite;
+
     /// <summary><c>Cpd:DataDirectory</c>; without one, <c>data</c> below the folder the program was started in.</summary>
-    public static SqliteDatabase From(IConfiguration configuration) => new(
+    public static new SqliteDatabase From(IConfiguration configuration) => new(
         Directory.CreateDirectory(configuration["Cpd:DataDirectory"] is { Length: > 0 } given ? given : "data").FullName,
         configuration.GetValue("Cpd:Embedded:Synchronous", SqliteSynchronous.Full));
 
@@ -37,14 +42,26 @@ public sealed class SqliteDatabase(string folder, SqliteSynchronous synchronous 
         return connection;
     }
 
-    /// <summary>A connection that cannot write, for short reads.</summary>
-    public SqliteConnection OpenReader()
+    public override SqlSession OpenSession() => new SqliteSession(OpenWriter());
+
+    public override SqlSession OpenReader()
     {
         var connection = new SqliteConnection(ConnectionString);
         connection.Open();
         Execute(connection, "PRAGMA query_only = ON");
-        return connection;
+        return new SqliteSession(connection);
     }
+
+    public override DbContextOptionsBuilder Use(DbContextOptionsBuilder options) =>
+        options.UseSqlite(ConnectionString, sqlite => sqlite.MigrationsAssembly(MigrationsIn));
+
+    public override DbContextOptionsBuilder Use(DbContextOptionsBuilder options, DbConnection connection) => options.UseSqlite(connection);
+
+    public override bool IsFault(Exception fault) => fault is SqliteException
+    {
+        SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_CORRUPT
+            or raw.SQLITE_READONLY,
+    };
 
     private static void Execute(SqliteConnection connection, string sql)
     {

@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace Cpd.Web.Hosting.Migrations
+namespace Cpd.Web.Hosting.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Begin : Migration
@@ -156,7 +156,7 @@ namespace Cpd.Web.Hosting.Migrations
                     consumer_group = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     topic = table.Column<int>(type: "INTEGER", nullable: false),
                     partition = table.Column<int>(type: "INTEGER", nullable: false),
-                    next = table.Column<long>(type: "INTEGER", nullable: false),
+                    next = table.Column<long>(type: "INTEGER", nullable: false, defaultValue: 0L),
                     epoch = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>

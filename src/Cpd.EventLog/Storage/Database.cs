@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using System.Data.Common;
+
+namespace Cpd.EventLog.Storage;
+
+/// <summary>What <c>Cpd:Database</c> may say; <c>ConnectionStrings:Cpd</c> says where it is.</summary>
+public enum DatabaseKind
+{
+    Sqlite,
+    PostgreSql,
+    SqlServer,
+}
+
+/// <summary>The one database: how it is reached, and what is particular about its kind.</summary>
+public abstract class Database
+{
+    public abstract DatabaseKind Kind { get; }
+
+    /// <exception cref="InvalidOperationException">A server's database without a connection string.</exception>
+    public static Database From(IConfiguration configuration)
+    {
+        var kind = configuration.GetValue("Cpd:Database", DatabaseKind.Sqlite);
+        return kind switch
+        {
+            DatabaseKind.PostgreSql => new PostgreSqlDatabase(Place()),
+            DatabaseKind.SqlServer => new SqlServerDatabase(Place()),
+            _ => SqliteDatabase.From(configuration),
+        };
+
+        string Place() => configuration.GetConnectionString("Cpd") is { Length: > 0 } place ? place : throw new InvalidOperationException(
+            $"Cpd:Database is {kind}; say where it is in ConnectionStrings:Cpd (in the environment: ConnectionStrings__Cpd).");
+    }
+
+    /// <summary>A connection that writes, with the statements of the hot path.</summary>
+    public abstract SqlSession OpenSession();
+
+    /// <summary>A connection for short reads beside the writer.</summary>
+    public abstract SqlSession OpenReader();
+
+    /// <summary>For EF Core's contexts that read: pooled, never in the writer's way.</summary>
+    public abstract DbContextOptionsBuilder Use(DbContextOptionsBuilder options);
+
+    /// <summary>For an EF Core context on a connection that is open.</summary>
+    public abstract DbContextOptionsBuilder Use(DbContextOptionsBuilder options, DbConnection connection);
+
+    /// <summary>A context of this kind of database: each keeps its own migrations.</summary>
+    public virtual CpdDb Context(DbContextOptions options, IEnumerable<ITableMap> maps) => new(options, maps);
+
+    /// <summary>The database itself, its disk or the way to it, and not what it was asked: trying the records one by one would not help.</summary>
+    public abstract bool IsFault(Exception fault);
+
+    protected const string MigrationsIn = "Cpd.Web";
+}

@@ -1,0 +1,74 @@
+namespace Cpd.EventLog.Storage;
+
+/// <summary>What a value of the hot path is to the database.</summary>
+public enum HotKind
+{
+    Number,
+    Text,
+    Bytes,
+
+    /// <summary>An id, time first; stored so that rows sort as they came.</summary>
+    Id,
+}
+
+/// <summary>
+/// A statement of the hot path, written for many rows at once: a window costs one round trip, never one a person.
+/// SQLite, which has no round trip to save, runs it row by row.
+/// </summary>
+/// <remarks>
+/// SQLite's text is for one row and names its parameters <c>?1</c>, <c>?2</c>. The others are for all rows: <c>{rows}</c>
+/// stands for them as a table <c>r</c>, whose columns are named by kind and number among their kind: <c>r.l1</c>,
+/// <c>r.t1</c>, <c>r.b1</c>, <c>r.i1</c>. SQL Server's also has <c>r.n</c>, the row's number.
+/// A statement is made once and kept: sessions know it by its identity.
+/// </remarks>
+public sealed class HotStatement
+{
+    private static int _made;
+
+    public HotStatement(string sqlite, string postgreSql, string sqlServer, params ReadOnlySpan<HotKind> parameters)
+    {
+        Number = Interlocked.Increment(ref _made) - 1;
+        Parameters = [.. parameters];
+        Sqlite = sqlite;
+        PostgreSql = postgreSql.Replace("{rows}", Unnest(), StringComparison.Ordinal);
+        SqlServer = sqlServer.Replace("{rows}", "@rows AS r", StringComparison.Ordinal);
+    }
+
+    public HotKind[] Parameters { get; }
+
+    public string Sqlite { get; }
+
+    public string PostgreSql { get; }
+
+    public string SqlServer { get; }
+
+    internal int Number { get; }
+
+    /// <summary>A statement without parameters that all databases understand.</summary>
+    public static HotStatement Plain(string sql) => new(sql, sql, sql);
+
+    public HotRows Rows() => new(this);
+
+    /// <summary>The names of parameters as columns of <c>r</c>: <c>i1, t1, t2</c>.</summary>
+    internal static string[] Columns(ReadOnlySpan<HotKind> parameters)
+    {
+        Span<int> counted = stackalloc int[4];
+        var names = new string[parameters.Length];
+        for (var i = 0; i < names.Length; i++) names[i] = $"{"ltbi"[(int)parameters[i]]}{++counted[(int)parameters[i]]}";
+        return names;
+    }
+
+    private string Unnest()
+    {
+        var arrays = Parameters.Select((kind, i) => $"${i + 1}::{ArrayOf(kind)}");
+        return $"unnest({string.Join(", ", arrays)}) AS r({string.Join(", ", Columns(Parameters))})";
+    }
+
+    private static string ArrayOf(HotKind kind) => kind switch
+    {
+        HotKind.Number => "bigint[]",
+        HotKind.Text => "text[]",
+        HotKind.Bytes => "bytea[]",
+        _ => "uuid[]",
+    };
+}

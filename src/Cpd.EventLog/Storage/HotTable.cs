@@ -1,0 +1,116 @@
+namespace Cpd.EventLog.Storage;
+
+/// <summary>A column of a table of the hot path.</summary>
+public readonly record struct HotColumn(string Name, HotKind Kind);
+
+/// <summary>
+/// A table of the hot path, as far as its statements need it: makes the usual ones for each database, so that only the
+/// unusual are written by hand. Columns are given in the order in which values are added to the rows.
+/// </summary>
+/// <param name="key">The columns of the primary key, or of the unique index rows are told apart by.</param>
+public sealed class HotTable(string name, HotColumn[] key, params HotColumn[] columns)
+{
+    public string Name => name;
+
+    /// <summary>Adds rows that are not there yet: all the named columns.</summary>
+    public HotStatement Insert(params string[] into)
+    {
+        var (fields, source) = Named(into);
+        return new HotStatement(
+            $"INSERT INTO {name} ({List(into)}) VALUES ({List(into.Select((_, i) => $"?{i + 1}"))})",
+            $"INSERT INTO {name} ({List(into)}) SELECT {List(source)} FROM {{rows}}",
+            $"INSERT INTO {name} ({List(into)}) SELECT {List(source)} FROM {{rows}} ORDER BY r.n",
+            Kinds(fields));
+    }
+
+    /// <summary>Adds rows, or replaces the named columns of those that are there: the key's columns first.</summary>
+    public HotStatement Upsert(params string[] set) => Upsert(set, column => $"{{new}}.{column}", column => $"{{new}}.{column}");
+
+    /// <summary>Adds rows, or adds to the number that is there: the key's columns first, <paramref name="sum"/> last.</summary>
+    public HotStatement AddTo(string sum) => Upsert([sum], column => $"{name}.{column} + {{new}}.{column}", column => $"{name}.{column} + {{new}}.{column}");
+
+    /// <summary>Changes rows that are there: the key's columns first, then those that are set.</summary>
+    public HotStatement Update(params string[] set)
+    {
+        var all = (string[])[.. key.Select(column => column.Name), .. set];
+        var (fields, source) = Named(all);
+        var changes = set.Select((column, i) => (Column: column, From: source[key.Length + i]));
+        return new HotStatement(
+            $"UPDATE {name} SET {List(set.Select((column, i) => $"{column} = ?{key.Length + i + 1}"))} WHERE {And(key.Select((column, i) => $"{column.Name} = ?{i + 1}"))}",
+            $"UPDATE {name} SET {List(changes.Select(change => $"{change.Column} = {change.From}"))} FROM {{rows}} WHERE {Matches(key, source)}",
+            $"UPDATE {name} SET {List(changes.Select(change => $"{change.Column} = {change.From}"))} FROM {name} JOIN {{rows}} ON {Matches(key, source)}",
+            Kinds(fields));
+    }
+
+    /// <summary>Takes away the rows with these values; by the key where no columns are named.</summary>
+    public HotStatement Delete(params string[] by)
+    {
+        if (by.Length == 0) by = [.. key.Select(column => column.Name)];
+        var (fields, source) = Named(by);
+        return new HotStatement(
+            $"DELETE FROM {name} WHERE {And(by.Select((column, i) => $"{column} = ?{i + 1}"))}",
+            $"DELETE FROM {name} USING {{rows}} WHERE {Matches(fields, source)}",
+            $"DELETE {name} FROM {name} JOIN {{rows}} ON {Matches(fields, source)}",
+            Kinds(fields));
+    }
+
+    /// <summary>
+    /// Reads columns of the rows with these values. Where there are several rows to look for, ask for the columns of
+    /// <paramref name="by"/> too.
+    /// </summary>
+    /// <param name="order">A column; the rows for one set of values come in its order.</param>
+    public HotStatement Find(string[] by, string[] read, string? order = null)
+    {
+        var (fields, source) = Named(by);
+        var (columns, ordered) = (List(read.Select(column => $"{name}.{column}")), order is null ? "" : $" ORDER BY {name}.{order}");
+        return new HotStatement(
+            $"SELECT {columns} FROM {name} WHERE {And(by.Select((column, i) => $"{column} = ?{i + 1}"))}{ordered}",
+            $"SELECT {columns} FROM {{rows}} JOIN {name} ON {Matches(fields, source)}{ordered}",
+            $"SELECT {columns} FROM {{rows}} JOIN {name} ON {Matches(fields, source)}{ordered}",
+            Kinds(fields));
+    }
+
+    private HotStatement Upsert(string[] set, Func<string, string> lite, Func<string, string> server)
+    {
+        var keys = Array.ConvertAll(key, column => column.Name);
+        var all = (string[])[.. keys, .. set];
+        var (fields, source) = Named(all);
+        string OnConflict(Func<string, string> value) =>
+            $"ON CONFLICT ({List(keys)}) DO UPDATE SET {List(set.Select(column => $"{column} = {value(column).Replace("{new}", "excluded", StringComparison.Ordinal)}"))}";
+        string FromRows(string column) => server(column).Replace($"{{new}}.{column}", source[Array.IndexOf(all, column)], StringComparison.Ordinal);
+
+        return new HotStatement(
+            $"INSERT INTO {name} ({List(all)}) VALUES ({List(all.Select((_, i) => $"?{i + 1}"))}) {OnConflict(lite)}",
+            $"INSERT INTO {name} ({List(all)}) SELECT {List(source)} FROM {{rows}} {OnConflict(lite)}",
+            // No MERGE: it takes its locks too late. Whoever adds a row between the two finds the key held.
+            $"""
+            UPDATE {name} SET {List(set.Select(column => $"{column} = {FromRows(column)}"))} FROM {name} WITH (UPDLOCK, HOLDLOCK) JOIN {"{rows}"} ON {Matches(key, source)};
+            INSERT INTO {name} ({List(all)}) SELECT {List(source)} FROM {"{rows}"} WHERE NOT EXISTS (SELECT 1 FROM {name} WITH (UPDLOCK, HOLDLOCK) WHERE {Matches(key, source)}) ORDER BY r.n
+            """,
+            Kinds(fields));
+    }
+
+    /// <summary>The columns, and where <c>{rows}</c> has their values.</summary>
+    private (HotColumn[] Fields, string[] Source) Named(string[] names)
+    {
+        var fields = Array.ConvertAll(names, Column);
+        return (fields, Array.ConvertAll(HotStatement.Columns(Kinds(fields)), column => "r." + column));
+    }
+
+    private HotColumn Column(string column)
+    {
+        foreach (var known in key.AsSpan())
+            if (known.Name == column) return known;
+        foreach (var known in columns.AsSpan())
+            if (known.Name == column) return known;
+        throw new ArgumentException($"{name} has no column {column}.", nameof(column));
+    }
+
+    private string Matches(HotColumn[] fields, string[] source) => And(fields.Select((field, i) => $"{name}.{field.Name} = {source[i]}"));
+
+    private static HotKind[] Kinds(HotColumn[] fields) => Array.ConvertAll(fields, field => field.Kind);
+
+    private static string List(IEnumerable<string> parts) => string.Join(", ", parts);
+
+    private static string And(IEnumerable<string> parts) => string.Join(" AND ", parts);
+}

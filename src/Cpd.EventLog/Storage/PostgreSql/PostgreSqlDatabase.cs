@@ -1,0 +1,41 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Cpd.EventLog.Storage;
+
+/// <summary>PostgreSQL 14 or newer.</summary>
+public sealed class PostgreSqlDatabase(string place) : Database
+{
+    public override DatabaseKind Kind => DatabaseKind.PostgreSql;
+
+    public override SqlSession OpenSession()
+    {
+        // Of its own: a connection from the pool would come back with somebody else's statements.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(place) { Pooling = false, MaxAutoPrepare = 0 }.ToString());
+        connection.Open();
+        return new PostgreSqlSession(connection);
+    }
+
+    public override SqlSession OpenReader()
+    {
+        var connection = new NpgsqlConnection(place);
+        connection.Open();
+        return new PostgreSqlSession(connection, prepare: false);
+    }
+
+    public override DbContextOptionsBuilder Use(DbContextOptionsBuilder options) =>
+        options.UseNpgsql(place, npgsql => npgsql.MigrationsAssembly(MigrationsIn));
+
+    public override DbContextOptionsBuilder Use(DbContextOptionsBuilder options, DbConnection connection) => options.UseNpgsql(connection);
+
+    public override CpdDb Context(DbContextOptions options, IEnumerable<ITableMap> maps) => new PostgreSqlDb(options, maps);
+
+    /// <summary>By class: connection, transaction undone by others, out of resources, stopped by an operator, the system, its own mistake.</summary>
+    public override bool IsFault(Exception fault) => fault switch
+    {
+        PostgresException { SqlState: var state } => state[..2] is "08" or "40" or "53" or "57" or "58" or "XX",
+        NpgsqlException or IOException or TimeoutException => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,460 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Cpd.Web.Hosting.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class Begin : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "activity",
+                columns: table => new
+                {
+                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    minute = table.Column<long>(type: "bigint", nullable: false),
+                    subject = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    count = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_activity", x => new { x.workspace, x.minute, x.subject, x.name });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "addresses",
+                columns: table => new
+                {
+                    workspace = table.Column<string>(type: "text", nullable: false),
+                    channel_group = table.Column<string>(type: "text", nullable: false),
+                    address = table.Column<string>(type: "text", nullable: false),
+                    person = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_addresses", x => new { x.workspace, x.channel_group, x.address });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "calls",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    items = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_calls", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dead_letters",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    consumer_group = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    topic = table.Column<int>(type: "integer", nullable: false),
+                    partition = table.Column<int>(type: "integer", nullable: false),
+                    position = table.Column<long>(type: "bigint", nullable: false),
+                    type = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    payload = table.Column<byte[]>(type: "bytea", nullable: false),
+                    replayed_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dead_letters", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identities",
+                columns: table => new
+                {
+                    workspace = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: false),
+                    person = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identities", x => new { x.workspace, x.kind, x.value });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "journey_counts",
+                columns: table => new
+                {
+                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    journey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    step = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    measure = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    count = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_journey_counts", x => new { x.workspace, x.journey, x.version, x.step, x.measure });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "journey_stamp",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    stamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    swept = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_journey_stamp", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "journey_versions",
+                columns: table => new
+                {
+                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    journey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    definition = table.Column<byte[]>(type: "bytea", nullable: false),
+                    published_at = table.Column<long>(type: "bigint", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: true),
+                    published_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_journey_versions", x => new { x.workspace, x.journey, x.version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "journeys",
+                columns: table => new
+                {
+                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    latest = table.Column<int>(type: "integer", nullable: false),
+                    stopped_up_to = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_journeys", x => new { x.workspace, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "log_positions",
+                columns: table => new
+                {
+                    consumer_group = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    topic = table.Column<int>(type: "integer", nullable: false),
+                    partition = table.Column<int>(type: "integer", nullable: false),
+                    next = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    epoch = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_log_positions", x => new { x.consumer_group, x.topic, x.partition });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "log_records",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    payload = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_log_records", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "merged_people",
+                columns: table => new
+                {
+                    workspace = table.Column<string>(type: "text", nullable: false),
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    into_person = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_merged_people", x => new { x.workspace, x.person });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "merged_view",
+                columns: table => new
+                {
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    merged_into = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_merged_view", x => x.person);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "message_view",
+                columns: table => new
+                {
+                    message = table.Column<Guid>(type: "uuid", nullable: false),
+                    channel = table.Column<int>(type: "integer", nullable: true),
+                    marks = table.Column<int>(type: "integer", nullable: false),
+                    sent_at = table.Column<long>(type: "bigint", nullable: false),
+                    final_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_message_view", x => x.message);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people",
+                columns: table => new
+                {
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    profile = table.Column<byte[]>(type: "bytea", nullable: false),
+                    memory = table.Column<byte[]>(type: "bytea", nullable: false),
+                    merged_into = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people", x => x.person);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_view",
+                columns: table => new
+                {
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    user_id = table.Column<string>(type: "text", nullable: true),
+                    anonymous_ids = table.Column<string>(type: "text", nullable: true),
+                    first_name = table.Column<string>(type: "text", nullable: true),
+                    last_name = table.Column<string>(type: "text", nullable: true),
+                    full_name = table.Column<string>(type: "text", nullable: true),
+                    phone = table.Column<string>(type: "text", nullable: true),
+                    email = table.Column<string>(type: "text", nullable: true),
+                    seen_at = table.Column<long>(type: "bigint", nullable: false),
+                    search = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_view", x => x.person);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "runs",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    partition = table.Column<int>(type: "integer", nullable: false),
+                    journey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    step = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    wake_at = table.Column<long>(type: "bigint", nullable: true),
+                    state = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_runs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "seen_messages",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    partition = table.Column<int>(type: "integer", nullable: false),
+                    hour = table.Column<long>(type: "bigint", nullable: false),
+                    hashes = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_seen_messages", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "timeline",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    person = table.Column<Guid>(type: "uuid", nullable: true),
+                    kind = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    record = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_timeline", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhook_calls",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    partition = table.Column<int>(type: "integer", nullable: false),
+                    position = table.Column<long>(type: "bigint", nullable: false),
+                    failures = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_webhook_calls", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workspaces",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_workspaces", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "write_keys",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    workspace = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    revoked_at = table.Column<long>(type: "bigint", nullable: true),
+                    rate_per_second = table.Column<int>(type: "integer", nullable: true),
+                    loopback_only = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_write_keys", x => x.hash);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "addresses_person",
+                table: "addresses",
+                columns: new[] { "workspace", "person" });
+
+            migrationBuilder.CreateIndex(
+                name: "identities_person",
+                table: "identities",
+                columns: new[] { "workspace", "person", "kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "merged_people_into",
+                table: "merged_people",
+                columns: new[] { "workspace", "into_person" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_runs_partition_wake_at",
+                table: "runs",
+                columns: new[] { "partition", "wake_at" },
+                filter: "wake_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_runs_person",
+                table: "runs",
+                column: "person");
+
+            migrationBuilder.CreateIndex(
+                name: "timeline_of_person",
+                table: "timeline",
+                columns: new[] { "person", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "write_keys_workspace",
+                table: "write_keys",
+                column: "workspace");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "activity");
+
+            migrationBuilder.DropTable(
+                name: "addresses");
+
+            migrationBuilder.DropTable(
+                name: "calls");
+
+            migrationBuilder.DropTable(
+                name: "dead_letters");
+
+            migrationBuilder.DropTable(
+                name: "identities");
+
+            migrationBuilder.DropTable(
+                name: "journey_counts");
+
+            migrationBuilder.DropTable(
+                name: "journey_stamp");
+
+            migrationBuilder.DropTable(
+                name: "journey_versions");
+
+            migrationBuilder.DropTable(
+                name: "journeys");
+
+            migrationBuilder.DropTable(
+                name: "log_positions");
+
+            migrationBuilder.DropTable(
+                name: "log_records");
+
+            migrationBuilder.DropTable(
+                name: "merged_people");
+
+            migrationBuilder.DropTable(
+                name: "merged_view");
+
+            migrationBuilder.DropTable(
+                name: "message_view");
+
+            migrationBuilder.DropTable(
+                name: "people");
+
+            migrationBuilder.DropTable(
+                name: "people_view");
+
+            migrationBuilder.DropTable(
+                name: "runs");
+
+            migrationBuilder.DropTable(
+                name: "seen_messages");
+
+            migrationBuilder.DropTable(
+                name: "timeline");
+
+            migrationBuilder.DropTable(
+                name: "webhook_calls");
+
+            migrationBuilder.DropTable(
+                name: "workspaces");
+
+            migrationBuilder.DropTable(
+                name: "write_keys");
+        }
+    }
+}
