@@ -9,8 +9,10 @@ namespace Cpd.Adapters;
 /// <summary>What talks to the world outside, in the order in which a message leaves and its reports come back.</summary>
 public static class AdaptersModule
 {
-    public static IServiceCollection AddAdapters(this IServiceCollection services, IConfiguration configuration) => services
-        .AddDispatch(configuration)
-        .AddInfobip(configuration)
-        .AddInfobipSandbox(configuration);
+    /// <param name="runs">Whether this process sends; the others receive reports and show what became of messages.</param>
+    public static IServiceCollection AddAdapters(this IServiceCollection services, IConfiguration configuration, bool runs = true)
+    {
+        services.AddDispatch(configuration).AddInfobip(configuration).AddInfobipSandbox(configuration);
+        return runs ? services.RunDispatch() : services;
+    }
 }

@@ -5,6 +5,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cpd.EventLog;
 
@@ -19,11 +20,13 @@ public static class EventLogModule
             .Validate(options => options.WindowSize >= 1, "Cpd:Embedded:WindowSize must be at least 1.")
             .ValidateOnStart();
 
+        services.TryAddSingleton(Roles.From(configuration));
         services.AddSingleton(_ => Database.From(configuration));
         services.AddSingleton<IDbContextFactory<CpdDb>, DatabaseContexts>();
         services.AddSingleton<ITableMap, LogTables>();
         services.AddSingleton<EmbeddedEventLog>();
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<EmbeddedEventLog>());
+        services.AddSingleton<ILogState>(provider => provider.GetRequiredService<EmbeddedEventLog>());
         services.AddSingleton<ILogPositions>(provider => provider.GetRequiredService<EmbeddedEventLog>());
         services.AddSingleton<IDeadLetters, DeadLetters>();
 

@@ -2,6 +2,7 @@ using Cpd.Adapters;
 using Cpd.Adapters.Infobip.Reports;
 using Cpd.Adapters.Sandbox;
 using Cpd.Engine.Journeys;
+using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Cpd.Web.Api;
 using Cpd.Web.Demo;
@@ -15,7 +16,7 @@ try
     await Serve(args);
     return 0;
 }
-catch (StartupRefusedException refusal)
+catch (Exception refusal) when (refusal is StartupRefusedException or RolesException)
 {
     await Console.Error.WriteLineAsync(refusal.Message);
     return 1;
@@ -31,23 +32,39 @@ static async Task Serve(string[] args)
     // Packages' styles and scripts also from build output, whatever the environment is called.
     builder.WebHost.UseStaticWebAssets();
 
-    using var onlyProcess = DataDirectoryLock.Take(SqliteDatabase.From(builder.Configuration).Folder);
+    var roles = Roles.From(builder.Configuration);
+    using var onlyProcess = roles.Database is DatabaseKind.Sqlite ? DataDirectoryLock.Take(SqliteDatabase.From(builder.Configuration).Folder) : null;
 
     builder.Services
         .AddHostedService<DatabaseUpdate>()   // first: everything below finds its tables
         .AddSingleton<IOwnAddress, OwnAddress>()
         .AddSingleton<Metrics>()
-        .AddParts(builder.Configuration)
-        .AddSingleton<FirstStart>()
-        .AddHostedService(services => services.GetRequiredService<FirstStart>())
-        .AddTrackingApi(builder.Configuration)
-        .AddDemo()
-        .AddPages();
+        .AddParts(builder.Configuration);
+    if (roles.IsWeb)
+    {
+        builder.Services
+            .AddSingleton<FirstStart>()
+            .AddHostedService(services => services.GetRequiredService<FirstStart>())
+            .AddTrackingApi(builder.Configuration)
+            .AddDemo()
+            .AddPages();
+    }
     builder.Services.AddHealthChecks().AddCheck<Readiness>("ready");
 
     var app = builder.Build();
     app.Services.GetRequiredService<Metrics>();   // listens from the start
 
+    app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+    app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthAnswer.Write });
+    app.MapGet("/metrics", (Metrics metrics) => Results.Text(metrics.ToText(), "text/plain; version=0.0.4"));
+
+    if (roles.IsWeb) MapWeb(app, demoWanted);
+
+    await app.RunAsync();
+}
+
+static void MapWeb(WebApplication app, bool demoWanted)
+{
     // People who mistyped an address get a page; programs that asked an API get its bare answer.
     app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
     app.Use((http, next) =>
@@ -65,14 +82,8 @@ static async Task Serve(string[] args)
     app.MapInfobipSandbox();
     app.MapGet("/schemas/journey.json", () => Results.Text(JourneySchema.Json, "application/schema+json"));
 
-    app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-    app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthAnswer.Write });
-    app.MapGet("/metrics", (Metrics metrics) => Results.Text(metrics.ToText(), "text/plain; version=0.0.4"));
-
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
     app.Lifetime.ApplicationStarted.Register(() => OpenDoors.Warn(app));
     if (demoWanted) app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<IDemoShoppers>().Start);
-
-    await app.RunAsync();
 }

@@ -20,7 +20,6 @@ public static class DispatchModule
 
         services.AddSingleton<ITableMap, CallTables>();
         services.AddSingleton<ITableMap, WebhookTables>();
-        services.AddLogGroup<DispatchConsumer>(DispatchConsumer.Group, Topic.Dispatches, order: 30);
 
         services.AddSingleton<CallIds>();
         services.AddSingleton<CallQueue>();
@@ -36,10 +35,16 @@ public static class DispatchModule
         services.AddSingleton<WebhookGuard>();
         services.AddSingleton(provider => new DispatchStatus(
             provider.GetRequiredService<CallQueue>(), provider.GetRequiredService<WebhookQueue>(), provider.GetRequiredService<GroupCommit>()));
+        services.AddSingleton<GroupCommit>();
+        return services;
+    }
+
+    public static IServiceCollection RunDispatch(this IServiceCollection services)
+    {
+        services.AddLogGroup<DispatchConsumer>(DispatchConsumer.Group, Topic.Dispatches, order: 30);
         services.AddHealthChecks().AddCheck<DispatchHealth>("dispatch");
 
         // Stopped in the opposite order: what the senders still learn is written by the one that stands first.
-        services.AddSingleton<GroupCommit>();
         services.AddHostedService(provider => provider.GetRequiredService<GroupCommit>());
         services.AddHostedService<CallSender>();
         services.AddHostedService<WebhookSender>();

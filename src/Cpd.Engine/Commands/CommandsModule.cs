@@ -21,8 +21,10 @@ public static class CommandsModule
             .AddSingleton<ITableMap, CommandTables>()
             .AddSingleton<ITableMap, IdentityTables>()
             .AddSingleton<ITableMap, WorkspaceTables>()
-            .AddSingleton<SeenMessages>()
-            .AddSingleton<WriteKeys>()
-            .AddLogGroup<CommandProcessor>(CommandProcessor.Group, Topic.Commands, order: 10);
+            .AddSingleton<WriteKeys>();
     }
+
+    public static IServiceCollection RunCommands(this IServiceCollection services) => services
+        .AddSingleton<SeenMessages>()
+        .AddLogGroup<CommandProcessor>(CommandProcessor.Group, Topic.Commands, order: 10);
 }

@@ -20,7 +20,9 @@ public static class JourneysModule
         .AddSingleton<IJourneyCommands, JourneyCommands>()
         .AddSingleton<IJourneyLibrary, JourneyLibrary>()
         .AddHostedService<JourneyCheck>()
-        .AddSingleton<IPeopleStore, PeopleReader>()
+        .AddSingleton<IPeopleStore, PeopleReader>();
+
+    public static IServiceCollection RunJourneys(this IServiceCollection services) => services
         .AddSingleton<WakeClock>()
         .AddSingleton<RunSweep>()
         .AddSingleton<RunNumbers>()

@@ -12,7 +12,6 @@ public static class UserViewModule
     public static IServiceCollection AddUserView(this IServiceCollection services) =>
         services
             .AddSingleton<ITableMap, UserViewTables>()
-            .AddLogGroup<UserViewConsumer>(UserViewConsumer.Group, Topic.Events, order: 90, afterwards: true)
             .AddSingleton<LiveFeed>()
             .AddSingleton<UserTimelines>()
             .AddSingleton<LiveEvents>()
@@ -21,4 +20,7 @@ public static class UserViewModule
             .AddSingleton<JourneyCounts>()
             .AddSingleton<WorkspaceFigures>()
             .AddSingleton<UserViewRebuild>();
+
+    public static IServiceCollection RunUserView(this IServiceCollection services) =>
+        services.AddLogGroup<UserViewConsumer>(UserViewConsumer.Group, Topic.Events, order: 90, afterwards: true);
 }

@@ -20,7 +20,7 @@ public abstract class Database
     /// <exception cref="InvalidOperationException">A server's database without a connection string.</exception>
     public static Database From(IConfiguration configuration)
     {
-        var kind = configuration.GetValue("Cpd:Database", DatabaseKind.Sqlite);
+        var kind = Roles.From(configuration).Database;
         return kind switch
         {
             DatabaseKind.PostgreSql => new PostgreSqlDatabase(Place()),

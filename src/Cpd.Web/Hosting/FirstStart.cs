@@ -3,7 +3,8 @@ using Cpd.Engine.Commands;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Workspaces;
-using Cpd.EventLog.Embedded;
+using Cpd.EventLog;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cpd.Web.Hosting;
 
@@ -12,7 +13,8 @@ namespace Cpd.Web.Hosting;
 /// published as anybody would publish them. The program is ready once that is done.
 /// </summary>
 internal sealed partial class FirstStart(
-    EmbeddedEventLog log, WriteKeys keys, IJourneyLibrary journeys, IConfiguration configuration, TimeProvider clock, ILogger<FirstStart> logger) : BackgroundService
+    IEventLog log, ILogState state, Roles roles, WriteKeys keys, IJourneyLibrary journeys, IConfiguration configuration, TimeProvider clock,
+    ILogger<FirstStart> logger) : BackgroundService
 {
     private const string Author = "Cpd";
 
@@ -21,9 +23,8 @@ internal sealed partial class FirstStart(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await log.Running.WaitAsync(stoppingToken);
-        await DemoWorkspace.Seed(
-            log, keys, configuration.GetValue("Cpd:DemoKey", true), configuration["Cpd:WriteKey"], stoppingToken);
+        await state.Running.WaitAsync(stoppingToken);
+        await Seed(stoppingToken);
 
         var missing = new List<LogRecord>();
         foreach (var journey in JourneyGallery.All)
@@ -31,9 +32,25 @@ internal sealed partial class FirstStart(
         if (missing.Count == 0) return;
 
         await log.Append(missing, stoppingToken);
+        // Where others publish them, this process does not wait until somebody has.
+        if (!roles.IsEngine) return;
         foreach (var journey in JourneyGallery.All)
             while (!await IsPublished(journey.Id, stoppingToken)) await Task.Delay(TimeSpan.FromMilliseconds(20), stoppingToken);
         Log.Seeded(logger, missing.Count);
+    }
+
+    private async Task Seed(CancellationToken ct)
+    {
+        var (withDemoKey, ownKey) = (configuration.GetValue("Cpd:DemoKey", true), configuration["Cpd:WriteKey"]);
+        try
+        {
+            await DemoWorkspace.Seed(log, keys, withDemoKey, ownKey, ct);
+        }
+        catch (DbUpdateException) when (roles.IsShared)
+        {
+            // Another process starts at the same moment and was first: now it is there, and the rest is done again.
+            await DemoWorkspace.Seed(log, keys, withDemoKey, ownKey, ct);
+        }
     }
 
     private LogRecord Publish(ReadyJourney journey) => CommandRecords.Of(

@@ -7,9 +7,14 @@ namespace Cpd.Web.Hosting;
 public static class Parts
 {
     /// <summary>What keeps data and works on it, in the order in which an event passes through: also what a migration is written from.</summary>
-    public static IServiceCollection AddParts(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(TimeProvider.System)
-        .AddEngine(configuration)
-        .AddAdapters(configuration)
-        .AddEventLog(configuration);
+    public static IServiceCollection AddParts(this IServiceCollection services, IConfiguration configuration)
+    {
+        var roles = Roles.From(configuration);
+        return services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(roles)
+            .AddEngine(configuration, runs: roles.IsEngine)
+            .AddAdapters(configuration, runs: roles.IsAdapter)
+            .AddEventLog(configuration);
+    }
 }
