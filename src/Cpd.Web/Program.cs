@@ -4,11 +4,14 @@ using Cpd.Adapters.Sandbox;
 using Cpd.Engine.Journeys;
 using Cpd.EventLog.Storage;
 using Cpd.Web.Api;
+using Cpd.Web.Cli;
 using Cpd.Web.Demo;
 using Cpd.Web.Hosting;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+if (CommandLine.IsMeant(args)) return await CommandLine.Run(args, Console.Out, Console.Error);
 
 try
 {
@@ -31,6 +34,7 @@ static async Task Serve(string[] args)
     // Packages' styles and scripts also from build output, whatever the environment is called.
     builder.WebHost.UseStaticWebAssets();
 
+    _ = Deployment.From(builder.Configuration);
     using var onlyProcess = DataDirectoryLock.Take(SqliteDatabase.From(builder.Configuration).Folder);
 
     builder.Services
@@ -41,6 +45,7 @@ static async Task Serve(string[] args)
         .AddSingleton<FirstStart>()
         .AddHostedService(services => services.GetRequiredService<FirstStart>())
         .AddTrackingApi(builder.Configuration)
+        .AddOperationsApi()
         .AddDemo()
         .AddPages();
     builder.Services.AddHealthChecks().AddCheck<Readiness>("ready");
@@ -61,6 +66,8 @@ static async Task Serve(string[] args)
 
     app.MapTrackingApi();
     app.MapCommandsApi();
+    app.MapJourneysApi();
+    app.MapOperationsApi();
     app.MapInfobipWebhooks();
     app.MapInfobipSandbox();
     app.MapGet("/schemas/journey.json", () => Results.Text(JourneySchema.Json, "application/schema+json"));
