@@ -42,46 +42,49 @@ public sealed record Roles(Role Role, LogKind Log, DatabaseKind Database)
     /// <summary>True where other processes may work on the same data at the same time.</summary>
     public bool IsShared => Log is LogKind.Kafka;
 
-    /// <exception cref="RolesException">A word that is none of them, or a combination that cannot work.</exception>
+    /// <exception cref="RolesException">A setting is not one of its words, or they do not fit together; all that is wrong, a sentence each.</exception>
     public static Roles From(IConfiguration configuration)
     {
-        var roles = new Roles(
-            RolesIn(configuration["Cpd:Roles"]),
-            Choice(configuration, "Cpd:Log", LogKind.Embedded),
-            Choice(configuration, "Cpd:Database", DatabaseKind.Sqlite));
-
-        if (roles is { Log: LogKind.Embedded, Role: not Role.All })
-        {
-            throw new RolesException(
-                "The embedded log belongs to one process that does everything: leave Cpd:Roles out, or set Cpd:Log to Kafka for processes that share the work.");
-        }
-        if (roles is { Database: DatabaseKind.Sqlite, Role: not Role.All })
-        {
-            throw new RolesException(
-                "SQLite belongs to one process that does everything: leave Cpd:Roles out, or set Cpd:Database to PostgreSql or SqlServer for processes that share the work.");
-        }
-        return roles;
-    }
-
-    private static Role RolesIn(string? given)
-    {
-        if (string.IsNullOrWhiteSpace(given)) return Role.All;
-
+        var problems = new List<string>();
         var role = default(Role);
-        foreach (var word in given.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (!Enum.TryParse<Role>(word, ignoreCase: true, out var one) || !Enum.IsDefined(one) || int.TryParse(word, out _))
-                throw new RolesException($"Cpd:Roles names \"{word}\", which is no role: it takes web, engine and adapter, with commas between them.");
-            role |= one;
-        }
-        return role;
+        foreach (var word in (configuration["Cpd:Roles"] is { Length: > 0 } given ? given : "web,engine,adapter").Split(',', StringSplitOptions.TrimEntries))
+            role |= Word(word, default(Role), "Cpd:Roles", "web, engine and adapter, with commas between them", problems, but: [Role.All]);
+        var roles = new Roles(
+            role,
+            Word(configuration["Cpd:Log"], LogKind.Embedded, "Cpd:Log", "Embedded or Kafka", problems),
+            Word(configuration["Cpd:Database"], DatabaseKind.Sqlite, "Cpd:Database", "Sqlite, PostgreSql or SqlServer", problems));
+
+        if (problems.Count == 0) problems.AddRange(roles.Problems(configuration));
+        return problems.Count == 0 ? roles : throw new RolesException(string.Join(Environment.NewLine, problems));
     }
 
-    private static T Choice<T>(IConfiguration configuration, string name, T otherwise) where T : struct, Enum =>
-        configuration[name] is not { Length: > 0 } given ? otherwise
-        : Enum.TryParse<T>(given, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen
-        : throw new RolesException($"{name} is \"{given}\"; it takes {string.Join(", ", Enum.GetNames<T>())}.");
+    public override string ToString() =>
+        $"roles {(Role is Role.All ? "web, engine, adapter" : Role.ToString().ToLowerInvariant())}; log {Log}; database {Database}";
+
+    private IEnumerable<string> Problems(IConfiguration configuration)
+    {
+        if (Log is LogKind.Embedded && Role is not Role.All)
+            yield return "The embedded log belongs to one process, which has all roles: leave Cpd:Roles out, or set Cpd:Log=Kafka to run several processes.";
+        if (Log is LogKind.Kafka && Database is DatabaseKind.Sqlite && Role is not Role.All)
+            yield return "Several processes share one database, and SQLite cannot be shared: set Cpd:Database to PostgreSql or SqlServer.";
+        if (Log is LogKind.Kafka && configuration["Cpd:Kafka:BootstrapServers"] is not { Length: > 0 })
+            yield return "Cpd:Log=Kafka needs Cpd:Kafka:BootstrapServers: host and port of at least one broker.";
+        if (Database is not DatabaseKind.Sqlite && configuration.GetConnectionString("Cpd") is not { Length: > 0 })
+            yield return $"Cpd:Database={Database} needs the connection string in ConnectionStrings:Cpd (in the environment: ConnectionStrings__Cpd).";
+        // Goes with the commit that brings the log itself.
+        if (Log is LogKind.Kafka) yield return "This version cannot run on Kafka yet.";
+    }
+
+    private static T Word<T>(string? word, T otherwise, string setting, string allowed, List<string> problems, params ReadOnlySpan<T> but) where T : struct, Enum
+    {
+        if (string.IsNullOrWhiteSpace(word)) return otherwise;
+        // Words only: a number would be taken for whatever has it.
+        if (char.IsLetter(word[0]) && Enum.TryParse<T>(word, ignoreCase: true, out var value) && Enum.IsDefined(value) && !but.Contains(value)) return value;
+
+        problems.Add($"{setting} is {allowed}, not \"{word}\".");
+        return otherwise;
+    }
 }
 
-/// <summary>Why a process cannot be what it was told to be: a sentence that says what to do.</summary>
+/// <summary>Why a process cannot be what it was told to be: sentences that say what to do.</summary>
 public sealed class RolesException(string reason) : Exception(reason);

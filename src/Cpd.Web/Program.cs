@@ -5,11 +5,14 @@ using Cpd.Engine.Journeys;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Cpd.Web.Api;
+using Cpd.Web.Cli;
 using Cpd.Web.Demo;
 using Cpd.Web.Hosting;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+if (CommandLine.IsMeant(args)) return await CommandLine.Run(args, Console.Out, Console.Error);
 
 try
 {
@@ -46,6 +49,7 @@ static async Task Serve(string[] args)
             .AddSingleton<FirstStart>()
             .AddHostedService(services => services.GetRequiredService<FirstStart>())
             .AddTrackingApi(builder.Configuration)
+            .AddOperationsApi()
             .AddDemo()
             .AddPages();
     }
@@ -78,6 +82,8 @@ static void MapWeb(WebApplication app, bool demoWanted)
 
     app.MapTrackingApi();
     app.MapCommandsApi();
+    app.MapJourneysApi();
+    app.MapOperationsApi();
     app.MapInfobipWebhooks();
     app.MapInfobipSandbox();
     app.MapGet("/schemas/journey.json", () => Results.Text(JourneySchema.Json, "application/schema+json"));

@@ -17,19 +17,16 @@ public abstract class Database
 {
     public abstract DatabaseKind Kind { get; }
 
-    /// <exception cref="InvalidOperationException">A server's database without a connection string.</exception>
+    /// <exception cref="RolesException">A database that is none, or without a place.</exception>
     public static Database From(IConfiguration configuration)
     {
-        var kind = Roles.From(configuration).Database;
-        return kind switch
+        var place = configuration.GetConnectionString("Cpd") ?? "";
+        return Roles.From(configuration).Database switch
         {
-            DatabaseKind.PostgreSql => new PostgreSqlDatabase(Place()),
-            DatabaseKind.SqlServer => new SqlServerDatabase(Place()),
+            DatabaseKind.PostgreSql => new PostgreSqlDatabase(place),
+            DatabaseKind.SqlServer => new SqlServerDatabase(place),
             _ => SqliteDatabase.From(configuration),
         };
-
-        string Place() => configuration.GetConnectionString("Cpd") is { Length: > 0 } place ? place : throw new InvalidOperationException(
-            $"Cpd:Database is {kind}; say where it is in ConnectionStrings:Cpd (in the environment: ConnectionStrings__Cpd).");
     }
 
     /// <summary>A connection that writes, with the statements of the hot path.</summary>

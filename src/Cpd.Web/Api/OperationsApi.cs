@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using Cpd.Contracts;
+using Cpd.Engine.UserView;
+using Cpd.Engine.Workspaces;
+using Cpd.EventLog;
+
+namespace Cpd.Web.Api;
+
+/// <summary>What an operator does from a terminal: look at dead letters and replay them, rebuild the user view.</summary>
+/// <remarks>A letter is its record's workspace's. One that cannot be read is nobody's: it is counted, and seen on the page "Operations" only.</remarks>
+public static class OperationsApi
+{
+    private const int MostLetters = 10_000;
+
+    private static readonly ApiProblem NoSuchLetter = new(404, "dead-letter.unknown", "The workspace has no such dead letter.");
+    private static readonly ApiProblem BadCount = new(400, "count.not-a-number", $"\"count\" is a number from 1 to {MostLetters}.");
+
+    public static IServiceCollection AddOperationsApi(this IServiceCollection services) => services.AddSingleton<DeadLettersOfWorkspace>();
+
+    public static IEndpointRouteBuilder MapOperationsApi(this IEndpointRouteBuilder endpoints)
+    {
+        var services = endpoints.ServiceProvider;
+        var letters = services.GetRequiredService<DeadLettersOfWorkspace>();
+        var rebuild = services.GetRequiredService<UserViewRebuild>();
+
+        endpoints.MapForKey(HttpMethods.Get, "/v1/operations/dead-letters", (http, key) => List(http, key, letters));
+        endpoints.MapForKey(HttpMethods.Post, "/v1/operations/dead-letters/{id:long}/replay", async (http, key) =>
+        {
+            var id = long.Parse((string)http.GetRouteValue("id")!, CultureInfo.InvariantCulture);
+            if (await letters.Replay(key.Workspace, id, http.RequestAborted)) await ApiAnswer.Taken(http);
+            else await ApiDoor.Refuse(http, NoSuchLetter);
+        });
+        endpoints.MapForKey(HttpMethods.Get, "/v1/operations/user-view", (http, _) => KeyedCalls.Answer(http, rebuild.Progress()));
+        endpoints.MapForKey(HttpMethods.Post, "/v1/operations/user-view/rebuild", async (http, _) =>
+        {
+            await rebuild.Start(CancellationToken.None);   // not half of it, whoever hangs up
+            await ApiAnswer.Taken(http);
+        });
+        return endpoints;
+    }
+
+    private static async Task List(HttpContext http, WriteKey key, DeadLettersOfWorkspace letters)
+    {
+        var count = 100;
+        if (http.Request.Query["count"].ToString() is { Length: > 0 } given
+            && (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > MostLetters))
+        {
+            await ApiDoor.Refuse(http, BadCount);
+            return;
+        }
+        await KeyedCalls.Answer(http, await letters.List(key.Workspace, count, http.RequestAborted));
+    }
+
+    /// <summary>Dead letters as the holder of a key sees them: without what the records say, which may be personal.</summary>
+    internal sealed class DeadLettersOfWorkspace(IDeadLetters letters)
+    {
+        public async Task<ListedLetters> List(string workspace, int count, CancellationToken ct)
+        {
+            var all = (await letters.List(MostLetters, ct)).Select(letter => (Letter: letter, Workspace: WorkspaceOf(letter))).ToList();
+            return new ListedLetters(
+                [.. all.Where(one => one.Workspace == workspace).Take(count).Select(one => Listed(one.Letter))],
+                all.Count(one => one.Workspace is null));
+        }
+
+        /// <summary>False where the workspace has no such letter among the newest.</summary>
+        public async Task<bool> Replay(string workspace, long id, CancellationToken ct)
+        {
+            var all = await letters.List(MostLetters, ct);
+            if (all.FirstOrDefault(letter => letter.Id == id) is not { } found || WorkspaceOf(found) != workspace) return false;
+
+            await letters.Replay(id, CancellationToken.None);
+            return true;
+        }
+
+        private static ListedLetter Listed(DeadLetter letter) =>
+            new(letter.Id, letter.Group, letter.Topic, letter.Partition, letter.Position, letter.Type, letter.Reason, letter.At, letter.ReplayedAt);
+
+        private static string? WorkspaceOf(DeadLetter letter)
+        {
+            try
+            {
+                var topic = Topics.All.First(topic => topic.Name() == letter.Topic);
+                return RecordJson.Read(letter.Payload, topic).Workspace;
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
+    }
+}
+
+/// <param name="Letters">The newest first.</param>
+/// <param name="Unreadable">Letters whose record is no record, so that nobody knows whose they are.</param>
+internal sealed record ListedLetters(IReadOnlyList<ListedLetter> Letters, int Unreadable);
+
+internal sealed record ListedLetter(
+    long Id, string Group, string Topic, int Partition, long Position, string Type, string Reason, DateTimeOffset At, DateTimeOffset? ReplayedAt);

@@ -1,0 +1,62 @@
+using Cpd.EventLog;
+using System.CommandLine;
+using Cpd.Web.Cli.Checks;
+
+namespace Cpd.Web.Cli;
+
+/// <summary><c>cpd check</c>: would the server run with these settings? One line a part; what is wrong says what to do.</summary>
+internal static class CheckCommand
+{
+    public static Command Make()
+    {
+        var command = new Command("check", "Says whether the server would run with these settings: configuration, database, log, Infobip");
+        Settings.AddTo(command);
+        command.SetAction(async (given, ct) =>
+        {
+            var configuration = Settings.Read(given);
+            var output = given.InvocationConfiguration.Output;
+            var all = true;
+            await foreach (var line in Lines(configuration, ct))
+            {
+                await output.WriteLineAsync($"{Word(line.State),-6} {line.Part,-14} {line.Sentence}");
+                all &= line.State is not CheckState.Wrong;
+            }
+            await output.WriteLineAsync(all ? "All is well." : "Something is wrong; see above.");
+            return all ? 0 : CommandLine.Wrong;
+        });
+        return command;
+    }
+
+    private static async IAsyncEnumerable<CheckLine> Lines(IConfiguration configuration, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        Roles? roles = null;
+        string? refused = null;
+        try
+        {
+            roles = Roles.From(configuration);
+        }
+        catch (RolesException refusal)
+        {
+            refused = refusal.Message;
+        }
+        if (roles is null)
+        {
+            foreach (var sentence in refused!.Split(Environment.NewLine)) yield return CheckLine.Wrong("configuration", sentence);
+            yield break;
+        }
+
+        // All settings first: with wrong ones the parts cannot even be put together.
+        await using var services = Settings.Parts(configuration);
+        var wrong = ConfigurationCheck.Problems(services).ToList();
+        foreach (var problem in wrong) yield return CheckLine.Wrong("configuration", problem);
+        if (wrong.Count > 0) yield break;
+
+        yield return CheckLine.Fine("configuration", $"{roles}.");
+        yield return FolderCheck.Look(configuration);
+        yield return await DatabaseCheck.Look(services, roles, ct);
+        foreach (var part in services.GetServices<IConnectionCheck>()) yield return await part.Look(ct);
+        await foreach (var line in InfobipCheck.Look(services, ct)) yield return line;
+    }
+
+    private static string Word(CheckState state) => state switch { CheckState.Fine => "ok", CheckState.Note => "note", _ => "wrong" };
+}

@@ -1,0 +1,27 @@
+namespace Cpd.Web.Cli.Checks;
+
+internal enum CheckState
+{
+    Fine,
+
+    /// <summary>Not wrong, and perhaps not what was meant.</summary>
+    Note,
+
+    Wrong,
+}
+
+/// <param name="Sentence">Where something is wrong it says what to do.</param>
+internal sealed record CheckLine(CheckState State, string Part, string Sentence)
+{
+    public static CheckLine Fine(string part, string sentence) => new(CheckState.Fine, part, sentence);
+
+    public static CheckLine Note(string part, string sentence) => new(CheckState.Note, part, sentence);
+
+    public static CheckLine Wrong(string part, string sentence) => new(CheckState.Wrong, part, sentence);
+}
+
+/// <summary>A part that reaches out to something else, such as brokers, and can say whether that works. Register it where the part is used.</summary>
+internal interface IConnectionCheck
+{
+    Task<CheckLine> Look(CancellationToken ct);
+}

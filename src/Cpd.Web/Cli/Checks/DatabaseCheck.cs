@@ -1,0 +1,41 @@
+using System.Data.Common;
+using Cpd.EventLog;
+using Cpd.EventLog.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cpd.Web.Cli.Checks;
+
+/// <summary>Whether the database answers and has this version's tables.</summary>
+internal static class DatabaseCheck
+{
+    private const string Part = "database";
+
+    public static async Task<CheckLine> Look(IServiceProvider services, Roles roles, CancellationToken ct)
+    {
+        var isEmbedded = roles.Database is DatabaseKind.Sqlite;
+        if (isEmbedded && !File.Exists(Path.Combine(((SqliteDatabase)services.GetRequiredService<Database>()).Folder, "cpd.db")))
+            return CheckLine.Note(Part, "There is none yet; the server makes it when it starts.");
+
+        await using var db = await services.GetRequiredService<IDbContextFactory<CpdDb>>().CreateDbContextAsync(ct);
+        try
+        {
+            await db.Database.OpenConnectionAsync(ct);
+            var known = db.Database.GetMigrations().ToHashSet();
+            var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToHashSet();
+            var missing = known.Except(applied).Order(StringComparer.Ordinal).ToList();
+            var newer = applied.Except(known).Order(StringComparer.Ordinal).ToList();
+
+            if (newer.Count > 0) return CheckLine.Wrong(Part, $"It was made by a newer version ({newer[^1]}): run that version, or one after it.");
+            if (missing.Count == 0) return CheckLine.Fine(Part, $"{roles.Database}, all {applied.Count} migrations applied.");
+            return isEmbedded
+                ? CheckLine.Note(Part, $"{missing.Count} migrations are missing; the server applies them when it starts.")
+                : CheckLine.Wrong(Part, $"{missing.Count} migrations are missing, from {missing[0]} on: run \"cpd database update\".");
+        }
+        catch (Exception silent) when (silent is DbException or InvalidOperationException)
+        {
+            return CheckLine.Wrong(Part, isEmbedded
+                ? $"The file cannot be read ({silent.Message}) Is it a database of Cpd?"
+                : $"{roles.Database} does not let us in ({silent.Message}) Look at ConnectionStrings:Cpd and whether the server runs.");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace Cpd.Web.Cli;
+
+/// <summary>
+/// The tool <c>cpd</c>: the same program, started with a command instead of settings. Ends with 0 when all is well, 1 when
+/// something is not, 2 when it was not told properly what to do, 130 when it was interrupted.
+/// </summary>
+internal static class CommandLine
+{
+    public const int Wrong = 1;
+    public const int Misused = 2;
+    public const int Interrupted = 130;
+
+    /// <summary>True where the arguments name a command; the server's own are settings such as <c>--urls</c>.</summary>
+    public static bool IsMeant(IReadOnlyList<string> args) =>
+        args is [{ } first, ..] && (first is "--help" or "-h" or "-?" or "--version" || !(first.StartsWith('-') || first.StartsWith('/') || first.Contains('=', StringComparison.Ordinal)));
+
+    public static async Task<int> Run(IReadOnlyList<string> args, TextWriter output, TextWriter errors, CancellationToken ct = default)
+    {
+        var parsed = Root().Parse(Unfold(args));
+        var settings = new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false };
+        try
+        {
+            var code = await parsed.InvokeAsync(settings, ct);
+            return parsed.Errors.Count > 0 ? Misused : code;
+        }
+        catch (CommandFailedException failed)
+        {
+            await errors.WriteLineAsync(failed.Message);
+            return failed.Code;
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
+        }
+    }
+
+    /// <remarks>Not a <see cref="RootCommand"/>: that one calls itself by the file's name, which nobody types.</remarks>
+    internal static Command Root() => new("cpd", "Looks after a Cpd installation. Without a command the program is the server itself.")
+    {
+        new HelpOption { Recursive = true },
+        new VersionOption(),
+        CheckCommand.Make(),
+        HealthCommand.Make(),
+        DatabaseCommands.Make(),
+        JourneysCommands.Make(),
+        ImportCommands.Make(),
+        DeadLettersCommands.Make(),
+        RebuildCommands.Make(),
+        SandboxCommand.Make(),
+    };
+
+    /// <summary><c>help import events</c> is what people type for <c>import events --help</c>.</summary>
+    private static string[] Unfold(IReadOnlyList<string> args) => args is ["help", ..] ? [.. args.Skip(1), "--help"] : [.. args];
+}
+
+/// <summary>Why a command does not go on: a sentence for the terminal.</summary>
+internal sealed class CommandFailedException(string sentence, int code = CommandLine.Wrong) : Exception(sentence)
+{
+    public int Code => code;
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Globalization;
+using Cpd.Engine.UserView;
+
+namespace Cpd.Web.Cli;
+
+/// <summary><c>cpd rebuild</c>: makes projections anew out of the log, while the server runs.</summary>
+internal static class RebuildCommands
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    public static Command Make() => new("rebuild", "Makes what pages show anew out of the log") { UserView() };
+
+    private static Command UserView()
+    {
+        var wait = new Option<bool>("--wait") { Description = "Ends when it is rebuilt", DefaultValueFactory = _ => true };
+        var command = new Command("user-view", "People, timelines and counters; nothing is sent again") { wait };
+        ServerOptions.AddTo(command);
+        command.SetAction(async (given, ct) =>
+        {
+            using var server = ServerOptions.Connect(given);
+            await server.Post("v1/operations/user-view/rebuild", null, ct);
+            if (given.GetValue(wait)) await UntilDone(server, given.InvocationConfiguration, ct);
+            else await given.InvocationConfiguration.Output.WriteLineAsync("The rebuild has begun.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task UntilDone(Server server, InvocationConfiguration terminal, CancellationToken ct)
+    {
+        using var line = new ProgressLine(terminal.Error, TimeProvider.System);
+        RebuildProgress progress;
+        while ((progress = await server.Get<RebuildProgress>("v1/operations/user-view", ct)).IsRebuilding)
+        {
+            line.Show(string.Create(CultureInfo.InvariantCulture, $"{progress.Total - progress.Left:N0} of {progress.Total:N0} records"));
+            await Task.Delay(Pause, ct);
+        }
+        line.End();
+        await terminal.Output.WriteLineAsync("The user view is rebuilt.");
+    }
+}

@@ -1,0 +1,192 @@
+using System.Diagnostics;
+using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Sandbox;
+using Cpd.EndToEnd.Tests.Crashes;
+using Cpd.Engine.Journeys;
+using Cpd.Tests;
+using Cpd.Web.Cli;
+
+namespace Cpd.EndToEnd.Tests.Cli;
+
+/// <summary>What the tool does by itself.</summary>
+public sealed class WithoutAServer : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Data => $"--Cpd:DataDirectory={_folder.Path}";
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("database", "update")]
+    [InlineData("database", "script")]
+    [InlineData("journeys", "validate")]
+    [InlineData("journeys", "pull")]
+    [InlineData("journeys", "push")]
+    [InlineData("import", "events")]
+    [InlineData("import", "people")]
+    [InlineData("dead-letters", "list")]
+    [InlineData("dead-letters", "replay")]
+    [InlineData("rebuild", "user-view")]
+    [InlineData("sandbox")]
+    [InlineData("health")]
+    public async Task Help_tells_how_each_command_is_used(params string[] command)
+    {
+        var said = await Tool.Run(["help", .. command]);
+
+        Assert.Equal((0, ""), (said.Code, said.Errors));
+        Assert.Contains($"Usage:\n  cpd {string.Join(' ', command)} ", said.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "check")]
+    [InlineData(true, "nonsense")]
+    [InlineData(true, "--help")]
+    [InlineData(false)]
+    [InlineData(false, "--urls", "http://127.0.0.1:1")]
+    [InlineData(false, "--demo")]
+    [InlineData(false, "Cpd:DataDirectory=/x")]
+    public void The_server_starts_unless_a_command_is_named(bool isCommand, params string[] args) => Assert.Equal(isCommand, CommandLine.IsMeant(args));
+
+    [Fact]
+    public async Task What_is_no_command_is_said_and_ends_with_2()
+    {
+        var said = await Tool.Run("nonsense");
+
+        Assert.Equal(2, said.Code);
+        Assert.Contains("nonsense", said.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_is_made_once_and_its_script_is_for_what_is_missing()
+    {
+        var script = await Tool.Run("database", "script", Data);
+        Assert.StartsWith("-- For an empty database.", script.Output, StringComparison.Ordinal);
+        Assert.Contains("CREATE TABLE \"log_records\"", script.Output, StringComparison.Ordinal);
+
+        var made = await Tool.Run("database", "update", Data);
+        Assert.Equal((0, ""), (made.Code, made.Errors));
+        Assert.StartsWith("applied ", made.Lines[0], StringComparison.Ordinal);
+
+        Assert.Single((await Tool.Run("database", "update", Data)).Lines);
+        var nothingLeft = await Tool.Run("database", "script", Data);
+        Assert.StartsWith("-- For a database at ", nothingLeft.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("CREATE TABLE", nothingLeft.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_changes_tables_under_a_running_server()
+    {
+        await using var app = await RunningApp.Start();
+
+        var said = await Tool.Run("database", "update", $"--Cpd:DataDirectory={app.DataDirectory}");
+
+        Assert.Equal(1, said.Code);
+        Assert.Contains("Another process works on", said.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_says_ok_for_each_part_where_all_is_well()
+    {
+        await using var provider = await StandIn.Start(new SandboxBehaviour());
+        await Tool.Run("database", "update", Data);
+
+        var said = await Tool.Run(["check", Data, .. Account(provider), "--Cpd:Infobip:PublicUrl=https://cpd.example.com"]);
+
+        Assert.Equal((0, ""), (said.Code, said.Errors));
+        Assert.Equal(["ok configuration", "ok data", "ok database", "ok infobip", "All is"], said.Lines.Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[..2])));
+    }
+
+    [Fact]
+    public async Task Check_says_what_is_wrong_with_a_key_and_what_to_do()
+    {
+        await using var provider = await StandIn.Start(new SandboxBehaviour());
+
+        var said = await Tool.Run(["check", Data, .. Account(provider), "--Cpd:Infobip:ApiKey=wrong"]);
+
+        Assert.Equal(1, said.Code);
+        var line = Assert.Single(said.Lines, line => line.StartsWith("wrong", StringComparison.Ordinal));
+        Assert.Contains("Infobip answered 401", line, StringComparison.Ordinal);
+        Assert.Contains("Look at Cpd:Infobip:BaseUrl and ApiKey", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--Cpd:Roles=web", "leave Cpd:Roles out, or set Cpd:Log=Kafka")]
+    [InlineData("--Cpd:Roles=web,kitchen", "Cpd:Roles is web, engine and adapter, with commas between them, not \"kitchen\".")]
+    [InlineData("--Cpd:Log=Kafka", "needs Cpd:Kafka:BootstrapServers")]
+    [InlineData("--Cpd:Database=PostgreSql", "needs the connection string in ConnectionStrings:Cpd")]
+    [InlineData("--Cpd:Database=3", "Cpd:Database is Sqlite, PostgreSql or SqlServer, not \"3\".")]
+    [InlineData("--Cpd:Dispatch:Connections=0", "Connections lies between 1 and 1000")]
+    [InlineData("--Cpd:Infobip:BaseUrl=https://x.example.com", "Cpd:Infobip:ApiKey is missing")]
+    public async Task Check_says_what_is_wrong_with_a_setting(string setting, string sentence)
+    {
+        var said = await Tool.Run("check", Data, setting);
+
+        Assert.Equal(1, said.Code);
+        Assert.Contains(said.Lines, line => line.StartsWith("wrong  configuration", StringComparison.Ordinal) && line.Contains(sentence, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_server_refuses_the_same_settings_with_the_same_sentence()
+    {
+        await using var app = await RunningApp.Start();
+        var start = new ProcessStartInfo("dotnet", [RunningApp.Program, "--Cpd:Roles=engine", Data]) { RedirectStandardError = true };
+
+        using var refused = Process.Start(start)!;
+        var errors = await refused.StandardError.ReadToEndAsync();
+        await refused.WaitForExitAsync();
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("The embedded log belongs to one process, which has all roles", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_word_that_is_no_setting_is_not_passed_over()
+    {
+        var said = await Tool.Run("check", "--Datadirectory=/x");
+
+        Assert.Equal(2, said.Code);
+        Assert.Contains("\"--Datadirectory=/x\" is neither an option nor a setting", said.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Journeys_are_validated_with_all_their_problems()
+    {
+        var good = _folder.File("good.json");
+        var bad = _folder.File("bad.json");
+        await File.WriteAllTextAsync(good, JourneyGallery.All[0].Json);
+        await File.WriteAllTextAsync(bad, """{ "id": "Bad Id", "name": "", "entries": [], "first": "nowhere", "steps": [] }""");
+
+        Assert.Equal((0, $"{good}: can be published\n"), ((await Tool.Run("journeys", "validate", good)).Code, (await Tool.Run("journeys", "validate", good)).Output));
+        var said = await Tool.Run("journeys", "validate", bad);
+        Assert.Equal(1, said.Code);
+        Assert.Contains(said.Lines, line => line.StartsWith($"{bad}: error: id: ", StringComparison.Ordinal) && line.EndsWith("[journey.id]", StringComparison.Ordinal));
+        Assert.Contains(said.Lines, line => line.EndsWith("[journey.no-name]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_sandbox_stands_alone_as_a_process_and_ends_when_asked()
+    {
+        var start = new ProcessStartInfo("dotnet", [RunningApp.Program, "sandbox", "--port", "0", "--file", _folder.File("s.db")]) { RedirectStandardOutput = true };
+        using var sandbox = Process.Start(start)!;
+        try
+        {
+            var line = await sandbox.StandardOutput.ReadLineAsync();
+            var url = line!.Split("BaseUrl=")[1].Split(' ')[0];
+            var check = await Tool.Run("check", Data, $"--Cpd:Infobip:BaseUrl={url}", $"--Cpd:Infobip:ApiKey={InfobipEndpoint.SandboxKey}");
+            Assert.Equal(0, check.Code);
+
+            await Process.Start("kill", ["-TERM", $"{sandbox.Id}"]).WaitForExitAsync();
+            await sandbox.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            Assert.Equal(0, sandbox.ExitCode);
+        }
+        finally
+        {
+            if (!sandbox.HasExited) sandbox.Kill();
+        }
+    }
+
+    private static IEnumerable<string> Account(StandIn provider) =>
+        provider.Account.Select(setting => $"--{setting.Name.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}");
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Text.Json;
+using Cpd.Tests;
+using Cpd.Web.Cli;
+using Cpd.Web.Cli.Imports;
+
+namespace Cpd.Web.Tests.Cli;
+
+/// <summary>Files come in whole and once, whatever happens on the way.</summary>
+public sealed class ImportingFiles : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string File => _folder.File("events.jsonl");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task An_import_that_is_interrupted_goes_on_behind_the_last_row_it_noted()
+    {
+        await using var intake = await FakeIntake.Start();
+        await Lines(2_500);
+        intake.Answer = (batch, _) => batch == 2 ? (403, """{"code":"stop","message":"Not now."}""", null) : null;
+
+        Assert.Equal(1, (await Import(intake)).Code);
+        Assert.Equal(1_000, intake.Taken.Count);
+        var rest = await Import(intake);
+
+        Assert.Equal((0, "Goes on behind row 1,000.\n2,500 rows are dealt with.\n"), (rest.Code, rest.Output));
+        Assert.Equal(Enumerable.Range(1, 2_500).Select(User), intake.Taken.Select(one => one.User));
+        Assert.Equal("Goes on behind row 2,500.\n2,500 rows are dealt with.\n", (await Import(intake)).Output);
+        Assert.Equal(4, intake.Asked);
+    }
+
+    [Fact]
+    public async Task What_was_sent_and_not_noted_is_sent_again_under_the_same_ids()
+    {
+        await using var intake = await FakeIntake.Start();
+        await Lines(10);
+        await Import(intake);
+
+        await Import(intake, "--restart");
+
+        Assert.Equal(10, intake.Taken.Distinct().Count());
+        Assert.Equal(20, intake.Taken.Count);
+    }
+
+    [Fact]
+    public async Task Equal_rows_are_different_events()
+    {
+        await using var intake = await FakeIntake.Start();
+        await System.IO.File.WriteAllTextAsync(File, """
+            {"type":"track","userId":"u","event":"E"}
+            {"type":"track","userId":"u","event":"E"}
+            {"type":"track","userId":"u","event":"E","messageId":"mine"}
+            """);
+
+        await Import(intake);
+
+        Assert.Equal(3, intake.Taken.Distinct().Count());
+        Assert.Equal("mine", intake.Taken[2].Message);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_busy_or_away_is_waited_for()
+    {
+        await using var intake = await FakeIntake.Start();
+        await Lines(3);
+        intake.Answer = (batch, _) => batch switch { 1 => (429, "{}", "1"), 2 => (503, "", null), 3 => (500, "", null), _ => null };
+
+        Assert.Equal(0, (await Import(intake)).Code);
+
+        Assert.Equal((4, 3), (intake.Asked, intake.Taken.Count));
+    }
+
+    [Fact]
+    public async Task A_server_that_stays_away_ends_the_import_where_it_is()
+    {
+        await using var intake = await FakeIntake.Start();
+        await Lines(3);
+        intake.Answer = (_, _) => (503, "", null);
+
+        var said = await Import(intake, "--patience", "0");
+
+        Assert.Equal(1, said.Code);
+        Assert.Contains("takes nothing: it answers 503 The same command goes on from here", said.Errors, StringComparison.Ordinal);
+        intake.Answer = (_, _) => null;
+        Assert.Equal(0, (await Import(intake)).Code);
+        Assert.Equal(3, intake.Taken.Count);
+    }
+
+    [Fact]
+    public async Task One_row_that_spoils_a_batch_is_found_and_the_others_come_in()
+    {
+        await using var intake = await FakeIntake.Start();
+        await Lines(100);
+        intake.Answer = (_, batch) => batch.Any(one => one.GetProperty("userId").GetString() == User(42)) ? (400, """{"code":"batch.bad","message":"Spoilt."}""", null) : null;
+
+        var said = await Import(intake);
+
+        Assert.Equal(1, said.Code);
+        Assert.Equal(Enumerable.Range(1, 100).Where(i => i != 42).Select(User), intake.Taken.Select(one => one.User));
+        var refused = JsonElement.Parse(Assert.Single(await System.IO.File.ReadAllLinesAsync(File + ".refused")));
+        Assert.Equal((42, "batch.bad"), (refused.GetProperty("line").GetInt32(), refused.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task Refused_rows_stand_once_in_their_file_also_when_a_batch_is_sent_again()
+    {
+        await using var intake = await FakeIntake.Start();
+        await System.IO.File.WriteAllTextAsync(File, "broken\n" + Line(1) + "\n");
+        await Import(intake);
+        // Written after the last note, as by an import that was cut off in between.
+        await System.IO.File.AppendAllTextAsync(File + ".refused", "cut off here");
+        await System.IO.File.AppendAllTextAsync(File, "broken too\n");
+
+        await Import(intake);
+
+        Assert.Equal([1, 3], (await System.IO.File.ReadAllLinesAsync(File + ".refused")).Select(line => JsonElement.Parse(line).GetProperty("line").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Another_file_under_the_same_name_does_not_go_on_in_the_middle()
+    {
+        await using var intake = await FakeIntake.Start();
+        await Lines(5);
+        await Import(intake);
+        await System.IO.File.WriteAllTextAsync(File, Line(99) + "\n");
+
+        var said = await Import(intake);
+
+        Assert.Equal(1, said.Code);
+        Assert.Contains("is not the file whose import was begun", said.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, (await Import(intake, "--restart")).Code);
+        Assert.Equal(User(99), intake.Taken[^1].User);
+    }
+
+    [Theory]
+    [InlineData("", "is empty: its first line names the columns.")]
+    [InlineData("name,age\nx,1", "No column holds the user id")]
+    [InlineData("userId,age:int,age:int\nx,1,2", "Two columns are called \"age:int\". \"age:int\" ends with an unknown type")]
+    [InlineData("userId,address..city\nx,1", "\"address..city\" has an empty part.")]
+    public void A_header_that_cannot_be_used_is_refused_before_anything_is_sent(string text, string sentence)
+    {
+        System.IO.File.WriteAllText(_folder.File("p.csv"), text);
+
+        var failed = Assert.Throws<CommandFailedException>(() => new PeopleCsv(_folder.File("p.csv"), idColumn: null));
+
+        Assert.Contains(sentence, failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_table_is_read_with_quotes_line_breaks_and_objects()
+    {
+        await System.IO.File.WriteAllTextAsync(_folder.File("p.csv"), "id\tanonymousId\taddress.city\taddress.zip\tnote\nu1\ta1\tRijeka\t051\t\"two\nlines, \"\"quoted\"\"\"\nu2\t\t\t\nu3\t\t\t\tx\"y\"\n");
+
+        var rows = new List<ImportRow>();
+        await foreach (var row in new PeopleCsv(_folder.File("p.csv"), idColumn: null).Rows(default)) rows.Add(row);
+
+        var first = JsonElement.Parse(rows[0].Message!);
+        Assert.Equal(("u1", "a1", "identify"), (first.GetProperty("userId").GetString(), first.GetProperty("anonymousId").GetString(), first.GetProperty("type").GetString()));
+        Assert.Equal("""{"address":{"city":"Rijeka","zip":"051"},"note":"two\nlines, \u0022quoted\u0022"}""", first.GetProperty("traits").GetRawText());
+        Assert.Equal(["csv.cells", "csv.quotes"], rows.Skip(1).Select(row => row.Problem?.Code));
+    }
+
+    private Task Lines(int count) => System.IO.File.WriteAllLinesAsync(File, Enumerable.Range(1, count).Select(Line));
+
+    private static string Line(int number) => $$"""{"type":"track","userId":"{{User(number)}}","event":"Imported"}""";
+
+    private static string User(int number) => string.Create(CultureInfo.InvariantCulture, $"user-{number}");
+
+    private async Task<(int Code, string Output, string Errors)> Import(FakeIntake intake, params string[] more)
+    {
+        var output = new StringWriter();
+        var errors = new StringWriter();
+        var code = await CommandLine.Run(["import", "events", File, "--server", intake.Url, "--key", "k", .. more], output, errors);
+        return (code, output.ToString(), errors.ToString());
+    }
+}
