@@ -15,6 +15,7 @@ install_missing_parts() {
   local missing=()
   command -v "${CPD_CHROMIUM:-chromium}" > /dev/null    || missing+=(chromium)
   command -v node > /dev/null && command -v npm > /dev/null || missing+=(nodejs npm)
+  ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || [ -n "${CPD_POSTGRESQL:-}" ] || missing+=(postgresql)
   [ ${#missing[@]} -eq 0 ] && return
 
   echo "Missing: ${missing[*]}"
