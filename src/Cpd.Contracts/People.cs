@@ -15,6 +15,13 @@ public sealed record GroupJoined(string GroupId, DateTimeOffset OccurredAt, RawJ
 /// <summary>A journey changed a person's attributes; null takes an attribute away.</summary>
 public sealed record ProfileChanged(RawJson Attributes, StepPlace Place) : IEvent;
 
+/// <summary>
+/// What another record of the same person had is on its way here, as a <see cref="PersonTakenOver"/>. Written before the
+/// <see cref="PersonMerged"/> of the other one, and before anything that is known of both together.
+/// </summary>
+/// <param name="From">Who goes over to the person this record is about.</param>
+public sealed record TakeOverAnnounced(PersonId From) : IEvent;
+
 /// <summary>The person this record is about turned out to be <paramref name="Into"/> and goes over there with all they have.</summary>
 public sealed record PersonMerged(PersonId Into) : IEvent;
 

@@ -175,6 +175,7 @@ public static class RecordJson
 [JsonSerializable(typeof(EventTracked))]
 [JsonSerializable(typeof(GroupJoined))]
 [JsonSerializable(typeof(ProfileChanged))]
+[JsonSerializable(typeof(TakeOverAnnounced))]
 [JsonSerializable(typeof(PersonMerged))]
 [JsonSerializable(typeof(PersonTakenOver))]
 [JsonSerializable(typeof(PersonForgotten))]

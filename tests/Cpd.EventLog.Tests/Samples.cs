@@ -37,6 +37,7 @@ internal static class Samples
         new PersonMerged(Ben),
         new PersonTakenOver(Ben, Data),
         new PersonForgotten(),
+        new TakeOverAnnounced(Ben),
         new CommandRefused("Track", "call-1", "person.no-id", "The command names nobody."),
         new EnrolmentAsked("signup-welcome", Data),
         new JourneyPublished("signup-welcome", 3, "Shorter", "Ana"),

@@ -89,6 +89,8 @@ internal sealed class PeopleOfCalls(LogTransaction transaction)
     private void Merge(PersonId absorbed, PersonId survivor, Outgoing outgoing)
     {
         _map.Merge(outgoing.Command.Workspace, absorbed, survivor);
+        // First: what arrives at the survivor from here on waits until the two are one.
+        outgoing.About(survivor, new TakeOverAnnounced(absorbed));
         outgoing.About(absorbed, new PersonMerged(survivor));
     }
 

@@ -13,11 +13,32 @@ namespace Cpd.Engine.Journeys;
 /// things happened and not on when the machine got round to them.</para>
 /// <para>A paused journey keeps everybody in place. What would have moved them is kept with the run (the first exit; an end
 /// outweighs it) and takes effect with the first record or wake after the pause.</para>
+/// <para>When two people turn out to be one, the one who stays stands still from the announcement until the other has
+/// arrived. So nothing that is known of both is decided on the half of it, and it makes no difference when the other
+/// partition gets round to sending them.</para>
 /// </remarks>
 public static class PersonMachine
 {
     /// <summary>What a record of a person does to them. Records of other kinds change nothing.</summary>
-    public static Moved Apply(JourneyCatalog catalog, PersonState person, LogRecord record)
+    public static Moved Apply(JourneyCatalog catalog, PersonState person, LogRecord record) => (person.Awaits, record.Body) switch
+    {
+        (null, TakeOverAnnounced announced) when announced.From != person.Profile.Id =>
+            new Moved(person with { Awaits = new AwaitedTakeOver(announced.From, []) }, []),
+        (null, _) => Decide(catalog, person, record),
+        ({ } awaited, PersonTakenOver taken) when taken.From == awaited.From =>
+            Decide(catalog, person with { Awaits = null }, record) with { Released = awaited.Kept },
+        ({ } awaited, _) when awaited.Kept.Length < AwaitedTakeOver.MostKept =>
+            new Moved(person with { Awaits = awaited with { Kept = awaited.Kept.Add(record) } }, []),
+        ({ } awaited, _) =>
+            new Moved(person with { Awaits = null }, []) { Released = awaited.Kept.Add(record) },
+    };
+
+    /// <summary>What a person awaits has not come for too long: they go on without it. Should it come after all, it is taken over then.</summary>
+    public static Moved GoOnAlone(PersonState person) => person.Awaits is { } awaited
+        ? new Moved(person with { Awaits = null }, []) { Released = awaited.Kept }
+        : new Moved(person, []);
+
+    private static Moved Decide(JourneyCatalog catalog, PersonState person, LogRecord record)
     {
         var turn = new Turn(catalog, person);
         var now = NotBefore(person, Moments.Floor(record.At));
@@ -60,6 +81,8 @@ public static class PersonMachine
     /// </summary>
     public static Moved Wake(JourneyCatalog catalog, PersonState person, DateTimeOffset now)
     {
+        if (person.Awaits is not null) return new Moved(person, []);
+
         var turn = new Turn(catalog, person);
         var moment = NotBefore(person, Moments.Floor(now));
         Timers.Settle(turn, moment);
@@ -82,6 +105,8 @@ public static class PersonMachine
     /// </summary>
     public static DateTimeOffset? NextWake(JourneyCatalog catalog, PersonState person)
     {
+        if (person.Awaits is not null) return null;   // what is due then is found when they go on
+
         DateTimeOffset? next = null;
         foreach (var run in person.Runs)
             if (!(next <= run.WakeAt) && catalog.Find(person.Profile.Workspace, run.Journey, run.Version)?.Status is not JourneyStatus.Paused) next = run.WakeAt;

@@ -7,7 +7,14 @@ namespace Cpd.Engine.Journeys;
 /// <summary>What became of a person, and what goes onto the log because of it.</summary>
 /// <param name="Person">Null: gone, erased or merged into another.</param>
 /// <param name="MergedInto">Where a merged person's later records belong; whoever stores people keeps a pointer.</param>
-public sealed record Moved(PersonState? Person, IReadOnlyList<LogRecord> Records, PersonId? MergedInto = null);
+public sealed record Moved(PersonState? Person, IReadOnlyList<LogRecord> Records, PersonId? MergedInto = null)
+{
+    /// <summary>
+    /// What was kept while somebody was on the way to this person and is to be handled now, in this order and before anything
+    /// else about them. One after the other as if they came now: one of them may begin the next such wait.
+    /// </summary>
+    public ImmutableArray<LogRecord> Released { get; init; } = [];
+}
 
 /// <summary>One person's state while the machine works on it. Lives for one call; what leaves it is immutable again.</summary>
 internal sealed class Turn(JourneyCatalog catalog, PersonState person)
@@ -49,7 +56,8 @@ internal sealed class Turn(JourneyCatalog catalog, PersonState person)
     public void Add(LogRecord record) => (_records ??= []).Add(record);
 
     public Moved Result() => new(
-        ReferenceEquals(Profile, person.Profile) && ReferenceEquals(Memory, person.Memory) && Runs == person.Runs ? person : new PersonState(Profile, Memory, Runs),
+        ReferenceEquals(Profile, person.Profile) && ReferenceEquals(Memory, person.Memory) && Runs == person.Runs ? person
+            : person with { Profile = Profile, Memory = Memory, Runs = Runs },
         _records ?? (IReadOnlyList<LogRecord>)[]);
 
     public Moved Gone(PersonId? mergedInto = null) => new(null, _records ?? (IReadOnlyList<LogRecord>)[], mergedInto);

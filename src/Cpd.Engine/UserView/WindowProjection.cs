@@ -36,6 +36,7 @@ internal sealed class WindowProjection : IDisposable
 
     private void Take(LogRecord record, ViewChanges changes)
     {
+        if (record.Body is TakeOverAnnounced) return;   // between the engine's partitions; people are told of the merge itself
         Count(record);
 
         var person = record.Person is { } given ? Whom(record, given) : (PersonId?)null;

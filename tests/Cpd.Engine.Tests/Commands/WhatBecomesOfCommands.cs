@@ -43,16 +43,17 @@ public sealed class WhatBecomesOfCommands : IDisposable
     }
 
     [Fact]
-    public async Task A_merge_is_said_of_who_goes_before_the_event_of_who_stays()
+    public async Task A_merge_is_announced_to_who_stays_and_said_of_who_goes_before_anything_is_said_of_both()
     {
         var visitor = Assert.Single(await _db.Take(new Track(new(null, "browser"), "1", At, "Seen", default))).Person;
         var ana = Assert.Single(await _db.Take(Track("2"))).Person;
 
         var said = await _db.Take(new Identify(new("ana", "browser"), "3", At, default));
 
-        Assert.Equal([visitor, ana], said.Select(it => it.Person));
-        Assert.Equal(new PersonMerged(ana!.Value), said[0].Body);
-        Assert.IsType<PersonIdentified>(said[1].Body);
+        Assert.Equal([ana, visitor, ana], said.Select(it => it.Person));
+        Assert.Equal(new TakeOverAnnounced(visitor!.Value), said[0].Body);
+        Assert.Equal(new PersonMerged(ana!.Value), said[1].Body);
+        Assert.IsType<PersonIdentified>(said[2].Body);
     }
 
     [Fact]
@@ -77,8 +78,8 @@ public sealed class WhatBecomesOfCommands : IDisposable
             new Alias(Ana, "3", At, "old-ana"),
             new Track(new("old-ana", null), "4", At, "Seen", default));
 
-        Assert.Equal(["EventTracked", "EventTracked", "PersonMerged", "PersonIdentified", "EventTracked"], said.Select(it => it.Type));
-        Assert.Equal(said[1].Person, said[4].Person);
+        Assert.Equal(["EventTracked", "EventTracked", "TakeOverAnnounced", "PersonMerged", "PersonIdentified", "EventTracked"], said.Select(it => it.Type));
+        Assert.Equal(said[1].Person, said[5].Person);
     }
 
     [Fact]
@@ -155,7 +156,7 @@ public sealed class WhatBecomesOfCommands : IDisposable
         var said = await _db.Take(new Identify(new("ana", "browser"), "3", At, default), new ForgetPerson(Ana, "4"));
 
         Assert.Equal(
-            [(visitor, "PersonMerged"), (ana, "PersonIdentified"), (ana, "PersonForgotten"), (visitor, "PersonForgotten")],
+            [(ana, "TakeOverAnnounced"), (visitor, "PersonMerged"), (ana, "PersonIdentified"), (ana, "PersonForgotten"), (visitor, "PersonForgotten")],
             said.Select(it => (it.Person, it.Type)));
     }
 

@@ -119,6 +119,12 @@ internal sealed class Scene
         return this;
     }
 
+    public Scene GoOnAlone()
+    {
+        Take(PersonMachine.GoOnAlone(Person!));
+        return this;
+    }
+
     public Scene TakeOut(string reason)
     {
         Take(PersonMachine.TakeOut(Catalog, Person!, "test", Now, reason));
@@ -130,12 +136,17 @@ internal sealed class Scene
     public static PersonState Restarted(PersonState person) => new(
         Profile.Read(person.Profile.Id, person.Profile.Workspace, person.Profile.ToBytes()),
         Memory.Read(person.Memory.ToBytes()),
-        [.. person.Runs.Select(run => RunJson.Read(run.ToBytes()))]);
+        [.. person.Runs.Select(run => RunJson.Read(run.ToBytes()))])
+    {
+        Awaits = person.Awaits is { } awaited ? AwaitedTakeOver.Read(awaited.ToBytes()) : null,
+    };
 
     private void Take(Moved moved)
     {
         Person = moved.Person is null ? null : Restarted(moved.Person);
         Out.AddRange(moved.Records);
+        foreach (var kept in moved.Released)
+            if (Person is not null) Take(PersonMachine.Apply(Catalog, Person, kept));
         foreach (var record in moved.Records)
             if (Person is not null && record.Topic == Topic.Events && record.Person == Ana && record.Body is not JourneyMoved)
                 Take(PersonMachine.Apply(Catalog, Person, record));

@@ -71,6 +71,20 @@ public class WhateverHappens
             if (life.Journeys.Single(journey => journey.Id == runs.Key).Reentry is not (Reentry.Always or Reentry.Keyed)) Assert.Single(runs);
     });
 
+    [Fact]
+    public void It_makes_no_difference_how_late_somebody_arrives_who_was_announced() => Check(life =>
+    {
+        var other = new LifeLog(life) { Who = Ids.Derive<PersonId>(Scene.Start, "person", "bea") }.Live();
+        var before = life with { Happenings = [.. life.Happenings.Take(10)] };
+        var calls = life.Happenings.Skip(10).ToList();
+        var at = new LifeLog(before).Live().Now;
+        var gone = PersonMachine.Apply(other.Catalog, other.Person, other.Record(new PersonMerged(Scene.Ana), at));
+        var arrives = gone.Records.Single(record => record.Body is PersonTakenOver);
+
+        var atOnce = new LifeLog(before).Live().TakeOver(arrives, calls, after: 0);
+        foreach (var late in new[] { 1, calls.Count / 2, calls.Count }) Same(atOnce, new LifeLog(before) { Restarts = late == 1 }.Live().TakeOver(arrives, calls, late));
+    });
+
     private static void Check(Action<Life> property) => Prop.ForAll(Lives.Arbitrary, property).Check(Settings);
 
     private static Journey WithoutEmitting(Journey journey) => journey with
@@ -130,7 +144,8 @@ public class WhateverHappens
     private static string Text(LogRecord record) => System.Text.Encoding.UTF8.GetString(RecordJson.ToBytes(record));
 
     private static string Bytes(PersonState person) => string.Join('\n',
-        new[] { person.Profile.ToBytes(), person.Memory.ToBytes() }.Concat(person.Runs.Select(run => run.ToBytes())).Select(System.Text.Encoding.UTF8.GetString));
+        new[] { person.Profile.ToBytes(), person.Memory.ToBytes() }.Concat(person.Runs.Select(run => run.ToBytes()))
+            .Concat(person.Awaits is { } awaited ? [awaited.ToBytes()] : Array.Empty<byte[]>()).Select(System.Text.Encoding.UTF8.GetString));
 }
 
 /// <summary>Lives a life through the machine as the log would: first in, first out, what it emits at the end.</summary>
@@ -187,6 +202,25 @@ internal sealed class LifeLog(Life life)
         Id = Ids.Derive<RecordId>(at, Who.ToString(), $"{_number++}"), Workspace = "shop", Key = Who.ToString(), Person = Who, At = at, Body = body,
     };
 
+    /// <summary>
+    /// Somebody is announced, calls come, and after so many of them the one who was announced arrives. Calls only: what is
+    /// emitted meanwhile comes back behind them in the one case and between them in the other, as the log has it.
+    /// </summary>
+    public LifeLog TakeOver(LogRecord arrives, IReadOnlyList<Happening> calls, int after)
+    {
+        Take(Record(new TakeOverAnnounced(((PersonTakenOver)arrives.Body).From), Now));
+        for (var i = 0; i <= calls.Count; i++)
+        {
+            if (i == after) Take(arrives);
+            if (i == calls.Count) break;
+
+            Now += calls[i].After;
+            if (i < after) Take(PersonMachine.Wake(Catalog, Person, Now));
+            if (calls[i].What is What.Event or What.Identify or What.Reply or What.Enrol) Take(Record(Body(calls[i])!, Now));
+        }
+        return this;
+    }
+
     private IEvent? Body(Happening happening)
     {
         var sent = Out.Select(record => record.Body).OfType<MessageRequested>().ToList();
@@ -237,6 +271,7 @@ internal sealed class LifeLog(Life life)
     {
         Person = Restarts ? Scene.Restarted(moved.Person!) : moved.Person!;
         Out.AddRange(moved.Records);
+        foreach (var kept in moved.Released) Take(kept);
         foreach (var record in moved.Records)
             if (record.Topic == Topic.Events && record.Body is EventTracked or ProfileChanged or MessageFailed) _waiting.Enqueue(record);
     }

@@ -4,28 +4,34 @@ using Cpd.Tests;
 
 namespace Cpd.Engine.Tests.Running;
 
-/// <summary>A crowd's life, lived several times: with windows of other sizes, and cut off in the middle of work.</summary>
+/// <summary>
+/// A crowd's life, lived several times: with windows of other sizes, with all the time in the world after each call, and cut
+/// off in the middle of work.
+/// </summary>
 public class HoweverTheLogIsCut
 {
+    /// <summary>CPD_CROWDS=100 looks longer.</summary>
+    public static TheoryData<int> Seeds =>
+        [.. Enumerable.Range(1, int.TryParse(Environment.GetEnvironmentVariable("CPD_CROWDS"), out var crowds) ? crowds : 3)];
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
+    [MemberData(nameof(Seeds))]
     public async Task The_same_people_runs_and_records_come_of_it(int seed)
     {
         var whole = await Live(seed, windowSize: 500);
         Assert.True(whole.Count > 1_000, "Something has to happen.");
         Assert.Equal(whole, await Live(seed, windowSize: 7));
         Assert.Equal(whole, await Live(seed, windowSize: 1));
+        Assert.Equal(whole, await Live(seed, windowSize: 500, oneByOne: true));
         Assert.Equal(whole, await Live(seed, windowSize: 20, restarts: new Random(seed)));
     }
 
-    private static async Task<IReadOnlyList<string>> Live(int seed, int windowSize, Random? restarts = null)
+    private static async Task<IReadOnlyList<string>> Live(int seed, int windowSize, bool oneByOne = false, Random? restarts = null)
     {
         using var folder = new TemporaryFolder();
         await using var engine = await EngineLog.Start(
             folder.Path, ("Cpd:Embedded:WindowSize", $"{windowSize}"), ("Cpd:Embedded:Partitions", "4"));
-        await new Crowd(engine, new Random(seed), restarts).Live();
+        await new Crowd(engine, new Random(seed), oneByOne, restarts).Live();
         return [.. await Rows(engine), .. await Records(engine)];
     }
 
@@ -58,9 +64,10 @@ public class HoweverTheLogIsCut
 
 /// <summary>
 /// What happens is the same for the same seed. Within one batch the log decides the order only between people, and between
-/// calls under different ids of one person; where that order matters to the outcome the batch is waited for.
+/// calls under different ids of one person; where that order matters to the outcome the batch is waited for. So an id that
+/// turns out to be somebody else's calls no more from then on; the other one calls before, after and in the same breath.
 /// </summary>
-internal sealed class Crowd(EngineLog engine, Random random, Random? restarts)
+internal sealed class Crowd(EngineLog engine, Random random, bool oneByOne, Random? restarts)
 {
     private const int People = 24;
     private const int Batches = 16;
@@ -90,7 +97,7 @@ internal sealed class Crowd(EngineLog engine, Random random, Random? restarts)
     private static readonly string[] Events = ["Go", "Go", "Paid", "A", "B", "Won"];
 
     /// <summary>They call no more: a person's calls under two ids come in no order.</summary>
-    private readonly HashSet<int> _joined = [];
+    private readonly HashSet<string> _joined = [];
 
     public async Task Live()
     {
@@ -108,29 +115,54 @@ internal sealed class Crowd(EngineLog engine, Random random, Random? restarts)
     {
         0 => [Change()],
         1 => [Publish()],
-        2 => [Join()],
+        2 => Crowded(calls: 0, joins: 4),
         3 => [new ForgetPerson(new($"user-{random.Next(People)}", null), engine.NextCall())],
-        4 => [.. Enumerable.Range(0, People).Select(number => engine.Track($"user-{number}", "Emit", Key()))],
+        4 => [.. Enumerable.Range(0, People).Where(number => !_joined.Contains($"user-{number}")).Select(number => engine.Track($"user-{number}", "Emit", Key()))],
         5 => await Reports(),
-        _ => [.. Enumerable.Range(0, 80).Select(_ => Something())],
+        _ => Crowded(calls: 80, joins: random.Next(4)),
     };
+
+    private List<ICommand> Crowded(int calls, int joins)
+    {
+        var joining = Enumerable.Range(0, joins).Select(_ => random.Next(4) == 0 ? $"user-{random.Next(People)}" : $"browser-{random.Next(People)}")
+            .Where(_joined.Add).ToList();
+        var commands = Enumerable.Range(0, calls).Select(_ => Something()).ToList();
+        foreach (var absorbed in joining)
+        {
+            // Who just signed in goes on with what they were about.
+            var user = $"user-{Caller()}";
+            commands.InsertRange(random.Next(commands.Count + 1), [
+                Join(user, absorbed), .. Enumerable.Range(0, random.Next(8)).Select(_ => engine.Track(user, Events[random.Next(Events.Length)], Key()))]);
+        }
+        return commands;
+    }
 
     private ICommand Something()
     {
-        var number = random.Next(People);
+        var number = Caller();
         return random.Next(8) switch
         {
             0 => Introduce(number),
-            1 or 2 when !_joined.Contains(number) => engine.Visit($"browser-{number}", Events[random.Next(Events.Length)], Key()),
+            1 or 2 when !_joined.Contains($"browser-{number}") => engine.Visit($"browser-{number}", Events[random.Next(Events.Length)], Key()),
             _ => engine.Track($"user-{number}", Events[random.Next(Events.Length)], Key()),
         };
     }
 
-    private Alias Join()
+    private int Caller()
     {
-        var browser = random.Next(People);
-        _joined.Add(browser);
-        return new Alias(new($"user-{random.Next(People)}", null), engine.NextCall(), Now, $"browser-{browser}");
+        while (true)
+            if (random.Next(People) is var number && !_joined.Contains($"user-{number}")) return number;
+    }
+
+    /// <summary>An alias says it of any id; of a browser every call that names both says it, too.</summary>
+    private ICommand Join(string user, string absorbed)
+    {
+        return random.Next(3) switch
+        {
+            0 when absorbed.StartsWith("browser", StringComparison.Ordinal) => new Identify(new(user, absorbed), engine.NextCall(), Now, RawJson.EmptyObject),
+            1 when absorbed.StartsWith("browser", StringComparison.Ordinal) => new Track(new(user, absorbed), engine.NextCall(), Now, "Paid", RawJson.From(Key())),
+            _ => new Alias(new(user, null), engine.NextCall(), Now, absorbed),
+        };
     }
 
     private Identify Introduce(int number) =>
@@ -143,9 +175,11 @@ internal sealed class Crowd(EngineLog engine, Random random, Random? restarts)
     /// <summary>What becomes of messages. One for each person: several come in by several doors, in no order.</summary>
     private async Task<IReadOnlyList<ICommand>> Reports()
     {
-        var requests = (await engine.Records(Topic.Dispatches)).OrderBy(record => record.Id.Value).DistinctBy(record => record.Person);
+        var requests = new Dictionary<PersonId, LogRecord>();
+        foreach (var record in (await engine.Records(Topic.Dispatches)).OrderBy(record => record.Id.Value))
+            if (await engine.Person(record.Person!.Value) is { } person) requests.TryAdd(person.Profile.Id, record);
         var outcome = random.Next(2) == 0 ? DeliveryOutcome.Delivered : DeliveryOutcome.Undeliverable;
-        return [.. requests.Select(record => new RecordDelivery(
+        return [.. requests.Values.Select(record => new RecordDelivery(
             record.Person!.Value, ((MessageRequested)record.Body).Message, outcome, outcome.ToString(), null, false, Now))];
     }
 
@@ -155,9 +189,10 @@ internal sealed class Crowd(EngineLog engine, Random random, Random? restarts)
 
     private async Task Batch(IReadOnlyList<ICommand> commands)
     {
-        foreach (var some in commands.Chunk(30))
+        foreach (var some in commands.Chunk(oneByOne ? 1 : 30))
         {
             await engine.Post(some);
+            if (oneByOne) await engine.Settle();
             if (restarts?.Next(3) == 0) await engine.Restart();
         }
         await engine.Settle();

@@ -21,9 +21,15 @@ internal sealed class PersonRow
     public Guid? MergedInto { get; init; }
 }
 
-/// <summary>One waiting run. A finished run has no row; its trail is on the log and in the user view.</summary>
+/// <summary>
+/// One waiting run. A finished run has no row; its trail is on the log and in the user view. A person who waits for a
+/// take-over has one row more, under the journey <see cref="OfAwaited"/>: what wakes runs wakes them, too.
+/// </summary>
 internal sealed class RunRow
 {
+    /// <summary>No journey has this id. Its state is an <see cref="People.AwaitedTakeOver"/>.</summary>
+    public const string OfAwaited = "";
+
     /// <summary>Counts up, so that runs that began together lie together.</summary>
     public long Id { get; init; }
 

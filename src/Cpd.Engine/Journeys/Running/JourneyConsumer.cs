@@ -48,7 +48,7 @@ public sealed partial class JourneyConsumer(
         return Task.CompletedTask;
     }
 
-    private static void Handle(LogRecord record, PeopleOfWindow people, JourneyCatalog catalog, LogTransaction transaction)
+    private void Handle(LogRecord record, PeopleOfWindow people, JourneyCatalog catalog, LogTransaction transaction)
     {
         if (record.Person is not { } id || record.Body is UnknownBody) return;
 
@@ -56,13 +56,14 @@ public sealed partial class JourneyConsumer(
         if (person.IsErased) return;
         if (person.MergedInto is { } into)
         {
-            // Written before the merge was known. Others have had it; only this group sees it again.
-            if (record.Body is not PersonMerged) transaction.Append(Forward(record, into));
+            // Written before the merge was known. Others have had it; only this group sees it again. What journeys of theirs
+            // had done by then came along with them.
+            if (record.Body is not (PersonMerged or ProfileChanged or JourneyMoved)) transaction.Append(Forward(record, into));
             return;
         }
 
         var state = person.State ?? PeopleOfWindow.Unknown(id, record);
-        if (record.Body is MessageAsked asked)
+        if (state.Awaits is null && record.Body is MessageAsked asked)
         {
             transaction.Append(AskedMessage.Decide(asked, state, record));
             return;
@@ -77,6 +78,24 @@ public sealed partial class JourneyConsumer(
         person.IsErased = moved is { Person: null, MergedInto: null };
         people.LearnAddresses(person, state.Profile, record, moved);
         foreach (var follows in moved.Records) transaction.Append(follows);
+        Release(moved, id, people, catalog, transaction);
+    }
+
+    /// <summary>Handles what was kept for a person. What fails goes back onto the log, where it fails alone and is put aside.</summary>
+    private void Release(Moved moved, PersonId id, PeopleOfWindow people, JourneyCatalog catalog, LogTransaction transaction)
+    {
+        foreach (var kept in moved.Released)
+        {
+            try
+            {
+                Handle(kept, people, catalog, transaction);
+            }
+            catch (Exception fault) when (fault is not SqliteException)
+            {
+                Log.NotReleased(logger, fault, id, kept.Id);
+                transaction.Append(Forward(kept, id));
+            }
+        }
     }
 
     /// <summary>Wakes who is due; answers when the next one is.</summary>
@@ -114,6 +133,15 @@ public sealed partial class JourneyConsumer(
                 Log.Dropped(logger, id, people.DropRunsOf(id));
                 return;
             }
+            if (people.HasWaitedEnough(person))
+            {
+                Log.WentOnAlone(logger, id, state.Awaits!.From);
+                var alone = PersonMachine.GoOnAlone(state);
+                person.State = alone.Person;
+                Release(alone, id, people, catalog, transaction);
+                if (person.State is null) return;
+                state = person.State;
+            }
             var moved = PersonMachine.Wake(catalog, state, transaction.Now);
             person.State = moved.Person;
             people.LearnAddresses(person, state.Profile, null, moved);
@@ -143,6 +171,12 @@ public sealed partial class JourneyConsumer(
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "Person {Person} could not be woken; tried again in a minute")]
         public static partial void NotWoken(ILogger logger, Exception fault, PersonId person);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Record {Record}, kept for person {Person} during a merge, could not be handled; it is back on the log")]
+        public static partial void NotReleased(ILogger logger, Exception fault, PersonId person, RecordId record);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Person {Person} goes on without what person {From} had; it did not arrive in time")]
+        public static partial void WentOnAlone(ILogger logger, PersonId person, PersonId from);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Person {Person} is not there; {Runs} runs of theirs were dropped")]
         public static partial void Dropped(ILogger logger, PersonId person, int runs);

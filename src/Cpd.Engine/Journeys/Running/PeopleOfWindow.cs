@@ -8,6 +8,16 @@ namespace Cpd.Engine.Journeys.Running;
 /// <summary>The people a window touches: each loaded once, each written once.</summary>
 internal sealed class PeopleOfWindow
 {
+    /// <summary>
+    /// How long a take-over is waited for, from when its announcement was handled. It is on its way within a window where one
+    /// process does everything, and behind one partition's backlog elsewhere: longer than an owner of partitions that died
+    /// stays unnoticed, and short enough that nobody is kept waiting for long by a merge that was put aside as a dead letter.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Who is looked at so much later was alone all the while: so was who is on the way to them.</summary>
+    private static readonly TimeSpan NobodyLooked = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<PersonId, LoadedPerson> _people = [];
     private readonly Window _window;
     private readonly JourneyCatalog _catalog;
@@ -59,10 +69,23 @@ internal sealed class PeopleOfWindow
 
     public void Postpone(PersonId person, DateTimeOffset until) => _store.Postpone(person, until);
 
+    /// <summary>
+    /// True where somebody has waited for a take-over long enough. Time in which the engine did not run does not count.
+    /// </summary>
+    public bool HasWaitedEnough(LoadedPerson person)
+    {
+        var now = _window.Transaction.Now;
+        if (person.AwaitedRow is not { } awaited || awaited.GivesUpAt > now) return false;
+        if (now - awaited.GivesUpAt < NobodyLooked) return true;
+
+        _store.Await(person, now + Patience);
+        return false;
+    }
+
     /// <summary>Writes what changed since the last time, and forgets: who is needed again is read again.</summary>
     public void Save()
     {
-        foreach (var person in _people.Values) _store.Save(person, ref _lastRun, run => WakeAt(person.Workspace, run));
+        foreach (var person in _people.Values) _store.Save(person, ref _lastRun, run => WakeAt(person.Workspace, run), _window.Transaction.Now + Patience);
         _people.Clear();
     }
 

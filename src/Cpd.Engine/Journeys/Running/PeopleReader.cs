@@ -17,7 +17,7 @@ internal sealed class PeopleReader(IDbContextFactory<CpdDb> databases) : IPeople
         if (row.MergedInto is { } into) return await Find(workspace, new PersonId(into), ct);
         if (row.Profile.Length == 0) return null;   // erased
 
-        var runs = await db.Set<RunRow>().AsNoTracking().Where(run => run.Person == person.Value).OrderBy(run => run.Id).ToListAsync(ct);
+        var runs = await db.Set<RunRow>().AsNoTracking().Where(run => run.Person == person.Value && run.Journey != RunRow.OfAwaited).OrderBy(run => run.Id).ToListAsync(ct);
         return new PersonState(
             Profile.Read(person, workspace, row.Profile), Memory.Read(row.Memory), [.. runs.Select(run => RunJson.Read(run.State))]);
     }

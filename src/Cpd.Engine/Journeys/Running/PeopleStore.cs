@@ -29,6 +29,9 @@ internal sealed class LoadedPerson
 
     /// <summary>The rows of the runs in <see cref="Stored"/>, and when each is to be woken.</summary>
     public Dictionary<RunId, (long Row, long? WakeAt)> RunRows { get; } = [];
+
+    /// <summary>The row of <see cref="PersonState.Awaits"/>, and when the person goes on alone.</summary>
+    public (long Row, DateTimeOffset GivesUpAt)? AwaitedRow { get; set; }
 }
 
 /// <summary>
@@ -57,7 +60,8 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
 
     /// <summary>Writes what the window changed.</summary>
     /// <param name="wakeAt">When a run is to be woken; null while its journey is paused.</param>
-    public void Save(LoadedPerson person, ref long lastRun, Func<JourneyRun, long?> wakeAt)
+    /// <param name="givesUpAt">When somebody who begins to wait for a take-over goes on alone.</param>
+    public void Save(LoadedPerson person, ref long lastRun, Func<JourneyRun, long?> wakeAt, DateTimeOffset givesUpAt)
     {
         var (before, after) = (person.Stored, person.State);
         if (after is null)
@@ -74,7 +78,8 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
                 .Bind(1, person.Id.Value).Bind(2, person.Workspace).Bind(3, after.Profile.ToBytes()).Bind(4, after.Memory.ToBytes())
                 .Run();
         }
-        SaveRuns(person, before?.Runs ?? [], after.Runs, ref lastRun, wakeAt);
+        SaveRuns(person, before?.Runs ?? [], after.Runs, ref lastRun, after.Awaits is null ? wakeAt : _ => null);
+        SaveAwaited(person, ref lastRun, givesUpAt);
     }
 
     /// <summary>The people whose runs are due in a partition, earliest first.</summary>
@@ -115,6 +120,14 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
         sql.Prepare("UPDATE runs SET wake_at = ?2 WHERE person = ?1 AND (wake_at IS NULL OR wake_at < ?2)")
             .Bind(1, person.Value).Bind(2, until.ToUnixTimeMilliseconds()).Run();
 
+    /// <summary>Lets somebody wait for a take-over until then.</summary>
+    public void Await(LoadedPerson person, DateTimeOffset until)
+    {
+        if (person.AwaitedRow is not { } known) return;
+        sql.Prepare("UPDATE runs SET wake_at = ?2 WHERE id = ?1").Bind(1, known.Row).Bind(2, until.ToUnixTimeMilliseconds()).Run();
+        person.AwaitedRow = (known.Row, until);
+    }
+
     public long LastRun()
     {
         var row = sql.Prepare("SELECT max(id) FROM runs");
@@ -128,16 +141,23 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
     {
         var runs = ImmutableArray.CreateBuilder<JourneyRun>();
         var places = new List<(RunId, long, long?)>();
-        var rows = sql.Prepare("SELECT id, state, wake_at FROM runs WHERE person = ?1 ORDER BY id").Bind(1, id.Value);
+        var (awaits, awaitedRow) = ((AwaitedTakeOver?)null, ((long, DateTimeOffset)?)null);
+        var rows = sql.Prepare("SELECT id, state, wake_at, journey FROM runs WHERE person = ?1 ORDER BY id").Bind(1, id.Value);
         while (rows.Step())
         {
+            if (rows.GetText(3) == RunRow.OfAwaited)
+            {
+                awaits = AwaitedTakeOver.Read(rows.GetBlob(1));
+                awaitedRow = (rows.GetLong(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetLong(2)));
+                continue;
+            }
             var run = RunJson.Read(rows.GetBlob(1));
             runs.Add(run);
             places.Add((run.Id, rows.GetLong(0), rows.IsNull(2) ? null : rows.GetLong(2)));
         }
 
-        var state = new PersonState(profile, memory, runs.ToImmutable());
-        var person = new LoadedPerson { Id = id, Workspace = workspace, Stored = state, State = state };
+        var state = new PersonState(profile, memory, runs.ToImmutable()) { Awaits = awaits };
+        var person = new LoadedPerson { Id = id, Workspace = workspace, Stored = state, State = state, AwaitedRow = awaitedRow };
         foreach (var (run, row, wakeAt) in places) person.RunRows[run] = (row, wakeAt);
         return person;
     }
@@ -151,25 +171,45 @@ internal sealed class PeopleStore(SqliteSession sql, int partitions)
         foreach (var run in after)
         {
             var due = wakeAt(run);
-            if (!person.RunRows.TryGetValue(run.Id, out var known)) Insert(person, run, due, ++lastRun);
-            else if (!IsUnchanged(before, run) || known.WakeAt != due) Update(known.Row, run, due);
+            if (!person.RunRows.TryGetValue(run.Id, out var known)) Insert(person, run.Journey, run.Version, run.Step, due, run.ToBytes(), ++lastRun);
+            else if (!IsUnchanged(before, run) || known.WakeAt != due) Update(known.Row, run.Version, run.Step, due, run.ToBytes());
         }
     }
 
-    private void Insert(LoadedPerson person, JourneyRun run, long? wakeAt, long row) =>
+    private void SaveAwaited(LoadedPerson person, ref long lastRun, DateTimeOffset givesUpAt)
+    {
+        var after = person.State!.Awaits;
+        if (after is null)
+        {
+            if (person.AwaitedRow is { } over) Delete(over.Row);
+        }
+        else if (person.AwaitedRow is not { } known)
+        {
+            Insert(person, RunRow.OfAwaited, 0, "", givesUpAt.ToUnixTimeMilliseconds(), after.ToBytes(), ++lastRun);
+        }
+        else if (!ReferenceEquals(person.Stored?.Awaits, after))
+        {
+            // The next one to be awaited has a time of its own.
+            var until = person.Stored?.Awaits?.From == after.From ? known.GivesUpAt : givesUpAt;
+            Update(known.Row, 0, "", until.ToUnixTimeMilliseconds(), after.ToBytes());
+        }
+    }
+
+    private void Insert(LoadedPerson person, string journey, int version, string step, long? wakeAt, byte[] state, long row) =>
         sql.Prepare("INSERT INTO runs (id, person, partition, journey, version, step, wake_at, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
             .Bind(1, row).Bind(2, person.Id.Value).Bind(3, Partitioning.Of(person.Id.ToString(), partitions))
-            .Bind(4, run.Journey).Bind(5, run.Version).Bind(6, run.Step).Bind(7, wakeAt).Bind(8, run.ToBytes())
+            .Bind(4, journey).Bind(5, version).Bind(6, step).Bind(7, wakeAt).Bind(8, state)
             .Run();
 
-    private void Update(long row, JourneyRun run, long? wakeAt) =>
+    private void Update(long row, int version, string step, long? wakeAt, byte[] state) =>
         sql.Prepare("UPDATE runs SET version = ?2, step = ?3, wake_at = ?4, state = ?5 WHERE id = ?1")
-            .Bind(1, row).Bind(2, run.Version).Bind(3, run.Step).Bind(4, wakeAt).Bind(5, run.ToBytes())
+            .Bind(1, row).Bind(2, version).Bind(3, step).Bind(4, wakeAt).Bind(5, state)
             .Run();
 
     private void Remove(LoadedPerson person)
     {
         foreach (var (row, _) in person.RunRows.Values) Delete(row);
+        if (person.AwaitedRow is { } awaited) Delete(awaited.Row);
         // Nothing of the person stays here but where they went, or that they are not to come back: a report, or what a
         // journey of theirs emitted, may still be on its way.
         var gone = sql.Prepare("""
