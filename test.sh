@@ -35,7 +35,7 @@ run_project() {
   echo "== $project" >&2
   timeout --kill-after=1m "$longest_project" \
     dotnet test "artifacts/bin/$project/${configuration,,}/$project.dll" --logger "console;verbosity=normal" \
-      --results-directory "artifacts/results/$project" --blame-hang-timeout "$longest_test" --blame-hang-dump-type none 2>&1 \
+      --results-directory "artifacts/results/$project" "--blame:CollectHangDump;TestTimeout=$longest_test;HangDumpType=None" 2>&1 \
     | tee "$log" | what_matters >&2
   status=${PIPESTATUS[0]}
 
