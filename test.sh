@@ -9,7 +9,12 @@ set -uo pipefail
 cd "$(dirname "$0")"
 
 configuration=${CONFIGURATION:-Release}
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# The sum is read from the runner's closing lines, so those must be in English.
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+
+# The longest test may take 18 minutes where the machine is slow; one that lasts longer hangs, and its name is told.
+longest_test=20m
+longest_project=60m
 
 install_missing_parts() {
   local missing=()
@@ -24,18 +29,27 @@ install_missing_parts() {
   fi
 }
 
-# Prints "passed failed skipped" of one project. A run that ends without its closing line counts as one failure.
+# Prints "passed failed skipped" of one project. A run that breaks off or hangs counts as one failure more than it tells:
+# then there are tests of which nobody knows. So does one that ran nothing, or says that it failed and does not tell where.
 run_project() {
-  local project=$1 log=artifacts/$1.log
+  local project=$1 log=artifacts/$1.log status
   echo "== $project" >&2
-  dotnet test "artifacts/bin/$project/${configuration,,}/$project.dll" --logger "console;verbosity=normal" 2>&1 \
+  timeout --kill-after=1m "$longest_project" \
+    dotnet test "artifacts/bin/$project/${configuration,,}/$project.dll" --logger "console;verbosity=normal" \
+      --results-directory "artifacts/results/$project" "--blame:CollectHangDump;TestTimeout=$longest_test;HangDumpType=None" 2>&1 \
     | tee "$log" | what_matters >&2
+  status=${PIPESTATUS[0]}
 
-  awk '/^ *Passed: /  { passed = $2 }
+  awk -v status="$status" '
+       /^ *Passed: /  { passed = $2 }
        /^ *Failed: /  { failed = $2 }
        /^ *Skipped: / { skipped = $2 }
-       /^Total tests: / { closed = 1 }
-       END { print passed + 0, closed ? failed + 0 : failed + 1, skipped + 0 }' "$log"
+       /^Total tests: [0-9]+$/ { closed = 1 }
+       /^The active test run was aborted|^Test Run Aborted/ { broken = 1 }
+       END {
+         if (!closed || broken || (status != 0 && failed == 0)) failed++
+         print passed + 0, failed + 0, skipped + 0
+       }' "$log"
 }
 
 # Failures, skipped tests with their reason, the sum; not every test that passed.

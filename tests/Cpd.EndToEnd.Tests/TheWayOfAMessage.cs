@@ -17,11 +17,13 @@ public sealed class TheWayOfAMessage
         Assert.Equal((Phone, "SMS"), (message.To, message.Channel));
         Assert.Equal("Hi Ana, welcome aboard! Reply to this message if you need a hand.", message.Text);
 
-        await TimelineShows(app, "MessageReported");
+        // The report may overtake the record of the sending: it comes from elsewhere.
+        await TimelineShows(app, "MessageSent", "MessageReported");
         await SandboxControl.Reply(app.Client, Phone, "Where do I find my invoice?");
         var timeline = await TimelineShows(app, "ReplyReceived");
 
-        Assert.Equal(["PersonIdentified", "EventTracked", "JourneyMoved", "MessageSent", "MessageReported", "ReplyReceived"], timeline);
+        Assert.Equal(["PersonIdentified", "EventTracked", "JourneyMoved", "ReplyReceived"], timeline.Where(kind => kind is not ("MessageSent" or "MessageReported")));
+        Assert.Equal(["MessageReported", "MessageSent"], timeline.Skip(3).SkipLast(1).Order(StringComparer.Ordinal));
         Assert.Equal([message.MessageId], (await app.Texts("SELECT record ->> '$.data.message' FROM (SELECT CAST(record AS TEXT) AS record FROM timeline WHERE kind = 'MessageSent')")));
         Assert.Single(await app.Received());
 
@@ -31,9 +33,9 @@ public sealed class TheWayOfAMessage
         Assert.Contains("Where do I find my invoice?", page, StringComparison.Ordinal);
     }
 
-    private static Task<IReadOnlyList<string>> TimelineShows(RunningApp app, string kind) => RunningApp.Until(
+    private static Task<IReadOnlyList<string>> TimelineShows(RunningApp app, params string[] kinds) => RunningApp.Until(
         () => app.Texts("SELECT kind FROM timeline WHERE person = (SELECT person FROM people_view WHERE user_id = 'ana-1') ORDER BY id"),
-        kinds => kinds.Contains(kind));
+        shown => kinds.All(shown.Contains));
 
     private static async Task<string> PersonId(RunningApp app) =>
         Assert.Single(await app.Texts("SELECT lower(hex(person)) FROM people_view WHERE user_id = 'ana-1'"));

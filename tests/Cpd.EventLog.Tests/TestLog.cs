@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Cpd.Contracts;
 using Cpd.EventLog.Embedded;
 using Cpd.EventLog.Storage;
+using Cpd.Tests;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -95,7 +96,7 @@ internal sealed class TestLog : IAsyncDisposable
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lifetime.ApplicationStopping.Register(stopped.SetResult);
-        return stopped.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        return stopped.Task.WaitAsync(Patience.Limit);
     }
 }
 
@@ -122,15 +123,16 @@ internal sealed class Seen<TGroup>(Action<Window>? handle)
         handle?.Invoke(window);
         window.Transaction.OnCommitted(() =>
         {
-            foreach (var record in window.Records) _records.Enqueue(record);
+            // The window first: who waits for its records looks at the windows then.
             _windows.Enqueue(window.Records.Count);
+            foreach (var record in window.Records) _records.Enqueue(record);
         });
     }
 
     /// <summary>Waits until the group got that many records.</summary>
     public async Task<IReadOnlyList<string>> Got(int count)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Patience.Limit);
         while (_records.Count < count) await Task.Delay(5, patience.Token);
         return Names;
     }

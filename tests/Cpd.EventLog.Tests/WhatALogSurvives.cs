@@ -31,7 +31,7 @@ public sealed class WhatALogSurvives : IDisposable
         await log.First.Got(10);
         await log.Log.Append([bad, TestLog.Event("ana", 4)], default);
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(Patience.Limit);
         while (!log.First.Names.Contains("ana 4")) await Task.Delay(5, patience.Token);
         Assert.Equal("EventTracked", Assert.Single(await log.DeadLetters.List(10, default)).Type);
     }
@@ -57,19 +57,20 @@ public sealed class WhatALogSurvives : IDisposable
     [Fact]
     public async Task When_a_commit_fails_nothing_of_it_is_left_and_it_is_done_again()
     {
+        // As long as it is set: the log commits at times of its own, too, and one of those could use up a single failure.
         var fail = 0;
         await using var log = await TestLog.Start(_folder.Path);
         await log.Log.Write(async transaction =>
         {
             await using var db = transaction.OpenDb();
             var connection = (SqliteConnection)db.Database.GetDbConnection();
-            raw.sqlite3_commit_hook(connection.Handle!, _ => Interlocked.Exchange(ref fail, 0), null);
+            raw.sqlite3_commit_hook(connection.Handle!, _ => Volatile.Read(ref fail), null);
         }, default);
 
         Volatile.Write(ref fail, 1);
         await Assert.ThrowsAsync<SqliteException>(() => log.Log.Append([TestLog.Event("ana", 1)], default));
-        Volatile.Write(ref fail, 1);
         await Assert.ThrowsAsync<SqliteException>(() => log.Log.Write(transaction => Say(transaction, TestLog.Event("ana", 2)), default));
+        Volatile.Write(ref fail, 0);
         await log.Log.Append([TestLog.Event("ana", 3)], default);
 
         Assert.Equal(["ana 3"], await log.First.Got(1));

@@ -32,10 +32,11 @@ public static class InfobipModule
     }
 
     /// <summary>One client for the life of the process. The time-out is the call's own, so the client's is off; a redirect would send a key elsewhere.</summary>
-    internal static HttpClient Line() => new(new SocketsHttpHandler
+    /// <param name="connectTimeout">How long a connection may take to open; 5 s where nothing is said.</param>
+    internal static HttpClient Line(TimeSpan? connectTimeout = null) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
+        ConnectTimeout = connectTimeout ?? TimeSpan.FromSeconds(5),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         UseCookies = false,
     })

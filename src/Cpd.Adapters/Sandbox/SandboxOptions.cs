@@ -36,6 +36,9 @@ public sealed class SandboxOptions
     /// <summary>How it behaves until it is told otherwise.</summary>
     public SandboxBehaviour Behaviour { get; set; } = new();
 
+    /// <summary>A webhook that is not answered within this counts as not taken, and comes again.</summary>
+    internal TimeSpan PushTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     internal Func<Uri?> OwnInboundUrl { get; set; } = () => null;
 
     internal Uri? Inbound => InboundUrl is { Length: > 0 } url ? new Uri(url) : OwnInboundUrl();

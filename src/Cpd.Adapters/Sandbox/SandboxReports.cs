@@ -59,8 +59,9 @@ internal static class SandboxReports
     private static SqliteStatement Only(SqliteStatement statement, StoredMessage message) => statement.Bind(1, message.Seq).Bind(2, message.Id);
 
     public static SmsReport Report(StoredMessage message) => new(
-        message.BulkId, Price, Status(message), InfobipStatuses.DescribeError(Channel.Sms, message.Error), message.Id, message.To, message.Sender,
-        At(message.SentAt), At(message.DoneAt ?? message.SentAt), message.Parts, Network(message.To), message.CallbackData,
+        message.BulkId, Price, InfobipStatuses.Describe(Channel.Sms, IsOnTheWay(message) ? 3 : message.Status),
+        InfobipStatuses.DescribeError(Channel.Sms, message.Intermediate ? 0 : message.Error), message.Id, message.To, message.Sender,
+        At(message.SentAt), At(message.Intermediate ? message.SentAt : message.DoneAt ?? message.SentAt), message.Parts, Network(message.To), message.CallbackData,
         new InfobipPlatform(message.Entity, message.Application), message.Campaign);
 
     public static SmsLog LogLine(StoredMessage message) => new(
@@ -68,9 +69,11 @@ internal static class SandboxReports
         Price, InfobipStatuses.Describe(Channel.Sms, message.Status), InfobipStatuses.DescribeError(Channel.Sms, message.Error),
         new InfobipPlatform(message.Entity, message.Application), new SmsContent(message.Text), message.Campaign, Network(message.To));
 
-    /// <summary>A report on a message that has not arrived yet says that it waits; it is not said in that word anywhere else.</summary>
-    private static MessageStatus Status(StoredMessage message) =>
-        InfobipStatuses.Describe(Channel.Sms, message.Status == SmsStatuses.Accepted ? 3 : message.Status);
+    /// <summary>
+    /// A report on a message that has not arrived yet says that it waits; it is not said in that word anywhere else. A report
+    /// that was to come on the way says so however late it comes: how it ended is told by the next one.
+    /// </summary>
+    private static bool IsOnTheWay(StoredMessage message) => message.Intermediate || message.Status == SmsStatuses.Accepted;
 
     private static readonly MessagePrice Price = new(0.01m, "EUR");
 

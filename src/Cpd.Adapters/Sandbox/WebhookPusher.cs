@@ -125,7 +125,7 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{security.Password}")));
         if (security.HmacSecret is { Length: > 0 }) request.Headers.TryAddWithoutValidation(security.HmacHeader, InfobipSignature.Of(body, security));
 
-        using var timeUp = new CancellationTokenSource(TimeSpan.FromSeconds(10), sandbox.Clock);
+        using var timeUp = new CancellationTokenSource(sandbox.Options.PushTimeout, sandbox.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeUp.Token);
         try
         {

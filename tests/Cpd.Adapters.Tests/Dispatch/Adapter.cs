@@ -2,6 +2,7 @@ using System.Globalization;
 using Cpd.Adapters.Dispatch;
 using Cpd.Adapters.Webhooks;
 using Cpd.Contracts;
+using Cpd.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cpd.Adapters.Tests.Dispatch;
@@ -9,7 +10,6 @@ namespace Cpd.Adapters.Tests.Dispatch;
 /// <summary>One life of the adapter over a file and a provider that outlive it.</summary>
 internal sealed class Adapter : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly DateTimeOffset At = new(2030, 1, 1, 11, 59, 59, TimeSpan.Zero);
 
     private readonly CallSender _sender;
@@ -45,7 +45,7 @@ internal sealed class Adapter : IAsyncDisposable
             NullLogger<CallAttempts>.Instance);
         var lookUps = new LookUps(line, Log, Queue, answers, _metrics, Options, clock, NullLogger<LookUps>.Instance);
         _sender = new CallSender(Log, ids, Queue, attempts, lookUps, Status, Options, clock, NullLogger<CallSender>.Instance);
-        _http = new WebhookHttp(webhooks, TimeProvider.System);
+        _http = new WebhookHttp(webhooks, clock);
         _webhooks = new WebhookSender(_webhookQueue, _http, _commits, _metrics, Log, webhooks, clock, NullLogger<WebhookSender>.Instance);
         Consumer = new DispatchConsumer(ids, Queue, _webhookQueue, _metrics, Options);
     }
@@ -106,10 +106,23 @@ internal sealed class Adapter : IAsyncDisposable
         var began = TimeProvider.System.GetTimestamp();
         while (!isTrue())
         {
-            if (TimeProvider.System.GetElapsedTime(began) > Patience) throw new TimeoutException($"{what} did not come.");
+            if (TimeProvider.System.GetElapsedTime(began) > Patience.Limit) throw new TimeoutException($"{what} did not come.");
             await Task.Delay(1);
         }
     }
+
+    /// <summary>
+    /// Lets time pass from alarm to alarm until something has become true. It stands still while something is under way:
+    /// on a slow machine a request would hang in the middle of a step for hours.
+    /// </summary>
+    public Task UntilTimeBrings(Func<bool> isTrue, string what = "what was waited for") => Until(
+        () =>
+        {
+            if (isTrue()) return true;
+            if (Clock is { IsAwaited: true, NextAlarm: { } next } && next - Clock.GetUtcNow() is var wait) Clock.Advance(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+            return false;
+        },
+        what);
 
     public Task UntilDrained() => Until(() => Status.IsDrained, "An empty adapter");
 

@@ -1,6 +1,9 @@
 namespace Cpd.Adapters.Tests.Dispatch;
 
-/// <summary>Time that passes only when a test says so. Timers that fall due ring within <see cref="Advance"/>.</summary>
+/// <summary>
+/// Time that passes only when a test says so. Timers that fall due ring within <see cref="Advance"/>. Those of a
+/// <see cref="CancellationTokenSource"/> limit something that is under way; all others are alarms that somebody waits for.
+/// </summary>
 internal sealed class FakeClock : TimeProvider
 {
     private readonly Lock _gate = new();
@@ -18,9 +21,27 @@ internal sealed class FakeClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(this, () => callback(state));
+        var timer = new Timer(this, () => callback(state), isLimit: state is CancellationTokenSource);
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    /// <summary>Nothing is under way, and somebody waits for time to pass.</summary>
+    public bool IsAwaited
+    {
+        get
+        {
+            lock (_gate) return _timers.Count > 0 && !_timers.Exists(timer => timer.IsLimit);
+        }
+    }
+
+    /// <summary>When the first alarm rings; null where none is set.</summary>
+    public DateTimeOffset? NextAlarm
+    {
+        get
+        {
+            lock (_gate) return _timers.Where(timer => !timer.IsLimit).Min(timer => (DateTimeOffset?)timer.Due);
+        }
     }
 
     public void Advance(TimeSpan by)
@@ -35,8 +56,10 @@ internal sealed class FakeClock : TimeProvider
         foreach (var timer in due) timer.Ring();
     }
 
-    private sealed class Timer(FakeClock clock, Action ring) : ITimer
+    private sealed class Timer(FakeClock clock, Action ring, bool isLimit) : ITimer
     {
+        public bool IsLimit { get; } = isLimit;
+
         public DateTimeOffset Due { get; private set; }
 
         public void Ring() => ring();

@@ -25,14 +25,11 @@ public sealed class RefusedAndBusy : IDisposable
 
         // While it is known to be wrong, new calls do not even try.
         await adapter.Take(Adapter.Request(3, sender: "Other"));
+        await Adapter.Until(() => adapter.Queue.ToSend.Count == 0 && _clock.IsAwaited);
         _clock.Advance(TimeSpan.FromSeconds(29));
         Assert.Single(_provider.Calls);
 
-        await Adapter.Until(() =>
-        {
-            _clock.Advance(TimeSpan.FromSeconds(5));
-            return adapter.Status.IsDrained;
-        });
+        await adapter.UntilTimeBrings(() => adapter.Status.IsDrained);
         Assert.Equal(3, adapter.Outcomes.OfType<MessageSent>().Count());
         Assert.Equal(3, adapter.Outcomes.Count);
         Assert.Null(adapter.Status.Problem);
@@ -63,13 +60,7 @@ public sealed class RefusedAndBusy : IDisposable
         _provider.Then(_ => new SendAnswer.Busy("too many requests", TimeSpan.FromSeconds(20)));
         await using var adapter = await Started();
         await adapter.Take(Adapter.Request(1));
-        await Adapter.Until(() => _provider.Calls.Count == 1);
-
-        await Adapter.Until(() =>
-        {
-            _clock.Advance(TimeSpan.FromMilliseconds(100));
-            return _provider.Calls.Count == 2;
-        });
+        await adapter.UntilTimeBrings(() => _provider.Calls.Count == 2);
         await adapter.UntilDrained();
 
         Assert.True(_clock.GetUtcNow() >= new DateTimeOffset(2030, 1, 1, 12, 0, 20, TimeSpan.Zero));
@@ -96,11 +87,7 @@ public sealed class RefusedAndBusy : IDisposable
         await using var adapter = await Started(new DispatchOptions { ItemAttempts = 3, Connections = 1 });
         await adapter.Take(Adapter.Request(1));
 
-        await Adapter.Until(() =>
-        {
-            _clock.Advance(TimeSpan.FromSeconds(10));
-            return adapter.Status.IsDrained;
-        });
+        await adapter.UntilTimeBrings(() => adapter.Status.IsDrained);
 
         var failed = Assert.IsType<MessageFailed>(Assert.Single(adapter.Outcomes));
         Assert.Equal(("infobip.sms.12", false), (failed.Code, failed.Permanent));
@@ -117,11 +104,7 @@ public sealed class RefusedAndBusy : IDisposable
         await Adapter.Until(() => _provider.Calls.Count == 5 && adapter.Queue.ToSend.Count == 0);
         Assert.Empty(_provider.Accepted);
 
-        await Adapter.Until(() =>
-        {
-            _clock.Advance(TimeSpan.FromSeconds(1));
-            return adapter.Status.IsDrained;
-        });
+        await adapter.UntilTimeBrings(() => adapter.Status.IsDrained);
         Assert.Equal(5 + 40, _provider.Calls.Count);
         Assert.Equal(40, adapter.Outcomes.OfType<MessageSent>().Count());
     }
@@ -132,13 +115,10 @@ public sealed class RefusedAndBusy : IDisposable
         _provider.Then(_ => new SendAnswer.Busy("connection refused", TimeSpan.FromMinutes(1)));
         await using var adapter = await Started();
         await adapter.Take(Adapter.Request(1));
-        await Adapter.Until(() => _provider.Calls.Count == 1);
+        await Adapter.Until(() => _provider.Calls.Count == 1 && _clock.IsAwaited);
 
-        await Adapter.Until(() =>
-        {
-            _clock.Advance(TimeSpan.FromDays(4));
-            return adapter.Status.IsDrained;
-        });
+        _clock.Advance(TimeSpan.FromDays(4));
+        await adapter.UntilDrained();
         Assert.Equal("dispatch.gave-up", Assert.IsType<MessageFailed>(Assert.Single(adapter.Outcomes)).Code);
     }
 

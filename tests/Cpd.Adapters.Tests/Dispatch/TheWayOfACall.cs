@@ -92,7 +92,7 @@ public sealed class TheWayOfACall : IDisposable
         var isOpen = new ManualResetEventSlim();
         _provider.Then(messages =>
         {
-            isOpen.Wait(TimeSpan.FromSeconds(30));
+            isOpen.Wait(Patience.Limit);
             return _provider.Accept(messages);
         });
         await using var adapter = await Started(new DispatchOptions { MostWaiting = 3, Connections = 1 });

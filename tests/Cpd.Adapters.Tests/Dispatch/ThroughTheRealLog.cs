@@ -44,7 +44,7 @@ public sealed class ThroughTheRealLog : IDisposable
         var isOpen = new ManualResetEventSlim();
         _provider.Then(messages =>
         {
-            isOpen.Wait(TimeSpan.FromSeconds(30));
+            isOpen.Wait(Patience.Limit);
             return _provider.Accept(messages);
         });
         using (var host = await Started())

@@ -24,7 +24,7 @@ public sealed class UnknownOutcomes : IDisposable
         });
         await using var adapter = await Started();
         await adapter.Take(Adapter.Request(1));
-        await Adapter.Until(() => adapter.Status.Held == 1);
+        await Adapter.Until(() => adapter.Status.Held == 1 && _clock.IsAwaited);
 
         _clock.Advance(TimeSpan.FromSeconds(13) - AMoment);
         Assert.Empty(_provider.LookUps);
@@ -48,7 +48,7 @@ public sealed class UnknownOutcomes : IDisposable
         });
         await using var adapter = await Started();
         await adapter.Take(Adapter.Request(1), Adapter.Request(2), Adapter.Request(3));
-        await Adapter.Until(() => adapter.Status.Held == 3);
+        await Adapter.Until(() => adapter.Status.Held == 3 && _clock.IsAwaited);
 
         _clock.Advance(TimeSpan.FromSeconds(14));
         await adapter.UntilDrained();
@@ -65,22 +65,15 @@ public sealed class UnknownOutcomes : IDisposable
         _provider.Then(_ => new SendAnswer.Unknown("503"));
         await using var adapter = await Started();
         await adapter.Take(Adapter.Request(1));
-        await Adapter.Until(() => adapter.Status.Held == 1);
-
         for (var asked = 1; asked <= 3; asked++)
         {
-            _clock.Advance(TimeSpan.FromMinutes(1) + AMoment);
-            await Adapter.Until(() => _provider.LookUps.Count == asked);
-            await Task.Delay(5);   // lets it be held again; if it were sent instead, the count below would tell
+            await adapter.UntilTimeBrings(() => _provider.LookUps.Count == asked);
+            await Adapter.Until(() => adapter.Status is { Held: 1, Waiting: 0 } && _clock.IsAwaited, "That it is held again");
             Assert.Single(_provider.Calls);
         }
 
         _provider.CanBeAsked = true;
-        await Adapter.Until(() =>
-        {
-            _clock.Advance(TimeSpan.FromSeconds(5));
-            return adapter.Status.IsDrained;
-        });
+        await adapter.UntilTimeBrings(() => adapter.Status.IsDrained);
         Assert.Equal(2, _provider.Calls.Count);
         Assert.IsType<MessageSent>(Assert.Single(adapter.Outcomes));
     }
@@ -92,7 +85,7 @@ public sealed class UnknownOutcomes : IDisposable
             ((SendAnswer.Answered)_provider.Accept(messages)).Items.Where(item => item.Key != Adapter.Message(2)).ToDictionary()));
         await using var adapter = await Started();
         await adapter.Take(Adapter.Request(1), Adapter.Request(2));
-        await Adapter.Until(() => adapter.Status.Held == 1);
+        await Adapter.Until(() => adapter.Status.Held == 1 && _clock.IsAwaited);
         await Adapter.Until(() => adapter.Outcomes.Count == 1);
 
         _clock.Advance(TimeSpan.FromSeconds(14));
@@ -113,7 +106,7 @@ public sealed class UnknownOutcomes : IDisposable
         await first.DisposeAsync();
 
         await using var second = await Started();
-        await Adapter.Until(() => second.Status.Held == 2);
+        await Adapter.Until(() => second.Status.Held == 2 && _clock.NextAlarm is not null);
         Assert.False(second.Status.IsDrained);
         await second.Take(Adapter.Request(3));
         await Adapter.Until(() => second.Outcomes.Count == 1);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Tests.Dispatch;
 using Microsoft.AspNetCore.Http;
 
 namespace Cpd.Adapters.Tests.Infobip;
@@ -79,11 +80,15 @@ public class ACallToInfobip
     [Fact]
     public async Task Without_an_answer_in_time_may_have_been_sent()
     {
+        var clock = new FakeClock();
         var end = new TaskCompletionSource();
         await using var server = await LocalServer.Start((_, _) => end.Task);
-        await using var account = new Account(server.Url, timeout: 0.2);
+        await using var account = new Account(server.Url, timeout: TimeSpan.FromSeconds(0.2), clock: clock);
 
-        var unknown = Assert.IsType<SendAnswer.Unknown>(await account.Sender.Send([Account.Message(1)], default));
+        var sending = account.Sender.Send([Account.Message(1)], default);
+        await server.Next();
+        clock.Advance(TimeSpan.FromSeconds(0.2));
+        var unknown = Assert.IsType<SendAnswer.Unknown>(await sending);
 
         end.SetResult();
         Assert.Equal("No answer within 0.2 s.", unknown.Reason);
@@ -116,7 +121,10 @@ public class ACallToInfobip
     [Fact]
     public async Task That_found_nobody_was_surely_not_sent()
     {
-        await using var account = new Account($"http://127.0.0.1:{FreePort()}");
+        // Bound, so that nobody else gets the port meanwhile, but nobody listens.
+        using var silent = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        await using var account = new Account($"http://{silent.LocalEndPoint}");
 
         Assert.IsType<SendAnswer.Busy>(await account.Sender.Send([Account.Message(1)], default));
     }
@@ -124,7 +132,8 @@ public class ACallToInfobip
     [Fact]
     public async Task To_a_name_that_does_not_exist_was_surely_not_sent()
     {
-        await using var account = new Account("http://nobody.invalid");
+        // To ask for a name may last long where there is no network.
+        await using var account = new Account("http://nobody.invalid", connectTimeout: TimeSpan.FromSeconds(5));
 
         Assert.IsType<SendAnswer.Busy>(await account.Sender.Send([Account.Message(1)], default));
     }
@@ -172,12 +181,5 @@ public class ACallToInfobip
 
         Assert.Null(found);   // two of three questions were answered, so nothing is known
         for (var i = 0; i < 3; i++) Assert.True((await server.Next()).Path.Length <= InfobipClient.MostQuery);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,6 @@
 using Cpd.Adapters.Infobip;
 using Cpd.Contracts;
+using Cpd.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,18 +11,24 @@ internal sealed class Account : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public Account(string baseUrl, string key = "sandbox-key", double timeout = 10, string publicUrl = "http://cpd.example")
+    /// <param name="connectTimeout">Null: none, so that a machine that stands still is not taken for a line that is down.</param>
+    public Account(
+        string baseUrl, string key = "sandbox-key", TimeSpan? timeout = null, string publicUrl = "http://cpd.example", TimeProvider? clock = null,
+        TimeSpan? connectTimeout = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Cpd:Infobip:BaseUrl"] = baseUrl,
             ["Cpd:Infobip:ApiKey"] = key,
-            ["Cpd:Infobip:Timeout"] = TimeSpan.FromSeconds(timeout).ToString(),
+            ["Cpd:Infobip:Timeout"] = (timeout ?? Patience.Limit).ToString(),
             ["Cpd:Infobip:PublicUrl"] = publicUrl,
             ["Cpd:Infobip:Sender"] = "Shop",
             ["Cpd:Infobip:Webhooks:Secret"] = "a-secret-for-tests",
         }).Build();
-        _services = new ServiceCollection().AddSingleton(TimeProvider.System).AddInfobip(configuration).BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton(clock ?? TimeProvider.System).AddInfobip(configuration)
+            .AddSingleton(provider => new InfobipClient(
+                InfobipModule.Line(connectTimeout ?? Timeout.InfiniteTimeSpan), provider.GetRequiredService<InfobipEndpoint>(), provider.GetRequiredService<TimeProvider>()))
+            .BuildServiceProvider();
     }
 
     public InfobipClient Client => _services.GetRequiredService<InfobipClient>();

@@ -45,7 +45,7 @@ internal sealed class LocalServer : IAsyncDisposable
     });
 
     /// <summary>The next call, in the order in which they came.</summary>
-    public Task<Call> Next() => _calls.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    public Task<Call> Next() => _calls.Reader.ReadAsync().AsTask().WaitAsync(Cpd.Tests.Patience.Limit);
 
     public bool HadMore => _calls.Reader.TryPeek(out _);
 

@@ -120,11 +120,13 @@ public class ReportsOfTheSandbox
         Assert.Equal("DELIVERED_TO_HANDSET", (await sandbox.Received())[0].Status);   // it arrived; only nobody was told
     }
 
-    [Fact]
-    public async Task Come_on_the_way_too_where_that_was_asked_for()
+    [Theory]
+    [InlineData(0)]   // it arrived before anybody could be told that it was on its way
+    [InlineData(300)]
+    public async Task Come_on_the_way_too_where_that_was_asked_for(int reportDelay)
     {
         await using var receiver = await LocalServer.Answering(200, "");
-        await using var sandbox = await RunningSandbox.Start(Prompt with { ReportDelayMs = 300 });
+        await using var sandbox = await RunningSandbox.Start(Prompt with { ReportDelayMs = reportDelay });
 
         await sandbox.Post("/sms/3/messages",
             $$$$"""{"messages":[{"destinations":[{"to":"385910000010"}],"content":{"text":"x"},"webhooks":{"delivery":{"url":"{{{{receiver.Url}}}}","intermediateReport":true}}}]}""");

@@ -30,6 +30,7 @@ internal sealed class RunningSandbox : IAsyncDisposable
         var sandbox = new RunningSandbox(options =>
         {
             options.Behaviour = behaviour ?? new SandboxBehaviour { ReportDelayMs = 0, WebhookWindowMs = 0, TimeScale = 0.0005 };
+            options.PushTimeout = Cpd.Tests.Patience.Limit;   // what is pushed again because of a stall would be one too many
             configure?.Invoke(options);
         });
         await sandbox.Launch();
@@ -42,7 +43,8 @@ internal sealed class RunningSandbox : IAsyncDisposable
         await Launch();
     }
 
-    public Account Account(double timeout = 10, string publicUrl = "http://127.0.0.1:9", string key = "sandbox-key") => new(BaseUrl, key, timeout, publicUrl);
+    public Account Account(string publicUrl = "http://127.0.0.1:9", string key = "sandbox-key", TimeProvider? clock = null) =>
+        new(BaseUrl, key, publicUrl: publicUrl, clock: clock);
 
     public async Task Behave(SandboxBehaviour behaviour) =>
         (await Http.PutAsJsonAsync(BaseUrl + "/_control/behaviour", behaviour, JsonSerializerOptions.Web)).EnsureSuccessStatusCode();

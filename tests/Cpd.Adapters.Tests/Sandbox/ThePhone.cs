@@ -32,7 +32,7 @@ public class ThePhone
 
         await account.Sender.Send([Account.Message(1)], default);
 
-        await rang.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await rang.Task.WaitAsync(Cpd.Tests.Patience.Limit);
     }
 
     [Fact]

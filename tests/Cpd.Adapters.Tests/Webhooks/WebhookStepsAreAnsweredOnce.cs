@@ -40,11 +40,7 @@ public sealed class WebhookStepsAreAnsweredOnce : IDisposable
         await using var adapter = await Started();
 
         await adapter.Take(Adapter.Record(WhoMayBeCalled.Webhook(server.Url, attempts: 3), 1));
-        await Adapter.Until(() =>
-        {
-            _clock.Advance(TimeSpan.FromSeconds(1));
-            return adapter.Status.IsDrained;
-        });
+        await adapter.UntilTimeBrings(() => adapter.Status.IsDrained);
 
         Assert.Equal(3, server.Requests.Count);
         Assert.Single(server.Requests.Select(request => request.Key).Distinct());

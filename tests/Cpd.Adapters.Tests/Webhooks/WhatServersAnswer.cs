@@ -1,4 +1,5 @@
 using System.Text;
+using Cpd.Adapters.Tests.Dispatch;
 using Cpd.Adapters.Webhooks;
 
 namespace Cpd.Adapters.Tests.Webhooks;
@@ -68,7 +69,7 @@ public class WhatServersAnswer
             context.Response.ContentType = type;
             if (body.Length > 0) await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body));
         });
-        using var http = new WebhookHttp(new WebhookOptions { AllowPrivateAddresses = true }, TimeProvider.System);
+        using var http = new WebhookHttp(new WebhookOptions { AllowPrivateAddresses = true }, new FakeClock());
         return await http.Call(WhoMayBeCalled.Webhook(server.Url), default);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Cpd.Adapters.Tests.Dispatch;
 using Cpd.Adapters.Webhooks;
 using Cpd.Contracts;
 
@@ -43,7 +44,7 @@ public class WhoMayBeCalled
     public async Task A_name_that_leads_inside_is_not_called(string host)
     {
         await using var server = await Server.Start(_ => Task.CompletedTask);
-        using var http = new WebhookHttp(new WebhookOptions(), TimeProvider.System);
+        using var http = new WebhookHttp(new WebhookOptions(), new FakeClock());
 
         var result = await http.Call(Webhook(server.Url.Replace("127.0.0.1", host, StringComparison.Ordinal)), default);
 
@@ -90,7 +91,7 @@ public class WhoMayBeCalled
 
     private static async Task<WebhookResult> Call(WebhookRequested call)
     {
-        using var http = new WebhookHttp(new WebhookOptions { AllowPrivateAddresses = true }, TimeProvider.System);
+        using var http = new WebhookHttp(new WebhookOptions { AllowPrivateAddresses = true }, new FakeClock());
         return await http.Call(call, default);
     }
 }

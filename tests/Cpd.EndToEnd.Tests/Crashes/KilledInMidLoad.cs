@@ -142,7 +142,7 @@ public sealed partial class KilledInMidLoad(ITestOutputHelper output)
     [GeneratedRegex(@"calls with (?<messages>\d+) messages were open when the last process ended")]
     private static partial Regex FoundOpen();
 
-    private void Line(string what, double[] seconds) => output.WriteLine(string.Create(
+    private void Line(string what, double[] seconds) => output.WriteLine(seconds.Length == 0 ? what + ": never" : string.Create(
         CultureInfo.InvariantCulture, $"{what}: n {seconds.Length}, p50 {seconds[seconds.Length / 2]:0.00} s, max {seconds[^1]:0.00} s"));
 
     private static string[] Ids(IEnumerable<MessageId> ids) => [.. ids.Select(id => id.ToString()).Order(StringComparer.Ordinal)];

@@ -28,7 +28,7 @@ internal static class Rebuilding
         var log = host.Services.GetRequiredService<EmbeddedEventLog>();
         await log.Running;
         await host.Services.GetRequiredService<UserViewRebuild>().Start(CancellationToken.None);
-        await RunningApp.Until(() => Task.FromResult(log.Lags.Values.Max()), lag => lag == 0);
+        await RunningApp.Until(() => Task.FromResult(log.Lags.Values.Max()), lag => lag == 0, TimeSpan.FromMinutes(4));
         await host.StopAsync();
     }
 

@@ -7,6 +7,7 @@ using Cpd.Engine.People;
 using Cpd.EventLog;
 using Cpd.EventLog.Embedded;
 using Cpd.EventLog.Storage;
+using Cpd.Tests;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -111,7 +112,7 @@ internal sealed class EngineLog : IAsyncDisposable
     // Away from the threads that tests share: a long one beside this must not use up its patience.
     public Task Settle() => Task.Run(async () =>
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(Patience.Limit);
         while (!await Log.Write(transaction => Task.FromResult(IsIdle(transaction.Now)), patience.Token)) await Task.Delay(1, patience.Token);
     });
 

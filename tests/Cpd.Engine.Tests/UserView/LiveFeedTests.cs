@@ -1,4 +1,5 @@
 using Cpd.Engine.UserView;
+using Cpd.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cpd.Engine.Tests.UserView;
@@ -10,13 +11,17 @@ public class LiveFeedTests
     [Fact]
     public async Task Who_watches_a_person_is_told_of_that_person_only()
     {
-        var told = new TaskCompletionSource();
-        using var other = _feed.Watch(Given.Shop, Given.Person("ben"), () => throw new InvalidOperationException("Told of somebody else."));
+        var (told, other) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var others = 0;
         using var watch = _feed.Watch(Given.Shop, Given.Person("ana"), () => Done(told));
+        using var another = _feed.Watch(Given.Shop, Given.Person("ben"), () => Interlocked.Increment(ref others) == 1 ? Done(other) : Task.CompletedTask);
 
         _feed.Tell(Changed("ana"));
+        await told.Task.WaitAsync(Patience.Limit);
+        Assert.Equal(0, Volatile.Read(ref others));
 
-        await told.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        _feed.Tell(Changed("ben"));
+        await other.Task.WaitAsync(Patience.Limit);
     }
 
     [Fact]
@@ -38,7 +43,7 @@ public class LiveFeedTests
 
         _feed.Tell(Changed("ana"));
 
-        await Task.WhenAll(again.Task, other.Task).WaitAsync(TimeSpan.FromSeconds(20));
+        await Task.WhenAll(again.Task, other.Task).WaitAsync(Patience.Limit);
     }
 
     [Fact]
@@ -55,7 +60,7 @@ public class LiveFeedTests
 
         _feed.Tell(Changed("ana"));
 
-        await again.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await again.Task.WaitAsync(Patience.Limit);
         Assert.Equal(2, Volatile.Read(ref calls));
     }
 

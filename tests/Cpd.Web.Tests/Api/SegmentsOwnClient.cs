@@ -11,7 +11,8 @@ public class SegmentsOwnClient(TestIntake intake) : IClassFixture<TestIntake>
     private const string Script = """
         const { Analytics } = require('@segment/analytics-node');
         const [, , host, userId] = process.argv;
-        const analytics = new Analytics({ writeKey: 'demo-write-key', host, maxRetries: 0 });
+        const patience = 60000;
+        const analytics = new Analytics({ writeKey: 'demo-write-key', host, maxRetries: 0, flushInterval: patience, httpRequestTimeout: patience });
         analytics.on('error', error => { console.error(error); process.exitCode = 1; });
         analytics.identify({ userId, traits: { firstName: 'Ana', phone: '+447700900001' } });
         analytics.track({ userId, event: 'Order Paid', properties: { total: 12.5 }, timestamp: new Date('2026-01-02T03:04:05Z') });
@@ -19,7 +20,7 @@ public class SegmentsOwnClient(TestIntake intake) : IClassFixture<TestIntake>
         analytics.screen({ userId, name: 'Cart' });
         analytics.group({ userId, groupId: 'acme', traits: { size: 3 } });
         analytics.alias({ userId, previousId: 'visitor' });
-        analytics.closeAndFlush().then(() => console.log('flushed'));
+        analytics.closeAndFlush({ timeout: patience }).then(() => console.log('flushed'));
         """;
 
     [Needs(Part.Node)]
@@ -28,8 +29,13 @@ public class SegmentsOwnClient(TestIntake intake) : IClassFixture<TestIntake>
         var user = "node-" + Guid.NewGuid().ToString("N");
         var folder = Path.Combine(Repository.Root, "artifacts", "segment-client");
         Directory.CreateDirectory(folder);
-        if (!Directory.Exists(Path.Combine(folder, "node_modules", "@segment", "analytics-node")))
+        // An installation that was broken off leaves folders behind; only one that ended has its mark.
+        var installed = Path.Combine(folder, "installed.txt");
+        if (!File.Exists(installed) || await File.ReadAllTextAsync(installed) != Package)
+        {
             await Run(folder, "npm", "install", "--prefix", folder, "--no-audit", "--no-fund", "--no-save", Package);
+            await File.WriteAllTextAsync(installed, Package);
+        }
         var script = Path.Combine(folder, "send.cjs");
         await File.WriteAllTextAsync(script, Script);
 
@@ -53,10 +59,17 @@ public class SegmentsOwnClient(TestIntake intake) : IClassFixture<TestIntake>
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var output = process.StandardOutput.ReadToEndAsync(patience.Token);
         var errors = process.StandardError.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
         Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {await errors}{await output}");
         return await output;
     }

@@ -23,7 +23,14 @@ namespace Cpd.Web.Tests.Api;
 public sealed class TestIntake : IAsyncLifetime
 {
     private readonly SqliteConnection _open = new($"Data Source=file:{Guid.NewGuid():N}?mode=memory&cache=shared");
+    private readonly TimeProvider _clock;
     private WebApplication? _app;
+
+    public TestIntake() : this(TimeProvider.System)
+    {
+    }
+
+    internal TestIntake(TimeProvider clock) => _clock = clock;
 
     internal NotingLog Log { get; private set; } = null!;
 
@@ -40,7 +47,7 @@ public sealed class TestIntake : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services
-            .AddSingleton(TimeProvider.System)
+            .AddSingleton(_clock)
             .AddDbContextFactory<CpdDb>(db => db.UseSqlite(_open.ConnectionString))
             .AddSingleton<NotingLog>()
             .AddSingleton<IEventLog>(provider => provider.GetRequiredService<NotingLog>())

@@ -159,13 +159,35 @@ public class WhatTheDoorRefuses(TestIntake intake) : IClassFixture<TestIntake>
     [Fact]
     public async Task More_events_than_a_key_may_send_and_says_when_to_come_again()
     {
-        var key = await intake.Keys.Create(intake.Log, "demo", "Slow", ratePerSecond: 2, CancellationToken.None);
-        Assert.Equal(200, (await intake.Post("/v1/batch", Batch(3), key)).Status);   // all that a second holds
-        var reply = await intake.Post("/v1/batch", Batch(2), key);
+        var clock = new StandingClock();
+        var slow = new TestIntake(clock);
+        await slow.InitializeAsync();
+        var key = await slow.Keys.Create(slow.Log, "demo", "Slow", ratePerSecond: 2, CancellationToken.None);
+        Assert.Equal(200, (await slow.Post("/v1/batch", Batch(3), key)).Status);   // all that a second holds
+        var reply = await slow.Post("/v1/batch", Batch(2), key);
 
         Assert.Equal((429, "rate.exceeded"), Of(reply));
-        Assert.True(reply.Headers.RetryAfter!.Delta >= TimeSpan.FromSeconds(1));
-        Assert.Equal(3, intake.Log.Of(_user).Count);
+        Assert.Equal(TimeSpan.FromSeconds(1), reply.Headers.RetryAfter!.Delta);
+        Assert.Equal(3, slow.Log.Of(_user).Count);
+
+        clock.Move(TimeSpan.FromSeconds(1));
+        Assert.Equal(200, (await slow.Post("/v1/batch", Batch(2), key)).Status);
+        Assert.Equal(429, (await slow.Post("/v1/batch", Batch(1), key)).Status);
+        await slow.DisposeAsync();
+    }
+
+    /// <summary>Stands still until it is moved: between two calls a slow machine must not give the key another second.</summary>
+    private sealed class StandingClock : TimeProvider
+    {
+        private long _ticks = new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero).UtcTicks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+
+        public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+
+        public void Move(TimeSpan span) => Interlocked.Add(ref _ticks, span.Ticks);
     }
 
     [Fact]

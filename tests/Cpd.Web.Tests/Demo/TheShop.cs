@@ -76,7 +76,7 @@ public class TheShop
 
         public async Task<IReadOnlyList<LogRecord>> First(int count)
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            using var patience = new CancellationTokenSource(Cpd.Tests.Patience.Limit);
             var first = new List<LogRecord>();
             while (first.Count < count) first.Add(await _records.Reader.ReadAsync(patience.Token));
             return first;

@@ -101,7 +101,14 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
             _sqlite = new SqliteSession(_connection);
         }
 
-        public ViewChanges Project(IReadOnlyList<LogRecord> records) => WindowProjection.Project(records, new Transaction(_sqlite));
+        /// <summary>As the log does it: a page sees all of a window or nothing.</summary>
+        public ViewChanges Project(IReadOnlyList<LogRecord> records)
+        {
+            _sqlite.Prepare("BEGIN IMMEDIATE").Run();
+            var changes = WindowProjection.Project(records, new Transaction(_sqlite));
+            _sqlite.Prepare("COMMIT").Run();
+            return changes;
+        }
 
         public CpdDb CreateDbContext() => new(
             new DbContextOptionsBuilder<CpdDb>().UseSqlite($"Data Source={_folder.File("view.db")};Pooling=False")
@@ -118,6 +125,9 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         {
             var connection = new SqliteConnection($"Data Source={_folder.File("view.db")};Pooling=False");
             connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode = WAL";   // as in the product: pages read while the view is written
+            command.ExecuteNonQuery();
             return connection;
         }
     }

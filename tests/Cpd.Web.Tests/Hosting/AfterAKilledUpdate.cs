@@ -28,7 +28,7 @@ public sealed class AfterAKilledUpdate : IDisposable
                 """);
         }
 
-        await new DatabaseUpdate(databases).StartAsync(default).WaitAsync(TimeSpan.FromSeconds(20));
+        await new DatabaseUpdate(databases).StartAsync(default).WaitAsync(Patience.Limit);
 
         await using var made = await databases.CreateDbContextAsync();
         Assert.Empty(await made.Database.GetPendingMigrationsAsync());

@@ -11,64 +11,62 @@ public sealed class JourneyPageTests : PageTest
 {
     private const string Id = "signup-welcome";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
-    public void A_refusal_is_shown_where_the_command_was_given()
+    public async Task A_refusal_is_shown_where_the_command_was_given()
     {
-        var page = Open();
-        page.Find(".actions .button").Click();
-        page.WaitForAssertion(() => Assert.Contains("Pausing…", page.Markup, StringComparison.Ordinal), Patience);
+        var page = await Open();
+        await page.Click(".actions .button");
+        await page.WaitForAssertionAsync(() => Assert.Contains("Pausing…", page.Markup, StringComparison.Ordinal));
 
         Happens(new CommandRefused(nameof(ChangeJourney), Asked().MessageId, "journey.stopped", "A stopped journey stays stopped."));
 
-        page.WaitForAssertion(() => Assert.Equal("A stopped journey stays stopped.", page.Find("[role=alert]").TextContent), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Equal("A stopped journey stays stopped.", page.Find("[role=alert]").TextContent));
         Assert.False(page.Find(".actions .button").HasAttribute("disabled"));
     }
 
     [Fact]
-    public void A_refusal_of_somebody_elses_command_is_not_ours()
+    public async Task A_refusal_of_somebody_elses_command_is_not_ours()
     {
-        var page = Open();
-        page.Find(".actions .button").Click();
-        page.WaitForAssertion(() => Assert.NotEmpty(Log.Appended), Patience);
+        var page = await Open();
+        await page.Click(".actions .button");
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(Log.Appended));
 
         Happens(new CommandRefused(nameof(ChangeJourney), "another", "journey.stopped", "Not for us."));
         Journeys.Set(Id, JourneyStatus.Paused);
         Happens(new JourneyChanged(Id, JourneyChange.Pause, null));
 
-        page.WaitForAssertion(() => Assert.Contains("Resume", page.Find(".actions").TextContent, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("Resume", page.Find(".actions").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("[role=alert]"));
     }
 
     [Fact]
-    public void An_older_version_shows_its_own_picture()
+    public async Task An_older_version_shows_its_own_picture()
     {
         Journeys.Publish(JourneyJson.Read("""
             {"id":"signup-welcome","name":"Sign-up welcome","entries":[{"event":"Signed Up"}],"first":"hold",
              "steps":[{"id":"hold","type":"wait","for":"2 days","next":null}]}
             """).Journey!);
 
-        Assert.Contains("Wait 2 days", Open().Markup, StringComparison.Ordinal);
-        Assert.DoesNotContain("Wait 2 days", Open(version: 1).Markup, StringComparison.Ordinal);
+        Assert.Contains("Wait 2 days", (await Open()).Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("Wait 2 days", (await Open(version: 1)).Markup, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_version_there_never_was_is_said_plainly()
+    public async Task A_version_there_never_was_is_said_plainly()
     {
-        var page = Open(version: 7, wait: ".empty");
+        var page = await Open(version: 7, wait: ".empty");
 
         Assert.Contains("There is no version 7 of this journey", page.Markup, StringComparison.Ordinal);
     }
 
     private ChangeJourney Asked() => Assert.IsType<ChangeJourney>(Assert.Single(Log.Appended).Body);
 
-    private IRenderedComponent<JourneyPage> Open(int? version = null, string wait = "h1")
+    private async Task<IRenderedComponent<JourneyPage>> Open(int? version = null, string wait = "h1")
     {
         var navigation = Services.GetRequiredService<NavigationManager>();
         navigation.NavigateTo(navigation.GetUriWithQueryParameter("version", version));
         var page = Render<JourneyPage>(parameters => parameters.Add(page => page.Id, Id));
-        page.WaitForElement(wait, Patience);
+        await page.WaitForElementAsync(wait);
         return page;
     }
 }

@@ -11,52 +11,52 @@ public sealed class LivePageTests : PageTest
     private static readonly PersonId Ana = Person("ana");
 
     [Fact]
-    public void An_empty_workspace_teaches_the_first_event()
+    public async Task An_empty_workspace_teaches_the_first_event()
     {
         var page = Render<LivePage>();
 
-        page.WaitForAssertion(() => Assert.Contains("curl", page.Find("pre").TextContent, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("curl", page.Find("pre").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void What_happens_appears_by_itself()
+    public async Task What_happens_appears_by_itself()
     {
         var page = Render<LivePage>();
 
         Happens(Ana, Tracked("Order Paid"));
 
-        page.WaitForAssertion(() => Assert.Equal("Order Paid", page.Find(".entry .text").TextContent), TimeSpan.FromSeconds(20));
+        await page.WaitForAssertionAsync(() => Assert.Equal("Order Paid", page.Find(".entry .text").TextContent));
     }
 
     [Fact]
-    public void A_paused_page_stays_as_it_is_and_catches_up()
+    public async Task A_paused_page_stays_as_it_is_and_catches_up()
     {
         Happens(Ana, Tracked("First"));
         var page = Render<LivePage>();
-        page.WaitForElement(".entry");
+        await page.WaitForElementAsync(".entry");
 
-        page.Find(".title button").Click();
+        await page.Click(".title button");
         Happens(Ana, Tracked("Second"));
         Assert.Equal(["First"], Texts(page));
 
-        page.Find(".title button").Click();
-        page.WaitForAssertion(() => Assert.Equal(["Second", "First"], Texts(page)));
+        await page.Click(".title button");
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Second", "First"], Texts(page)));
     }
 
     [Fact]
-    public void The_filter_stands_in_the_address()
+    public async Task The_filter_stands_in_the_address()
     {
         Happens(Ana, Tracked("Viewed"), Tracked("Order Paid"));
         var page = Render<LivePage>();
-        page.WaitForElement(".entry");
+        await page.WaitForElementAsync(".entry");
 
-        page.Find("input[type=search]").Input("Order");
+        await page.On("input[type=search]", search => search.InputAsync("Order"));
 
         Assert.EndsWith("?name=Order", Services.GetRequiredService<BunitNavigationManager>().Uri, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Failures_are_what_was_not_sent_and_what_did_not_arrive()
+    public async Task Failures_are_what_was_not_sent_and_what_did_not_arrive()
     {
         var message = Ids.Derive<MessageId>(Now, "m");
         Happens(
@@ -67,20 +67,20 @@ public sealed class LivePageTests : PageTest
         Services.GetRequiredService<BunitNavigationManager>().NavigateTo("/live?kind=Failures");
 
         var page = Render<LivePage>();
-        page.WaitForElement(".entry", TimeSpan.FromSeconds(20));
+        await page.WaitForElementAsync(".entry");
 
         Assert.Equal(["Not delivered: Absent Subscriber", "SMS not sent: The person has no address for SMS."], Texts(page));
     }
 
     [Fact]
-    public void A_row_unfolds_to_the_record()
+    public async Task A_row_unfolds_to_the_record()
     {
         Happens(Ana, Tracked("Viewed"));
         var page = Render<LivePage>();
 
-        page.WaitForElement(".fold").Click();
+        await page.Click(".fold");
 
-        Assert.Contains("\"type\": \"EventTracked\"", page.Find(".json").TextContent, StringComparison.Ordinal);
+        await page.WaitForAssertionAsync(() => Assert.Contains("\"type\": \"EventTracked\"", page.Find(".json").TextContent, StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Texts(IRenderedComponent<LivePage> page) => page.FindAll(".entry .text").Select(text => text.TextContent);

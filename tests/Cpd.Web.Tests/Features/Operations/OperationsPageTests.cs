@@ -5,60 +5,58 @@ namespace Cpd.Web.Tests.Features.Operations;
 
 public sealed class OperationsPageTests : PageTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
-    public void A_letter_appears_while_one_watches()
+    public async Task A_letter_appears_while_one_watches()
     {
         var page = Render<OperationsPage>();
-        page.WaitForAssertion(() => Assert.Contains("None, and that is how it should be", page.Markup, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("None, and that is how it should be", page.Markup, StringComparison.Ordinal));
 
         Letters.Arrives(1, "EventTracked", "{}"u8.ToArray());
 
-        page.WaitForAssertion(() => Assert.Contains("It would not.", page.Markup, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("It would not.", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void A_letter_is_tried_again_once()
+    public async Task A_letter_is_tried_again_once()
     {
         Letters.Arrives(1, "EventTracked", "{}"u8.ToArray());
         var page = Render<OperationsPage>();
 
-        page.WaitForElement(".list td .button:not(.bare)", Patience).Click();
+        await page.Click(".list td .button:not(.bare)");
 
-        page.WaitForAssertion(() => Assert.Contains("Tried again", page.Find(".list .chip").TextContent, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("Tried again", page.Find(".list .chip").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void A_record_that_cannot_be_read_stays_and_says_so()
+    public async Task A_record_that_cannot_be_read_stays_and_says_so()
     {
         Letters.Arrives(1, "?", "{broken"u8.ToArray());
         var page = Render<OperationsPage>();
 
-        page.WaitForElement(".list td .button:not(.bare)", Patience).Click();
+        await page.Click(".list td .button:not(.bare)");
 
-        page.WaitForAssertion(() => Assert.Contains("cannot be read", page.Find(".notice").TextContent, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("cannot be read", page.Find(".notice").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_view_says_how_far_behind_it_is()
+    public async Task The_view_says_how_far_behind_it_is()
     {
         Log.Behind = 1_234;
 
         var page = Render<OperationsPage>();
 
-        page.WaitForAssertion(() => Assert.Contains("1,234 records behind", page.Markup, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("1,234 records behind", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void A_rebuild_is_asked_for_twice_and_says_when_it_did_not_begin()
+    public async Task A_rebuild_is_asked_for_twice_and_says_when_it_did_not_begin()
     {
         var page = Render<OperationsPage>();
-        page.WaitForElement(".bar .button", Patience).Click();
+        await page.Click(".bar .button");
 
-        page.Find("[role=alertdialog] .danger").Click();
+        await page.Click("[role=alertdialog] .danger");
 
-        page.WaitForAssertion(() => Assert.Contains("nothing was changed", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("nothing was changed", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("[role=alertdialog]"));
     }
 }

@@ -15,11 +15,11 @@ public sealed class PersonPageTests : PageTest
     public PersonPageTests() => Services.AddSingleton<IPeopleStore>(_known);
 
     [Fact]
-    public void A_person_is_shown_with_name_address_and_attributes()
+    public async Task A_person_is_shown_with_name_address_and_attributes()
     {
         Identify("""{"firstName":"Ana","lastName":"Kovač","phone":"+385911234567","city":"Split"}""");
 
-        var page = Open();
+        var page = await Open();
 
         Assert.Equal("Ana Kovač", page.Find("h1").TextContent);
         Assert.Contains("+385911234567", page.Markup, StringComparison.Ordinal);
@@ -27,40 +27,40 @@ public sealed class PersonPageTests : PageTest
     }
 
     [Fact]
-    public void Consent_is_marked_with_its_proof()
+    public async Task Consent_is_marked_with_its_proof()
     {
         Identify("""{"phone":"+385911234567","consent":{"marketing":{"sms":{"granted":true,"source":"checkout"}}}}""");
 
-        var mark = Open().Find(".chip.good");
+        var mark = (await Open()).Find(".chip.good");
 
         Assert.Equal("Marketing allowed", mark.TextContent);
         Assert.Contains("checkout", mark.GetAttribute("title"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_timeline_grows_while_one_watches()
+    public async Task The_timeline_grows_while_one_watches()
     {
         Identify("""{"firstName":"Ana"}""");
-        var page = Open();
+        var page = await Open();
 
         Happens(Ana, new MessageSent(Ids.Derive<MessageId>(Now, "m"), Channel.Sms, null));
 
-        page.WaitForAssertion(() => Assert.Equal("SMS sent", page.Find(".entry .text").TextContent), TimeSpan.FromSeconds(20));
+        await page.WaitForAssertionAsync(() => Assert.Equal("SMS sent", page.Find(".entry .text").TextContent));
     }
 
     [Fact]
-    public void Nobody_at_an_address_is_said_plainly()
+    public async Task Nobody_at_an_address_is_said_plainly()
     {
         var page = Render<PersonPage>(parameters => parameters.Add(page => page.Id, "no-such-id"));
 
-        page.WaitForAssertion(() => Assert.Contains("There is nobody at this address", page.Markup, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("There is nobody at this address", page.Markup, StringComparison.Ordinal));
     }
 
-    private IRenderedComponent<PersonPage> Open()
+    private async Task<IRenderedComponent<PersonPage>> Open()
     {
         var page = Render<PersonPage>(parameters => parameters.Add(page => page.Id, Ana.ToString()));
-        page.WaitForElement("h1");
-        page.WaitForElement(".entry");
+        await page.WaitForElementAsync("h1");
+        await page.WaitForElementAsync(".entry");
         return page;
     }
 

@@ -8,17 +8,15 @@ namespace Cpd.Web.Tests.Features.Phone;
 
 public sealed class PhonePageTests : PageTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task A_conversation_stays_open_while_others_come_in()
     {
         await Writes("385911111111", "From the first");
         var page = Render<PhonePage>();
-        page.WaitForElement(".bubble", Patience);
+        await page.WaitForElementAsync(".bubble");
 
         await Writes("385922222222", "From the second");
-        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".talk").Count), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Equal(2, page.FindAll(".talk").Count));
 
         Assert.Equal("+385911111111", page.Find(".phone header strong").TextContent);
     }
@@ -32,7 +30,7 @@ public sealed class PhonePageTests : PageTest
 
         var page = Render<PhonePage>();
 
-        page.WaitForAssertion(() => Assert.Equal("Ben", page.Find(".owner").TextContent), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Equal("Ben", page.Find(".owner").TextContent));
     }
 
     private Task Writes(string number, string text) => Services.GetRequiredService<SandboxPhone>().Reply(number, "Cpd", text);
