@@ -7,9 +7,10 @@ using Cpd.Web.Api;
 using Cpd.Web.Cli;
 using Cpd.Web.Demo;
 using Cpd.Web.Hosting;
+using Cpd.Web.Hosting.Health;
 using Cpd.Web.Shell;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 if (CommandLine.IsMeant(args)) return await CommandLine.Run(args, Console.Out, Console.Error);
 
@@ -35,23 +36,32 @@ static async Task Serve(string[] args)
     builder.WebHost.UseStaticWebAssets();
 
     _ = Deployment.From(builder.Configuration);
+    LogFormat.Apply(builder.Logging, builder.Configuration);
     using var onlyProcess = DataDirectoryLock.Take(SqliteDatabase.From(builder.Configuration).Folder);
 
+    // Whoever stops programs gives them ten seconds at least, as Docker does; what is left over is for the process itself.
+    builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
     builder.Services
+        .AddHostedService<Telemetry>()        // stands before there is anything to tell
         .AddHostedService<DatabaseUpdate>()   // first: everything below finds its tables
         .AddSingleton<IOwnAddress, OwnAddress>()
         .AddSingleton<Metrics>()
+        .AddSingleton<WebMetrics>()
+        .AddSingleton<CircuitHandler>(services => services.GetRequiredService<WebMetrics>())
         .AddParts(builder.Configuration)
         .AddSingleton<FirstStart>()
         .AddHostedService(services => services.GetRequiredService<FirstStart>())
         .AddTrackingApi(builder.Configuration)
         .AddOperationsApi()
+        .AddHealth()
         .AddDemo()
         .AddPages();
-    builder.Services.AddHealthChecks().AddCheck<Readiness>("ready");
 
     var app = builder.Build();
     app.Services.GetRequiredService<Metrics>();   // listens from the start
+    app.Services.GetRequiredService<WebMetrics>();
+
+    app.Use((http, next) => Telemetry.Name(http, next));
 
     // People who mistyped an address get a page; programs that asked an API get its bare answer.
     app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
@@ -72,8 +82,7 @@ static async Task Serve(string[] args)
     app.MapInfobipSandbox();
     app.MapGet("/schemas/journey.json", () => Results.Text(JourneySchema.Json, "application/schema+json"));
 
-    app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-    app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthAnswer.Write });
+    app.MapHealth();
     app.MapGet("/metrics", (Metrics metrics) => Results.Text(metrics.ToText(), "text/plain; version=0.0.4"));
 
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

@@ -36,7 +36,7 @@ public static class DispatchModule
         services.AddSingleton<WebhookGuard>();
         services.AddSingleton(provider => new DispatchStatus(
             provider.GetRequiredService<CallQueue>(), provider.GetRequiredService<WebhookQueue>(), provider.GetRequiredService<GroupCommit>()));
-        services.AddHealthChecks().AddCheck<DispatchHealth>("dispatch");
+        services.AddHealthChecks().AddCheck<DispatchHealth>("sender");
 
         // Stopped in the opposite order: what the senders still learn is written by the one that stands first.
         services.AddSingleton<GroupCommit>();

@@ -27,7 +27,7 @@ public sealed partial class EmbeddedEventLog(
     IOptions<EmbeddedLogOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
-    ILogger<EmbeddedEventLog> log) : BackgroundService, IEventLog, ILogPositions
+    ILogger<EmbeddedEventLog> log) : BackgroundService, IEventLog, ILogPositions, ILogStatus
 {
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFault = TimeSpan.FromMilliseconds(250);
@@ -51,11 +51,15 @@ public sealed partial class EmbeddedEventLog(
 
     public int Partitions => _options.Partitions;
 
-    /// <summary>Done once the log takes and hands on records; fails with what kept it from that.</summary>
+    /// <inheritdoc/>
     public Task Running => _running.Task;
 
     /// <summary>Records each group has not yet taken.</summary>
     public IReadOnlyDictionary<string, long> Lags => _readers.ToDictionary(reader => reader.Group.Name, reader => reader.Lag);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<GroupStatus> Groups =>
+        [.. _readers.Select(reader => new GroupStatus(reader.Group.Name, reader.Lag, reader.PassedInAll, Array.Exists(_takers, taker => taker.Group == reader.Group.Name && taker.IsFull)))];
 
     public async Task Append(IReadOnlyList<LogRecord> records, CancellationToken ct)
     {

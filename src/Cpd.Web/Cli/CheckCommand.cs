@@ -52,6 +52,7 @@ internal static class CheckCommand
         if (wrong.Count > 0) yield break;
 
         yield return CheckLine.Fine("configuration", $"{deployment}.");
+        foreach (var setting in KnownSettings.Unknown(configuration)) yield return CheckLine.Note("configuration", $"Nobody reads the setting {setting}: is it mistyped?");
         yield return FolderCheck.Look(configuration);
         yield return await DatabaseCheck.Look(services, deployment, ct);
         foreach (var part in services.GetServices<IConnectionCheck>()) yield return await part.Look(ct);
