@@ -26,7 +26,7 @@ public sealed partial class EmbeddedEventLog(
     IOptions<EmbeddedLogOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
-    ILogger<EmbeddedEventLog> log) : BackgroundService, IEventLog, ILogState, ILogPositions
+    ILogger<EmbeddedEventLog> log) : BackgroundService, IEventLog, ILogPositions, ILogStatus
 {
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFault = TimeSpan.FromMilliseconds(250);
@@ -49,8 +49,12 @@ public sealed partial class EmbeddedEventLog(
     /// <inheritdoc/>
     public Task Running => _running.Task;
 
-    /// <inheritdoc/>
+    /// <summary>Records each group has not yet taken.</summary>
     public IReadOnlyDictionary<string, long> Lags => _writer.Readers.ToDictionary(reader => reader.Group.Name, reader => reader.Lag);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<GroupStatus> Groups =>
+        [.. _writer.Readers.Select(reader => new GroupStatus(reader.Group.Name, reader.Lag, reader.PassedInAll, Array.Exists(_takers, taker => taker.Group == reader.Group.Name && taker.IsFull)))];
 
     public async Task Append(IReadOnlyList<LogRecord> records, CancellationToken ct)
     {
