@@ -19,7 +19,7 @@ public class HoweverTheLogIsCut
     public async Task The_same_people_runs_and_records_come_of_it(int seed)
     {
         var whole = await Live(seed, windowSize: 500);
-        Assert.True(whole.Count > 1_000, "Something has to happen.");
+        Assert.True(whole.Count > 100, "Something has to happen.");
         Assert.Equal(whole, await Live(seed, windowSize: 7));
         Assert.Equal(whole, await Live(seed, windowSize: 1));
         Assert.Equal(whole, await Live(seed, windowSize: 500, oneByOne: true));
@@ -155,15 +155,12 @@ internal sealed class Crowd(EngineLog engine, Random random, bool oneByOne, Rand
     }
 
     /// <summary>An alias says it of any id; of a browser every call that names both says it, too.</summary>
-    private ICommand Join(string user, string absorbed)
+    private ICommand Join(string user, string absorbed) => random.Next(3) switch
     {
-        return random.Next(3) switch
-        {
-            0 when absorbed.StartsWith("browser", StringComparison.Ordinal) => new Identify(new(user, absorbed), engine.NextCall(), Now, RawJson.EmptyObject),
-            1 when absorbed.StartsWith("browser", StringComparison.Ordinal) => new Track(new(user, absorbed), engine.NextCall(), Now, "Paid", RawJson.From(Key())),
-            _ => new Alias(new(user, null), engine.NextCall(), Now, absorbed),
-        };
-    }
+        0 when absorbed.StartsWith("browser", StringComparison.Ordinal) => new Identify(new(user, absorbed), engine.NextCall(), Now, RawJson.EmptyObject),
+        1 when absorbed.StartsWith("browser", StringComparison.Ordinal) => new Track(new(user, absorbed), engine.NextCall(), Now, "Paid", RawJson.From(Key())),
+        _ => new Alias(new(user, null), engine.NextCall(), Now, absorbed),
+    };
 
     private Identify Introduce(int number) =>
         engine.Identify($"user-{number}", $$"""{"phone":"+38591{{1_000_000 + number + (People * random.Next(2))}}","firstName":"P{{number}}"}""");
