@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -62,8 +63,7 @@ public sealed class PostgreSqlSession(NpgsqlConnection connection, bool prepare 
                 return numbers;
             case HotKind.Text:
                 var texts = new string?[rows.Count];
-                // The one character PostgreSQL does not keep; nobody can have meant it.
-                for (var row = 0; row < texts.Length; row++) texts[row] = rows[row, column] is { IsNull: false } value ? value.Text.Replace('\0', '\uFFFD') : null;
+                for (var row = 0; row < texts.Length; row++) texts[row] = rows[row, column] is { IsNull: false } value ? Storable(value.Text) : null;
                 return texts;
             case HotKind.Bytes:
                 var blobs = new byte[]?[rows.Count];
@@ -75,6 +75,15 @@ public sealed class PostgreSqlSession(NpgsqlConnection connection, bool prepare 
                 return ids;
         }
     }
+
+    /// <summary>
+    /// PostgreSQL keeps no U+0000, and no half of a character, as it is left where a text was cut; nobody can have meant
+    /// either, and no window may fail on it.
+    /// </summary>
+    private static string Storable(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0
+            ? text.Replace('\0', '\uFFFD')
+            : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
 
     private static NpgsqlDbType TypeOf(HotKind kind) => kind switch
     {
