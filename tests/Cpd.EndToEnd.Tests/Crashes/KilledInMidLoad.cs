@@ -55,7 +55,7 @@ public sealed partial class KilledInMidLoad(ITestOutputHelper output)
         var kills = new Kills(app, load, Times, seed);
         await kills.Run();
         await sending;
-        await RunningApp.Until(() => Outstanding.Count(app, provider, People), rest => rest.IsNothing, TimeSpan.FromMinutes(4));
+        await RunningApp.Until(() => Outstanding.Count(app, provider, People), rest => rest.IsNothing, TimeSpan.FromMinutes(8));
         var received = await SandboxControl.Messages(provider.Client);
         Tell(app, kills, received, TimeSpan.FromMilliseconds(behaviour.HoldMs + 200));
         await app.Kill();
