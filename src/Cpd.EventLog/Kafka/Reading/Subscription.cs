@@ -1,0 +1,24 @@
+using Cpd.Contracts;
+
+namespace Cpd.EventLog.Kafka.Reading;
+
+/// <summary>Who reads what, and as what.</summary>
+/// <param name="Group">The group's own name, without the prefix.</param>
+/// <param name="Topic">As the broker knows it.</param>
+/// <param name="Read">
+/// Makes a record of a value; what it throws as <see cref="IsUnreadable">unreadable</see> is put aside with its reason.
+/// </param>
+internal sealed record Subscription(string Group, string Topic, Func<RawRecord, LogRecord> Read)
+{
+    public static Subscription Of(LogGroup group, KafkaClients clients) =>
+        new(group.Name, clients.TopicName(group.Topic), raw => RecordJson.Read(raw.Value, group.Topic));
+
+    /// <summary>The value is to blame, not we.</summary>
+    public static bool IsUnreadable(Exception problem) =>
+        problem is System.Text.Json.JsonException or InvalidOperationException or FormatException or ArgumentException or NotSupportedException;
+}
+
+/// <summary>A record as it lies on a topic.</summary>
+/// <param name="Value">Empty where there is none.</param>
+/// <param name="At">When its producer or broker says it was written.</param>
+internal readonly record struct RawRecord(string Topic, int Partition, long Offset, byte[] Value, DateTimeOffset At);
