@@ -35,7 +35,7 @@ public sealed class KafkaCheck(IOptions<KafkaOptions> options, IEnumerable<LogGr
         foreach (var group in groups)
         {
             var errors = new ReportedErrors();
-            using var consumer = KafkaClients.Build(clients.Consumer(group.Name, errors.Add).Build);
+            using var consumer = KafkaClients.Build(clients.Consumer(group.Name, AutoOffsetReset.Earliest, errors.Add).Build);
             try
             {
                 consumer.Committed([new TopicPartition(clients.TopicName(group.Topic), 0)], clients.Options.RequestTimeout);

@@ -42,8 +42,9 @@ internal sealed partial class KafkaClients
             .Build());
     }
 
-    /// <summary>Reads values only. The caller keeps positions: Kafka gets a hint of them, and what is out of range is an error.</summary>
-    public ConsumerBuilder<Ignore, byte[]> Consumer(string group, Action<Error> onError)
+    /// <summary>Reads values only. The caller keeps positions, Kafka gets a hint of them.</summary>
+    /// <param name="reset">Where to go on when the topic has nothing at a position.</param>
+    public ConsumerBuilder<Ignore, byte[]> Consumer(string group, AutoOffsetReset reset, Action<Error> onError)
     {
         var config = Connect(new ConsumerConfig
         {
@@ -52,7 +53,7 @@ internal sealed partial class KafkaClients
             SessionTimeoutMs = (int)Options.SessionTimeout.TotalMilliseconds,
             HeartbeatIntervalMs = (int)Options.SessionTimeout.TotalMilliseconds / 6,
             EnableAutoOffsetStore = false,
-            AutoOffsetReset = AutoOffsetReset.Error,
+            AutoOffsetReset = reset,
             FetchWaitMaxMs = (int)Options.FetchWait.TotalMilliseconds,
             // What is fetched ahead is lost at a pause, and there are several consumers in a process.
             QueuedMinMessages = 2_000,

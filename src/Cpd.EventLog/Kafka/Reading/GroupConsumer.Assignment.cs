@@ -49,7 +49,7 @@ internal sealed partial class GroupConsumer
         foreach (var partition in partitions)
         {
             _hinted.Remove(partition);
-            _stoppedAt.Remove(partition);
+            _tooShort.Remove(partition);
         }
         if (ours.Length == 0) return paused;
 
@@ -59,42 +59,33 @@ internal sealed partial class GroupConsumer
     }
 
     /// <summary>
-    /// The broker has no record at our position. Where retention took it, the oldest one there is comes next; where the
-    /// partition ends before our position the log is not the one we knew, and beginning anew would do everything twice.
+    /// A partition that ends before our position is not the one we knew, and the client begins it anew by itself: taking
+    /// that would do everything twice. A new leader may say so for a moment; then its records go on behind our position.
     /// </summary>
-    private void OutOfRange(IConsumer<Ignore, byte[]> consumer, int partition)
+    private void See(IReadOnlyList<(int Partition, long Expected, long End)> tooShort)
     {
-        if (_buffer.Expected(partition) is not { } wanted) return;
-
-        try
+        foreach (var partition in _tooShort.Except(tooShort.Select(one => one.Partition)).ToArray())
         {
-            var range = consumer.QueryWatermarkOffsets(Place(partition), _clients.Options.RequestTimeout);
-            if (wanted <= range.High)
-            {
-                if (wanted < range.Low) Log.TakenByRetention(_log, Group, partition, wanted, range.Low);
-                consumer.Seek(new TopicPartitionOffset(Place(partition), Math.Max(wanted, range.Low)));
-                _stoppedAt.Remove(partition);
-                _state.GoesOn(partition);
-                return;
-            }
-
-            if (!_stoppedAt.ContainsKey(partition)) Log.BeyondEnd(_log, Group, partition, wanted, range.High);
+            _tooShort.Remove(partition);
+            _state.GoesOn(partition);
+        }
+        foreach (var (partition, expected, end) in tooShort)
+        {
+            if (_tooShort.Add(partition)) Log.BeyondEnd(_log, Group, partition, expected, end);
             _state.Stopped(partition, new KafkaProblem(
                 "kafka.position-beyond-end",
-                $"Partition {partition} of {_subscription.Topic} ends at {range.High}, and {Group} has been at {wanted}: the topic was lost or made anew, so {Group} stands there. "
+                $"Partition {partition} of {_subscription.Topic} ends at {end}, and {Group} has been at {expected}: the topic was lost or made anew, so {Group} stands there. "
                 + "Bring the topic back, or begin with an empty database."));
         }
-        catch (KafkaException fault)
-        {
-            Log.Refused(_log, Group, fault.Error.Code, fault.Error.Reason);
-        }
-        _stoppedAt[partition] = _clock.GetTimestamp();
     }
 
-    private void TryStoppedAgain(IConsumer<Ignore, byte[]> consumer)
+    private void Took(Arrival arrival, IConsumer<Ignore, byte[]> consumer, RawRecord record)
     {
-        foreach (var (partition, since) in _stoppedAt.ToArray())
-            if (_clock.GetElapsedTime(since) >= BeforeNextTry) OutOfRange(consumer, partition);
+        if (arrival is Arrival.AfterGap && !_subscription.MayHaveGaps) Log.Gap(_log, Group, record.Partition, record.Offset);
+        if (arrival is not Arrival.FromBefore) return;
+
+        Look(consumer);
+        if (_tooShort.Contains(record.Partition)) _buffer.Lose(record.Partition);
     }
 
     private static partial class Log
@@ -105,8 +96,8 @@ internal sealed partial class GroupConsumer
         [LoggerMessage(Level = LogLevel.Information, Message = "Group {Group} gave up partitions {Partitions}")]
         public static partial void Revoked(ILogger logger, string group, int[] partitions);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Group {Group} was at {Wanted} in partition {Partition} and retention has taken everything before {Oldest}")]
-        public static partial void TakenByRetention(ILogger logger, string group, int partition, long wanted, long oldest);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Group {Group} goes on at {Offset} in partition {Partition}: what lay before that is no longer on the topic")]
+        public static partial void Gap(ILogger logger, string group, int partition, long offset);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Group {Group} was at {Wanted} in partition {Partition}, which ends at {End}: it stands there")]
         public static partial void BeyondEnd(ILogger logger, string group, int partition, long wanted, long end);

@@ -12,7 +12,6 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BetweenMemberships = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(8);
 
     private readonly Subscription _subscription;
@@ -26,7 +25,7 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<int, long> _hinted = [];
-    private readonly Dictionary<int, long> _stoppedAt = [];
+    private readonly HashSet<int> _tooShort = [];
     private Thread? _thread;
     private Exception? _failure;
     private long _looked;
@@ -120,7 +119,7 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
     private void BeMember()
     {
         _failure = null;
-        var builder = _clients.Consumer(Group, error => _state.Report(error, _subscription.Topic))
+        var builder = _clients.Consumer(Group, AutoOffsetReset.Earliest, error => _state.Report(error, _subscription.Topic))
             .SetPartitionsAssignedHandler((_, partitions) => Assign([.. partitions.Select(place => place.Partition.Value)]))
             .SetPartitionsRevokedHandler((consumer, places) => Revoke(consumer, [.. places.Select(place => place.Partition.Value)]))
             .SetPartitionsLostHandler((consumer, places) => Revoke(consumer, [.. places.Select(place => place.Partition.Value)]))
@@ -148,15 +147,13 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
 
         try
         {
-            if (consumer.Consume(Poll) is not { } record) return;
+            if (consumer.Consume(Poll) is not { } result) return;
 
-            var at = DateTimeOffset.FromUnixTimeMilliseconds(record.Message.Timestamp.UnixTimestampMs);
-            _buffer.Add(new RawRecord(_subscription.Topic, record.Partition, record.Offset, record.Message.Value ?? [], at));
+            var at = DateTimeOffset.FromUnixTimeMilliseconds(result.Message.Timestamp.UnixTimestampMs);
+            var record = new RawRecord(_subscription.Topic, result.Partition, result.Offset, result.Message.Value ?? [], at);
+            var arrival = _buffer.Add(record);
+            if (arrival is not Arrival.Next) Took(arrival, consumer, record);
             Signal();
-        }
-        catch (ConsumeException refusal) when (refusal.Error.Code is ErrorCode.Local_AutoOffsetReset)
-        {
-            OutOfRange(consumer, refusal.ConsumerRecord.Partition);
         }
         catch (ConsumeException refusal) when (!refusal.Error.IsFatal)
         {
@@ -184,10 +181,12 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
 
         if (_clock.GetElapsedTime(_looked) < BetweenLooks) return;
         _looked = _clock.GetTimestamp();
-        _buffer.Look(partition => consumer.GetWatermarkOffsets(Place(partition)) is { High.IsSpecial: false } seen ? seen.High.Value : null);
+        Look(consumer);
         Hint(consumer);
-        TryStoppedAgain(consumer);
     }
+
+    private void Look(IConsumer<Ignore, byte[]> consumer) =>
+        See(_buffer.Look(partition => consumer.GetWatermarkOffsets(Place(partition)) is { High.IsSpecial: false } seen ? seen.High.Value : null));
 
     /// <summary>Tells Kafka how far we are, for tools that show it; nothing depends on it, so nobody waits for it.</summary>
     private void Hint(IConsumer<Ignore, byte[]> consumer)

@@ -68,7 +68,7 @@ internal sealed partial class KafkaTail(Topic topic, KafkaClients clients, Actio
     private void Follow(Dictionary<int, long> positions)
     {
         // The client wants a group's name; without a subscription it joins none.
-        using var consumer = KafkaClients.Build(clients.Consumer("tail", static _ => { }).Build);
+        using var consumer = KafkaClients.Build(clients.Consumer("tail", AutoOffsetReset.Latest, static _ => { }).Build);
         for (var partition = 0; partition < clients.Options.Partitions; partition++)
         {
             if (!positions.ContainsKey(partition))
@@ -89,14 +89,6 @@ internal sealed partial class KafkaTail(Topic topic, KafkaClients clients, Actio
                 positions[next.Partition] = next.Offset + 1;
                 if (Read(next) is { } record) records.Add(record);
             }
-        }
-        catch (ConsumeException refusal) when (refusal.Error.Code is ErrorCode.Local_AutoOffsetReset)
-        {
-            // Retention was quicker, or the topic is another one: what is new begins at its end.
-            var place = refusal.ConsumerRecord.TopicPartition;
-            positions[place.Partition] = consumer.QueryWatermarkOffsets(place, clients.Options.RequestTimeout).High;
-            consumer.Seek(new TopicPartitionOffset(place, positions[place.Partition]));
-            Log.Skipped(log, _name, place.Partition);
         }
         catch (ConsumeException refusal) when (!refusal.Error.IsFatal)
         {
@@ -136,9 +128,6 @@ internal sealed partial class KafkaTail(Topic topic, KafkaClients clients, Actio
 
         [LoggerMessage(Level = LogLevel.Error, Message = "What was new on {Topic} ({Records} records) was not taken")]
         public static partial void NotTaken(ILogger logger, Exception fault, string topic, int records);
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Records of {Topic}, partition {Partition}, were passed over: the broker no longer has them")]
-        public static partial void Skipped(ILogger logger, string topic, int partition);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Following {Topic}: Kafka refused {Code} {Reason}")]
         public static partial void Refused(ILogger logger, string topic, ErrorCode code, string reason);

@@ -27,19 +27,25 @@ internal sealed class PartitionBuffer(int partition, long position, int assignme
 
     public bool IsPaused { get; set; }
 
+    /// <summary>The topic ended before our position: what comes now is of another life of it, and nothing of it is taken.</summary>
+    public bool IsLost { get; set; }
+
     /// <summary>The reader was sent elsewhere and the client does not know yet: what comes until then is from the old place.</summary>
     public bool MustSeek { get; private set; }
 
     public long Lag => Math.Max(0, End - Position);
 
-    public void Add(Fetched record)
+    public Arrival Add(Fetched record)
     {
-        if (MustSeek || record.Raw.Offset < _expected) return;
+        if (MustSeek || IsLost) return Arrival.Dropped;
+        if (record.Raw.Offset < _expected) return Arrival.FromBefore;
 
+        var isAfterGap = record.Raw.Offset > _expected;
         _records.Enqueue(record);
         Bytes += record.Raw.Value.Length;
         _expected = record.Raw.Offset + 1;
         End = Math.Max(End, _expected);
+        return isAfterGap ? Arrival.AfterGap : Arrival.Next;
     }
 
     public IEnumerable<Fetched> Peek(int most) => _records.Take(most);
@@ -54,6 +60,21 @@ internal sealed class PartitionBuffer(int partition, long position, int assignme
     public PartitionBuffer At(long elsewhere, int newAssignment) => new(partition, elsewhere, newAssignment) { IsPaused = IsPaused, MustSeek = true, End = Math.Max(End, elsewhere) };
 
     public void Sought() => MustSeek = false;
+}
+
+/// <summary>How a record fits to those before it.</summary>
+internal enum Arrival
+{
+    Next,
+
+    /// <summary>It is taken, and some between it and the last are not on the topic any more.</summary>
+    AfterGap,
+
+    /// <summary>It lies before our position, where nobody sent the client.</summary>
+    FromBefore,
+
+    /// <summary>Of a partition that is not ours, or no longer read where it came from.</summary>
+    Dropped,
 }
 
 /// <summary>One record as it came, and what it turned out to be: read once, however often its window is tried.</summary>

@@ -4,7 +4,7 @@ namespace Cpd.EventLog.Kafka.Reading;
 /// What one group has fetched and not passed yet, over its partitions. One thread puts records in, another takes
 /// windows out; an assignment and its end may come in between.
 /// </summary>
-/// <param name="mostRecords">So many may wait here; then the fullest partitions are paused.</param>
+/// <param name="mostRecords">So many may wait here; then those partitions are paused that have more than their share of it, so less than twice as many can come.</param>
 internal sealed class RecordBuffer(Subscription subscription, int mostRecords = 4_000, long mostBytes = 16 * 1024 * 1024) : IDisposable
 {
     private readonly Lock _gate = new();
@@ -29,7 +29,7 @@ internal sealed class RecordBuffer(Subscription subscription, int mostRecords = 
         get { lock (_gate) return _partitions.Values.All(partition => partition.Count == 0); }
     }
 
-    /// <summary>As much waits as may, not counting what is paused.</summary>
+    /// <summary>As much waits as may, and there is a partition to pause.</summary>
     public bool IsFull
     {
         get { lock (_gate) return IsTooMuch(); }
@@ -53,10 +53,10 @@ internal sealed class RecordBuffer(Subscription subscription, int mostRecords = 
         }
     }
 
-    public void Add(RawRecord record)
+    public Arrival Add(RawRecord record)
     {
         lock (_gate)
-            if (_partitions.TryGetValue(record.Partition, out var partition)) partition.Add(new Fetched(record));
+            return _partitions.TryGetValue(record.Partition, out var partition) ? partition.Add(new Fetched(record)) : Arrival.Dropped;
     }
 
     /// <summary>The next window over all partitions, beginning with another one each time. Until it is passed it is what the next one is as well.</summary>
@@ -122,21 +122,29 @@ internal sealed class RecordBuffer(Subscription subscription, int mostRecords = 
         }
     }
 
-    /// <summary>What the broker says of each partition's end.</summary>
-    public void Look(Func<int, long?> end)
+    /// <summary>What the broker says of each partition's end; null where it has not said anything yet.</summary>
+    /// <returns>The partitions that end before the position we have reached.</returns>
+    public IReadOnlyList<(int Partition, long Expected, long End)> Look(Func<int, long?> end)
     {
+        var tooShort = new List<(int, long, long)>();
         foreach (var number in Partitions)
         {
             var seen = end(number);
             lock (_gate)
-                if (seen is { } offset && _partitions.TryGetValue(number, out var partition)) partition.End = Math.Max(offset, partition.Expected);
+            {
+                if (seen is not { } offset || !_partitions.TryGetValue(number, out var partition) || partition.MustSeek) continue;
+                if (offset < partition.Expected) tooShort.Add((number, partition.Expected, offset));
+                partition.End = Math.Max(offset, partition.Expected);
+            }
         }
+        return tooShort;
     }
 
-    /// <summary>The next offset wanted of a partition; null where it is not ours.</summary>
-    public long? Expected(int partition)
+    /// <summary>Takes nothing more of a partition until it is assigned anew.</summary>
+    public void Lose(int partition)
     {
-        lock (_gate) return _partitions.TryGetValue(partition, out var buffer) ? buffer.Expected : null;
+        lock (_gate)
+            if (_partitions.TryGetValue(partition, out var buffer)) buffer.IsLost = true;
     }
 
     public IReadOnlyDictionary<int, long> Positions()
@@ -179,11 +187,15 @@ internal sealed class RecordBuffer(Subscription subscription, int mostRecords = 
         var bytes = 0L;
         foreach (var partition in _partitions.Values)
         {
-            if (partition.IsPaused) continue;
             records += partition.Count;
             bytes += partition.Bytes;
         }
-        return records >= mostRecords || bytes >= mostBytes;
+        if (records < mostRecords && bytes < mostBytes) return false;
+
+        // Paused ones may fill the room alone; the others still get their share.
+        foreach (var partition in _partitions.Values)
+            if (!partition.IsPaused && IsLarge(partition, 1)) return true;
+        return false;
     }
 
     /// <summary>More than a <paramref name="part"/>th of its share.</summary>

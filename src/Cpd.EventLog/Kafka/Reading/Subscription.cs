@@ -8,7 +8,8 @@ namespace Cpd.EventLog.Kafka.Reading;
 /// <param name="Read">
 /// Makes a record of a value; what it throws as <see cref="IsUnreadable">unreadable</see> is put aside with its reason.
 /// </param>
-internal sealed record Subscription(string Group, string Topic, Func<RawRecord, LogRecord> Read)
+/// <param name="MayHaveGaps">Offsets may be missing without anything being lost: others' topics may be compacted or written in transactions.</param>
+internal sealed record Subscription(string Group, string Topic, Func<RawRecord, LogRecord> Read, bool MayHaveGaps = false)
 {
     public static Subscription Of(LogGroup group, KafkaClients clients) =>
         new(group.Name, clients.TopicName(group.Topic), raw => RecordJson.Read(raw.Value, group.Topic));
