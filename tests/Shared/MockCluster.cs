@@ -20,7 +20,9 @@ internal sealed class MockCluster : IDisposable
     public MockCluster()
     {
         var error = new byte[512];
-        _client = New(0, 0, error, error.Length);
+        var settings = ConfNew();
+        Check(ConfSet(settings, Text("log_level"), Text("0"), error, error.Length));   // what it complains of is what tests do on purpose
+        _client = New(0, settings, error, error.Length);
         if (_client == 0) throw new InvalidOperationException(Encoding.UTF8.GetString(error).TrimEnd('\0'));
         _cluster = ClusterNew(_client, 1);
     }
@@ -58,6 +60,12 @@ internal sealed class MockCluster : IDisposable
     {
         if (error != 0) throw new InvalidOperationException($"The mock cluster refused with error {error}.");
     }
+
+    [DllImport("librdkafka", EntryPoint = "rd_kafka_conf_new")]
+    private static extern nint ConfNew();
+
+    [DllImport("librdkafka", EntryPoint = "rd_kafka_conf_set")]
+    private static extern int ConfSet(nint settings, byte[] name, byte[] value, byte[] error, nint errorSize);
 
     [DllImport("librdkafka", EntryPoint = "rd_kafka_new")]
     private static extern nint New(int type, nint configuration, byte[] error, nint errorSize);

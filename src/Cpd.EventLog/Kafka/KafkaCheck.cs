@@ -15,7 +15,7 @@ public sealed class KafkaCheck(IOptions<KafkaOptions> options, IEnumerable<LogGr
         {
             var clients = new KafkaClients(options, logs.CreateLogger<KafkaClients>());
             var (brokers, problems, toCreate) = await new KafkaTopics(clients, clock, logs.CreateLogger<KafkaTopics>()).Check(ct);
-            if (problems.Count == 0) problems = await Task.Run(() => Groups(clients), ct);
+            if (problems.Count == 0) problems = await Task.Run(() => Groups(clients, groups), ct);
             return new KafkaCheckResult(problems, Seen(clients.Options, brokers, problems, toCreate));
         }
         catch (OptionsValidationException refusal)
@@ -28,26 +28,51 @@ public sealed class KafkaCheck(IOptions<KafkaOptions> options, IEnumerable<LogGr
         }
     }
 
-    /// <summary>Whether each group may be used: asking for what it has committed takes its coordinator and the right to read it.</summary>
-    private List<KafkaProblem> Groups(KafkaClients clients)
+    private static List<KafkaProblem> Groups(KafkaClients clients, IEnumerable<LogGroup> groups)
     {
         var problems = new List<KafkaProblem>();
         foreach (var group in groups)
         {
-            var errors = new ReportedErrors();
-            using var consumer = KafkaClients.Build(clients.Consumer(group.Name, AutoOffsetReset.Earliest, errors.Add).Build);
-            try
-            {
-                consumer.Committed([new TopicPartition(clients.TopicName(group.Topic), 0)], clients.Options.RequestTimeout);
-            }
-            catch (KafkaException fault)
-            {
-                problems.Add(KafkaProblem.Of(fault.Error, clients.Options.BootstrapServers, group: clients.Group(group.Name)) is { Code: not "kafka.unreachable" } known
-                    ? known
-                    : new KafkaProblem("kafka.no-coordinator", $"Nobody coordinates the consumer group {clients.Group(group.Name)} ({fault.Error.Reason}): see the brokers' own logs."));
-            }
+            if (Refusal(clients, group) is not { } error) continue;
+            problems.Add(error.Code is ErrorCode.GroupAuthorizationFailed or ErrorCode.TopicAuthorizationFailed
+                ? KafkaProblem.Of(error, clients.Options.BootstrapServers, clients.TopicName(group.Topic), clients.Group(group.Name))!
+                : new KafkaProblem("kafka.no-coordinator", $"Nobody coordinates the consumer group {clients.Group(group.Name)} ({error.Reason}): see the brokers' own logs."));
         }
         return problems;
+    }
+
+    /// <summary>Why a group may not be used; null when it may. Asking for what it has committed takes its coordinator and the right to read it.</summary>
+    private static Error? Refusal(KafkaClients clients, LogGroup group)
+    {
+        using var consumer = KafkaClients.Build(clients.Consumer(group.Name, AutoOffsetReset.Earliest, static _ => { }).Build);
+        try
+        {
+            consumer.Committed([new TopicPartition(clients.TopicName(group.Topic), 0)], clients.Options.RequestTimeout);
+            return null;
+        }
+        catch (TopicPartitionOffsetException answer)
+        {
+            // A topic that the next start creates is no fault of the group's.
+            return answer.Results.Select(place => place.Error).FirstOrDefault(error => error.IsError && error.Code is not ErrorCode.UnknownTopicOrPart);
+        }
+        catch (KafkaException fault)
+        {
+            return Said(consumer) ?? fault.Error;
+        }
+    }
+
+    /// <summary>Without a coordinator the question above only times out; why there is none is said to who consumes.</summary>
+    private static Error? Said(IConsumer<Ignore, byte[]> consumer)
+    {
+        try
+        {
+            consumer.Consume(TimeSpan.FromSeconds(1));
+            return null;
+        }
+        catch (ConsumeException refusal)
+        {
+            return refusal.Error;
+        }
     }
 
     private static string Seen(KafkaOptions options, int brokers, IReadOnlyList<KafkaProblem> problems, IReadOnlyList<string> toCreate)
