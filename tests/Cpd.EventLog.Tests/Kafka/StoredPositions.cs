@@ -1,5 +1,6 @@
 using Cpd.Contracts;
 using Cpd.EventLog.Kafka.Reading;
+using Cpd.Tests;
 
 namespace Cpd.EventLog.Tests.Kafka;
 
@@ -75,7 +76,7 @@ internal static class Handling
     /// <summary>Takes and commits windows until something is the case.</summary>
     public static async Task HandleUntil(this GroupConsumer group, StoredPositions positions, Func<bool> isEnough, int most = 500)
     {
-        using var patience = new CancellationTokenSource(Eventually.Patience);
+        using var patience = new CancellationTokenSource(Eventually.Limit);
         while (!isEnough())
         {
             var taken = group.Take(most);
@@ -88,12 +89,13 @@ internal static class Handling
 
 internal static class Eventually
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    /// <summary>Letting somebody into a group takes the mock cluster up to 20 seconds by itself.</summary>
+    public static readonly TimeSpan Limit = Patience.Limit + TimeSpan.FromSeconds(60);
 
     /// <summary>Waits until something is the case.</summary>
     public static async Task Is(Func<bool> condition)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Limit);
         while (!condition()) await Task.Delay(10, patience.Token);
     }
 }

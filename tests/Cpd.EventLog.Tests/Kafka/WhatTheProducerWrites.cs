@@ -126,7 +126,7 @@ public sealed class WhatTheProducerWrites
         var waiting = producer.Append([TestLog.Event("ana", 1)], default);
         producer.Dispose();
 
-        await Assert.ThrowsAsync<KafkaUnavailableException>(() => waiting.WaitAsync(Eventually.Patience));
+        await Assert.ThrowsAsync<KafkaUnavailableException>(() => waiting.WaitAsync(Eventually.Limit));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => producer.Append([TestLog.Event("ana", 2)], default));
     }
 
@@ -144,14 +144,14 @@ public sealed class WhatTheProducerWrites
 
         var read = new List<ConsumeResult<string, byte[]>>();
         var began = Stopwatch.StartNew();
-        while (read.Count < count && began.Elapsed < Eventually.Patience)
+        while (read.Count < count && began.Elapsed < Eventually.Limit)
             if (consumer.Consume(TimeSpan.FromMilliseconds(200)) is { } one) read.Add(one);
         return read;
     }
 
     private static async Task Until(Func<Task> works)
     {
-        using var patience = new CancellationTokenSource(Eventually.Patience);
+        using var patience = new CancellationTokenSource(Eventually.Limit);
         while (true)
         {
             try

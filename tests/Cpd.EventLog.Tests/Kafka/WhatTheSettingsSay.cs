@@ -1,5 +1,8 @@
 using Cpd.EventLog.Kafka;
 using Cpd.Tests;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Cpd.EventLog.Tests.Kafka;
 
@@ -69,6 +72,29 @@ public sealed class WhatTheSettingsSay : IDisposable
         Assert.Contains("cannot be read", missing, StringComparison.Ordinal);
         Assert.Contains("both set", both, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cr3t", both, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void They_come_from_the_section_and_are_checked_at_the_start()
+    {
+        var services = new ServiceCollection().AddKafka(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Cpd:Kafka:BootstrapServers"] = "one:9092, two:9092",
+            ["Cpd:Kafka:ApiKey"] = "KEY",
+            ["Cpd:Kafka:SaslMechanism"] = "ScramSha512",
+            ["Cpd:Kafka:Compression"] = "Zstd",
+            ["Cpd:Kafka:Linger"] = "00:00:00.005",
+            ["Cpd:Kafka:Client:ssl.ca.location"] = "/etc/ca.pem",
+        }).Build()).BuildServiceProvider();
+
+        var refusal = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.Contains("ApiKey has no secret", Assert.Single(refusal.Failures), StringComparison.Ordinal);
+        var options = new KafkaOptions();
+        services.GetRequiredService<IEnumerable<IConfigureOptions<KafkaOptions>>>().ToList().ForEach(configure => configure.Configure(options));
+        Assert.Equal(
+            ("one:9092, two:9092", KafkaSasl.ScramSha512, KafkaCompression.Zstd, TimeSpan.FromMilliseconds(5), "/etc/ca.pem"),
+            (options.BootstrapServers, options.SaslMechanism, options.Compression, options.Linger, options.Client["ssl.ca.location"]));
     }
 
     [Needs(Part.Kafka)]

@@ -80,25 +80,26 @@ internal enum Arrival
 /// <summary>One record as it came, and what it turned out to be: read once, however often its window is tried.</summary>
 internal sealed class Fetched(RawRecord raw)
 {
+    private bool _isRead;
     private LogRecord? _record;
     private Exception? _problem;
 
     public RawRecord Raw => raw;
 
-    /// <returns>The record, or why there is none.</returns>
+    /// <returns>The record, or why there is none; neither where it is to be passed over.</returns>
     public (LogRecord? Record, Exception? Problem) Read(Subscription subscription)
     {
-        if (_record is not null || _problem is not null) return (_record, _problem);
+        if (_isRead) return (_record, _problem);
         try
         {
             _record = subscription.Read(raw);
-            _record.Partition = raw.Partition;
-            _record.Position = raw.Offset;
+            if (_record is not null) (_record.Partition, _record.Position) = (raw.Partition, raw.Offset);
         }
         catch (Exception problem) when (Subscription.IsUnreadable(problem))
         {
             _problem = problem;
         }
+        _isRead = true;
         return (_record, _problem);
     }
 }

@@ -83,7 +83,7 @@ internal sealed class RecordBuffer(Subscription subscription, int mostRecords = 
         {
             var (record, problem) = one.Read(subscription);
             if (problem is not null) taken.Unreadable.Add(new UnreadableRecord(one.Raw.Partition, one.Raw.Offset, one.Raw.Value, problem));
-            else if (record!.OnlyFor is null || record.OnlyFor == subscription.Group) taken.Records.Add(record);
+            else if (record is not null && (record.OnlyFor is null || record.OnlyFor == subscription.Group)) taken.Records.Add(record);
         }
         taken.Looked = fetched.Count;
         return taken;
