@@ -24,7 +24,7 @@ internal sealed partial class KafkaClients
 
     public string Group(string name) => Options.GroupPrefix + name;
 
-    /// <param name="deliveryTimeout">Null: a record stays until it is delivered, and those behind it wait.</param>
+    /// <param name="deliveryTimeout">Null: a record stays until it is delivered; where it cannot be, the client ends before a later one takes its place.</param>
     public IProducer<string, byte[]> Producer(TimeSpan? deliveryTimeout, Action<Error> onError)
     {
         var config = Connect(new ProducerConfig
@@ -33,6 +33,8 @@ internal sealed partial class KafkaClients
             Acks = Acks.All,
             LingerMs = Options.Linger.TotalMilliseconds,
             MessageTimeoutMs = (int)(deliveryTimeout?.TotalMilliseconds ?? 0),
+            EnableGaplessGuarantee = deliveryTimeout is null,
+            QueueBufferingMaxKbytes = 64 * 1024,
             CompressionType = Enum.Parse<CompressionType>(Options.Compression.ToString()),
             DeliveryReportFields = "status",
         });

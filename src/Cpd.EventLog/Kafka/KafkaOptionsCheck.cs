@@ -8,7 +8,7 @@ internal sealed class KafkaOptionsCheck : IValidateOptions<KafkaOptions>
     private static readonly string[] Ours =
     [
         "bootstrap.servers", "metadata.broker.list", "security.protocol", "sasl.mechanism", "sasl.mechanisms", "sasl.username", "sasl.password",
-        "client.id", "compression.codec", "compression.type", "group.id", "acks", "request.required.acks", "enable.idempotence", "linger.ms",
+        "client.id", "compression.codec", "compression.type", "group.id", "acks", "request.required.acks", "enable.idempotence", "enable.gapless.guarantee", "linger.ms",
         "queue.buffering.max.ms", "message.timeout.ms", "delivery.timeout.ms", "enable.auto.commit", "enable.auto.offset.store",
         "auto.offset.reset", "partition.assignment.strategy", "session.timeout.ms", "heartbeat.interval.ms", "fetch.wait.max.ms", "transactional.id",
     ];

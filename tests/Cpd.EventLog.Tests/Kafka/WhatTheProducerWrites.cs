@@ -116,6 +116,21 @@ public sealed class WhatTheProducerWrites
     }
 
     [Needs(Part.Kafka)]
+    public async Task Who_numbers_their_records_never_gets_one_through_past_one_that_was_refused()
+    {
+        using var kafka = TestKafka.Mock(partitions: 1);
+        using var relay = new KafkaProducer(kafka.Clients, deliveryTimeout: null, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<KafkaProducer>.Instance);
+        await relay.Append([Large(0)], default);
+
+        kafka.Cluster.Answer(api: 0, 29);   // the first of several requests that are under way together
+        await Assert.ThrowsAsync<KafkaUnavailableException>(() => relay.Append([.. Enumerable.Range(1, 1_500).Select(Large)], default));
+        await Until(() => relay.Append([Large(-1)], default));
+
+        var names = ReadAll(kafka, Topic.Events, count: 2).Select(one => TestLog.Name(RecordJson.Read(one.Message.Value, Topic.Events))[^6..]).ToList();
+        Assert.Equal([" 00000", " -0001"], names);
+    }
+
+    [Needs(Part.Kafka)]
     public async Task Nobody_waits_for_ever_when_it_is_stopped()
     {
         using var kafka = TestKafka.Mock(partitions: 1);
@@ -164,6 +179,22 @@ public sealed class WhatTheProducerWrites
                 // Connections come back after a moment.
             }
         }
+    }
+
+    /// <summary>Two kilobytes that end with its number; a request takes some five hundred of them.</summary>
+    private static LogRecord Large(int number)
+    {
+        var noise = new byte[1_000];
+        new Random(number).NextBytes(noise);
+        var record = TestLog.Event("ana", number);
+        return new LogRecord
+        {
+            Id = record.Id,
+            Workspace = record.Workspace,
+            Key = record.Key,
+            At = record.At,
+            Body = new EventTracked(Convert.ToHexString(noise) + number.ToString(" 00000; -0000", CultureInfo.InvariantCulture), record.At, RawJson.EmptyObject, null),
+        };
     }
 
     private static LogRecord With(LogRecord record, string? trace = null, string? source = null, long sequence = 0) => new()
