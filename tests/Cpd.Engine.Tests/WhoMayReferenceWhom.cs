@@ -30,6 +30,12 @@ public class WhoMayReferenceWhom
     public void Kafka_is_known_to_the_log_alone(string project) =>
         Assert.DoesNotContain("Kafka", Project(project).ToString(), StringComparison.Ordinal);
 
+    [Fact]
+    public void Kafkas_client_is_named_in_one_folder() => Assert.All(
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains("Confluent.Kafka", StringComparison.Ordinal)),
+        file => Assert.StartsWith(Path.Combine(Repository.Root, "src", "Cpd.EventLog", "Kafka"), file, StringComparison.Ordinal));
+
     private static XDocument Project(string name) =>
         XDocument.Load(Path.Combine(Repository.Root, "src", name, name + ".csproj"));
 }

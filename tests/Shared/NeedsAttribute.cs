@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace Cpd.Tests;
 
 /// <summary>What a test may need from the machine it runs on.</summary>
-internal enum Part { Chromium, Node, PostgreSql, SqlServer }
+internal enum Part { Chromium, Node, PostgreSql, SqlServer, Kafka }
 
 /// <summary>
 /// A test that is skipped, with its reason, where a part is missing. With <c>CPD_REQUIRE_ALL=1</c> it runs and fails:
@@ -34,6 +36,7 @@ internal static class Parts
         Part.Node when Node is null => "Node.js is not installed (packages nodejs and npm).",
         Part.PostgreSql when PostgreSqlPrograms is null && PostgreSqlServer is null => "PostgreSQL is not installed (package postgresql) and CPD_POSTGRESQL names no server.",
         Part.SqlServer when SqlServer is null => "CPD_SQLSERVER names no SQL Server: a connection string without a database.",
+        Part.Kafka when LibRdKafka == 0 => "No librdkafka that can consume: test.sh compiles one (packages librdkafka1 and gcc) and sets CPD_LIBRDKAFKA.",
         _ => null,
     };
 
@@ -59,6 +62,19 @@ internal static class Parts
             .Select(folder => Path.Combine(folder, "bin"))
             .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
+
+    /// <summary>The bootstrap servers of a real Kafka, as <c>CPD_KAFKA</c> names them; null where the tests bring their own.</summary>
+    public static string? RealKafka { get; } = Named("CPD_KAFKA");
+
+    /// <summary>The library, loaded; 0 where there is none that can consume.</summary>
+    public static nint LibRdKafka => Library.Value;
+
+    private static readonly Lazy<nint> Library = new(() =>
+        (Named("CPD_LIBRDKAFKA") is { } chosen && NativeLibrary.TryLoad(chosen, out var library)
+            || NativeLibrary.TryLoad("librdkafka", typeof(Parts).Assembly, null, out library))
+        && NativeLibrary.TryGetExport(library, "rd_kafka_message_leader_epoch", out _)
+            ? library
+            : 0);
 
     private static string? Named(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } name ? name : null;
 }

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Cpd.EventLog.Kafka;
+
+public static class KafkaModule
+{
+    /// <summary>Kafka's settings and the check of its connection. Nothing is connected, and no library loaded, before it is asked for.</summary>
+    public static IServiceCollection AddKafka(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<KafkaOptions>().Bind(configuration.GetSection(KafkaOptions.Section)).ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<KafkaOptions>, KafkaOptionsCheck>()
+            .AddSingleton<KafkaClients>()
+            .AddSingleton<KafkaTopics>()
+            .AddSingleton<KafkaCheck>();
+    }
+}

@@ -1,0 +1,139 @@
+using System.Buffers;
+using System.Text.Json;
+using Confluent.Kafka;
+using Cpd.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace Cpd.EventLog.Kafka;
+
+/// <summary>
+/// Writes records so that all replicas have them, in the order given within each partition and none twice, as long as it
+/// lives. A repeat by whoever did not hear the answer is recognised by the reader.
+/// </summary>
+/// <param name="deliveryTimeout">
+/// How long a record may take. Null for whoever numbers their records: a record is never given up while a later one of
+/// the same partition goes through, so what lies on a partition has no gaps.
+/// </param>
+internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deliveryTimeout, TimeProvider clock, ILogger<KafkaProducer> log) : IDisposable
+{
+    private static readonly TimeSpan WhileFull = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private ProducerConnection? _connection;
+    private bool _disposed;
+
+    /// <summary>
+    /// Done when every record is with all replicas, each with its place filled in. Not cancelled once it began: whether
+    /// records lie on the log is then no longer the caller's to decide.
+    /// </summary>
+    /// <exception cref="KafkaUnavailableException">Some of the records, or all, may not lie on the log: say so, and let them be sent again.</exception>
+    public async Task Append(IReadOnlyList<LogRecord> records, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        if (records.Count == 0) return;
+
+        var connection = CurrentConnection();
+        var delivery = new Delivery(records.Count);
+        if (!connection.Enter(delivery)) throw Unavailable(ErrorCode.Local_Fatal);
+        try
+        {
+            var buffer = new ArrayBufferWriter<byte>(1024);
+            await using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
+            foreach (var record in records)
+            {
+                buffer.ResetWrittenCount();
+                RecordJson.Write(record, json, buffer);
+                await Produce(connection, record, buffer.WrittenSpan.ToArray(), delivery);
+            }
+            await delivery.Done;
+        }
+        catch (KafkaException fault)
+        {
+            Log.NotDelivered(log, records.Count, fault.Error.Code);
+            throw new KafkaUnavailableException(ProblemOf(fault.Error), fault);
+        }
+        finally
+        {
+            connection.Leave(delivery);
+        }
+    }
+
+    public void Dispose()
+    {
+        ProducerConnection? connection;
+        lock (_gate)
+        {
+            _disposed = true;
+            connection = _connection;
+            _connection = null;
+        }
+        connection?.End(Farewell);
+    }
+
+    private async Task Produce(ProducerConnection connection, LogRecord record, byte[] value, Delivery delivery)
+    {
+        var place = new TopicPartition(clients.TopicName(record.Topic), Partitioning.Of(record.Key, clients.Options.Partitions));
+        var message = new Message<string, byte[]>
+        {
+            Key = record.Key,
+            Value = value,
+            Headers = KafkaHeaders.Of(record),
+            Timestamp = new Timestamp(record.At),
+        };
+        while (!connection.TryProduce(place, message, report => delivery.Report(record, report)))
+        {
+            // Its queue empties as brokers answer; where they do not, what fills it times out or the connection breaks.
+            await Task.Delay(WhileFull, clock);
+        }
+    }
+
+    /// <summary>A client that met a fatal error takes nothing more: a new one takes its place.</summary>
+    private ProducerConnection CurrentConnection()
+    {
+        ProducerConnection? broken = null;
+        try
+        {
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_disposed, this);
+                if (_connection is { IsBroken: true })
+                {
+                    broken = _connection;
+                    _connection = null;
+                }
+                return _connection ??= new ProducerConnection(onError => clients.Producer(deliveryTimeout, onError), error => Log.ClientFailed(log, error.Code, error.Reason));
+            }
+        }
+        finally
+        {
+            broken?.End(TimeSpan.Zero);
+        }
+    }
+
+    private KafkaUnavailableException Unavailable(ErrorCode code) => new(ProblemOf(new Error(code)), null);
+
+    private KafkaProblem ProblemOf(Error error) => error.Code switch
+    {
+        ErrorCode.MsgSizeTooLarge => new KafkaProblem("kafka.record-too-large", "A record is larger than the broker takes: raise max.message.bytes of the topics."),
+        ErrorCode.Local_MsgTimedOut => new KafkaProblem(
+            "kafka.unreachable", $"Kafka at {clients.Options.BootstrapServers} did not confirm the records in time: send them again."),
+        _ => KafkaProblem.Of(error, clients.Options.BootstrapServers)
+            ?? new KafkaProblem("kafka.not-written", $"Kafka did not take the records ({error.Reason}): send them again."),
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Kafka did not take {Records} records: {Code}")]
+        public static partial void NotDelivered(ILogger logger, int records, ErrorCode code);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Kafka's producer cannot go on and is replaced: {Code} {Reason}")]
+        public static partial void ClientFailed(ILogger logger, ErrorCode code, string reason);
+    }
+}
+
+/// <summary>Kafka did not confirm what it was given; it may have part of it.</summary>
+public sealed class KafkaUnavailableException(KafkaProblem problem, Exception? inner) : IOException(problem.Message, inner)
+{
+    public KafkaProblem Problem => problem;
+}

@@ -1,0 +1,64 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Confluent.Kafka;
+
+namespace Cpd.EventLog.Kafka;
+
+/// <summary>
+/// Finds librdkafka: first what the variable <c>CPD_LIBRDKAFKA</c> names, then the one that came with the package, then
+/// the system's. Asked for by <see cref="KafkaClients"/> alone, so a process whose log is not Kafka loads neither it nor
+/// Confluent's assembly.
+/// </summary>
+/// <remarks>Never use Confluent's own <c>Library.Load</c>: it ends the process on a system without libdl.so.</remarks>
+internal static class NativeKafka
+{
+    private const string Name = "librdkafka";
+
+    private static readonly Lazy<nint> Library = new(() =>
+    {
+        var confluent = typeof(Library).Assembly;
+        NativeLibrary.SetDllImportResolver(confluent, Resolve);
+        return Resolve(Name, confluent, null);
+    });
+
+    /// <summary>Call it before anything of Confluent's.</summary>
+    /// <exception cref="KafkaRefusedException">There is no library, or one on which a consumer would hang.</exception>
+    public static void Require()
+    {
+        if (Objection(Library.Value) is { } objection) throw new KafkaRefusedException(objection);
+    }
+
+    /// <summary>Why a consumer would hang with this library instead of consuming; null when it is fine.</summary>
+    internal static KafkaProblem? Objection(nint library)
+    {
+        if (library == 0)
+        {
+            return new KafkaProblem(
+                "kafka.library-missing",
+                "The log is Kafka, and librdkafka was not found: install the package librdkafka1 and see eng/librdkafka-shim.c, or build with CpdFeed=full.");
+        }
+
+        if (!NativeLibrary.TryGetExport(library, "rd_kafka_message_leader_epoch", out _))
+        {
+            return new KafkaProblem(
+                "kafka.library-too-old",
+                "This librdkafka is older than 2.1 and a consumer would hang on it: compile eng/librdkafka-shim.c (its first lines say how) "
+                + "and name the result in CPD_LIBRDKAFKA, or build with CpdFeed=full.");
+        }
+
+        return null;
+    }
+
+    // The client also tries names of builds for other systems; those are left to the runtime.
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    {
+        if (name != Name) return 0;
+
+        return Environment.GetEnvironmentVariable("CPD_LIBRDKAFKA") is { Length: > 0 } chosen
+            && NativeLibrary.TryLoad(chosen, out var library)
+            || NativeLibrary.TryLoad(name, assembly, path, out library)
+            || NativeLibrary.TryLoad("librdkafka.so.1", out library)
+            ? library
+            : 0;
+    }
+}

@@ -1,0 +1,223 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace Cpd.EventLog.Kafka.Reading;
+
+/// <summary>
+/// One group's member in this process: a thread of its own that always polls, so the group never misses it however long
+/// a window takes, and a buffer between it and who takes windows.
+/// </summary>
+internal sealed partial class GroupConsumer : IAsyncDisposable
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan BetweenMemberships = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(8);
+
+    private readonly Subscription _subscription;
+    private readonly KafkaClients _clients;
+    private readonly IPartitionOwner _owner;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly RecordBuffer _buffer;
+    private readonly GroupState _state;
+    private readonly SemaphoreSlim _arrived = new(0, 1);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Dictionary<int, long> _hinted = [];
+    private readonly HashSet<int> _tooShort = [];
+    private Thread? _thread;
+    private Exception? _failure;
+    private long _looked;
+
+    public GroupConsumer(Subscription subscription, KafkaClients clients, IPartitionOwner owner, TimeProvider clock, ILogger<GroupConsumer> log, RecordBuffer? buffer = null)
+    {
+        _subscription = subscription;
+        _clients = clients;
+        _owner = owner;
+        _clock = clock;
+        _log = log;
+        _buffer = buffer ?? new RecordBuffer(subscription);
+        _state = new GroupState(subscription.Group, clients, clock);
+    }
+
+    public string Group => _subscription.Group;
+
+    /// <summary>The partitions this process owns.</summary>
+    public IReadOnlyList<int> Partitions => _buffer.Partitions;
+
+    /// <summary>Records of those that were not passed.</summary>
+    public long Lag => _buffer.Lag;
+
+    public GroupHealth Health => _state.Health(_buffer.Partitions, _buffer.Lag);
+
+    public void Start()
+    {
+        _thread = new Thread(Run) { IsBackground = true, Name = "kafka " + Group };
+        _thread.Start();
+    }
+
+    /// <inheritdoc cref="RecordBuffer.Take"/>
+    public TakenRecords Take(int most) => _buffer.Take(most);
+
+    /// <inheritdoc cref="RecordBuffer.Passed"/>
+    public void Passed(TakenRecords taken)
+    {
+        _buffer.Passed(taken);
+        _state.Moved();
+    }
+
+    /// <summary>Reads on elsewhere: a projection that begins again, or a position that somebody else has moved.</summary>
+    public void GoTo(int partition, long position) => _buffer.GoTo(partition, position);
+
+    /// <summary>Back when there may be something to take, or after <paramref name="most"/>.</summary>
+    public async Task WaitForRecords(TimeSpan most, CancellationToken ct)
+    {
+        if (_buffer.IsEmpty) await _arrived.WaitAsync(most, ct);
+    }
+
+    /// <summary>Leaves the group, so that the others need not wait until they miss us.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        if (_thread is not null)
+        {
+            try
+            {
+                await _ended.Task.WaitAsync(Farewell, _clock);
+            }
+            catch (TimeoutException)
+            {
+                // The broker does not answer; the group will miss us soon enough. The thread keeps what it uses.
+                Log.NoFarewell(_log, Group);
+                return;
+            }
+        }
+        _buffer.Dispose();
+        _arrived.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                BeMember();
+            }
+            catch (Exception fault)
+            {
+                _state.Failed(fault);
+                Log.Failed(_log, fault, Group);
+                _stop.Token.WaitHandle.WaitOne(BetweenMemberships);
+            }
+        }
+        _ended.SetResult();
+    }
+
+    private void BeMember()
+    {
+        _failure = null;
+        var builder = _clients.Consumer(Group, AutoOffsetReset.Earliest, error => _state.Report(error, _subscription.Topic))
+            .SetPartitionsAssignedHandler((_, partitions) => Assign([.. partitions.Select(place => place.Partition.Value)]))
+            .SetPartitionsRevokedHandler((consumer, places) => Revoke(consumer, [.. places.Select(place => place.Partition.Value)]))
+            .SetPartitionsLostHandler((consumer, places) => Revoke(consumer, [.. places.Select(place => place.Partition.Value)]))
+            .SetStatisticsHandler((_, json) => _state.See(ConsumerStatistics.Read(json)));
+        using var consumer = KafkaClients.Build(builder.Build);
+        try
+        {
+            consumer.Subscribe(_subscription.Topic);
+            while (!_stop.IsCancellationRequested && _failure is null) Turn(consumer);
+        }
+        finally
+        {
+            consumer.Close();
+            Forget([.. _buffer.Partitions]);
+            _state.Left();
+        }
+        if (_failure is not null) throw new InvalidOperationException("The membership had to be given up.", _failure);
+    }
+
+    private void Turn(IConsumer<Ignore, byte[]> consumer)
+    {
+        Steer(consumer);
+        // A short wait costs nothing; a pause costs what was fetched ahead, so it is for those who stay away for longer.
+        if (!_buffer.WaitForRoom(Poll, CancellationToken.None)) consumer.Pause([.. _buffer.Pause().Select(Place)]);
+
+        try
+        {
+            if (consumer.Consume(Poll) is not { } result) return;
+
+            var at = DateTimeOffset.FromUnixTimeMilliseconds(result.Message.Timestamp.UnixTimestampMs);
+            var record = new RawRecord(_subscription.Topic, result.Partition, result.Offset, result.Message.Value ?? [], at);
+            var arrival = _buffer.Add(record);
+            if (arrival is not Arrival.Next) Took(arrival, consumer, record);
+            Signal();
+        }
+        catch (ConsumeException refusal) when (!refusal.Error.IsFatal)
+        {
+            _state.Report(refusal.Error, _subscription.Topic);
+            Log.Refused(_log, Group, refusal.Error.Code, refusal.Error.Reason);
+        }
+    }
+
+    private void Steer(IConsumer<Ignore, byte[]> consumer)
+    {
+        _buffer.Seek((partition, position) =>
+        {
+            try
+            {
+                consumer.Seek(new TopicPartitionOffset(Place(partition), position));
+                return true;
+            }
+            catch (KafkaException fault)
+            {
+                Log.Refused(_log, Group, fault.Error.Code, fault.Error.Reason);
+                return false;
+            }
+        });
+        if (_buffer.Resume() is { Count: > 0 } small) consumer.Resume([.. small.Select(Place)]);
+
+        if (_clock.GetElapsedTime(_looked) < BetweenLooks) return;
+        _looked = _clock.GetTimestamp();
+        Look(consumer);
+        Hint(consumer);
+    }
+
+    private void Look(IConsumer<Ignore, byte[]> consumer) =>
+        See(_buffer.Look(partition => consumer.GetWatermarkOffsets(Place(partition)) is { High.IsSpecial: false } seen ? seen.High.Value : null));
+
+    /// <summary>Tells Kafka how far we are, for tools that show it; nothing depends on it, so nobody waits for it.</summary>
+    private void Hint(IConsumer<Ignore, byte[]> consumer)
+    {
+        foreach (var (partition, position) in _buffer.Positions())
+        {
+            if (_hinted.TryGetValue(partition, out var hinted) && hinted == position) continue;
+            try
+            {
+                consumer.StoreOffset(new TopicPartitionOffset(Place(partition), position));
+                _hinted[partition] = position;
+            }
+            catch (KafkaException fault) when (fault.Error.Code is ErrorCode.Local_State)
+            {
+                // Not ours any more: the end of the assignment is on its way to us.
+            }
+        }
+    }
+
+    private TopicPartition Place(int partition) => new(_subscription.Topic, partition);
+
+    private void Signal()
+    {
+        if (_arrived.CurrentCount > 0) return;
+        try
+        {
+            _arrived.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else has just done so.
+        }
+    }
+}

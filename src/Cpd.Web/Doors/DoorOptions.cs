@@ -1,0 +1,69 @@
+using Cpd.Contracts;
+
+namespace Cpd.Web.Doors;
+
+/// <summary>
+/// One entry of the list <c>Cpd:Kafka:Doors</c>: a topic of the company's own, each of whose records says that somebody did
+/// something. Paths lead from the top of the record's JSON, such as <c>customer.id</c> or <c>$.items[0]['unit price']</c>.
+/// </summary>
+internal sealed class DoorOptions
+{
+    public const string Section = "Cpd:Kafka:Doors";
+
+    public string Topic { get; set; } = "";
+
+    /// <summary>Whose events they are.</summary>
+    public string Workspace { get; set; } = "";
+
+    /// <summary>Under which the position is kept; a new name begins with the oldest record. Empty: made of the topic's name.</summary>
+    public string Group { get; set; } = "";
+
+    /// <summary>Path of the company's own id of the person; a text or a whole number. This or <see cref="AnonymousId"/>.</summary>
+    public string UserId { get; set; } = "";
+
+    /// <summary>Path of a browser's or device's id.</summary>
+    public string AnonymousId { get; set; } = "";
+
+    /// <summary>Path of the event's name; or else <see cref="EventName"/>.</summary>
+    public string Event { get; set; } = "";
+
+    /// <summary>The event's name where every record of the topic means the same.</summary>
+    public string EventName { get; set; } = "";
+
+    /// <summary>Path of when it happened: as ISO 8601 writes it, or seconds or milliseconds since 1970. Empty: when the record was written.</summary>
+    public string Time { get; set; } = "";
+
+    /// <summary>Path of the object with the event's properties. Empty: the record itself.</summary>
+    public string Properties { get; set; } = "";
+
+    /// <summary>Path of an id that a repeat has as well. Empty: the record's place on the topic.</summary>
+    public string MessageId { get; set; } = "";
+
+    /// <summary>Everything that is wrong with a list of doors, a sentence each.</summary>
+    public static IEnumerable<string> Problems(IReadOnlyList<DoorOptions> doors)
+    {
+        for (var i = 0; i < doors.Count; i++)
+            foreach (var problem in doors[i].Problems()) yield return $"{Section}:{i} {problem}";
+
+        foreach (var group in doors.GroupBy(door => door.GroupName, StringComparer.Ordinal).Where(group => group.Count() > 1))
+            yield return $"{Section} has {group.Count()} doors of the group {group.Key}: give each a \"Group\" of its own.";
+    }
+
+    internal string GroupName => Group is "" ? "door." + Topic : Group;
+
+    private IEnumerable<string> Problems()
+    {
+        if (Topic is "") yield return "has no \"Topic\".";
+        if (Topics.All.Any(topic => topic.Name() == Topic)) yield return $"reads {Topic}, which is our own log.";
+        if (Workspace is "") yield return "has no \"Workspace\": say whose events they are.";
+        if (UserId is "" && AnonymousId is "") yield return "says not who it is about: give the path of a \"UserId\" or an \"AnonymousId\".";
+        if (Event is "" == EventName is "") yield return "needs one of \"Event\", the path of the event's name, and \"EventName\", the name itself.";
+
+        (string Name, string Path)[] paths =
+        [
+            ("UserId", UserId), ("AnonymousId", AnonymousId), ("Event", Event), ("Time", Time), ("Properties", Properties), ("MessageId", MessageId),
+        ];
+        foreach (var (name, path) in paths)
+            if (path is not "" && JsonPath.TryParse(path) is null) yield return $"has a \"{name}\" that is no path: {path}";
+    }
+}

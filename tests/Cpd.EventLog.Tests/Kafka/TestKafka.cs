@@ -1,0 +1,114 @@
+using Cpd.Contracts;
+using Cpd.EventLog.Kafka;
+using Cpd.EventLog.Kafka.Reading;
+using Cpd.Tests;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Cpd.EventLog.Tests.Kafka;
+
+/// <summary>A broker with our topics: the one that <c>CPD_KAFKA</c> names, under names of the test's own, or a mock cluster.</summary>
+internal sealed class TestKafka : IDisposable
+{
+    private readonly List<IDisposable> _disposables = [];
+    private readonly MockCluster? _cluster;
+
+    private TestKafka(MockCluster? cluster, KafkaOptions options)
+    {
+        _cluster = cluster;
+        Options = options;
+        Clients = ClientsOf(options);
+    }
+
+    public KafkaOptions Options { get; }
+
+    public KafkaClients Clients { get; }
+
+    /// <summary>For tests that let it fail; only where <see cref="Mock"/> made it.</summary>
+    public MockCluster Cluster => _cluster!;
+
+    public static async Task<TestKafka> Start(int partitions = 6)
+    {
+        if (Parts.RealKafka is not { } servers) return Mock(partitions);
+
+        var name = $"cpd-test-{Guid.CreateVersion7():N}.";
+        var kafka = new TestKafka(null, new KafkaOptions
+        {
+            BootstrapServers = servers,
+            TopicPrefix = name,
+            GroupPrefix = name,
+            Partitions = partitions,
+            RequestTimeout = TimeSpan.FromSeconds(30),
+        });
+        await kafka.Topics().Prepare(default);
+        return kafka;
+    }
+
+    /// <summary>Also where there is a real one: it can be told to fail.</summary>
+    public static TestKafka Mock(int partitions = 6)
+    {
+        var kafka = MockWithoutTopics(partitions);
+        foreach (var topic in Contracts.Topics.All) kafka.Cluster.CreateTopic(topic.Name(), partitions);
+        return kafka;
+    }
+
+    public static TestKafka MockWithoutTopics(int partitions = 6)
+    {
+        var cluster = new MockCluster();
+        return new TestKafka(cluster, new KafkaOptions
+        {
+            BootstrapServers = cluster.Servers,
+            Partitions = partitions,
+            CreateTopics = false,
+            RequestTimeout = TimeSpan.FromSeconds(2),
+            DeliveryTimeout = TimeSpan.FromSeconds(30),
+        });
+    }
+
+    public static KafkaClients ClientsOf(KafkaOptions options) => new(Microsoft.Extensions.Options.Options.Create(options), NullLogger<KafkaClients>.Instance);
+
+    public KafkaTopics Topics() => TopicsOf(Clients);
+
+    public static KafkaTopics TopicsOf(KafkaClients clients) => new(clients, TimeProvider.System, NullLogger<KafkaTopics>.Instance);
+
+    public KafkaCheck Check(KafkaOptions? options = null) => new(
+        options is null ? Microsoft.Extensions.Options.Options.Create(Options) : Checked(options),
+        [new LogGroup { Name = "platform", Topic = Topic.Events, Consumer = typeof(object), Order = 1 }],
+        TimeProvider.System, NullLoggerFactory.Instance);
+
+    /// <summary>Settings that are validated when they are asked for, as they are in the program.</summary>
+    private static OptionsManager<KafkaOptions> Checked(KafkaOptions options) => new(new Factory(options));
+
+    public KafkaProducer Producer(TimeSpan? deliveryTimeout = null)
+    {
+        var producer = new KafkaProducer(Clients, deliveryTimeout ?? Options.DeliveryTimeout, TimeProvider.System, NullLogger<KafkaProducer>.Instance);
+        _disposables.Add(producer);
+        return producer;
+    }
+
+    public GroupConsumer Group(IPartitionOwner owner, string name = "first", Func<Subscription, RecordBuffer>? buffer = null)
+    {
+        var subscription = Subscription.Of(new LogGroup { Name = name, Topic = Topic.Events, Consumer = typeof(object), Order = 1 }, Clients);
+        return new GroupConsumer(subscription, Clients, owner, TimeProvider.System, NullLogger<GroupConsumer>.Instance, buffer?.Invoke(subscription));
+    }
+
+    /// <summary>Puts events of these people on the log: everybody's first, then everybody's second, and so on.</summary>
+    public async Task Write(int each, params string[] people)
+    {
+        var producer = Producer();
+        await producer.Append([.. Enumerable.Range(0, each).SelectMany(number => people.Select(person => TestLog.Event(person, number)))], default);
+    }
+
+    public void Dispose()
+    {
+        foreach (var disposable in _disposables) disposable.Dispose();
+        _cluster?.Dispose();
+    }
+
+    private sealed class Factory(KafkaOptions options) : IOptionsFactory<KafkaOptions>
+    {
+        public KafkaOptions Create(string name) => new KafkaOptionsCheck().Validate(name, options) is { Failed: true } refused
+            ? throw new OptionsValidationException(name, typeof(KafkaOptions), refused.Failures)
+            : options;
+    }
+}
