@@ -59,10 +59,18 @@ public abstract record ItemAnswer
 /// <summary>What travels with a message and comes back with its reports. Short, and no personal data.</summary>
 public static class CallbackData
 {
-    public static string Of(string workspace, PersonId person) => $"{workspace}/{person}";
+    /// <param name="trace">Where the message's way is recorded: the report then goes on in the same trace.</param>
+    public static string Of(string workspace, PersonId person, string? trace = null) => trace is null ? $"{workspace}/{person}" : $"{workspace}/{person};{trace}";
 
-    public static bool TryRead(string? text, out string workspace, out PersonId person)
+    public static bool TryRead(string? text, out string workspace, out PersonId person) => TryRead(text, out workspace, out person, out _);
+
+    /// <param name="trace">Null where none came back, or none that can be one: the world outside sends this.</param>
+    public static bool TryRead(string? text, out string workspace, out PersonId person, out string? trace)
     {
+        var end = text?.LastIndexOf(';') ?? -1;
+        trace = end > 0 && TraceParent.IsOne(text![(end + 1)..]) ? text[(end + 1)..] : null;
+        if (trace is not null) text = text![..end];
+
         var slash = text?.LastIndexOf('/') ?? -1;
         workspace = slash > 0 ? text![..slash] : "";
         person = default;

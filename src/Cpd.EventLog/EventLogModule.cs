@@ -26,8 +26,8 @@ public static class EventLogModule
         services.AddSingleton<ITableMap, LogTables>();
         services.AddSingleton<EmbeddedEventLog>();
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<EmbeddedEventLog>());
-        services.AddSingleton<ILogState>(provider => provider.GetRequiredService<EmbeddedEventLog>());
         services.AddSingleton<ILogPositions>(provider => provider.GetRequiredService<EmbeddedEventLog>());
+        services.AddSingleton<ILogStatus>(provider => provider.GetRequiredService<EmbeddedEventLog>());
         services.AddSingleton<IDeadLetters, DeadLetters>();
 
         var consumers = services.Select(service => service.ImplementationInstance).OfType<LogGroup>().Select(group => group.Consumer).ToList();

@@ -8,9 +8,10 @@ using Cpd.Web.Api;
 using Cpd.Web.Cli;
 using Cpd.Web.Demo;
 using Cpd.Web.Hosting;
+using Cpd.Web.Hosting.Health;
 using Cpd.Web.Shell;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 if (CommandLine.IsMeant(args)) return await CommandLine.Run(args, Console.Out, Console.Error);
 
@@ -36,16 +37,23 @@ static async Task Serve(string[] args)
     builder.WebHost.UseStaticWebAssets();
 
     var roles = Roles.From(builder.Configuration);
+    LogFormat.Apply(builder.Logging, builder.Configuration);
     using var onlyProcess = roles.Database is DatabaseKind.Sqlite ? DataDirectoryLock.Take(SqliteDatabase.From(builder.Configuration).Folder) : null;
 
+    // Whoever stops programs gives them ten seconds at least, as Docker does; what is left over is for the process itself.
+    builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
     builder.Services
+        .AddHostedService<Telemetry>()        // stands before there is anything to tell
         .AddHostedService<DatabaseUpdate>()   // first: everything below finds its tables
         .AddSingleton<IOwnAddress, OwnAddress>()
         .AddSingleton<Metrics>()
-        .AddParts(builder.Configuration);
+        .AddParts(builder.Configuration)
+        .AddHealth();
     if (roles.IsWeb)
     {
         builder.Services
+            .AddSingleton<WebMetrics>()
+            .AddSingleton<CircuitHandler>(services => services.GetRequiredService<WebMetrics>())
             .AddSingleton<FirstStart>()
             .AddHostedService(services => services.GetRequiredService<FirstStart>())
             .AddTrackingApi(builder.Configuration)
@@ -53,13 +61,13 @@ static async Task Serve(string[] args)
             .AddDemo()
             .AddPages();
     }
-    builder.Services.AddHealthChecks().AddCheck<Readiness>("ready");
 
     var app = builder.Build();
     app.Services.GetRequiredService<Metrics>();   // listens from the start
 
-    app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-    app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthAnswer.Write });
+    app.Use((http, next) => Telemetry.Name(http, next));
+
+    app.MapHealth();
     app.MapGet("/metrics", (Metrics metrics) => Results.Text(metrics.ToText(), "text/plain; version=0.0.4"));
 
     if (roles.IsWeb) MapWeb(app, demoWanted);
@@ -69,6 +77,8 @@ static async Task Serve(string[] args)
 
 static void MapWeb(WebApplication app, bool demoWanted)
 {
+    app.Services.GetRequiredService<WebMetrics>();   // listens from the start, too
+
     // People who mistyped an address get a page; programs that asked an API get its bare answer.
     app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
     app.Use((http, next) =>

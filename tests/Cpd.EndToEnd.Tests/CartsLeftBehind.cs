@@ -30,6 +30,32 @@ public sealed class CartsLeftBehind
         Assert.Equal("Your cart is waiting for you: 20 in all. Come back whenever you like.", message.Text);
     }
 
+    [Fact]
+    public async Task Who_signs_in_and_pays_in_one_breath_for_the_cart_they_filled_as_a_visitor_is_left_alone()
+    {
+        await using var app = await RunningApp.Start();
+        await Publish(app, version: 1, timeout: "1 hour");
+        var people = Enumerable.Range(1, 6).ToList();
+        foreach (var n in people) await app.Post("/v1/identify", $$$"""{"userId":"u{{{n}}}","traits":{"phone":"+38591000000{{{n}}}","consent":{"marketing":true} } }""");
+        foreach (var n in people) await app.Post("/v1/track", $$$"""{"anonymousId":"a{{{n}}}","event":"Cart Updated","properties":{"cart_id":"c{{{n}}}","total":20} }""");
+        await RunningApp.Until(() => app.Count("SELECT count(*) FROM runs WHERE journey = 'impatient-cart' AND step = 'wait-paid'"), waiting => waiting == people.Count);
+
+        foreach (var n in people)
+        {
+            using var answer = await app.Post("/v1/batch", $$$"""
+                {"batch":[
+                  {"type":"identify","messageId":"i{{{n}}}","userId":"u{{{n}}}","anonymousId":"a{{{n}}}","traits":{} },
+                  {"type":"track","messageId":"t{{{n}}}","userId":"u{{{n}}}","event":"Order Paid","properties":{"cart_id":"c{{{n}}}"} }]}
+                """);
+            answer.EnsureSuccessStatusCode();
+        }
+
+        var over = await RunningApp.Until(() => Ended(app), ended => ended.Count == people.Count);
+        Assert.Equal(people.Select(n => $"u{n}"), over);
+        Assert.All(await Exits(app), exit => Assert.Equal("Order Paid", exit));
+        Assert.Empty(await app.Received());
+    }
+
     private static async Task Publish(RunningApp app, int version, string timeout)
     {
         const string id = "impatient-cart";
@@ -49,6 +75,12 @@ public sealed class CartsLeftBehind
         using var answer = await app.Post("/v1/track", $$$"""{"userId":"{{{person}}}","event":"{{{name}}}","properties":{"cart_id":"{{{cart}}}","total":20}}""");
         answer.EnsureSuccessStatusCode();
     }
+
+    /// <summary>How the runs that are over left the wait.</summary>
+    private static Task<IReadOnlyList<string>> Exits(RunningApp app) => app.Texts("""
+        SELECT CAST(record AS TEXT) ->> '$.data.trail[0].exit' FROM timeline
+        WHERE kind = 'JourneyMoved' AND name = 'impatient-cart' AND CAST(record AS TEXT) ->> '$.data.end' = 'Finished'
+        """);
 
     /// <summary>Whose run is over.</summary>
     private static Task<IReadOnlyList<string>> Ended(RunningApp app) => app.Texts("""

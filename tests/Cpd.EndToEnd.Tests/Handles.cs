@@ -36,6 +36,8 @@ public sealed class Handles(Handles.Shared shared) : IClassFixture<Handles.Share
         var said = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Equal("Healthy", said.GetProperty("status").GetString());
         Assert.Equal("Everything runs.", said.GetProperty("checks").GetProperty("ready").GetString());
+        foreach (var part in (string[])["database", "log", "groups", "sender"]) Assert.NotEmpty(said.GetProperty("checks").GetProperty(part).GetString()!);
+        Assert.Empty(said.GetProperty("failing").EnumerateArray());
     }
 
     [Fact]

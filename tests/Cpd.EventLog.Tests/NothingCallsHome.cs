@@ -8,12 +8,12 @@ namespace Cpd.EventLog.Tests;
 /// <summary>A self-hosted product talks to nobody it was not told to talk to.</summary>
 public sealed class NothingCallsHome : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestDatabase _database = TestLog.NewDatabase();
 
     [Fact]
     public async Task MassTransit_reports_no_usage()
     {
-        await using var log = await TestLog.Start(_folder.Path);
+        await using var log = await TestLog.Start(_database);
 
         Assert.False(log.Services.GetRequiredService<IOptions<UsageTelemetryOptions>>().Value.Enabled);
     }
@@ -26,5 +26,5 @@ public sealed class NothingCallsHome : IDisposable
         Assert.True(services.GetRequiredService<IOptions<UsageTelemetryOptions>>().Value.Enabled);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _database.Dispose();
 }

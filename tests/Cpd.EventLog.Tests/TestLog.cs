@@ -4,7 +4,6 @@ using Cpd.EventLog.Embedded;
 using Cpd.EventLog.Storage;
 using Cpd.Tests;
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cpd.EventLog.Tests;
 
-/// <summary>A running log with three groups on the events, two of them in its rounds and one behind them, in a folder that outlives it.</summary>
+/// <summary>A running log with three groups on the events, two of them in its rounds and one behind them, on a database that outlives it.</summary>
 internal sealed class TestLog : IAsyncDisposable
 {
     private static readonly DateTimeOffset At = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
@@ -21,6 +20,9 @@ internal sealed class TestLog : IAsyncDisposable
 
     private TestLog(IHost host) => _host = host;
 
+    /// <summary>For one log: the tables of the log alone.</summary>
+    public static TestDatabase NewDatabase(DatabaseKind? kind = null) => TestDatabase.Create([new LogTables()], kind);
+
     public IServiceProvider Services => _host.Services;
 
     public IEventLog Log => _host.Services.GetRequiredService<IEventLog>();
@@ -28,8 +30,6 @@ internal sealed class TestLog : IAsyncDisposable
     public IDeadLetters DeadLetters => _host.Services.GetRequiredService<IDeadLetters>();
 
     public ILogPositions Positions => _host.Services.GetRequiredService<ILogPositions>();
-
-    public SqliteDatabase Database => (SqliteDatabase)_host.Services.GetRequiredService<Database>();
 
     public Seen<First> First => _host.Services.GetRequiredService<Seen<First>>();
 
@@ -40,16 +40,12 @@ internal sealed class TestLog : IAsyncDisposable
     public Task Stopped => WhenStopped(_host.Services.GetRequiredService<IHostApplicationLifetime>());
 
     public static async Task<TestLog> Start(
-        string folder, Action<Window>? first = null, Action<Window>? second = null, params (string Name, string Value)[] settings)
+        TestDatabase database, Action<Window>? first = null, Action<Window>? second = null, params (string Name, string Value)[] settings)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Cpd:DataDirectory"] = folder,
-            ["Cpd:Embedded:RetryDelay"] = "00:00:00.010",
-            ["Cpd:Embedded:Synchronous"] = "Normal",
-        });
+        builder.Configuration.AddInMemoryCollection(database.Settings);
+        builder.Configuration.AddInMemoryCollection([new("Cpd:Embedded:RetryDelay", "00:00:00.010")]);
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value));
         builder.Services
             .AddSingleton(TimeProvider.System)
@@ -62,8 +58,6 @@ internal sealed class TestLog : IAsyncDisposable
             .AddEventLog(builder.Configuration);
 
         var host = builder.Build();
-        await using (var db = await host.Services.GetRequiredService<IDbContextFactory<CpdDb>>().CreateDbContextAsync())
-            await db.Database.EnsureCreatedAsync();
         await host.StartAsync();
         await host.Services.GetRequiredService<EmbeddedEventLog>().Running;
         return new TestLog(host);

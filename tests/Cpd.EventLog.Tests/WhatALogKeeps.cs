@@ -1,17 +1,18 @@
 using Cpd.Contracts;
+using Cpd.EventLog.Storage;
 using Cpd.Tests;
 
 namespace Cpd.EventLog.Tests;
 
 /// <summary>What every log must do, whatever it is made of.</summary>
-public sealed class WhatALogKeeps : IDisposable
+public abstract class WhatALogKeeps(DatabaseKind kind) : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestDatabase _database = TestLog.NewDatabase(kind);
 
-    [Fact]
+    [SuiteFact]
     public async Task The_records_of_one_person_arrive_in_order()
     {
-        await using var log = await TestLog.Start(_folder.Path);
+        await using var log = await TestLog.Start(_database);
         string[] people = ["ana", "ben", "cleo", "dan", "eva"];
 
         for (var number = 0; number < 40; number++)
@@ -22,20 +23,20 @@ public sealed class WhatALogKeeps : IDisposable
             Enumerable.Range(0, 40).Select(number => $"{person} {number}"), names.Where(name => name.StartsWith(person, StringComparison.Ordinal))));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Every_group_gets_every_record_once()
     {
-        await using var log = await TestLog.Start(_folder.Path);
+        await using var log = await TestLog.Start(_database);
         await log.Log.Append([.. Enumerable.Range(0, 1_000).Select(number => TestLog.Event($"p{number % 37}", number))], default);
 
         Assert.Equal(1_000, (await log.First.Got(1_000)).Distinct().Count());
         Assert.Equal((await log.Second.Got(1_000)).Order(), log.First.Names.Order());
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_window_holds_many_records_over_all_partitions_and_never_more_than_its_size()
     {
-        await using var log = await TestLog.Start(_folder.Path, settings: ("Cpd:Embedded:WindowSize", "100"));
+        await using var log = await TestLog.Start(_database, settings: ("Cpd:Embedded:WindowSize", "100"));
         await log.Log.Append([.. Enumerable.Range(0, 450).Select(number => TestLog.Event($"p{number}", number))], default);
 
         await log.First.Got(450);
@@ -43,37 +44,37 @@ public sealed class WhatALogKeeps : IDisposable
         Assert.InRange(log.First.Windows.Count, 5, 6);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task After_a_restart_a_group_goes_on_where_it_was()
     {
-        await using (var before = await TestLog.Start(_folder.Path))
+        await using (var before = await TestLog.Start(_database))
         {
             await before.Log.Append([TestLog.Event("ana", 1), TestLog.Event("ana", 2)], default);
             await before.First.Got(2);
             await before.Second.Got(2);
         }
 
-        await using var after = await TestLog.Start(_folder.Path);
+        await using var after = await TestLog.Start(_database);
         await after.Log.Append([TestLog.Event("ana", 3)], default);
 
         Assert.Equal(["ana 3"], await after.First.Got(1));
         Assert.Equal(["ana 3"], await after.Second.Got(1));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task What_was_answered_is_there_although_nobody_had_taken_it()
     {
-        await using (var before = await TestLog.Start(_folder.Path, _ => throw new InvalidOperationException("not now"), settings: ("Cpd:Embedded:Attempts", "1000000")))
+        await using (var before = await TestLog.Start(_database, _ => throw new InvalidOperationException("not now"), settings: ("Cpd:Embedded:Attempts", "1000000")))
             await before.Log.Append([TestLog.Event("ana", 1), TestLog.Event("ana", 2)], default);
 
-        await using var after = await TestLog.Start(_folder.Path);
+        await using var after = await TestLog.Start(_database);
         Assert.Equal(["ana 1", "ana 2"], await after.First.Got(2));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_record_that_cannot_be_handled_is_put_aside_and_the_others_go_on()
     {
-        await using var log = await TestLog.Start(_folder.Path, RefuseTheThird);
+        await using var log = await TestLog.Start(_database, RefuseTheThird);
         await log.Log.Append([.. Enumerable.Range(1, 5).Select(number => TestLog.Event("ana", number))], default);
 
         Assert.Equal(["ana 1", "ana 2", "ana 4", "ana 5"], await log.First.Got(4));
@@ -85,11 +86,11 @@ public sealed class WhatALogKeeps : IDisposable
         Assert.Equal("ana 3", TestLog.Name(RecordJson.Read(letter.Payload, Topic.Events)));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_dead_letter_is_replayed_once_for_its_own_group_alone()
     {
         var broken = true;
-        await using var log = await TestLog.Start(_folder.Path, window =>
+        await using var log = await TestLog.Start(_database, window =>
         {
             if (Volatile.Read(ref broken)) RefuseTheThird(window);
         });
@@ -107,25 +108,25 @@ public sealed class WhatALogKeeps : IDisposable
         Assert.NotNull(Assert.Single(await log.DeadLetters.List(10, default)).ReplayedAt);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_second_owner_makes_the_first_one_stop_without_a_trace()
     {
-        await using var slow = await TestLog.Start(_folder.Path);
+        await using var slow = await TestLog.Start(_database);
         await slow.Log.Append([TestLog.Event("ana", 1)], default);
         await slow.First.Got(1);
         await slow.Second.Got(1);
 
-        await using var next = await TestLog.Start(_folder.Path);
-        await slow.Log.Append([TestLog.Event("ana", 2)], default);
+        await using var next = await TestLog.Start(_database);
+        await Record.ExceptionAsync(() => slow.Log.Append([TestLog.Event("ana", 2)], default));   // some refuse it at once
         await slow.Stopped;
 
         Assert.Equal(["ana 1"], slow.First.Names);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_write_and_what_it_says_on_the_log_happen_together_or_not_at_all()
     {
-        await using var log = await TestLog.Start(_folder.Path);
+        await using var log = await TestLog.Start(_database);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => log.Log.Write(transaction =>
         {
@@ -143,11 +144,11 @@ public sealed class WhatALogKeeps : IDisposable
         Assert.Equal(0, Assert.Single(await log.Log.Read(Topic.Events, partition, 0, 10, default)).Position);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task What_a_consumer_appends_is_gone_when_its_window_fails()
     {
         var failed = 0;
-        await using var log = await TestLog.Start(_folder.Path, window =>
+        await using var log = await TestLog.Start(_database, window =>
         {
             if (!window.Records.Any(record => TestLog.Name(record) is "ana 1")) return;
             window.Transaction.Append(TestLog.Event("ben", 1));
@@ -160,10 +161,10 @@ public sealed class WhatALogKeeps : IDisposable
         Assert.Empty(await log.DeadLetters.List(10, default));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_projection_can_begin_again_with_the_oldest_record()
     {
-        await using var log = await TestLog.Start(_folder.Path);
+        await using var log = await TestLog.Start(_database);
         await log.Log.Append([TestLog.Event("ana", 1), TestLog.Event("ana", 2)], default);
         await log.Second.Got(2);
 
@@ -177,10 +178,10 @@ public sealed class WhatALogKeeps : IDisposable
         Assert.Equal(2, log.First.Names.Count);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Records_older_than_the_retention_go_once_all_groups_have_passed_them_and_positions_stay()
     {
-        await using (var before = await TestLog.Start(_folder.Path))
+        await using (var before = await TestLog.Start(_database))
         {
             await before.Log.Append([.. Enumerable.Range(0, 20).Select(number => TestLog.Event("ana", number))], default);
             await before.First.Got(20);
@@ -189,7 +190,7 @@ public sealed class WhatALogKeeps : IDisposable
 
         var record = TestLog.Event("ana", 20);
         // The test's records are of 2030; a negative retention makes even those old.
-        await using var after = await TestLog.Start(_folder.Path, settings: ("Cpd:Embedded:Retention", "-10000.00:00:00"));
+        await using var after = await TestLog.Start(_database, settings: ("Cpd:Embedded:Retention", "-10000.00:00:00"));
         await after.Log.Append([record], default);
         await after.First.Got(1);
         await after.Second.Got(1);
@@ -207,7 +208,11 @@ public sealed class WhatALogKeeps : IDisposable
         Task<IReadOnlyList<LogRecord>> Left() => after.Log.Read(Topic.Events, Partitioning.Of(record.Key, after.Log.Partitions), 0, 100, default);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _database.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private static void RefuseTheThird(Window window)
     {
@@ -215,3 +220,11 @@ public sealed class WhatALogKeeps : IDisposable
             throw new InvalidOperationException("the third is not for me");
     }
 }
+
+public sealed class WhatALogOnSqliteKeeps() : WhatALogKeeps(DatabaseKind.Sqlite);
+
+[SuiteNeeds(Part.PostgreSql)]
+public sealed class WhatALogOnPostgreSqlKeeps() : WhatALogKeeps(DatabaseKind.PostgreSql);
+
+[SuiteNeeds(Part.SqlServer)]
+public sealed class WhatALogOnSqlServerKeeps() : WhatALogKeeps(DatabaseKind.SqlServer);

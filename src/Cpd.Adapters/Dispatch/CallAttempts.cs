@@ -1,3 +1,4 @@
+using Cpd.Contracts;
 using Microsoft.Extensions.Logging;
 
 namespace Cpd.Adapters.Dispatch;
@@ -26,7 +27,7 @@ internal sealed partial class CallAttempts(
         if (!await MayStart(call)) return;
 
         var started = clock.GetUtcNow();
-        var answer = await Send(call);
+        var answer = AdapterTracing.IsOn ? await Traced(call, started) : await Send(call);
         call.IsAdmitted = false;
         metrics.Called(answer);
         switch (answer)
@@ -121,6 +122,8 @@ internal sealed partial class CallAttempts(
         return call.Open.Count > 0;
     }
 
+    private Task<SendAnswer> Traced(Call call, DateTimeOffset started) => AdapterTracing.Trace(call, started, () => Send(call));
+
     private async Task<SendAnswer> Send(Call call)
     {
         var messages = new OutgoingMessage[call.Open.Count];
@@ -129,7 +132,7 @@ internal sealed partial class CallAttempts(
             var item = call.Open[index];
             var request = item.Request ?? throw new InvalidOperationException("A message without its text cannot be sent.");
             messages[index] = new OutgoingMessage(
-                item.Message, request.Channel, request.To, request.Sender, request.Text, CallbackData.Of(call.Workspace, item.Person));
+                item.Message, request.Channel, request.To, request.Sender, request.Text, CallbackData.Of(call.Workspace, item.Person, TraceParent.Recorded(item.Record?.Trace)));
         }
 
         // Not the host's token: a request that is out gets its answer written even while the process stops.

@@ -16,6 +16,7 @@ internal sealed class CallQueue : ITakesNoMore, IDisposable
     private readonly DueQueue<Call> _held;
     private long _waitingMessages;
     private long _heldMessages;
+    private volatile bool _isClosing;
 
     public CallQueue(DispatchOptions options, TimeProvider clock)
     {
@@ -26,7 +27,7 @@ internal sealed class CallQueue : ITakesNoMore, IDisposable
 
     public string Group => DispatchConsumer.Group;
 
-    public bool IsFull => Waiting >= _options.MostWaiting || Held >= _options.MostHeld;
+    public bool IsFull => _isClosing || Waiting >= _options.MostWaiting || Held >= _options.MostHeld;
 
     /// <summary>Messages that wait for HTTP or are under way.</summary>
     public long Waiting => Interlocked.Read(ref _waitingMessages);
@@ -37,6 +38,9 @@ internal sealed class CallQueue : ITakesNoMore, IDisposable
     public ChannelReader<Call> ToSend => _ready.Reader;
 
     public ChannelReader<Call> ToLookUp => _toLookUp.Reader;
+
+    /// <summary>From now on the log gives no more windows; what is there can still be sent.</summary>
+    public void TakeNoMore() => _isClosing = true;
 
     public void Send(Call call)
     {

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Cpd.EventLog;
 using Microsoft.Extensions.Logging;
 
@@ -18,6 +19,25 @@ internal sealed partial class CallSender(
     TimeProvider clock,
     ILogger<CallSender> logger) : SendingService
 {
+    private static readonly TimeSpan WhileSending = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Sends what is ready, so that nothing of it has to be looked up at the next start; what that leaves no time for is.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        queue.TakeNoMore();
+        try
+        {
+            // Behind this write no window is under way any more that would bring another call.
+            await log.Write(_ => Task.CompletedTask, cancellationToken).WaitAsync(cancellationToken);
+            while (queue.ToSend.Count > 0) await Task.Delay(WhileSending, cancellationToken);
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException or ChannelClosedException)
+        {
+            // No time left, or the log was stopped before.
+        }
+        await base.StopAsync(cancellationToken);
+    }
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(
         () => Task.WhenAll(
         [

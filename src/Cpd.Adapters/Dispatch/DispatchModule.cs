@@ -42,7 +42,7 @@ public static class DispatchModule
     public static IServiceCollection RunDispatch(this IServiceCollection services)
     {
         services.AddLogGroup<DispatchConsumer>(DispatchConsumer.Group, Topic.Dispatches, order: 30);
-        services.AddHealthChecks().AddCheck<DispatchHealth>("dispatch");
+        services.AddHealthChecks().AddCheck<DispatchHealth>("sender");
 
         // Stopped in the opposite order: what the senders still learn is written by the one that stands first.
         services.AddHostedService(provider => provider.GetRequiredService<GroupCommit>());

@@ -61,5 +61,5 @@ internal sealed class DispatchHealth(DispatchStatus status) : IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(status.Problem is { } problem
             ? HealthCheckResult.Degraded(problem.Reason)
-            : HealthCheckResult.Healthy());
+            : HealthCheckResult.Healthy($"{status.Waiting} messages wait to be sent, {status.Held} are looked up."));
 }

@@ -8,11 +8,23 @@ namespace Cpd.Adapters.Dispatch;
 /// </summary>
 internal abstract class SendingService : BackgroundService, IHostedLifecycleService
 {
+    /// <summary>There are three such services, one after the other, and ten seconds for everything.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(2.5);
+
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => StopAsync(cancellationToken);
+    /// <summary>
+    /// Waits for what is under way, for a moment: those after it, such as requests that wait for an answer, need time as well.
+    /// A call that takes longer stays open in its row, and is looked up at the next start.
+    /// </summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        enough.CancelAfter(LongestStop);
+        await StopAsync(enough.Token);
+    }
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

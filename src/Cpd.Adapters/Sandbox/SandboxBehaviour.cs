@@ -5,66 +5,70 @@ using Cpd.Contracts;
 
 namespace Cpd.Adapters.Sandbox;
 
-/// <summary>How the sandbox misbehaves. Rates are from 0 to 1; it survives a restart, as the moods of a real service do.</summary>
+/// <summary>
+/// How the sandbox misbehaves; what is left out is as usual. Rates are from 0 to 1; it survives a restart, as the moods of a
+/// real service do.
+/// </summary>
+/// <remarks>Set, not init: the generated reader gives a left-out init property its type's default, a 0, instead of ours.</remarks>
 public sealed record SandboxBehaviour
 {
     /// <summary>How long it waits with the answer after it did what was asked.</summary>
-    public int LatencyMs { get; init; }
+    public int LatencyMs { get; set; }
 
     /// <summary>How long it waits before it does what was asked: a caller that gives up meanwhile is served all the same.</summary>
-    public int HoldMs { get; init; }
+    public int HoldMs { get; set; }
 
     /// <summary>Answers 500 and does nothing.</summary>
-    public double FailRate { get; init; }
+    public double FailRate { get; set; }
 
     /// <summary>Accepts the messages and answers 500.</summary>
-    public double FailAfterAcceptRate { get; init; }
+    public double FailAfterAcceptRate { get; set; }
 
     /// <summary>Answers 429 and does nothing.</summary>
-    public double Refuse429Rate { get; init; }
+    public double Refuse429Rate { get; set; }
 
     /// <summary>Missing: 429 without Retry-After.</summary>
-    public int? RetryAfterSeconds { get; init; }
+    public int? RetryAfterSeconds { get; set; }
 
     /// <summary>Accepts the messages and drops the connection.</summary>
-    public double LoseAnswersRate { get; init; }
+    public double LoseAnswersRate { get; set; }
 
     /// <summary>How long an accepted message stays out of the logs.</summary>
-    public int ShowAfterMs { get; init; }
+    public int ShowAfterMs { get; set; }
 
     /// <summary>From acceptance to the final report.</summary>
-    public int ReportDelayMs { get; init; } = 1000;
+    public int ReportDelayMs { get; set; } = 1000;
 
-    public double LoseReportsRate { get; init; }
+    public double LoseReportsRate { get; set; }
 
     /// <summary>How many messages do not arrive, with <see cref="DeliveryErrorId"/>.</summary>
-    public double DeliveryFailRate { get; init; }
+    public double DeliveryFailRate { get; set; }
 
     /// <summary>27 is an absent subscriber.</summary>
-    public int DeliveryErrorId { get; init; } = 27;
+    public int DeliveryErrorId { get; set; } = 27;
 
     /// <summary>How many webhooks are sent twice.</summary>
     [JsonConverter(typeof(RateOrSwitch))]
-    public double DuplicateWebhooks { get; init; }
+    public double DuplicateWebhooks { get; set; }
 
     /// <summary>How many reports are held back, so that later ones overtake them.</summary>
     [JsonConverter(typeof(RateOrSwitch))]
-    public double ReorderWebhooks { get; init; }
+    public double ReorderWebhooks { get; set; }
 
     /// <summary>How long reports are gathered before they are pushed together, 100 at most.</summary>
-    public int WebhookWindowMs { get; init; } = 100;
+    public int WebhookWindowMs { get; set; } = 100;
 
     /// <summary>Infobip repeats a webhook after 1, 2, 5, 10 ... minutes; a minute lasts this many minutes here.</summary>
-    public double TimeScale { get; init; } = 0.05;
+    public double TimeScale { get; set; } = 0.05;
 
     /// <summary>How often the logs may be asked; Infobip allows 120. 0: as often as one likes.</summary>
-    public int LogsPerMinute { get; init; } = 120;
+    public int LogsPerMinute { get; set; } = 120;
 
     /// <summary>Given: the dice fall the same way every time it is set.</summary>
-    public int? Seed { get; init; }
+    public int? Seed { get; set; }
 
     /// <summary>Fates of single numbers, by digits.</summary>
-    public IReadOnlyDictionary<string, NumberBehaviour> PerNumber { get; init => field = value ?? new Dictionary<string, NumberBehaviour>(); } = new Dictionary<string, NumberBehaviour>();
+    public IReadOnlyDictionary<string, NumberBehaviour> PerNumber { get; set => field = value ?? new Dictionary<string, NumberBehaviour>(); } = new Dictionary<string, NumberBehaviour>();
 
     /// <summary>What is wrong, by member.</summary>
     internal IEnumerable<ApiViolation> Problems()

@@ -105,7 +105,7 @@ internal sealed class WebhookHttp(WebhookOptions options, TimeProvider clock) : 
     private async Task<WebhookResult> Read(HttpResponseMessage response, CancellationToken ct)
     {
         var status = (int)response.StatusCode;
-        var (answer, unusable) = await ReadJson(response, ct);
+        var (answer, unusable) = await ReadAnswer(response, ct);
         if (response.IsSuccessStatusCode) return new WebhookResult(status, answer, unusable, MayRetry: false);
 
         var mayRetry = status >= 500 || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || status == 425;
@@ -115,16 +115,23 @@ internal sealed class WebhookHttp(WebhookOptions options, TimeProvider clock) : 
         return new WebhookResult(status, answer, problem, mayRetry, RetryAfter(response));
     }
 
-    private async Task<(RawJson Answer, string? Problem)> ReadJson(HttpResponseMessage response, CancellationToken ct)
+    /// <summary>
+    /// What a journey can use of the answer. A server that says it answers JSON has to; one that says "OK" or shows a page
+    /// did what it was asked all the same.
+    /// </summary>
+    private async Task<(RawJson Answer, string? Problem)> ReadAnswer(HttpResponseMessage response, CancellationToken ct)
     {
+        var type = response.Content.Headers.ContentType?.MediaType ?? "";
+        var isJson = type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+        var mayBeText = type.Length == 0 || type.Equals("text/plain", StringComparison.OrdinalIgnoreCase);
+        if (!isJson && !mayBeText) return default;
+
         var body = await ReadSome(response, ct);
         if (body is null) return (default, $"The answer is longer than {options.MostAnswerBytes} bytes; let the server answer only what the journey needs.");
         if (body.Length == 0) return default;
-
-        var type = response.Content.Headers.ContentType?.MediaType ?? "";
-        if (!type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) && !type.EndsWith("+json", StringComparison.OrdinalIgnoreCase))
-            return (default, "The answer is not marked as JSON (Content-Type: application/json).");
-        return IsJson(body) ? (new RawJson(body), null) : (default, "The answer is not JSON in UTF-8.");
+        if (IsJson(body)) return (new RawJson(body), null);   // also where it is not marked as such
+        if (isJson) return (default, "The answer is not JSON in UTF-8.");
+        return Utf8.IsValid(body) ? (new RawJson(JsonSerializer.SerializeToUtf8Bytes(Encoding.UTF8.GetString(body))), null) : default;
     }
 
     private async Task<byte[]?> ReadSome(HttpResponseMessage response, CancellationToken ct)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Cpd.Contracts;
@@ -32,7 +31,7 @@ public static class CommandRecords
             Key = key,
             At = at,
             Body = command,
-            Trace = Activity.Current?.Id,
+            Trace = TraceParent.Current,
         };
     }
 

@@ -10,7 +10,7 @@ namespace Cpd.Engine.Journeys;
 internal sealed partial class Advance
 {
     /// <summary>A larger answer of a webhook is not kept: the state of a person has to stay small.</summary>
-    private const int LargestAnswer = 8 * 1024;
+    public const int LargestAnswer = 8 * 1024;
 
     /// <summary>Follows a message from now on, where a later step asks about it.</summary>
     public void Track(string step, MessageTrack track)
@@ -67,7 +67,7 @@ internal sealed partial class Advance
         Note(step, json =>
         {
             json.WriteNumber("status"u8, answered.Status);
-            if (!answered.Answer.IsMissing && answered.Answer.Utf8.Length <= LargestAnswer)
+            if (!answered.Answer.IsMissing)
             {
                 json.WritePropertyName("body"u8);
                 json.WriteRawValue(answered.Answer.Utf8.Span, skipInputValidation: true);

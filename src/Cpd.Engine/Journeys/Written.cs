@@ -60,9 +60,10 @@ public sealed class TemplateText : Written
 {
     private readonly MessageTemplate? _template;
 
-    public TemplateText(string text) : base(text)
+    /// <param name="escaping">What the text is part of: a value that is filled in must not become more than a value there.</param>
+    public TemplateText(string text, TemplateEscaping escaping = TemplateEscaping.None) : base(text)
     {
-        var compiled = MessageTemplate.Compile(text);
+        var compiled = MessageTemplate.Compile(text, escaping);
         _template = compiled.Template;
         Problems = compiled.Problems;
     }

@@ -63,4 +63,10 @@ public enum TemplateEscaping
 
     /// <summary>Values are escaped for HTML; <c>{{{value}}}</c> is not.</summary>
     Html,
+
+    /// <summary>Values are escaped for the inside of JSON's quotes, so that nobody's name ends a text; numbers stay as they are. <c>{{{value}}}</c> is not.</summary>
+    Json,
+
+    /// <summary>Values are percent-encoded as one part of an address or a form's field; <c>{{{value}}}</c> is not.</summary>
+    Url,
 }

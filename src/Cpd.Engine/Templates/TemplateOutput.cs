@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 
 namespace Cpd.Engine.Templates;
 
@@ -11,7 +12,7 @@ internal sealed class TemplateOutput(TemplateEscaping escaping, int longest) : I
 
     public bool IsTooLong { get; private set; }
 
-    public bool Escapes => escaping is TemplateEscaping.Html;
+    public bool Escapes => escaping is not TemplateEscaping.None;
 
     public void Write(ReadOnlySpan<char> text)
     {
@@ -27,11 +28,17 @@ internal sealed class TemplateOutput(TemplateEscaping escaping, int longest) : I
 
     public void WriteEscaped(ReadOnlySpan<char> text)
     {
-        if (!Escapes)
+        switch (escaping)
         {
-            Write(text);
-            return;
+            case TemplateEscaping.Html: WriteHtml(text); break;
+            case TemplateEscaping.Json: Write(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text.ToString())); break;
+            case TemplateEscaping.Url: Write(Uri.EscapeDataString(text)); break;
+            default: Write(text); break;
         }
+    }
+
+    private void WriteHtml(ReadOnlySpan<char> text)
+    {
         for (var at = text.IndexOfAny("&<>\"'"); at >= 0; at = text.IndexOfAny("&<>\"'"))
         {
             Write(text[..at]);

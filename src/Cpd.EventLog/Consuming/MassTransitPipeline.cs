@@ -21,7 +21,12 @@ internal sealed class MassTransitPipeline(IServiceProvider services)
     private readonly Dictionary<string, IReceiveEndpointDispatcher> _dispatchers = [];
 
     /// <summary>Throws what the consumer throws.</summary>
-    public Task Handle(LogGroup group, Window window, CancellationToken ct)
+    public Task Handle(LogGroup group, Window window, CancellationToken ct) =>
+        WindowTracing.IsOn ? Traced(group, window, ct) : Dispatch(group, window, ct);
+
+    private Task Traced(LogGroup group, Window window, CancellationToken ct) => WindowTracing.Trace(window, () => Dispatch(group, window, ct));
+
+    private Task Dispatch(LogGroup group, Window window, CancellationToken ct)
     {
         if (!_dispatchers.TryGetValue(group.Name, out var dispatcher))
         {

@@ -26,14 +26,15 @@ public sealed partial class EmbeddedEventLog(
     IOptions<EmbeddedLogOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
-    ILogger<EmbeddedEventLog> log) : BackgroundService, IEventLog, ILogState, ILogPositions
+    ILogger<EmbeddedEventLog> log) : BackgroundService, IEventLog, ILogPositions, ILogStatus
 {
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFault = TimeSpan.FromMilliseconds(250);
 
     private readonly EmbeddedLogOptions _options = options.Value;
     private readonly MassTransitPipeline _pipeline = new(services);
-    private readonly LogGroup[] _groups = [.. groups.OrderBy(group => group.Order)];
+    private readonly LogWriter _writer = new(database, maps, [.. groups.OrderBy(group => group.Order)], options.Value.Partitions, clock);
+    private readonly Retention _retention = new(options.Value.Retention);
     private readonly ITakesNoMore[] _takers = [.. takers];
     private readonly Channel<Intake> _intake = System.Threading.Channels.Channel.CreateUnbounded<Intake>(new() { SingleReader = true });
     private readonly Channel<PendingWrite> _writes = System.Threading.Channels.Channel.CreateUnbounded<PendingWrite>(new() { SingleReader = true });
@@ -41,20 +42,19 @@ public sealed partial class EmbeddedEventLog(
     private readonly LogMetrics _metrics = new();
     private readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SqlSession _sql = null!;
-    private LogStore _store = null!;
-    private GroupReader[] _readers = [];
-    private Retention _retention = null!;
     private long _projected;
-    private long _statements;
 
     public int Partitions => _options.Partitions;
 
     /// <inheritdoc/>
     public Task Running => _running.Task;
 
+    /// <summary>Records each group has not yet taken.</summary>
+    public IReadOnlyDictionary<string, long> Lags => _writer.Readers.ToDictionary(reader => reader.Group.Name, reader => reader.Lag);
+
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, long> Lags => _readers.ToDictionary(reader => reader.Group.Name, reader => reader.Lag);
+    public IReadOnlyList<GroupStatus> Groups =>
+        [.. _writer.Readers.Select(reader => new GroupStatus(reader.Group.Name, reader.Lag, reader.PassedInAll, Array.Exists(_takers, taker => taker.Group == reader.Group.Name && taker.IsFull)))];
 
     public async Task Append(IReadOnlyList<LogRecord> records, CancellationToken ct)
     {
@@ -86,7 +86,8 @@ public sealed partial class EmbeddedEventLog(
         await Task.Yield();   // the host goes on starting while this one waits for work
         try
         {
-            Open();
+            _metrics.Watch(() => _writer.Statements, () => _writer.Readers);
+            _writer.Open();
             _running.SetResult();
             while (!stoppingToken.IsCancellationRequested) await Round(stoppingToken);
         }
@@ -106,52 +107,12 @@ public sealed partial class EmbeddedEventLog(
         }
     }
 
-    private void Open()
-    {
-        Connect();
-        _metrics.Watch(() => _statements + _sql.Statements, () => _readers);
-
-        _sql.Begin();
-        _readers =
-        [
-            .. _groups.Select(group =>
-            {
-                var (epoch, next) = Positions.TakeOver(_sql, group, Partitioned);
-                return new GroupReader(group, () => _store, epoch, next);
-            }),
-        ];
-        _sql.Commit();
-    }
-
-    private void Connect()
-    {
-        _sql = database.OpenSession();
-        _store = new LogStore(_sql, _options.Partitions);
-        _retention = new Retention(_sql, _options.Retention);
-    }
-
-    /// <summary>
-    /// Where the connection was lost, what the last commit came to is known only to the database: everything that was
-    /// remembered of the log is read again.
-    /// </summary>
-    private void Reconnect()
-    {
-        if (!_sql.IsLost) return;
-
-        var (lost, held) = (_sql, _store);
-        Connect();
-        _statements += lost.Statements;
-        held.Dispose();
-        lost.Dispose();
-        foreach (var reader in _readers) reader.LookAgain(_sql, Partitioned);
-    }
-
     private async Task Round(CancellationToken ct)
     {
-        await TakeIntake();
+        await TakeIntake(ct);
         var moved = await Transaction(afterwards: false, ct);
         if (!moved || ProjectionsAreDue()) moved |= await Project(ct);
-        if (_retention.IsDue(clock.GetUtcNow())) moved |= await Prune();
+        if (_retention.IsDue(clock.GetUtcNow())) moved |= await Prune(ct);
         if (!moved) await Rest(ct);
     }
 
@@ -164,12 +125,12 @@ public sealed partial class EmbeddedEventLog(
     private bool ProjectionsAreDue()
     {
         if (Stopwatch.GetElapsedTime(_projected) >= _options.ProjectionPause) return true;
-        foreach (var reader in _readers)
+        foreach (var reader in _writer.Readers)
             if (reader.Group.Afterwards && reader.Lag >= _options.ProjectionWindowSize) return true;
         return false;
     }
 
-    private async Task TakeIntake()
+    private async Task TakeIntake(CancellationToken ct)
     {
         if (!_intake.Reader.TryPeek(out _)) return;
 
@@ -183,7 +144,7 @@ public sealed partial class EmbeddedEventLog(
                 taken.Add(intake);
                 foreach (var record in intake.Records) transaction.Append(record);
             }
-            transaction.Commit();
+            await _writer.Commit(transaction, AfterFault, ct);
             _metrics.Committed("intake");
         }
         catch (Exception fault)
@@ -201,14 +162,14 @@ public sealed partial class EmbeddedEventLog(
     /// <inheritdoc/>
     public void Rewind(LogTransaction transaction, string group)
     {
-        var reader = Array.Find(_readers, reader => reader.Group.Name == group && reader.Group.Afterwards)
+        var reader = Array.Find(_writer.Readers, reader => reader.Group.Name == group && reader.Group.Afterwards)
             ?? throw new ArgumentException($"{group} is no projection.", nameof(group));
         Positions.Rewind(transaction.Sql, reader.Group);
         transaction.OnCommitted(reader.BeginAgain);
     }
 
     /// <inheritdoc/>
-    public long Lag(string group) => Array.Find(_readers, reader => reader.Group.Name == group)?.Lag ?? 0;
+    public long Lag(string group) => Array.Find(_writer.Readers, reader => reader.Group.Name == group)?.Lag ?? 0;
 
     /// <summary>Writes that wait and a window for each group; or the projections alone. False when there was nothing to do.</summary>
     private async Task<bool> Transaction(bool afterwards, CancellationToken ct)
@@ -216,19 +177,19 @@ public sealed partial class EmbeddedEventLog(
         if (!HasWork(afterwards)) return false;
 
         var written = new List<PendingWrite>();
-        var positions = Array.ConvertAll(_readers, reader => reader.Where());
         using var transaction = await TryBegin();
         if (transaction is null) return true;
+        var positions = Array.ConvertAll(_writer.Readers, reader => reader.Where());
         try
         {
             if (!afterwards) await TakeWrites(transaction, written);
-            foreach (var reader in _readers)
+            foreach (var reader in _writer.Readers)
                 if (reader.Group.Afterwards == afterwards) await TakeWindow(reader, transaction, ct);
 
             if (transaction.HasWork)
             {
                 var commit = Stopwatch.GetTimestamp();
-                transaction.Commit();
+                await _writer.Commit(transaction, AfterFault, ct);
                 _metrics.Committed(afterwards ? "projections" : "round", Stopwatch.GetElapsedTime(commit));
             }
             else
@@ -239,7 +200,7 @@ public sealed partial class EmbeddedEventLog(
         catch (Exception fault)
         {
             transaction.RollBack();
-            for (var i = 0; i < _readers.Length; i++) _readers[i].GoTo(positions[i]);
+            for (var i = 0; i < _writer.Readers.Length; i++) _writer.Readers[i].GoTo(positions[i]);
             foreach (var write in written) write.Done.TrySetException(fault);
             if (fault is FencedException or OperationCanceledException) throw;
 
@@ -270,7 +231,7 @@ public sealed partial class EmbeddedEventLog(
                 await transaction.Attempt(() => write.Work(transaction));
                 written.Add(write);
             }
-            catch (Exception refused) when (!IsDatabaseFault(refused))
+            catch (Exception refused) when (!_writer.IsFault(refused))
             {
                 write.Done.TrySetException(refused);
             }
@@ -293,13 +254,13 @@ public sealed partial class EmbeddedEventLog(
             await transaction.Attempt(async () =>
             {
                 foreach (var (partition, position, payload, problem) in taken.Unreadable)
-                    DeadLetters.Bury(_sql, reader.Group, partition, position, "?", payload, problem, transaction.Now);
+                    DeadLetters.Bury(_writer.Sql, reader.Group, partition, position, "?", payload, problem, transaction.Now);
                 if (taken.Records.Count > 0 || WakeIsDue(reader.Group, transaction.Now))
-                    await _pipeline.Handle(reader.Group, new Window(reader.Group.Name, taken.Records, Partitioned, transaction), ct);
-                reader.Move(_sql, taken);
+                    await _pipeline.Handle(reader.Group, new Window(reader.Group.Name, taken.Records, _writer.Partitions, transaction), ct);
+                reader.Move(_writer.Sql, taken);
             });
         }
-        catch (Exception fault) when (fault is not FencedException and not OperationCanceledException && !IsDatabaseFault(fault))
+        catch (Exception fault) when (fault is not FencedException and not OperationCanceledException && !_writer.IsFault(fault))
         {
             Log.WindowFailed(log, fault, reader.Group.Name, taken.Records.Count);
             reader.Failed(taken, transaction.Now + _options.RetryDelay);
@@ -307,8 +268,8 @@ public sealed partial class EmbeddedEventLog(
 
             await transaction.Attempt(() =>
             {
-                DeadLetters.Bury(_sql, reader.Group, culprit.Partition, culprit.Position, culprit.Type, RecordJson.ToBytes(culprit), fault, transaction.Now);
-                reader.Move(_sql, taken);
+                DeadLetters.Bury(_writer.Sql, reader.Group, culprit.Partition, culprit.Position, culprit.Type, RecordJson.ToBytes(culprit), fault, transaction.Now);
+                reader.Move(_writer.Sql, taken);
                 return Task.CompletedTask;
             });
         }
@@ -321,7 +282,7 @@ public sealed partial class EmbeddedEventLog(
         if (!afterwards && _writes.Reader.TryPeek(out _)) return true;
 
         var now = clock.GetUtcNow();
-        foreach (var reader in _readers)
+        foreach (var reader in _writer.Readers)
             if (reader.Group.Afterwards == afterwards && IsReady(reader, now)) return true;
         // The records that this transaction's other groups append are work for the later groups of the same round.
         return false;
@@ -337,17 +298,17 @@ public sealed partial class EmbeddedEventLog(
 
     private bool WakeIsDue(LogGroup group, DateTimeOffset now) => group.NextWake?.Invoke(services) <= now;
 
-    private async Task<bool> Prune()
+    private async Task<bool> Prune(CancellationToken ct)
     {
         using var transaction = await TryBegin();
         if (transaction is null) return true;
         var pruned = false;
         try
         {
-            pruned = _retention.Prune(transaction.Now, _store, PassedByAll);
-            transaction.Commit();
+            pruned = _retention.Prune(transaction.Now, _writer.Sql, _writer.Store, PassedByAll);
+            await _writer.Commit(transaction, AfterFault, ct);
         }
-        catch (Exception fault) when (database.IsFault(fault))
+        catch (Exception fault) when (_writer.IsFault(fault))
         {
             transaction.RollBack();
             Log.RoundFailed(log, fault);
@@ -361,7 +322,7 @@ public sealed partial class EmbeddedEventLog(
     {
         var now = clock.GetUtcNow();
         var until = now + LongestRest;
-        foreach (var reader in _readers)
+        foreach (var reader in _writer.Readers)
         {
             if (reader.PausedUntil > now && reader.PausedUntil < until) until = reader.PausedUntil;
             if (reader.PausedUntil <= now && reader.Group.NextWake?.Invoke(services) is { } wake && wake < until) until = wake;
@@ -385,37 +346,31 @@ public sealed partial class EmbeddedEventLog(
     {
         foreach (var topic in Topics.All)
             for (var partition = 0; partition < _options.Partitions; partition++)
-                _store.Trim(topic, partition, PassedByAll(topic, partition));
+                _writer.Store.Trim(topic, partition, PassedByAll(topic, partition));
     }
 
     private long PassedByAll(Topic topic, int partition)
     {
         var passed = long.MaxValue;
-        foreach (var reader in _readers)
+        foreach (var reader in _writer.Readers)
             if (reader.Group.Topic == topic) passed = Math.Min(passed, reader.Next(partition));
-        return passed == long.MaxValue ? _store.Head(topic, partition, inMemory: true) : passed;
+        return passed == long.MaxValue ? _writer.Store.Head(topic, partition, inMemory: true) : passed;
     }
-
-    private int[] Partitioned => field ??= [.. Enumerable.Range(0, _options.Partitions)];
 
     /// <summary>Null, after a pause, while another program holds the database, such as a backup: what waits goes on waiting.</summary>
     private async Task<RoundTransaction?> TryBegin()
     {
         try
         {
-            Reconnect();
-            return new RoundTransaction(database, _sql, _store, maps, clock.GetUtcNow());
+            return _writer.Begin();
         }
-        catch (Exception fault) when (IsDatabaseFault(fault))
+        catch (Exception fault) when (_writer.IsFault(fault))
         {
             Log.RoundFailed(log, fault);
             await Task.Delay(AfterFault, CancellationToken.None);
             return null;
         }
     }
-
-    /// <summary>The disk or the file, not the record: trying the records one by one would not help.</summary>
-    private bool IsDatabaseFault(Exception fault) => fault is UndoneException || database.IsFault(fault) || _sql.IsLost;
 
     private void Close()
     {
@@ -425,8 +380,7 @@ public sealed partial class EmbeddedEventLog(
         while (_intake.Reader.TryRead(out var intake)) intake.Done.TrySetException(over);
         while (_writes.Reader.TryRead(out var write)) write.Done.TrySetException(over);
         _metrics.Dispose();
-        _store?.Dispose();
-        _sql?.Dispose();
+        _writer.Dispose();
     }
 
     private sealed class Intake(IReadOnlyList<LogRecord> records)

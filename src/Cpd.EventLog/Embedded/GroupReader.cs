@@ -24,6 +24,9 @@ internal sealed class GroupReader(LogGroup group, Func<LogStore> store, long epo
 
     public long Next(int partition) => next[partition];
 
+    /// <summary>Records this group has passed since it began; counts on however far it is behind.</summary>
+    public long PassedInAll { get; private set; }
+
     public bool HasUnread
     {
         get
@@ -90,6 +93,7 @@ internal sealed class GroupReader(LogGroup group, Func<LogStore> store, long epo
         for (var partition = 0; partition < next.Length; partition++)
         {
             if (taken.Next[partition] == next[partition]) continue;
+            PassedInAll += taken.Next[partition] - next[partition];
             next[partition] = taken.Next[partition];
             _failures[partition] = 0;
         }

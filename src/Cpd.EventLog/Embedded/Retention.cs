@@ -4,7 +4,7 @@ using Cpd.EventLog.Storage;
 namespace Cpd.EventLog.Embedded;
 
 /// <summary>Takes old records away in small pieces, and only what every group has passed.</summary>
-internal sealed class Retention(SqlSession sql, TimeSpan keep)
+internal sealed class Retention(TimeSpan keep)
 {
     private static readonly HotStatement Look = new(
         "SELECT id, at FROM log_records WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3",
@@ -26,7 +26,7 @@ internal sealed class Retention(SqlSession sql, TimeSpan keep)
     public bool IsDue(DateTimeOffset now) => now >= _next;
 
     /// <summary>One piece of each partition; true while there is more to take.</summary>
-    public bool Prune(DateTimeOffset now, LogStore store, Func<Topic, int, long> passed)
+    public bool Prune(DateTimeOffset now, SqlSession sql, LogStore store, Func<Topic, int, long> passed)
     {
         var before = (now - keep).ToUnixTimeMilliseconds();
         var more = false;
@@ -38,7 +38,7 @@ internal sealed class Retention(SqlSession sql, TimeSpan keep)
                 var end = Math.Min(passed(topic, partition), store.Head(topic, partition, inMemory: true) - 1);
                 if (end <= 0) continue;
 
-                var taken = Take(LogPlace.Pack(topic, partition, 0), LogPlace.Pack(topic, partition, end), before);
+                var taken = Take(sql, LogPlace.Pack(topic, partition, 0), LogPlace.Pack(topic, partition, end), before);
                 more |= taken == Piece;
             }
         }
@@ -47,7 +47,7 @@ internal sealed class Retention(SqlSession sql, TimeSpan keep)
     }
 
     /// <summary>Looks no further than the first record that is young enough to stay: behind it lie days of others.</summary>
-    private int Take(long from, long end, long before)
+    private static int Take(SqlSession sql, long from, long end, long before)
     {
         var last = from - 1;
         using (var old = sql.Read(Look, from, end, Piece))

@@ -33,14 +33,20 @@ public class CpdDb(DbContextOptions options, IEnumerable<ITableMap> maps) : DbCo
     private IEnumerable<string?> MapNames => maps.Select(map => map.GetType().FullName);
 }
 
-/// <summary>PostgreSQL's: ids are its own type, whose order is that of the bytes.</summary>
+/// <summary>
+/// PostgreSQL's: ids are its own type, whose order is that of the bytes. So is the order of texts, whatever the server's is:
+/// a range of what begins alike is no range in the order of a dictionary, and the order of a dictionary changes with the system.
+/// </summary>
 public sealed class PostgreSqlDb(DbContextOptions options, IEnumerable<ITableMap> maps) : CpdDb(options, maps)
 {
+    public const string Collation = "C";
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
+            if (property.ClrType == typeof(string)) property.SetCollation(Collation);
             if (property.GetValueConverter() is not GuidBytes) continue;
             property.SetValueConverter((Microsoft.EntityFrameworkCore.Storage.ValueConversion.ValueConverter?)null);
             property.SetColumnType("uuid");

@@ -17,6 +17,9 @@ public abstract class Database
 {
     public abstract DatabaseKind Kind { get; }
 
+    /// <summary>Reached over connections, which break, by as many processes as like.</summary>
+    public bool IsServer => Kind is not DatabaseKind.Sqlite;
+
     /// <exception cref="RolesException">A database that is none, or without a place.</exception>
     public static Database From(IConfiguration configuration)
     {

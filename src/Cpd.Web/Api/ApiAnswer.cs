@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cpd.Engine.Journeys;
 
 namespace Cpd.Web.Api;
 
@@ -18,10 +19,20 @@ internal static class ApiAnswer
     public static Task Taken(HttpContext http) => Write(http, StatusCodes.Status200OK, Success);
 
     /// <summary>The command is on the log; what becomes of it is said there under this id.</summary>
-    public static Task Accepted(HttpContext http, string id) => Write(http, StatusCodes.Status202Accepted, json =>
+    /// <param name="warnings">What the author of a journey should know, though it does not keep it from being published.</param>
+    public static Task Accepted(HttpContext http, string id, IReadOnlyList<JourneyProblem> warnings) => Write(http, StatusCodes.Status202Accepted, json =>
     {
         json.WriteBoolean("success"u8, true);
         json.WriteString("id"u8, id);
+        if (warnings.Count > 0) Write(json, warnings);
+    });
+
+    /// <summary>Everything that is wrong with a journey, at once.</summary>
+    public static Task JourneyRefused(HttpContext http, IReadOnlyList<JourneyProblem> problems) => Write(http, StatusCodes.Status400BadRequest, json =>
+    {
+        json.WriteBoolean("success"u8, false);
+        Write(json, new ApiProblem(400, "journey.invalid", "The journey cannot be published as it is; \"problems\" says why."));
+        Write(json, problems);
     });
 
     public static Task Refused(HttpContext http, ApiProblem problem) => Write(http, problem.Status, json =>
@@ -46,6 +57,22 @@ internal static class ApiAnswer
             }
             json.WriteEndArray();
         });
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<JourneyProblem> problems)
+    {
+        json.WriteStartArray("problems"u8);
+        foreach (var problem in problems)
+        {
+            json.WriteStartObject();
+            json.WriteString("level"u8, problem.Level is ProblemLevel.Error ? "error" : "warning");
+            json.WriteString("code"u8, problem.Code);
+            json.WriteString("path"u8, problem.Path);
+            if (problem.StepId is { } step) json.WriteString("step"u8, step);
+            json.WriteString("message"u8, problem.Sentence);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
 
     private static void Write(Utf8JsonWriter json, ApiProblem problem)
     {

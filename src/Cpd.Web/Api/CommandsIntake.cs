@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cpd.Contracts;
 using Cpd.Engine.Commands;
+using Cpd.Engine.Journeys;
 using Cpd.Engine.Workspaces;
 using Cpd.EventLog;
 
@@ -36,10 +37,26 @@ internal sealed class CommandsIntake(IEventLog log, Callers callers, TimeProvide
                 return;
             }
 
+            // Whoever publishes is told at once what is wrong with the journey, and where; the command is checked again where it is decided.
+            var problems = command is PublishJourney publish ? ProblemsOf(publish) : [];
+            if (problems.Any(problem => problem.Level is ProblemLevel.Error))
+            {
+                await ApiAnswer.JourneyRefused(http, problems);
+                return;
+            }
+
             var record = CommandRecords.Of(key.Workspace, command, receivedAt);
             await log.Append([record], ct);
-            await ApiAnswer.Accepted(http, record.Id.ToString());
+            await ApiAnswer.Accepted(http, record.Id.ToString(), problems);
         }
+    }
+
+    private static IReadOnlyList<JourneyProblem> ProblemsOf(PublishJourney command)
+    {
+        var compilation = CompiledJourney.Read(command.Definition.Utf8);
+        return compilation.Journey is { Journey.Id: var id } && id != command.Journey
+            ? [new JourneyProblem("journey.other-id", $"The definition is of {id}, not of {command.Journey}.", null, "id")]
+            : compilation.Problems;
     }
 
     private static (ICommand? Command, ApiProblem? Problem) Read(ReadOnlyMemory<byte> json, Func<CommandReader, ICommand> read, WriteKey key, DateTimeOffset receivedAt)

@@ -1,6 +1,7 @@
 using Cpd.EventLog;
 using System.CommandLine;
 using Cpd.Web.Cli.Checks;
+using Cpd.Web.Hosting;
 
 namespace Cpd.Web.Cli;
 
@@ -52,6 +53,7 @@ internal static class CheckCommand
         if (wrong.Count > 0) yield break;
 
         yield return CheckLine.Fine("configuration", $"{roles}.");
+        foreach (var setting in KnownSettings.Unknown(configuration)) yield return CheckLine.Note("configuration", $"Nobody reads the setting {setting}: is it mistyped?");
         yield return FolderCheck.Look(configuration);
         yield return await DatabaseCheck.Look(services, roles, ct);
         foreach (var part in services.GetServices<IConnectionCheck>()) yield return await part.Look(ct);

@@ -13,7 +13,7 @@ namespace Cpd.Web.Hosting;
 /// published as anybody would publish them. The program is ready once that is done.
 /// </summary>
 internal sealed partial class FirstStart(
-    IEventLog log, ILogState state, Roles roles, WriteKeys keys, IJourneyLibrary journeys, IConfiguration configuration, TimeProvider clock,
+    IEventLog log, ILogStatus state, Roles roles, WriteKeys keys, IJourneyLibrary journeys, IConfiguration configuration, TimeProvider clock,
     ILogger<FirstStart> logger) : BackgroundService
 {
     private const string Author = "Cpd";

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cpd.Adapters.Sandbox;
 using Cpd.Adapters.Tests.Dispatch;
 using Cpd.Adapters.Tests.Infobip;
@@ -201,6 +202,18 @@ public class SendingToTheSandbox
             for (var i = 0; i < 20; i++) thrown.Add(await account.Sender.Send([Account.Message(i)], default) is SendAnswer.Answered);
             return thrown;
         }
+    }
+
+    [Fact]
+    public async Task A_behaviour_that_is_left_out_is_as_usual()
+    {
+        await using var sandbox = await RunningSandbox.Start();
+
+        var (status, body) = await sandbox.Call(HttpMethod.Put, "/_control/behaviour", """{"failRate":0.5}""");
+
+        var usual = new SandboxBehaviour { FailRate = 0.5 };
+        Assert.Equal(200, status);
+        Assert.Equal(usual, JsonSerializer.Deserialize<SandboxBehaviour>(body, JsonSerializerOptions.Web)! with { PerNumber = usual.PerNumber });
     }
 
     [Fact]

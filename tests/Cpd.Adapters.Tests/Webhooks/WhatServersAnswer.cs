@@ -27,14 +27,26 @@ public class WhatServersAnswer
     [Theory]
     [InlineData("application/json", "{not json")]
     [InlineData("application/json", "{}{}")]
-    [InlineData("text/html", "<p>hello")]
-    public async Task Anything_else_is_a_problem_that_a_repeat_does_not_mend(string type, string body)
+    public async Task Json_that_is_none_is_a_problem_that_a_repeat_does_not_mend(string type, string body)
     {
         var result = await Answer(200, type, body);
 
         Assert.NotNull(result.Problem);
         Assert.True(result.Answer.IsMissing);
         Assert.False(result.MayRetry);
+    }
+
+    [Theory]
+    [InlineData("text/plain", "OK", "\"OK\"")]
+    [InlineData(null, "{\"score\":7}", "{\"score\":7}")]
+    [InlineData("text/plain; charset=utf-8", "{\"score\":7}", "{\"score\":7}")]
+    [InlineData("text/html", "<p>hello", "")]
+    public async Task A_server_that_does_not_speak_json_did_what_it_was_asked(string? type, string body, string kept)
+    {
+        var result = await Answer(200, type, body);
+
+        Assert.Equal((200, null), (result.Status, result.Problem));
+        Assert.Equal(kept, result.Answer.ToString());
     }
 
     [Fact]

@@ -142,6 +142,15 @@ public sealed class WithoutAServer : IDisposable
     }
 
     [Fact]
+    public async Task A_setting_that_nobody_reads_is_named()
+    {
+        var said = await Tool.Run("check", Data, "--Cpd:Infobip:Apikeyy=x");
+
+        Assert.Equal(0, said.Code);
+        Assert.Contains(said.Lines, line => line.StartsWith("note", StringComparison.Ordinal) && line.Contains("Cpd:Infobip:Apikeyy", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_word_that_is_no_setting_is_not_passed_over()
     {
         var said = await Tool.Run("check", "--Datadirectory=/x");

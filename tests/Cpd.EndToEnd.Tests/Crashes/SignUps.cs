@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Text;
 
 namespace Cpd.EndToEnd.Tests.Crashes;
@@ -9,10 +11,14 @@ internal sealed class SignUps(RunningApp app, int people, int batchSize)
     private readonly SemaphoreSlim _allowed = new(0);
     private int _next;
     private int _answered;
+    private readonly ConcurrentDictionary<HttpStatusCode, bool> _answers = new();
 
     public int Batches => (people + batchSize - 1) / batchSize;
 
     public bool AllAnswered => Volatile.Read(ref _answered) == Batches;
+
+    /// <summary>Every status it was ever answered with.</summary>
+    public IReadOnlyCollection<HttpStatusCode> Answers => [.. _answers.Keys];
 
     public static string Phone(int person) => string.Create(CultureInfo.InvariantCulture, $"+38591{person:0000000}");
 
@@ -48,6 +54,7 @@ internal sealed class SignUps(RunningApp app, int people, int batchSize)
         try
         {
             using var answer = await app.Post("/v1/batch", body);
+            _answers[answer.StatusCode] = true;
             return answer.IsSuccessStatusCode;
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException or TaskCanceledException)

@@ -244,6 +244,28 @@ public class CallingWebhooks
         Assert.Equal(["200: 9"], scene.Apply(Answer(scene, 200)).Texts);
     }
 
+    [Fact]
+    public void What_somebody_calls_themselves_stays_a_value_wherever_it_is_put()
+    {
+        const string steps = """{"id":"h","type":"webhook","url":"https://shop.example/u/{{person.firstName}}","headers":{HEADERS},"body":"BODY","ok":null,"failed":null}""";
+        string? Body(string headers, string body) => Scene.Of(steps.Replace("HEADERS", headers, StringComparison.Ordinal).Replace("BODY", body, StringComparison.Ordinal))
+            .Identify("""{"firstName":"A\"}&b=/.."}""").Track("Go").Bodies<WebhookRequested>().Single() is var call && call.Url == "https://shop.example/u/A%22%7D%26b%3D%2F.." ? call.Body : call.Url;
+
+        Assert.Equal("""{"name":"A\"}&b=/.."}""", Body("", """{\"name\":\"{{person.firstName}}\"}"""));
+        Assert.Equal("name=A%22%7D%26b%3D%2F..", Body("\"content-type\":\"application/x-www-form-urlencoded\"", "name={{person.firstName}}"));
+        Assert.Equal("A\"}&b=/..", Body("\"Content-Type\":\"text/plain\"", "{{person.firstName}}"));
+    }
+
+    [Fact]
+    public void An_answer_too_long_to_be_kept_says_so()
+    {
+        var scene = Called();
+        var tooLong = Answer(scene, 200) with { Answer = RawJson.From($"\"{new string('x', 9_000)}\"") };
+
+        Assert.Equal("h h:failed", scene.Apply(tooLong).Way);
+        Assert.Contains("8192 bytes", scene.Moves.Last().Trail[0].Why, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(500, null)]
     [InlineData(302, null)]

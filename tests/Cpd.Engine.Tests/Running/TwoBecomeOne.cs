@@ -86,6 +86,98 @@ public sealed class TwoBecomeOne : IDisposable
         Assert.Equal(["Thanks Ana"], await engine.Texts());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(500)]
+    public async Task A_payment_in_the_same_breath_as_the_sign_in_ends_the_wait(int windowSize)
+    {
+        await using var engine = await VisitorInside(windowSize: windowSize);
+        await engine.Send(
+            new Identify(new("ana", "browser"), engine.NextCall(), engine.Clock.GetUtcNow(), RawJson.EmptyObject),
+            engine.Track("ana", "Paid", """{"order":"7"}"""));
+
+        Assert.Equal(["Thanks Ana"], await engine.Texts());
+        Assert.Equal(0, await engine.Count("runs"));
+        await engine.Pass(TimeSpan.FromDays(1));
+        Assert.Equal(["Thanks Ana"], await engine.Texts());
+    }
+
+    [Fact]
+    public async Task What_came_while_somebody_was_on_the_way_outlives_a_restart()
+    {
+        await using var engine = await VisitorInside();
+        var (ana, bea) = (await engine.PersonOf("ana"), await engine.PersonOf("browser"));
+        await engine.Append(
+            engine.About(ana, new TakeOverAnnounced(bea)),
+            engine.About(ana, new EventTracked("Paid", engine.Clock.GetUtcNow(), RawJson.From("""{"order":"7"}"""), null)));
+        await engine.Restart();
+        Assert.Equal(0, (await engine.Person(ana))!.Memory.Count("Paid", null, engine.Clock.GetUtcNow()));
+
+        await engine.Append(engine.About(bea, new PersonMerged(ana)));
+        Assert.Equal(["Thanks Ana"], await engine.Texts());
+        Assert.Equal(1, (await engine.Person(ana))!.Memory.Count("Paid", null, engine.Clock.GetUtcNow()));
+        Assert.Equal(0, await engine.Count("runs"));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_somebody_who_does_not_come_goes_on_alone_after_five_minutes()
+    {
+        await using var engine = await VisitorInside();
+        await Await(engine, "ana", somebodyWhoNeverComes: "gone");
+        await engine.Send(engine.Track("ana", "Go", """{"order":"8"}"""));
+        Assert.Empty((await engine.Person("ana"))!.Runs);
+
+        await engine.Pass(TimeSpan.FromMinutes(4));
+        Assert.Empty((await engine.Person("ana"))!.Runs);
+        await engine.Pass(TimeSpan.FromMinutes(1));
+        Assert.Equal("wait", (await engine.RunOf("ana")).Step);
+        await engine.Send(engine.Track("ana", "Paid", """{"order":"8"}"""));
+        Assert.Equal(["Thanks Ana"], await engine.Texts());
+    }
+
+    [Fact]
+    public async Task Time_in_which_the_engine_did_not_run_is_no_waiting()
+    {
+        await using var engine = await VisitorInside();
+        await engine.Send(engine.Track("ana", "Go", """{"order":"8"}"""));
+        await Await(engine, "ana", somebodyWhoNeverComes: "gone");
+        await engine.Pass(TimeSpan.FromDays(2));
+        Assert.Empty(await engine.Texts());
+
+        await engine.Pass(TimeSpan.FromMinutes(5));
+        Assert.Equal(["Late"], await engine.Texts());
+    }
+
+    [Fact]
+    public async Task What_was_kept_and_cannot_be_handled_is_put_aside_alone()
+    {
+        await using var engine = await VisitorInside();
+        var (ana, bea) = (await engine.PersonOf("ana"), await engine.PersonOf("browser"));
+        await engine.Append(
+            engine.About(ana, new TakeOverAnnounced(bea)),
+            engine.About(ana, new PersonTakenOver(Ana, RawJson.EmptyObject)),   // no state in it
+            engine.About(ana, new EventTracked("Paid", engine.Clock.GetUtcNow(), RawJson.From("""{"order":"7"}"""), null)));
+        await engine.Append(engine.About(bea, new PersonMerged(ana)));
+
+        Assert.Equal(["Thanks Ana"], await engine.Texts());
+        var letter = Assert.Single(await engine.Get<EventLog.IDeadLetters>().List(10, default));
+        Assert.Equal(("platform", nameof(PersonTakenOver)), (letter.Group, letter.Type));
+    }
+
+    [Fact]
+    public async Task A_message_asked_for_meanwhile_goes_to_the_number_that_came_along()
+    {
+        await using var engine = await EngineLog.Start(_folder.Path);
+        await engine.Send(new Identify(new(null, "browser"), engine.NextCall(), engine.Clock.GetUtcNow(), RawJson.From("""{"phone":"+385912222222"}""")));
+        await engine.Send(engine.Track("ana", "Seen"));
+        await engine.Send(
+            new Identify(new("ana", "browser"), engine.NextCall(), engine.Clock.GetUtcNow(), RawJson.EmptyObject),
+            new SendMessage(new("ana", null), engine.NextCall(), Channel.Sms, "Code 1234", null, RawJson.EmptyObject, Transactional: true));
+
+        Assert.Equal("+385912222222", Assert.Single(await engine.Bodies<MessageRequested>()).To);
+    }
+
     [Fact]
     public async Task A_reply_to_the_absorbed_ones_number_is_the_survivors()
     {
@@ -118,15 +210,18 @@ public sealed class TwoBecomeOne : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private async Task<EngineLog> VisitorInside(string traits = """{"colour":"blue"}""")
+    private async Task<EngineLog> VisitorInside(string traits = """{"colour":"blue"}""", int windowSize = 500)
     {
-        var engine = await EngineLog.Start(_folder.Path);
+        var engine = await EngineLog.Start(_folder.Path, ("Cpd:Embedded:WindowSize", $"{windowSize}"));
         await engine.Send(engine.Publish(Journey(WaitForPayment)));
         await engine.Send(engine.Identify("ana", """{"phone":"+385911111111","firstName":"Ana"}"""));
         await engine.Send(new Identify(new(null, "browser"), engine.NextCall(), engine.Clock.GetUtcNow(), RawJson.From(traits)));
         await engine.Send(engine.Visit("browser", "Go", """{"order":"7"}"""));
         return engine;
     }
+
+    private static async Task Await(EngineLog engine, string who, string somebodyWhoNeverComes) => await engine.Append(engine.About(
+        await engine.PersonOf(who), new TakeOverAnnounced(Ids.Derive<PersonId>(engine.Clock.GetUtcNow(), "person", somebodyWhoNeverComes))));
 
     private static Task Join(EngineLog engine) =>
         engine.Send(new Identify(new("ana", "browser"), engine.NextCall(), engine.Clock.GetUtcNow(), RawJson.EmptyObject));

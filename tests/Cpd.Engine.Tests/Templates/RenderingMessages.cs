@@ -118,6 +118,24 @@ public class RenderingMessages
     }
 
     [Fact]
+    public void A_value_within_json_never_ends_its_text()
+    {
+        var name = Someone("""{"nick":"An\"a \\ \n\u0001 Ž👍","n":1.5}""");
+
+        var text = Render("""{"name":"{{person.nick}}","loud":"{{upper person.nick}}","n":{{person.n}},"raw":"{{{person.n}}}"}""", name, TemplateEscaping.Json).Text!;
+
+        using var json = JsonDocument.Parse(text);
+        Assert.Equal("An\"a \\ \n\u0001 Ž👍", json.RootElement.GetProperty("name").GetString());
+        Assert.Equal(1.5m, json.RootElement.GetProperty("n").GetDecimal());
+    }
+
+    [Fact]
+    public void A_value_within_an_address_stays_one_part_of_it() =>
+        Assert.Equal(
+            "https://x.example/a%2F..%2Fb%3Fc%3D%C5%BD%20%26?raw=a/../b?c=Ž &",
+            Render("https://x.example/{{person.nick}}?raw={{{person.nick}}}", Someone("""{"nick":"a/../b?c=Ž &"}"""), TemplateEscaping.Url).Text);
+
+    [Fact]
     public void A_text_cannot_grow_without_end()
     {
         var many = string.Join(",", Enumerable.Repeat("1", 600));

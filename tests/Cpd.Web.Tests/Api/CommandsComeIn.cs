@@ -34,15 +34,49 @@ public class CommandsComeIn(TestIntake intake) : IClassFixture<TestIntake>
     public async Task A_journey_is_published_and_changed_in_the_order_of_the_calls()
     {
         var journey = _user;
-        await intake.Post("/v1/commands/publish", $$$"""{"journey":"{{{journey}}}","definition":{"steps":[]},"note":"First"}""");
+        await intake.Post("/v1/commands/publish", $$"""{"journey":"{{journey}}","definition":{{Definition(journey)}},"note":"First"}""");
         foreach (var change in (string[])["pause", "resume", "stop"]) await intake.Post("/v1/commands/" + change, $$"""{"journey":"{{journey}}","by":"Ana"}""");
 
         var records = intake.Log.Records.Where(it => it.Body is PublishJourney { Journey: var a } && a == journey || it.Body is ChangeJourney { Journey: var b } && b == journey).ToList();
         var publish = Assert.IsType<PublishJourney>(records[0].Body);
-        Assert.Equal(("""{"steps":[]}""", "First", "Demo"), (publish.Definition.ToString(), publish.Note, publish.By));
+        Assert.Equal((Definition(journey), "First", "Demo"), (publish.Definition.ToString(), publish.Note, publish.By));
         Assert.Equal([JourneyChange.Pause, JourneyChange.Resume, JourneyChange.Stop], records.Skip(1).Select(it => ((ChangeJourney)it.Body).Change));
         Assert.Single(records.Select(it => it.Key).Distinct());
     }
+
+    [Fact]
+    public async Task A_journey_with_mistakes_is_refused_at_the_door_with_all_of_them_and_their_places()
+    {
+        var journey = _user;
+
+        var reply = await intake.Post("/v1/commands/publish", $$"""{"journey":"{{journey}}","definition":{{Definition(journey, text: "{{person.", next: "\"nobody\"")}}}""");
+
+        Assert.Equal((400, "journey.invalid"), (reply.Status, reply.Code));
+        Assert.Equal(
+            [("steps[0].next", "m"), ("steps[0].text", "m")],
+            reply.Json.GetProperty("problems").EnumerateArray().Select(problem => (problem.GetProperty("path").GetString(), problem.GetProperty("step").GetString())).Order());
+        Assert.DoesNotContain(intake.Log.Records, it => it.Body is PublishJourney published && published.Journey == journey);
+    }
+
+    [Fact]
+    public async Task A_definition_of_another_journey_is_refused_at_the_door()
+    {
+        var reply = await intake.Post("/v1/commands/publish", $$"""{"journey":"one","definition":{{Definition("two")}}}""");
+
+        Assert.Equal((400, "journey.other-id"), (reply.Status, reply.Json.GetProperty("problems")[0].GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task A_journey_that_may_be_published_is_taken_with_what_its_author_should_know()
+    {
+        var reply = await intake.Post("/v1/commands/publish", $$"""{"journey":"warned","definition":{{Definition("warned", first: "b", more: """{"id":"b","type":"branch","cases":[{"when":"entry.a = 1","next":"h"}],"else":"m"},{"id":"h","type":"webhook","url":"https://shop.example","ok":"m","failed":"m"},""", text: "{{steps.h.status}}")}}}""");
+
+        Assert.Equal(202, reply.Status);
+        Assert.Equal(("warning", "variable.perhaps-missing"), reply.Json.GetProperty("problems")[0] is var problem ? (problem.GetProperty("level").GetString(), problem.GetProperty("code").GetString()) : default);
+    }
+
+    private static string Definition(string id, string text = "Hi", string next = "null", string first = "m", string more = "") =>
+        $$"""{"id":"{{id}}","name":"J","first":"{{first}}","steps":[{{more}}{"id":"m","type":"message","channel":"sms","text":"{{text}}","next":{{next}} }]}""";
 
     [Theory]
     [InlineData("enrol", """{"journey":"welcome"}""", "person.no-id")]

@@ -27,7 +27,7 @@ internal static class DeliveryReports
     {
         if (item.ValueKind is not JsonValueKind.Object) return null;
         if (!Ids.TryParse(item.Text("messageId"), out MessageId message)) return null;
-        if (!CallbackData.TryRead(item.Text("callbackData"), out var workspace, out var person)) return null;
+        if (!CallbackData.TryRead(item.Text("callbackData"), out var workspace, out var person, out var trace)) return null;
 
         if (item.Text("notificationType") is { } kind) return Reacted(kind, item.Date("sendDateTime"), item.Text("url"));
         if (item.Date("seenAt") is { } seen) return Command(new RecordReaction(person, message, Reaction.Seen, null, seen), seen, "Seen");
@@ -64,6 +64,7 @@ internal static class DeliveryReports
             Key = person.ToString(),
             At = now,
             Body = command,
+            Trace = trace,
         };
     }
 

@@ -33,6 +33,7 @@ internal static class InboundMessages
             Workspace = workspace,
             Key = Key(workspace, from),
             At = now,
+            Trace = TraceParent.Current,
             Body = new RecordReply(Channel.Sms, from, to, item.Text("text", "cleanText") ?? "", id, at ?? now),
         };
     }

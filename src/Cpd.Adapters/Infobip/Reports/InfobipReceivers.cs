@@ -63,6 +63,7 @@ public static class InfobipReceivers
         // Not the request's token: once read, it is kept, even if the caller hangs up meanwhile.
         if (found.Records.Count > 0) await services.GetRequiredService<IEventLog>().Append(found.Records, CancellationToken.None);
         metrics.Received(found.Records.Count, found.Skipped);
+        AdapterTracing.Reported(found.Records);
         return StatusCodes.Status200OK;
     }
 

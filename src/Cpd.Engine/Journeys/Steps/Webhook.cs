@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cpd.Contracts;
+using Cpd.Engine.Templates;
 
 namespace Cpd.Engine.Journeys;
 
@@ -7,7 +8,8 @@ public abstract partial record JourneyStep
 {
     /// <summary>
     /// Asks for a call to a company's server and waits for what comes of it: <c>steps.{id}.status</c> and
-    /// <c>steps.{id}.body</c> in later steps. An answer of 200 to 299 leaves by <c>ok</c>, everything else by <c>failed</c>.
+    /// <c>steps.{id}.body</c> in later steps. An answer of 200 to 299 leaves by <c>ok</c>, everything else by <c>failed</c>;
+    /// so does an answer that could not be kept. Values in the address are percent-encoded, values in a JSON body escaped.
     /// </summary>
     /// <param name="Attempts">How often it is tried until there is an answer.</param>
     public sealed record Webhook(
@@ -18,6 +20,10 @@ public abstract partial record JourneyStep
 
         /// <summary>Longer than any queue of calls should ever be: only so that an answer that got lost does not hold a person for good.</summary>
         private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+
+        /// <summary>Not dropped in silence: a later step would look for a value that the server did send.</summary>
+        private static readonly string TooLong =
+            $"The answer is longer than the {Numbers.Text(Advance.LargestAnswer)} bytes that are kept; let the server answer only what the journey needs.";
 
         private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
@@ -72,6 +78,8 @@ public abstract partial record JourneyStep
             var answered = (WebhookAnswered)record.Body;
             if (answered.Place.Run != advance.Run || answered.Place.Step != Id || answered.Place.Visit != advance.Visit) return null;
 
+            if (answered.Answer.Utf8.Length > Advance.LargestAnswer)
+                answered = answered with { Answer = default, Problem = answered.Problem ?? TooLong };
             advance.NoteAnswer(Id, answered);
             return answered is { Status: >= 200 and < 300, Problem: null }
                 ? new StepResult.Go("ok", $"status {answered.Status}")
@@ -93,9 +101,18 @@ public abstract partial record JourneyStep
                 foreach (var header in given.Members()) headers.Add(new(header.Name, new TemplateText(given.TextOrNull(header.Name) ?? "")));
 
             return new Webhook(
-                json.Step, json.TextOrNull("method") ?? "POST", new TemplateText(json.Text("url")), headers,
-                json.TextOrNull("body") is { } body ? new TemplateText(body) : null,
+                json.Step, json.TextOrNull("method") ?? "POST", new TemplateText(json.Text("url"), TemplateEscaping.Url), headers,
+                json.TextOrNull("body") is { } body ? new TemplateText(body, EscapingOf(headers)) : null,
                 json.Number("timeoutSeconds", 10), json.Number("attempts", 3), json.Exit("ok"), json.Exit("failed"));
+        }
+
+        /// <summary>A body is JSON where no header says otherwise.</summary>
+        private static TemplateEscaping EscapingOf(List<KeyValuePair<string, TemplateText>> headers)
+        {
+            var type = headers.Find(header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value?.Text;
+            return type is null || type.Contains("json", StringComparison.OrdinalIgnoreCase) ? TemplateEscaping.Json
+                : type.Contains("x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) ? TemplateEscaping.Url
+                : TemplateEscaping.None;
         }
 
         internal override void Write(JourneyWriter json)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -7,6 +8,9 @@ namespace Cpd.EventLog.Storage;
 /// <summary>PostgreSQL 14 or newer.</summary>
 public sealed class PostgreSqlDatabase(string place) : Database
 {
+    /// <summary>Shorter than the time a successor waits for an answer.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
+
     public override DatabaseKind Kind => DatabaseKind.PostgreSql;
 
     public override SqlSession OpenSession()
@@ -14,6 +18,9 @@ public sealed class PostgreSqlDatabase(string place) : Database
         // Of its own: a connection from the pool would come back with somebody else's statements.
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(place) { Pooling = false, MaxAutoPrepare = 0 }.ToString());
         connection.Open();
+        // A process that is frozen in the middle of a transaction must not keep its successor from the rows it holds.
+        using (var patience = new NpgsqlCommand($"SET idle_in_transaction_session_timeout = {LongestPause.TotalMilliseconds:0}", connection))
+            patience.ExecuteNonQuery();
         return new PostgreSqlSession(connection);
     }
 
@@ -35,7 +42,7 @@ public sealed class PostgreSqlDatabase(string place) : Database
     public override bool IsFault(Exception fault) => fault switch
     {
         PostgresException { SqlState: var state } => state[..2] is "08" or "40" or "53" or "57" or "58" or "XX",
-        NpgsqlException or IOException or TimeoutException => true,
+        NpgsqlException or SocketException or IOException or TimeoutException => true,
         _ => false,
     };
 }

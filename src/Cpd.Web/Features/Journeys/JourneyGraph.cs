@@ -13,6 +13,9 @@ internal sealed class JourneyGraph
     private const double CardHeight = 84;
     private const double EndHeight = 28;
 
+    /// <summary>Characters of a name at an arrow; the layout makes room for all of them.</summary>
+    private const int LongestName = 32;
+
     public static readonly JourneyGraph Empty = new([], [], new Dictionary<string, Card>(), new Dictionary<GraphEdge, long>());
 
     private readonly Dictionary<GraphEdge, long> _walked;
@@ -78,9 +81,12 @@ internal sealed class JourneyGraph
     private static string? Label(JourneyStep step, StepExit exit, int ways, long count)
     {
         if (ways == 1 && exit.Port == "next") return null;
-        var name = StepSentences.Exit(step, exit.Port);
+        var name = Short(StepSentences.Exit(step, exit.Port));
         return count == 0 ? name : $"{name} · {Numbers.Text(count)}";
     }
+
+    private static string Short(string name) =>
+        name.Length <= LongestName ? name : name[..(char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName)] + "…";
 
     /// <summary>What stands in a box.</summary>
     /// <param name="Look">The class that colours it.</param>

@@ -1,0 +1,82 @@
+using Cpd.Contracts;
+using Cpd.EventLog;
+using Cpd.Web.Hosting.Health;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Cpd.Web.Tests.Hosting;
+
+/// <summary>When a group counts as stuck, and when it only has much to do.</summary>
+public sealed class WhatReadyMeans
+{
+    private static readonly LogGroup Platform = new() { Name = "platform", Topic = Topic.Events, Consumer = typeof(object), Order = 1 };
+
+    private readonly FakeStatus _log = new();
+    private readonly Clock _clock = new();
+    private readonly GroupsHealth _health;
+
+    public WhatReadyMeans() => _health = new GroupsHealth(_log, [Platform], _clock);
+
+    [Fact]
+    public async Task A_group_that_stands_still_in_front_of_records_is_not_well()
+    {
+        _log.Groups = [new("platform", Lag: 5, Passed: 10, IsFull: false)];
+        Assert.Equal(HealthStatus.Healthy, (await Look()).Status);
+        _clock.Pass(TimeSpan.FromSeconds(61));
+
+        var said = await Look();
+
+        Assert.Equal((HealthStatus.Unhealthy, "Group platform has stood still for 61 s in front of 5 records."), (said.Status, said.Description));
+    }
+
+    [Fact]
+    public async Task A_group_that_moves_is_well_however_far_it_is_behind()
+    {
+        for (var minute = 0; minute < 5; minute++)
+        {
+            _log.Groups = [new("platform", Lag: 1_000_000 + minute, Passed: 10 + minute, IsFull: false)];
+            Assert.Equal(HealthStatus.Healthy, (await Look()).Status);
+            _clock.Pass(TimeSpan.FromMinutes(2));
+        }
+    }
+
+    [Fact]
+    public async Task Work_that_came_after_a_long_rest_is_not_overdue()
+    {
+        _log.Groups = [new("platform", Lag: 0, Passed: 10, IsFull: false)];
+        await Look();
+        _clock.Pass(TimeSpan.FromHours(1));
+        _log.Groups = [new("platform", Lag: 3, Passed: 10, IsFull: false)];
+
+        Assert.Equal(HealthStatus.Healthy, (await Look()).Status);
+    }
+
+    [Fact]
+    public async Task A_group_that_has_enough_may_stand()
+    {
+        _log.Groups = [new("adapter", Lag: 5, Passed: 10, IsFull: true)];
+        await Look();
+        _clock.Pass(TimeSpan.FromHours(1));
+
+        Assert.Equal(HealthStatus.Healthy, (await Look()).Status);
+    }
+
+    private Task<HealthCheckResult> Look() => _health.CheckHealthAsync(new HealthCheckContext());
+
+    private sealed class FakeStatus : ILogStatus
+    {
+        public Task Running => Task.CompletedTask;
+
+        public IReadOnlyList<GroupStatus> Groups { get; set; } = [];
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now;
+
+        public void Pass(TimeSpan time) => _now += time.Ticks;
+    }
+}
