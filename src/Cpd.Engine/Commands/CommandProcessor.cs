@@ -21,9 +21,11 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
         if (window.Records.Count == 0) return;
 
         var known = seen.Begin(window.Transaction, window.Partitions);
+        var fresh = window.Records.Where(known.IsNew).ToList();
         var here = new Here(window.Transaction, new PeopleOfCalls(window.Transaction));
-        foreach (var record in window.Records)
-            if (known.IsNew(record)) await Take(record, here);
+        here.People.Fetch(fresh);
+        foreach (var record in fresh) await Take(record, here);
+        here.People.Save();
         known.Write();
     }
 
@@ -47,7 +49,7 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
                 break;
             case EnrolPerson it:
                 var enrolled = people.Find(it.Who, to);
-                to.Carry(PersonCommands.Enrol(it, enrolled, directory.Exists(here.Transaction, record.Workspace, it.Journey)), enrolled);
+                to.Carry(PersonCommands.Enrol(it, enrolled, JourneyExists(it.Journey, record.Workspace, here)), enrolled);
                 break;
             case SendMessage it:
                 var addressee = people.Find(it.Who, to);
@@ -75,11 +77,27 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
         return Task.CompletedTask;   // of a type this version does not know: passed over
     }
 
-    private async Task Publish(PublishJourney command, Outgoing to, Here here) =>
+    private async Task Publish(PublishJourney command, Outgoing to, Here here)
+    {
+        here.Journeys = null;
         to.Carry(await journeys.Publish(command, to.Command, here.Transaction), person: null);
+    }
 
-    private async Task Change(ChangeJourney command, Outgoing to, Here here) =>
+    private async Task Change(ChangeJourney command, Outgoing to, Here here)
+    {
+        here.Journeys = null;
         to.Carry(await journeys.Change(command, to.Command, here.Transaction), person: null);
+    }
 
-    private sealed record Here(LogTransaction Transaction, PeopleOfCalls People);
+    private bool JourneyExists(string journey, string workspace, Here here)
+    {
+        here.Journeys ??= directory.Look(here.Transaction);
+        return here.Journeys(workspace, journey);
+    }
+
+    private sealed record Here(LogTransaction Transaction, PeopleOfCalls People)
+    {
+        /// <summary>As of the last publication in this window.</summary>
+        public JourneyExists? Journeys { get; set; }
+    }
 }

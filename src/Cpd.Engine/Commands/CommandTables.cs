@@ -1,20 +1,52 @@
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
+using static Cpd.EventLog.Storage.HotKind;
 
 namespace Cpd.Engine.Commands;
 
-/// <summary>Commands that were taken within the last day, as hashes: one row for each window and partition, numbered as they came.</summary>
+/// <summary>
+/// Commands that were taken within the last day, as hashes: one row for each window and partition. The partition's owner
+/// numbers them; another one that believes to be it clashes with the number.
+/// </summary>
 internal sealed class SeenRow
 {
+    private const int NumberBits = 44;
+
+    /// <summary>Partition and number in one: 44 bits of number, counted up within the partition.</summary>
     public long Id { get; init; }
 
-    public int Partition { get; init; }
-
-    /// <summary>Hours since 1970 when the window ran; never falls from row to row, so that old rows are the first ones.</summary>
+    /// <summary>Hours since 1970 when the window ran; never falls from row to row of a partition.</summary>
     public long Hour { get; init; }
 
     /// <summary>16 bytes for each command.</summary>
     public byte[] Hashes { get; init; } = [];
+
+    public static long IdOf(int partition, long number) => ((long)partition << NumberBits) | number;
+
+    public static int PartitionOf(long id) => (int)(id >> NumberBits);
+
+    public static long NumberOf(long id) => id & ((1L << NumberBits) - 1);
+}
+
+internal static class SeenStatements
+{
+    private static readonly HotTable Table = new("seen_messages", [new("id", Number)], new("hour", Number), new("hashes", Bytes));
+
+    public static readonly HotStatement Insert = Table.Insert("id", "hour", "hashes");
+
+    /// <summary>After which row, and before which.</summary>
+    public static readonly HotStatement ReadBetween = new(
+        "SELECT id, hour, hashes FROM seen_messages WHERE id > ?1 AND id < ?2 ORDER BY id",
+        "SELECT s.id, s.hour, s.hashes FROM {rows} JOIN seen_messages s ON s.id > r.l1 AND s.id < r.l2 ORDER BY s.id",
+        "SELECT s.id, s.hour, s.hashes FROM {rows} JOIN seen_messages s ON s.id > r.l1 AND s.id < r.l2 ORDER BY s.id",
+        Number, Number);
+
+    /// <summary>From which row to which.</summary>
+    public static readonly HotStatement DeleteBetween = new(
+        "DELETE FROM seen_messages WHERE id >= ?1 AND id <= ?2",
+        "DELETE FROM seen_messages USING {rows} WHERE id >= r.l1 AND id <= r.l2",
+        "DELETE seen_messages FROM seen_messages JOIN {rows} ON id >= r.l1 AND id <= r.l2",
+        Number, Number);
 }
 
 internal sealed class CommandTables : ITableMap
@@ -24,7 +56,6 @@ internal sealed class CommandTables : ITableMap
         row.ToTable("seen_messages");
         row.HasKey(it => it.Id);
         row.Property(it => it.Id).HasColumnName("id").ValueGeneratedNever();
-        row.Property(it => it.Partition).HasColumnName("partition");
         row.Property(it => it.Hour).HasColumnName("hour");
         row.Property(it => it.Hashes).HasColumnName("hashes");
     });

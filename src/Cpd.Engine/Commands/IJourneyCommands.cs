@@ -12,8 +12,11 @@ public interface IJourneyCommands
     Task<Decision> Change(ChangeJourney command, LogRecord record, LogTransaction transaction);
 }
 
-/// <summary>Which journeys there are, as the transaction sees it.</summary>
+/// <summary>Which journeys there are.</summary>
 public interface IJourneyDirectory
 {
-    bool Exists(LogTransaction transaction, string workspace, string journey);
+    /// <summary>As the transaction sees it now: look again after a journey was published.</summary>
+    JourneyExists Look(LogTransaction transaction);
 }
+
+public delegate bool JourneyExists(string workspace, string journey);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Cpd.Contracts;
@@ -7,8 +8,10 @@ using Cpd.EventLog.Storage;
 namespace Cpd.Engine.Commands;
 
 /// <summary>One window's look at <see cref="SeenMessages"/>: asks each record by itself, so that of two equal ones in a window the first is taken.</summary>
-internal sealed class SeenWindow(
-    SqliteSession sqlite, IReadOnlySet<UInt128> known, IReadOnlyDictionary<long, SeenHour> hours, long lastRow, long hour, long oldest)
+/// <param name="known">Of earlier windows.</param>
+/// <param name="before">Each partition's rows as of the last commit.</param>
+/// <param name="clashed">Told when another owner has written in between.</param>
+internal sealed class SeenWindow(SqlSession sql, HashSet<UInt128> known, Dictionary<int, SeenPartition> before, Action clashed)
 {
     private const int HashSize = 16;
 
@@ -16,31 +19,44 @@ internal sealed class SeenWindow(
     private readonly SortedDictionary<int, List<UInt128>> _fresh = [];
 
     /// <summary>What came to memory's knowledge in this window, by hour.</summary>
-    public Dictionary<long, SeenHour> Added { get; } = [];
+    public Dictionary<long, List<UInt128>> Added { get; } = [];
 
-    public long LastRow { get; private set; } = lastRow;
+    /// <summary>Partitions whose rows have changed.</summary>
+    public Dictionary<int, SeenPartition> Partitions { get; } = [];
 
-    public long Hour => hour;
+    public long Hour { get; private set; }
 
     /// <summary>The first hour that is still of interest.</summary>
-    public long Oldest => oldest;
+    public long Oldest { get; private set; }
 
-    /// <summary>All rows at first use; later what windows of this same transaction wrote, or nothing.</summary>
-    public void ReadNewRows(IReadOnlySet<int> partitions)
+    /// <summary>The latest hour among the rows that were read.</summary>
+    public long NewestRead { get; private set; }
+
+    /// <summary>The rows of these partitions that are not known yet.</summary>
+    public void Read(IEnumerable<int> partitions)
     {
-        var rows = sqlite.Prepare("SELECT id, partition, hour, hashes FROM seen_messages WHERE id > ?1 ORDER BY id").Bind(1, LastRow);
+        var between = SeenStatements.ReadBetween.Rows();
+        foreach (var partition in partitions) between.Add(SeenRow.IdOf(partition, Of(partition).Last), SeenRow.IdOf(partition + 1, 0));
+        if (between.Count == 0) return;
+
+        using var rows = sql.Read(between);
         while (rows.Step())
         {
-            LastRow = rows.GetLong(0);
-            var at = HourOf(rows.GetLong(2), LastRow);
-            if (rows.GetLong(2) < oldest || !partitions.Contains(rows.GetInt(1))) continue;
-
-            for (var hashes = rows.GetBlob(3); hashes.Length >= HashSize; hashes = hashes[HashSize..])
-            {
-                var hash = BinaryPrimitives.ReadUInt128BigEndian(hashes);
-                if (_here.Add(hash)) at.Hashes.Add(hash);
-            }
+            var (partition, number, hour) = (SeenRow.PartitionOf(rows.GetLong(0)), SeenRow.NumberOf(rows.GetLong(0)), rows.GetLong(1));
+            Partitions[partition] = Of(partition).With(hour, number);
+            NewestRead = Math.Max(NewestRead, hour);
+            var added = AddedIn(hour);
+            for (var hashes = rows.GetBlob(2); hashes.Length >= HashSize; hashes = hashes[HashSize..])
+                added.Add(BinaryPrimitives.ReadUInt128BigEndian(hashes));
         }
+    }
+
+    /// <summary>Says what hour it is, and from which one on what was read counts.</summary>
+    public void Begin(long hour, long oldest)
+    {
+        (Hour, Oldest) = (hour, oldest);
+        foreach (var (at, hashes) in Added)
+            if (at >= oldest) _here.UnionWith(hashes);
     }
 
     /// <summary>False for a command that came before, here or in an earlier window.</summary>
@@ -56,31 +72,48 @@ internal sealed class SeenWindow(
 
     public void Write()
     {
+        var (added, dropped) = (SeenStatements.Insert.Rows(), SeenStatements.DeleteBetween.Rows());
         foreach (var (partition, hashes) in _fresh)
         {
             var bytes = new byte[hashes.Count * HashSize];
             for (var i = 0; i < hashes.Count; i++) BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(i * HashSize), hashes[i]);
 
-            sqlite.Prepare("INSERT INTO seen_messages(id, partition, hour, hashes) VALUES (?1, ?2, ?3, ?4)")
-                .Bind(1, ++LastRow).Bind(2, partition).Bind(3, hour).Bind(4, bytes.AsSpan()).Run();
-            HourOf(hour, LastRow).Hashes.AddRange(hashes);
+            var rows = Of(partition);
+            rows = rows.With(Hour, rows.Last + 1);
+            added.Add(SeenRow.IdOf(partition, rows.Last), Hour, bytes);
+            AddedIn(Hour).AddRange(hashes);
+            Partitions[partition] = DropOldHours(partition, rows, dropped);
         }
-        DropOldHours();
+        try
+        {
+            sql.Run(added);
+        }
+        catch (DbException)
+        {
+            clashed();
+            throw;
+        }
+        sql.Run(dropped);
     }
 
-    /// <summary>Rows are numbered in the order of their hours, so whole hours go by one number and no index is needed.</summary>
-    private void DropOldHours()
+    /// <summary>A partition's rows are numbered in the order of their hours, so whole hours go by one number and no index is needed.</summary>
+    private SeenPartition DropOldHours(int partition, SeenPartition rows, HotRows dropped)
     {
-        var last = hours.Concat(Added).Where(seen => seen.Key < oldest).Select(seen => seen.Value.LastRow).DefaultIfEmpty().Max();
+        if (rows.Hours[0].Hour >= Oldest) return rows;
+
         // The newest row stays, whatever its age: it holds the numbering.
-        if (last > 0) sqlite.Prepare("DELETE FROM seen_messages WHERE id <= ?1").Bind(1, Math.Min(last, LastRow - 1)).Run();
+        var last = Math.Min(rows.Hours.Last(hour => hour.Hour < Oldest).Last, rows.Last - 1);
+        dropped.Add(SeenRow.IdOf(partition, 0), SeenRow.IdOf(partition, last));
+        return rows with { Hours = [.. rows.Hours.Where(hour => hour.Last > last)] };
     }
 
-    private SeenHour HourOf(long at, long row)
+    private SeenPartition Of(int partition) =>
+        Partitions.TryGetValue(partition, out var changed) ? changed : before.GetValueOrDefault(partition, SeenPartition.Empty);
+
+    private List<UInt128> AddedIn(long hour)
     {
-        if (!Added.TryGetValue(at, out var seen)) Added[at] = seen = new SeenHour();
-        seen.LastRow = row;
-        return seen;
+        if (!Added.TryGetValue(hour, out var added)) Added[hour] = added = [];
+        return added;
     }
 
     /// <summary>

@@ -22,7 +22,7 @@ public sealed class IdentityRow
     public required Guid Person { get; init; }
 }
 
-/// <summary>Somebody who was merged into another; what still arrives for them goes there. Never a chain: a later merge moves it on.</summary>
+/// <summary>Somebody who was merged into another; what still arrives for them goes there. A later merge of the other moves it on.</summary>
 public sealed class MergedPersonRow
 {
     public required string Workspace { get; init; }
@@ -54,9 +54,9 @@ internal sealed class IdentityTables : ITableMap
             row.ToTable("identities");
             row.HasKey(it => new { it.Workspace, it.Kind, it.Value });
             row.HasIndex(it => new { it.Workspace, it.Person, it.Kind }).HasDatabaseName("identities_person");
-            row.Property(it => it.Workspace).HasColumnName("workspace");
+            row.Property(it => it.Workspace).HasColumnName("workspace").HasMaxLength(60);
             row.Property(it => it.Kind).HasColumnName("kind");
-            row.Property(it => it.Value).HasColumnName("value");
+            row.Property(it => it.Value).HasColumnName("value").HasMaxLength(StoredText.Longest);
             row.Property(it => it.Person).HasColumnName("person").HasConversion<GuidBytes>();
         });
         model.Entity<MergedPersonRow>(row =>
@@ -64,7 +64,7 @@ internal sealed class IdentityTables : ITableMap
             row.ToTable("merged_people");
             row.HasKey(it => new { it.Workspace, it.Person });
             row.HasIndex(it => new { it.Workspace, it.Into }).HasDatabaseName("merged_people_into");
-            row.Property(it => it.Workspace).HasColumnName("workspace");
+            row.Property(it => it.Workspace).HasColumnName("workspace").HasMaxLength(60);
             row.Property(it => it.Person).HasColumnName("person").HasConversion<GuidBytes>();
             row.Property(it => it.Into).HasColumnName("into_person").HasConversion<GuidBytes>();
         });
@@ -73,9 +73,9 @@ internal sealed class IdentityTables : ITableMap
             row.ToTable("addresses");
             row.HasKey(it => new { it.Workspace, it.Group, it.Address });
             row.HasIndex(it => new { it.Workspace, it.Person }).HasDatabaseName("addresses_person");
-            row.Property(it => it.Workspace).HasColumnName("workspace");
-            row.Property(it => it.Group).HasColumnName("channel_group");
-            row.Property(it => it.Address).HasColumnName("address");
+            row.Property(it => it.Workspace).HasColumnName("workspace").HasMaxLength(60);
+            row.Property(it => it.Group).HasColumnName("channel_group").HasMaxLength(20);
+            row.Property(it => it.Address).HasColumnName("address").HasMaxLength(StoredText.Longest);
             row.Property(it => it.Person).HasColumnName("person").HasConversion<GuidBytes>();
         });
     }

@@ -5,10 +5,46 @@ using Cpd.EventLog;
 
 namespace Cpd.Engine.Identities;
 
-/// <summary>The shell around <see cref="IdentityRules"/>: looks up, lets decide, stores and says what came of it.</summary>
-internal sealed class PeopleOfCalls(LogTransaction transaction)
+/// <summary>
+/// The shell around <see cref="IdentityRules"/>: looks up, lets decide and says what came of it, command by command; reads
+/// and stores for the whole window.
+/// </summary>
+internal sealed class PeopleOfCalls
 {
-    private readonly IdentityMap _map = new(transaction.Sqlite);
+    private readonly AddressBook _book;
+    private readonly IdentityMap _map;
+
+    public PeopleOfCalls(LogTransaction transaction)
+    {
+        _book = new AddressBook(transaction.Sql);
+        _map = new IdentityMap(transaction.Sql, _book);
+    }
+
+    /// <summary>Reads at once what these commands will need.</summary>
+    public void Fetch(IReadOnlyList<LogRecord> commands)
+    {
+        _map.Fetch(commands);
+        var replies = commands.Where(command => command.Body is RecordReply).Select(command => (command.Workspace, Reply: (RecordReply)command.Body)).ToList();
+        _book.Fetch(replies.Select(one => AddressBook.Place.Of(one.Workspace, one.Reply.Channel, one.Reply.From)));
+        _map.FetchSurvivors(
+        [
+            .. from command in commands
+               let person = command.Body switch { RecordDelivery it => it.Person, RecordReaction it => it.Person, _ => (PersonId?)null }
+               where person is not null
+               select (command.Workspace, person.Value),
+            .. from one in replies
+               let person = _book.Find(one.Workspace, one.Reply.Channel, one.Reply.From)
+               where person is not null
+               select (one.Workspace, person.Value),
+        ]);
+    }
+
+    /// <summary>Stores what the commands have changed.</summary>
+    public void Save()
+    {
+        _map.Save();
+        _book.Save();
+    }
 
     /// <summary>Whose call it is; a person nobody knew begins to exist. Null where it was refused because it names nobody.</summary>
     public PersonId? Resolve(GivenIds who, Outgoing outgoing)
@@ -21,7 +57,7 @@ internal sealed class PeopleOfCalls(LogTransaction transaction)
 
         var record = outgoing.Command;
         var found = IdentityRules.Resolve(who, _map.Look(record.Workspace, who));
-        var person = found.Person ?? NewPerson(record);
+        var person = found.Person ?? Begin(record);
         if (found.LinkUser) _map.Link(record.Workspace, IdentityKind.User, who.User!, person);
         if (found.LinkAnonymous) _map.Link(record.Workspace, IdentityKind.Anonymous, who.Anonymous!, person);
         if (found.Absorbed is { } absorbed) Merge(absorbed, person, outgoing);
@@ -71,12 +107,12 @@ internal sealed class PeopleOfCalls(LogTransaction transaction)
     {
         var record = outgoing.Command;
         // Who keeps the book may have written somebody in after they were merged.
-        if (AddressBook.Find(transaction, record.Workspace, reply.Channel, reply.From) is { } known) return _map.Survivor(record.Workspace, known);
+        if (_book.Find(record.Workspace, reply.Channel, reply.From) is { } known) return _map.Survivor(record.Workspace, known);
 
-        var person = NewPerson(record);
+        var person = Begin(record);
         var who = new GivenIds(null, person.ToString());
         _map.Link(record.Workspace, IdentityKind.Anonymous, who.Anonymous!, person);
-        AddressBook.Upsert(transaction, record.Workspace, reply.Channel, reply.From, person);
+        _book.Upsert(record.Workspace, reply.Channel, reply.From, person);
 
         var group = AddressBook.GroupOf(reply.Channel);
         var address = AddressBook.Canonical(reply.Channel, reply.From);
@@ -94,5 +130,10 @@ internal sealed class PeopleOfCalls(LogTransaction transaction)
         outgoing.About(absorbed, new PersonMerged(survivor));
     }
 
-    private static PersonId NewPerson(LogRecord record) => Ids.Derive<PersonId>(record.At, "person", record.Id.Value);
+    private PersonId Begin(LogRecord record)
+    {
+        var person = Ids.Derive<PersonId>(record.At, "person", record.Id.Value);
+        _map.Begin(person);
+        return person;
+    }
 }

@@ -25,7 +25,6 @@ public static class JourneysModule
     public static IServiceCollection RunJourneys(this IServiceCollection services) => services
         .AddSingleton<WakeClock>()
         .AddSingleton<RunSweep>()
-        .AddSingleton<RunNumbers>()
         .AddLogGroup<JourneyConsumer>(
             JourneyConsumer.Group, Topic.Events, order: 20, nextWake: provider => provider.GetRequiredService<WakeClock>().Next);
 }

@@ -50,5 +50,11 @@ public abstract class Database
     /// <summary>The database itself, its disk or the way to it, and not what it was asked: trying the records one by one would not help.</summary>
     public abstract bool IsFault(Exception fault);
 
+    /// <summary>
+    /// Whatever the database said, or what kept it from saying it. A server takes no more statements in that transaction:
+    /// whoever goes on after a fault goes on only after faults of other kinds.
+    /// </summary>
+    public bool IsOwn(Exception fault) => fault is DbException || IsFault(fault);
+
     protected const string MigrationsIn = "Cpd.Web";
 }

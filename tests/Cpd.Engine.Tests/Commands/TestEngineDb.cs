@@ -2,34 +2,29 @@ using Cpd.Contracts;
 using Cpd.Engine.Commands;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
+using Cpd.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cpd.Engine.Tests.Commands;
 
-/// <summary>The command processor on a database in memory, one transaction for each window, as the log would run it.</summary>
+/// <summary>The command processor on a database of its own, one transaction for each window, as the log would run it.</summary>
 internal sealed class TestEngineDb : IDisposable
 {
     public static readonly DateTimeOffset Start = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
     public const string Workspace = "shop";
 
-    private readonly SqliteConnection _connection = new("Data Source=:memory:");
-    private readonly SqliteSession _session;
-    private readonly DbContextOptions<CpdDb> _options;
+    private readonly TestDatabase _data;
+    private readonly SqlSession _session;
     private readonly IReadOnlyList<ITableMap> _maps;
     private int _made;
 
     public TestEngineDb()
     {
-        _connection.Open();
-        _session = new SqliteSession(_connection);
-        _options = new DbContextOptionsBuilder<CpdDb>().UseSqlite(_connection).Options;
         _maps = [.. new ServiceCollection().AddCommands(new ConfigurationBuilder().Build())
             .Where(it => it.ServiceType == typeof(ITableMap)).Select(it => (ITableMap)Activator.CreateInstance(it.ImplementationType!)!)];
-        using var db = OpenDb();
-        db.Database.EnsureCreated();
+        _data = TestDatabase.Create(_maps);
+        _session = _data.OpenSession();
         Processor = Restarted();
     }
 
@@ -64,45 +59,56 @@ internal sealed class TestEngineDb : IDisposable
     /// <summary>One window, committed unless <paramref name="rollBack"/>.</summary>
     public async Task<IReadOnlyList<LogRecord>> Take(IReadOnlyList<LogRecord> records, bool rollBack = false, IReadOnlyList<int>? partitions = null)
     {
-        Execute("BEGIN");
+        _session.Begin();
         var transaction = new TestTransaction(this);
-        await Processor.Take(new Window(CommandProcessor.Group, records, partitions ?? [0, 1], transaction));
-        Execute(rollBack ? "ROLLBACK" : "COMMIT");
-        if (!rollBack) transaction.Committed();
-        return rollBack ? [] : transaction.Appended;
+        try
+        {
+            await Processor.Take(new Window(CommandProcessor.Group, records, partitions ?? [0, 1], transaction));
+        }
+        catch
+        {
+            _session.RollBack();
+            throw;
+        }
+        if (rollBack)
+        {
+            _session.RollBack();
+            return [];
+        }
+        _session.Commit();
+        transaction.Committed();
+        return transaction.Appended;
     }
 
     public string MessageId() => $"message-{++_made}";
 
     public long Count(string table)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = $"SELECT count(*) FROM {table}";
-        return (long)command.ExecuteScalar()!;
+        using var row = _session.Read(HotStatement.Plain($"SELECT count(*) FROM {table}"));
+        return row.Step() ? row.GetLong(0) : 0;
     }
 
-    public CpdDb OpenDb() => new(_options, _maps);
+    /// <summary>Statements sent so far.</summary>
+    public long Statements => _session.Statements;
+
+    public CpdDb OpenDb() => _data.OpenDb();
+
+    /// <summary>A second process, at the same time, on the same database.</summary>
+    public SqlSession OpenSession() => _data.OpenSession();
 
     public void InTransaction(Action<LogTransaction> work)
     {
-        Execute("BEGIN");
+        _session.Begin();
         var transaction = new TestTransaction(this);
         work(transaction);
-        Execute("COMMIT");
+        _session.Commit();
         transaction.Committed();
     }
 
     public void Dispose()
     {
         _session.Dispose();
-        _connection.Dispose();
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        _data.Dispose();
     }
 
     private sealed class TestTransaction(TestEngineDb db) : LogTransaction
@@ -129,7 +135,7 @@ internal sealed class Journeys : IJourneyDirectory, IJourneyCommands
 {
     public HashSet<string> Known { get; } = [];
 
-    public bool Exists(LogTransaction transaction, string workspace, string journey) => Known.Contains(journey);
+    public JourneyExists Look(LogTransaction transaction) => (_, journey) => Known.Contains(journey);
 
     public Task<Decision> Publish(PublishJourney command, LogRecord record, LogTransaction transaction)
     {

@@ -164,7 +164,7 @@ public sealed class WhatBecomesOfCommands : IDisposable
     public async Task A_reply_is_the_persons_whose_number_it_is()
     {
         var ana = Assert.Single(await _db.Take(Track("1"))).Person!.Value;
-        _db.InTransaction(transaction => AddressBook.Upsert(transaction, TestEngineDb.Workspace, Channel.WhatsApp, "+44 7700 900123", ana));
+        Learn(Channel.WhatsApp, "+44 7700 900123", ana);
 
         var said = Assert.Single(await _db.Take(Reply("447700900123", "p-1")));
 
@@ -178,7 +178,7 @@ public sealed class WhatBecomesOfCommands : IDisposable
         var visitor = Assert.Single(await _db.Take(new Track(new(null, "browser"), "1", At, "Seen", default))).Person!.Value;
         var ana = Assert.Single(await _db.Take(Track("2"))).Person;
         await _db.Take(new Identify(new("ana", "browser"), "3", At, default));
-        _db.InTransaction(transaction => AddressBook.Upsert(transaction, TestEngineDb.Workspace, Channel.Sms, "447700900123", visitor));
+        Learn(Channel.Sms, "447700900123", visitor);
 
         Assert.Equal(ana, Assert.Single(await _db.Take(Reply("447700900123", "p-1"))).Person);
     }
@@ -222,6 +222,14 @@ public sealed class WhatBecomesOfCommands : IDisposable
         Assert.Equal("person.no-id", Assert.IsType<CommandRefused>(said[0].Body).Code);
         Assert.IsType<EventTracked>(said[1].Body);
     }
+
+    /// <summary>As the platform does, when somebody's traits say so.</summary>
+    private void Learn(Channel channel, string address, PersonId person) => _db.InTransaction(transaction =>
+    {
+        var book = new AddressBook(transaction.Sql);
+        book.Upsert(TestEngineDb.Workspace, channel, address, person);
+        book.Save();
+    });
 
     private static Track Track(string messageId) => new(Ana, messageId, At, "Seen", RawJson.EmptyObject);
 

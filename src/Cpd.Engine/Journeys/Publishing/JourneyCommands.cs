@@ -33,10 +33,10 @@ public sealed class JourneyCommands : IJourneyCommands
             Definition = definition,
             PublishedAt = transaction.Now.ToUnixTimeMilliseconds(),
             Note = command.Note,
-            By = command.By,
+            By = command.By is { Length: > JourneyVersionRow.LongestBy } by ? by[..JourneyVersionRow.LongestBy] : command.By,
         });
         await db.SaveChangesAsync();
-        JourneyCatalogs.Stamp(transaction);
+        JourneyStamps.Renew(transaction);
         return Decision.Record(new JourneyPublished(journey.Id, row.Latest, command.Note, command.By));
     }
 
@@ -55,7 +55,7 @@ public sealed class JourneyCommands : IJourneyCommands
         // Those inside leave one after the other; a version that is published meanwhile must not keep them.
         if (status is JourneyStatus.Stopped) row.StoppedUpTo = row.Latest;
         await db.SaveChangesAsync();
-        JourneyCatalogs.Stamp(transaction);
+        JourneyStamps.Renew(transaction);
         return Decision.Record(new JourneyChanged(command.Journey, command.Change, command.By));
     }
 

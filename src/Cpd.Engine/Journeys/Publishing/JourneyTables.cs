@@ -38,7 +38,10 @@ internal sealed class JourneyVersionRow
 
     public string? Note { get; init; }
 
+    /// <summary>A name for people to read, cut at <see cref="LongestBy"/> letters.</summary>
     public string? By { get; init; }
+
+    public const int LongestBy = 200;
 }
 
 /// <summary>One row that changes whenever anything here does; see <see cref="JourneyCatalogs"/>.</summary>
@@ -47,9 +50,14 @@ internal sealed class JourneyStampRow
     public int Id { get; init; }
 
     public Guid Stamp { get; init; }
+}
 
-    /// <summary>The stamp after which all runs were last looked at; see <see cref="Running.RunSweep"/>.</summary>
-    public Guid? Swept { get; init; }
+/// <summary>The stamp after which all runs of a partition were last looked at; see <see cref="Running.RunSweep"/>.</summary>
+internal sealed class JourneySweepRow
+{
+    public int Partition { get; init; }
+
+    public Guid Stamp { get; init; }
 }
 
 internal sealed class JourneyTables : ITableMap
@@ -77,7 +85,7 @@ internal sealed class JourneyTables : ITableMap
             row.Property(r => r.Definition).HasColumnName("definition");
             row.Property(r => r.PublishedAt).HasColumnName("published_at");
             row.Property(r => r.Note).HasColumnName("note");
-            row.Property(r => r.By).HasColumnName("published_by").HasMaxLength(200);
+            row.Property(r => r.By).HasColumnName("published_by").HasMaxLength(JourneyVersionRow.LongestBy);
         });
 
         model.Entity<JourneyStampRow>(row =>
@@ -86,7 +94,14 @@ internal sealed class JourneyTables : ITableMap
             row.HasKey(r => r.Id);
             row.Property(r => r.Id).HasColumnName("id").ValueGeneratedNever();
             row.Property(r => r.Stamp).HasColumnName("stamp").HasConversion<GuidBytes>();
-            row.Property(r => r.Swept).HasColumnName("swept").HasConversion<GuidBytes>();
+        });
+
+        model.Entity<JourneySweepRow>(row =>
+        {
+            row.ToTable("journey_sweeps");
+            row.HasKey(r => r.Partition);
+            row.Property(r => r.Partition).HasColumnName("partition").ValueGeneratedNever();
+            row.Property(r => r.Stamp).HasColumnName("stamp").HasConversion<GuidBytes>();
         });
     }
 }

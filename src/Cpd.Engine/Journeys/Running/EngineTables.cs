@@ -30,7 +30,7 @@ internal sealed class RunRow
     /// <summary>No journey has this id. Its state is an <see cref="People.AwaitedTakeOver"/>.</summary>
     public const string OfAwaited = "";
 
-    /// <summary>Counts up, so that runs that began together lie together.</summary>
+    /// <summary>Given by the database and counting up, so that runs that began together lie together.</summary>
     public long Id { get; init; }
 
     public Guid Person { get; init; }
@@ -71,7 +71,7 @@ internal sealed class EngineTables : ITableMap
         {
             row.ToTable("runs");
             row.HasKey(r => r.Id);
-            row.Property(r => r.Id).HasColumnName("id").ValueGeneratedNever();
+            row.Property(r => r.Id).HasColumnName("id").ValueGeneratedOnAdd();
             row.Property(r => r.Person).HasColumnName("person").HasConversion(bytes);
             row.Property(r => r.Partition).HasColumnName("partition");
             row.Property(r => r.Journey).HasColumnName("journey").HasMaxLength(100);

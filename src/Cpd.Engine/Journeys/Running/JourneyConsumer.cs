@@ -3,8 +3,8 @@ using Cpd.Contracts;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Messages;
 using Cpd.EventLog;
+using Cpd.EventLog.Storage;
 using MassTransit;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Cpd.Engine.Journeys.Running;
@@ -14,14 +14,17 @@ namespace Cpd.Engine.Journeys.Running;
 /// and writes what changed, together with what follows. Then it looks who is due.
 /// </summary>
 public sealed partial class JourneyConsumer(
-    JourneyCatalogs catalogs, RunSweep sweep, WakeClock timers, RunNumbers numbers, IEventLog log, ILogger<JourneyConsumer> logger) : IConsumer<RecordWindow>
+    JourneyCatalogs catalogs, RunSweep sweep, WakeClock timers, Database database, IEventLog log, ILogger<JourneyConsumer> logger) : IConsumer<RecordWindow>
 {
     /// <summary>The group's name on the log.</summary>
     public const string Group = "platform";
 
     // So many or so long, then fresh events have their turn: 100,000 due at once must not stop the rest.
     private const int MostWakes = 500;
-    private const int WakesAtOnce = 100;
+
+    /// <summary>A piece on a server costs the same few round trips whatever its size; here the time is looked at more often.</summary>
+    private int WakesAtOnce => database.Kind is DatabaseKind.Sqlite ? 100 : MostWakes;
+
     private static readonly TimeSpan LongestWaking = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Until somebody who could not be woken is tried again.</summary>
@@ -32,19 +35,16 @@ public sealed partial class JourneyConsumer(
         var window = context.Window();
         var published = catalogs.Look(window.Transaction);
         var catalog = published.Catalog;
-        var people = new PeopleOfWindow(window, catalog, log.Partitions, numbers);
+        var people = new PeopleOfWindow(window, catalog, log.Partitions, database);
 
+        people.Fetch(window.Records);
         foreach (var record in window.Records) Handle(record, people, catalog, window.Transaction);
         people.Save();
 
         var goesOn = sweep.GoOn(published, people, window, person => Touch(person, people, catalog, window.Transaction));
         var next = Wake(people, catalog, window);
         if (goesOn) next = window.Transaction.Now;
-        window.Transaction.OnCommitted(() =>
-        {
-            timers.Next = next;
-            numbers.Keep(people.LastRun);
-        });
+        window.Transaction.OnCommitted(() => timers.Next = next);
         return Task.CompletedTask;
     }
 
@@ -53,7 +53,12 @@ public sealed partial class JourneyConsumer(
         if (record.Person is not { } id || record.Body is UnknownBody) return;
 
         var person = people.Get(id, record.Workspace);
-        if (person.IsErased) return;
+        if (person.IsErased)
+        {
+            // Said once more, behind a merge into them: the process that did that did not know yet that they were gone.
+            if (record.Body is PersonForgotten) people.ForgetAddresses(person);
+            return;
+        }
         if (person.MergedInto is { } into)
         {
             // Written before the merge was known. Others have had it; only this group sees it again. What journeys of theirs
@@ -90,7 +95,7 @@ public sealed partial class JourneyConsumer(
             {
                 Handle(kept, people, catalog, transaction);
             }
-            catch (Exception fault) when (fault is not SqliteException)
+            catch (Exception fault) when (!database.IsOwn(fault))
             {
                 Log.NotReleased(logger, fault, id, kept.Id);
                 transaction.Append(Forward(kept, id));
@@ -130,7 +135,8 @@ public sealed partial class JourneyConsumer(
         {
             if (people.Get(id) is not { State: { } state } person)
             {
-                Log.Dropped(logger, id, people.DropRunsOf(id));
+                Log.Dropped(logger, id);
+                people.DropRunsOf(id);
                 return;
             }
             if (people.HasWaitedEnough(person))
@@ -147,7 +153,7 @@ public sealed partial class JourneyConsumer(
             people.LearnAddresses(person, state.Profile, null, moved);
             foreach (var follows in moved.Records) transaction.Append(follows);
         }
-        catch (Exception fault) when (fault is not SqliteException)
+        catch (Exception fault) when (!database.IsOwn(fault))
         {
             Log.NotWoken(logger, fault, id);
             people.Postpone(id, transaction.Now + AfterFault);
@@ -178,7 +184,7 @@ public sealed partial class JourneyConsumer(
         [LoggerMessage(Level = LogLevel.Warning, Message = "Person {Person} goes on without what person {From} had; it did not arrive in time")]
         public static partial void WentOnAlone(ILogger logger, PersonId person, PersonId from);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Person {Person} is not there; {Runs} runs of theirs were dropped")]
-        public static partial void Dropped(ILogger logger, PersonId person, int runs);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Person {Person} is not there; their runs are dropped")]
+        public static partial void Dropped(ILogger logger, PersonId person);
     }
 }

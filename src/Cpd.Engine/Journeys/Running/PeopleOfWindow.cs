@@ -2,6 +2,7 @@ using Cpd.Contracts;
 using Cpd.Engine.Identities;
 using Cpd.Engine.People;
 using Cpd.EventLog;
+using Cpd.EventLog.Storage;
 
 namespace Cpd.Engine.Journeys.Running;
 
@@ -18,54 +19,97 @@ internal sealed class PeopleOfWindow
     /// <summary>Who is looked at so much later was alone all the while: so was who is on the way to them.</summary>
     private static readonly TimeSpan NobodyLooked = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<PersonId, LoadedPerson> _people = [];
+    /// <summary>Null for somebody nobody has a row of.</summary>
+    private readonly Dictionary<PersonId, LoadedPerson?> _people = [];
+
     private readonly Window _window;
     private readonly JourneyCatalog _catalog;
+    private readonly Database _database;
     private readonly PeopleStore _store;
-    private long _lastRun;
+    private readonly AddressBook _book;
 
-    public PeopleOfWindow(Window window, JourneyCatalog catalog, int partitions, RunNumbers numbers)
+    public PeopleOfWindow(Window window, JourneyCatalog catalog, int partitions, Database database)
     {
         _window = window;
         _catalog = catalog;
-        _store = new PeopleStore(window.Transaction.Sqlite, partitions);
-        _lastRun = numbers.Last ?? _store.LastRun();
+        _database = database;
+        _store = new PeopleStore(window.Transaction.Sql, partitions);
+        _book = new AddressBook(window.Transaction.Sql);
     }
-
-    public long LastRun => _lastRun;
 
     /// <summary>Somebody nobody has heard of before this record.</summary>
     public static PersonState Unknown(PersonId id, LogRecord record) =>
         new(Profile.New(id, record.Workspace, record.At), Memory.Empty, []);
 
+    /// <summary>Loads at once whom these records are about, and who takes over from them.</summary>
+    public void Fetch(IReadOnlyList<LogRecord> records)
+    {
+        var people = new HashSet<PersonId>(records.Count);
+        foreach (var record in records)
+        {
+            if (record.Person is not { } person || record.Body is UnknownBody) continue;
+            people.Add(person);
+            if (record.Body is PersonMerged merged) people.Add(merged.Into);
+        }
+        Fetch(people);
+    }
+
+    public void Fetch(IEnumerable<PersonId> people)
+    {
+        var asked = new List<PersonId>();
+        foreach (var person in people)
+            if (_people.TryAdd(person, null)) asked.Add(person);
+        PeopleRows.Read(_window.Transaction.Sql, _database, asked, _people);
+    }
+
+    /// <summary>A person, also one nobody has a row of yet.</summary>
+    /// <exception cref="InvalidDataException">The person is of another workspace.</exception>
     public LoadedPerson Get(PersonId id, string workspace)
     {
-        if (!_people.TryGetValue(id, out var person)) _people[id] = person = _store.Load(id, workspace);
+        if (Get(id) is not { } person) _people[id] = person = new LoadedPerson { Id = id, Workspace = workspace };
+        return person.Workspace == workspace ? person : throw new InvalidDataException($"Person {id} does not belong to the record's workspace.");
+    }
+
+    /// <summary>A person; null where there is no row of them.</summary>
+    public LoadedPerson? Get(PersonId id)
+    {
+        if (!_people.TryGetValue(id, out var person))
+        {
+            Fetch([id]);
+            person = _people[id];
+        }
+        person?.Fault?.Throw();
         return person;
     }
 
-    /// <summary>A person known to exist; null when they were erased meanwhile.</summary>
-    public LoadedPerson? Get(PersonId id) =>
-        _people.TryGetValue(id, out var person) ? person
-        : _store.WorkspaceOf(id) is { } workspace ? Get(id, workspace)
-        : null;
-
-    /// <summary>Up to so many people who are due, over all partitions.</summary>
-    public IReadOnlyList<(PersonId Person, DateTimeOffset WakeAt)> Due(DateTimeOffset now, int most)
+    /// <summary>Up to so many people who are due, over all partitions, loaded.</summary>
+    public IReadOnlyCollection<(PersonId Person, DateTimeOffset WakeAt)> Due(DateTimeOffset now, int most)
     {
+        var asked = PeopleStatements.Due.Rows();
+        var each = Math.Max(1, most / _window.Partitions.Count);
+        foreach (var partition in _window.Partitions) asked.Add(partition, now.ToUnixTimeMilliseconds(), each);
+
         var due = new Dictionary<PersonId, DateTimeOffset>();
-        foreach (var partition in _window.Partitions)
-        {
-            foreach (var (person, wakeAt) in _store.Due(partition, now, Math.Max(1, most / _window.Partitions.Count)))
-                due.TryAdd(person, wakeAt);
-        }
+        using (var rows = _window.Transaction.Sql.Read(asked))
+            while (rows.Step()) due.TryAdd(new PersonId(rows.GetId(0)), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetLong(1)));
+        Fetch(due.Keys);
         return [.. due.Select(one => (one.Key, one.Value))];
     }
 
-    public DateTimeOffset? NextWake() => _window.Partitions.Min(_store.NextWake);
+    /// <summary>When the next run of these partitions is due; null when none is.</summary>
+    public DateTimeOffset? NextWake()
+    {
+        var asked = PeopleStatements.NextWake.Rows();
+        foreach (var partition in _window.Partitions) asked.Add(partition);
+        var next = long.MaxValue;
+        using var rows = _window.Transaction.Sql.Read(asked);
+        while (rows.Step())
+            if (rows.GetLongOrNull(0) is { } wakeAt) next = Math.Min(next, wakeAt);
+        return next == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(next);
+    }
 
     /// <summary>Runs of somebody who is not there: they can never go on.</summary>
-    public int DropRunsOf(PersonId person) => _store.DropRunsOf(person);
+    public void DropRunsOf(PersonId person) => _store.DropRunsOf(person);
 
     public void Postpone(PersonId person, DateTimeOffset until) => _store.Postpone(person, until);
 
@@ -85,8 +129,11 @@ internal sealed class PeopleOfWindow
     /// <summary>Writes what changed since the last time, and forgets: who is needed again is read again.</summary>
     public void Save()
     {
-        foreach (var person in _people.Values) _store.Save(person, ref _lastRun, run => WakeAt(person.Workspace, run), _window.Transaction.Now + Patience);
+        foreach (var person in _people.Values)
+            if (person is not null) _store.Add(person, run => WakeAt(person.Workspace, run), _window.Transaction.Now + Patience);
         _people.Clear();
+        _store.Write();
+        _book.Save();
     }
 
     /// <summary>
@@ -95,22 +142,23 @@ internal sealed class PeopleOfWindow
     /// </summary>
     public void LearnAddresses(LoadedPerson person, Profile before, LogRecord? record, Moved moved)
     {
-        var transaction = _window.Transaction;
         if (moved.MergedInto is { } into && !Get(into, person.Workspace).IsErased)
         {
-            AddressBook.Move(transaction, person.Workspace, person.Id, into);
+            _book.Move(person.Workspace, person.Id, into);
         }
         else if (moved.Person?.Profile is not { } after)
         {
-            AddressBook.Remove(transaction, person.Workspace, person.Id);
+            ForgetAddresses(person);
         }
         else if (!ReferenceEquals(before, after) && (record?.Body is PersonIdentified or PersonTakenOver || ChangesProfile(moved)))
         {
             foreach (var channel in AddressBook.Kinds)
                 if (after.Address(channel) is { } address && address != before.Address(channel))
-                    AddressBook.Upsert(transaction, person.Workspace, channel, address, person.Id);
+                    _book.Upsert(person.Workspace, channel, address, person.Id);
         }
     }
+
+    public void ForgetAddresses(LoadedPerson person) => _book.Remove(person.Workspace, person.Id);
 
     private static bool ChangesProfile(Moved moved)
     {

@@ -1,0 +1,47 @@
+using Cpd.EventLog;
+using Cpd.EventLog.Storage;
+using static Cpd.EventLog.Storage.HotKind;
+
+namespace Cpd.Engine.Journeys.Publishing;
+
+/// <summary>
+/// The stamp that changes with whatever is published, and for each partition the stamp after which all its runs were looked
+/// at (<see cref="Running.RunSweep"/>).
+/// </summary>
+internal static class JourneyStamps
+{
+    private static readonly HotTable Stamps = new("journey_stamp", [new("id", Number)], new HotColumn("stamp", Id));
+    private static readonly HotStatement Find = Stamps.Find(["id"], ["stamp"]);
+    private static readonly HotStatement Save = Stamps.Upsert("stamp");
+
+    private static readonly HotTable Sweeps = new("journey_sweeps", [new("partition", Number)], new HotColumn("stamp", Id));
+    private static readonly HotStatement FindSwept = Sweeps.Find(["partition", "stamp"], ["partition"]);
+    private static readonly HotStatement SaveSwept = Sweeps.Upsert("stamp");
+
+    /// <summary>Empty before anything was published.</summary>
+    public static Guid Read(SqlSession sql)
+    {
+        using var row = sql.Read(Find, 1);
+        return row.Step() ? row.GetId(0) : Guid.Empty;
+    }
+
+    /// <summary>Says that something was published or changed. Made anew each time: work that is undone and repeated may come to something else.</summary>
+    public static void Renew(LogTransaction transaction) => transaction.Sql.Run(Save, 1, Guid.NewGuid());
+
+    /// <summary>Those of these partitions that were swept since the stamp.</summary>
+    public static IReadOnlyList<int> SweptOf(SqlSession sql, IEnumerable<int> partitions, Guid stamp)
+    {
+        var (rows, swept) = (FindSwept.Rows(), new List<int>());
+        foreach (var partition in partitions) rows.Add(partition, stamp);
+        using var found = sql.Read(rows);
+        while (found.Step()) swept.Add(found.GetInt(0));
+        return swept;
+    }
+
+    public static void Swept(SqlSession sql, IEnumerable<int> partitions, Guid stamp)
+    {
+        var rows = SaveSwept.Rows();
+        foreach (var partition in partitions.Order()) rows.Add(partition, stamp);
+        sql.Run(rows);
+    }
+}
