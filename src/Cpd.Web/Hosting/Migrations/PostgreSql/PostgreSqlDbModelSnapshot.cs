@@ -41,7 +41,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("workspace");
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -74,7 +75,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("workspace");
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -96,10 +98,6 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("hour");
 
-                    b.Property<int>("Partition")
-                        .HasColumnType("integer")
-                        .HasColumnName("partition");
-
                     b.HasKey("Id");
 
                     b.ToTable("seen_messages", (string)null);
@@ -108,16 +106,22 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
             modelBuilder.Entity("Cpd.Engine.Identities.AddressRow", b =>
                 {
                     b.Property<string>("Workspace")
-                        .HasColumnType("text")
-                        .HasColumnName("workspace");
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
 
                     b.Property<string>("Group")
-                        .HasColumnType("text")
-                        .HasColumnName("channel_group");
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("channel_group")
+                        .UseCollation("C");
 
                     b.Property<string>("Address")
-                        .HasColumnType("text")
-                        .HasColumnName("address");
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("address")
+                        .UseCollation("C");
 
                     b.Property<Guid>("Person")
                         .HasColumnType("uuid")
@@ -134,16 +138,20 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
             modelBuilder.Entity("Cpd.Engine.Identities.IdentityRow", b =>
                 {
                     b.Property<string>("Workspace")
-                        .HasColumnType("text")
-                        .HasColumnName("workspace");
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("Value")
-                        .HasColumnType("text")
-                        .HasColumnName("value");
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("value")
+                        .UseCollation("C");
 
                     b.Property<Guid>("Person")
                         .HasColumnType("uuid")
@@ -160,8 +168,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
             modelBuilder.Entity("Cpd.Engine.Identities.MergedPersonRow", b =>
                 {
                     b.Property<string>("Workspace")
-                        .HasColumnType("text")
-                        .HasColumnName("workspace");
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
 
                     b.Property<Guid>("Person")
                         .HasColumnType("uuid")
@@ -184,12 +194,14 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.Property<string>("Workspace")
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
-                        .HasColumnName("workspace");
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<int>("Latest")
                         .HasColumnType("integer")
@@ -220,13 +232,24 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("stamp");
 
-                    b.Property<Guid?>("Swept")
-                        .HasColumnType("uuid")
-                        .HasColumnName("swept");
-
                     b.HasKey("Id");
 
                     b.ToTable("journey_stamp", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.Journeys.Publishing.JourneySweepRow", b =>
+                {
+                    b.Property<int>("Partition")
+                        .HasColumnType("integer")
+                        .HasColumnName("partition");
+
+                    b.Property<Guid>("Stamp")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stamp");
+
+                    b.HasKey("Partition");
+
+                    b.ToTable("journey_sweeps", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Engine.Journeys.Publishing.JourneyVersionRow", b =>
@@ -234,12 +257,14 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.Property<string>("Workspace")
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
-                        .HasColumnName("workspace");
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
 
                     b.Property<string>("Journey")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("journey");
+                        .HasColumnName("journey")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -248,7 +273,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.Property<string>("By")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("published_by");
+                        .HasColumnName("published_by")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Definition")
                         .IsRequired()
@@ -257,7 +283,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
 
                     b.Property<string>("Note")
                         .HasColumnType("text")
-                        .HasColumnName("note");
+                        .HasColumnName("note")
+                        .UseCollation("C");
 
                     b.Property<long>("PublishedAt")
                         .HasColumnType("bigint")
@@ -293,7 +320,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
-                        .HasColumnName("workspace");
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
 
                     b.HasKey("Person");
 
@@ -303,14 +331,18 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
             modelBuilder.Entity("Cpd.Engine.Journeys.Running.RunRow", b =>
                 {
                     b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Journey")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("journey");
+                        .HasColumnName("journey")
+                        .UseCollation("C");
 
                     b.Property<int>("Partition")
                         .HasColumnType("integer")
@@ -329,7 +361,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("step");
+                        .HasColumnName("step")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -354,7 +387,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.Property<string>("Workspace")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("workspace");
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
 
                     b.Property<long>("Minute")
                         .HasColumnType("bigint")
@@ -363,12 +397,14 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.Property<string>("Subject")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("subject");
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<long>("Count")
                         .HasColumnType("bigint")
@@ -384,12 +420,14 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.Property<string>("Workspace")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("workspace");
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
 
                     b.Property<string>("Journey")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("journey");
+                        .HasColumnName("journey")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -398,12 +436,14 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.Property<string>("Step")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("step");
+                        .HasColumnName("step")
+                        .UseCollation("C");
 
                     b.Property<string>("Measure")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("measure");
+                        .HasColumnName("measure")
+                        .UseCollation("C");
 
                     b.Property<long>("Count")
                         .HasColumnType("bigint")
@@ -467,32 +507,39 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
 
                     b.Property<string>("AnonymousIds")
                         .HasColumnType("text")
-                        .HasColumnName("anonymous_ids");
+                        .HasColumnName("anonymous_ids")
+                        .UseCollation("C");
 
                     b.Property<string>("Email")
                         .HasColumnType("text")
-                        .HasColumnName("email");
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<string>("FirstName")
                         .HasColumnType("text")
-                        .HasColumnName("first_name");
+                        .HasColumnName("first_name")
+                        .UseCollation("C");
 
                     b.Property<string>("FullName")
                         .HasColumnType("text")
-                        .HasColumnName("full_name");
+                        .HasColumnName("full_name")
+                        .UseCollation("C");
 
                     b.Property<string>("LastName")
                         .HasColumnType("text")
-                        .HasColumnName("last_name");
+                        .HasColumnName("last_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Phone")
                         .HasColumnType("text")
-                        .HasColumnName("phone");
+                        .HasColumnName("phone")
+                        .UseCollation("C");
 
                     b.Property<string>("Search")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("search");
+                        .HasColumnName("search")
+                        .UseCollation("C");
 
                     b.Property<long>("SeenAt")
                         .HasColumnType("bigint")
@@ -500,13 +547,15 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
 
                     b.Property<string>("UserId")
                         .HasColumnType("text")
-                        .HasColumnName("user_id");
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Workspace")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("workspace");
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
 
                     b.HasKey("Person");
 
@@ -527,12 +576,14 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("kind");
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<Guid?>("Person")
                         .HasColumnType("uuid")
@@ -547,7 +598,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("workspace");
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -561,7 +613,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 {
                     b.Property<string>("Id")
                         .HasColumnType("text")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
@@ -570,7 +623,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -594,7 +648,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<int?>("RatePerSecond")
                         .HasColumnType("integer")
@@ -607,7 +662,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.Property<string>("Workspace")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("workspace");
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
 
                     b.HasKey("Hash");
 
@@ -634,7 +690,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("consumer_group");
+                        .HasColumnName("consumer_group")
+                        .UseCollation("C");
 
                     b.Property<int>("Partition")
                         .HasColumnType("integer")
@@ -652,7 +709,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("reason");
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<long?>("ReplayedAt")
                         .HasColumnType("bigint")
@@ -666,7 +724,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("type");
+                        .HasColumnName("type")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -698,7 +757,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.Property<string>("Group")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("consumer_group");
+                        .HasColumnName("consumer_group")
+                        .UseCollation("C");
 
                     b.Property<int>("Topic")
                         .HasColumnType("integer")

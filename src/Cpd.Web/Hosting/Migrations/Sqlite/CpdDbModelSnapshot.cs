@@ -90,10 +90,6 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("hour");
 
-                    b.Property<int>("Partition")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("partition");
-
                     b.HasKey("Id");
 
                     b.ToTable("seen_messages", (string)null);
@@ -102,14 +98,17 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
             modelBuilder.Entity("Cpd.Engine.Identities.AddressRow", b =>
                 {
                     b.Property<string>("Workspace")
+                        .HasMaxLength(60)
                         .HasColumnType("TEXT")
                         .HasColumnName("workspace");
 
                     b.Property<string>("Group")
+                        .HasMaxLength(20)
                         .HasColumnType("TEXT")
                         .HasColumnName("channel_group");
 
                     b.Property<string>("Address")
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT")
                         .HasColumnName("address");
 
@@ -129,6 +128,7 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
             modelBuilder.Entity("Cpd.Engine.Identities.IdentityRow", b =>
                 {
                     b.Property<string>("Workspace")
+                        .HasMaxLength(60)
                         .HasColumnType("TEXT")
                         .HasColumnName("workspace");
 
@@ -137,6 +137,7 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasColumnName("kind");
 
                     b.Property<string>("Value")
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT")
                         .HasColumnName("value");
 
@@ -156,6 +157,7 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
             modelBuilder.Entity("Cpd.Engine.Identities.MergedPersonRow", b =>
                 {
                     b.Property<string>("Workspace")
+                        .HasMaxLength(60)
                         .HasColumnType("TEXT")
                         .HasColumnName("workspace");
 
@@ -218,13 +220,25 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("stamp");
 
-                    b.Property<byte[]>("Swept")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("swept");
-
                     b.HasKey("Id");
 
                     b.ToTable("journey_stamp", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.Journeys.Publishing.JourneySweepRow", b =>
+                {
+                    b.Property<int>("Partition")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("partition");
+
+                    b.Property<byte[]>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("stamp");
+
+                    b.HasKey("Partition");
+
+                    b.ToTable("journey_sweeps", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Engine.Journeys.Publishing.JourneyVersionRow", b =>
@@ -301,6 +315,7 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
             modelBuilder.Entity("Cpd.Engine.Journeys.Running.RunRow", b =>
                 {
                     b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 

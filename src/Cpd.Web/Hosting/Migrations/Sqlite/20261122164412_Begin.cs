@@ -29,9 +29,9 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 name: "addresses",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "TEXT", nullable: false),
-                    channel_group = table.Column<string>(type: "TEXT", nullable: false),
-                    address = table.Column<string>(type: "TEXT", nullable: false),
+                    workspace = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    channel_group = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     person = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
@@ -78,9 +78,9 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 name: "identities",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "TEXT", nullable: false),
+                    workspace = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    value = table.Column<string>(type: "TEXT", nullable: false),
+                    value = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     person = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
@@ -109,12 +109,23 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 columns: table => new
                 {
                     id = table.Column<int>(type: "INTEGER", nullable: false),
-                    stamp = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    swept = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    stamp = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_journey_stamp", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "journey_sweeps",
+                columns: table => new
+                {
+                    partition = table.Column<int>(type: "INTEGER", nullable: false),
+                    stamp = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_journey_sweeps", x => x.partition);
                 });
 
             migrationBuilder.CreateTable(
@@ -181,7 +192,7 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 name: "merged_people",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "TEXT", nullable: false),
+                    workspace = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     person = table.Column<byte[]>(type: "BLOB", nullable: false),
                     into_person = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
@@ -257,7 +268,8 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 name: "runs",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
                     person = table.Column<byte[]>(type: "BLOB", nullable: false),
                     partition = table.Column<int>(type: "INTEGER", nullable: false),
                     journey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
@@ -276,7 +288,6 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 columns: table => new
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false),
-                    partition = table.Column<int>(type: "INTEGER", nullable: false),
                     hour = table.Column<long>(type: "INTEGER", nullable: false),
                     hashes = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
@@ -408,6 +419,9 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "journey_stamp");
+
+            migrationBuilder.DropTable(
+                name: "journey_sweeps");
 
             migrationBuilder.DropTable(
                 name: "journey_versions");

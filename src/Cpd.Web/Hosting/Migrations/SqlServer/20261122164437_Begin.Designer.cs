@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Cpd.Web.Hosting.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDb))]
-    [Migration("20261122154112_Begin")]
+    [Migration("20261122164437_Begin")]
     partial class Begin
     {
         /// <inheritdoc />
@@ -100,10 +100,6 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("hour");
 
-                    b.Property<int>("Partition")
-                        .HasColumnType("int")
-                        .HasColumnName("partition");
-
                     b.HasKey("Id");
 
                     b.ToTable("seen_messages", (string)null);
@@ -112,17 +108,20 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
             modelBuilder.Entity("Cpd.Engine.Identities.AddressRow", b =>
                 {
                     b.Property<string>("Workspace")
-                        .HasColumnType("nvarchar(450)")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("workspace")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Group")
-                        .HasColumnType("nvarchar(450)")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
                         .HasColumnName("channel_group")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Address")
-                        .HasColumnType("nvarchar(450)")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
                         .HasColumnName("address")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -142,7 +141,8 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
             modelBuilder.Entity("Cpd.Engine.Identities.IdentityRow", b =>
                 {
                     b.Property<string>("Workspace")
-                        .HasColumnType("nvarchar(450)")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("workspace")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -151,7 +151,8 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .HasColumnName("kind");
 
                     b.Property<string>("Value")
-                        .HasColumnType("nvarchar(450)")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
                         .HasColumnName("value")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -171,7 +172,8 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
             modelBuilder.Entity("Cpd.Engine.Identities.MergedPersonRow", b =>
                 {
                     b.Property<string>("Workspace")
-                        .HasColumnType("nvarchar(450)")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("workspace")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -236,13 +238,25 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .HasColumnType("binary(16)")
                         .HasColumnName("stamp");
 
-                    b.Property<byte[]>("Swept")
-                        .HasColumnType("binary(16)")
-                        .HasColumnName("swept");
-
                     b.HasKey("Id");
 
                     b.ToTable("journey_stamp", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.Journeys.Publishing.JourneySweepRow", b =>
+                {
+                    b.Property<int>("Partition")
+                        .HasColumnType("int")
+                        .HasColumnName("partition");
+
+                    b.Property<byte[]>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("stamp");
+
+                    b.HasKey("Partition");
+
+                    b.ToTable("journey_sweeps", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Engine.Journeys.Publishing.JourneyVersionRow", b =>
@@ -324,8 +338,11 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
             modelBuilder.Entity("Cpd.Engine.Journeys.Running.RunRow", b =>
                 {
                     b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Journey")
                         .IsRequired()

@@ -1,10 +1,8 @@
-﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Cpd.Web.Hosting.Migrations.PostgreSql
+namespace Cpd.Web.Hosting.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class Begin : Migration
@@ -12,14 +10,17 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // The type in which the hot path hands over its rows; the model does not know it.
+            migrationBuilder.Sql(Cpd.EventLog.Storage.SqlServerSession.CreateRowsType);
+
             migrationBuilder.CreateTable(
                 name: "activity",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     minute = table.Column<long>(type: "bigint", nullable: false),
-                    subject = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    subject = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     count = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -31,10 +32,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "addresses",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "text", nullable: false),
-                    channel_group = table.Column<string>(type: "text", nullable: false),
-                    address = table.Column<string>(type: "text", nullable: false),
-                    person = table.Column<Guid>(type: "uuid", nullable: false)
+                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    channel_group = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    address = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    person = table.Column<byte[]>(type: "binary(16)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -46,9 +47,9 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
-                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    items = table.Column<byte[]>(type: "bytea", nullable: false)
+                    items = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -60,15 +61,15 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    consumer_group = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    topic = table.Column<int>(type: "integer", nullable: false),
-                    partition = table.Column<int>(type: "integer", nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    consumer_group = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    topic = table.Column<int>(type: "int", nullable: false),
+                    partition = table.Column<int>(type: "int", nullable: false),
                     position = table.Column<long>(type: "bigint", nullable: false),
-                    type = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    reason = table.Column<string>(type: "text", nullable: false),
+                    type = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    reason = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    payload = table.Column<byte[]>(type: "bytea", nullable: false),
+                    payload = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     replayed_at = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -80,10 +81,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "identities",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "text", nullable: false),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    value = table.Column<string>(type: "text", nullable: false),
-                    person = table.Column<Guid>(type: "uuid", nullable: false)
+                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    value = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    person = table.Column<byte[]>(type: "binary(16)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -94,11 +95,11 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "journey_counts",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    journey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    step = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    measure = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    journey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    version = table.Column<int>(type: "int", nullable: false),
+                    step = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    measure = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     count = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -110,9 +111,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "journey_stamp",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false),
-                    stamp = table.Column<Guid>(type: "uuid", nullable: false),
-                    swept = table.Column<Guid>(type: "uuid", nullable: true)
+                    id = table.Column<int>(type: "int", nullable: false),
+                    stamp = table.Column<byte[]>(type: "binary(16)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -120,16 +120,28 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "journey_sweeps",
+                columns: table => new
+                {
+                    partition = table.Column<int>(type: "int", nullable: false),
+                    stamp = table.Column<byte[]>(type: "binary(16)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_journey_sweeps", x => x.partition);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "journey_versions",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    journey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    definition = table.Column<byte[]>(type: "bytea", nullable: false),
+                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    journey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    version = table.Column<int>(type: "int", nullable: false),
+                    definition = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     published_at = table.Column<long>(type: "bigint", nullable: false),
-                    note = table.Column<string>(type: "text", nullable: true),
-                    published_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                    note = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    published_by = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -140,11 +152,11 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "journeys",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    latest = table.Column<int>(type: "integer", nullable: false),
-                    stopped_up_to = table.Column<int>(type: "integer", nullable: false)
+                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    id = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    status = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    latest = table.Column<int>(type: "int", nullable: false),
+                    stopped_up_to = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -155,9 +167,9 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "log_positions",
                 columns: table => new
                 {
-                    consumer_group = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    topic = table.Column<int>(type: "integer", nullable: false),
-                    partition = table.Column<int>(type: "integer", nullable: false),
+                    consumer_group = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    topic = table.Column<int>(type: "int", nullable: false),
+                    partition = table.Column<int>(type: "int", nullable: false),
                     next = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     epoch = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -172,7 +184,7 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    payload = table.Column<byte[]>(type: "bytea", nullable: false)
+                    payload = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -183,9 +195,9 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "merged_people",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "text", nullable: false),
-                    person = table.Column<Guid>(type: "uuid", nullable: false),
-                    into_person = table.Column<Guid>(type: "uuid", nullable: false)
+                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    person = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    into_person = table.Column<byte[]>(type: "binary(16)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -196,8 +208,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "merged_view",
                 columns: table => new
                 {
-                    person = table.Column<Guid>(type: "uuid", nullable: false),
-                    merged_into = table.Column<Guid>(type: "uuid", nullable: false)
+                    person = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    merged_into = table.Column<byte[]>(type: "binary(16)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -208,9 +220,9 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "message_view",
                 columns: table => new
                 {
-                    message = table.Column<Guid>(type: "uuid", nullable: false),
-                    channel = table.Column<int>(type: "integer", nullable: true),
-                    marks = table.Column<int>(type: "integer", nullable: false),
+                    message = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    channel = table.Column<int>(type: "int", nullable: true),
+                    marks = table.Column<int>(type: "int", nullable: false),
                     sent_at = table.Column<long>(type: "bigint", nullable: false),
                     final_at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -223,11 +235,11 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "people",
                 columns: table => new
                 {
-                    person = table.Column<Guid>(type: "uuid", nullable: false),
-                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    profile = table.Column<byte[]>(type: "bytea", nullable: false),
-                    memory = table.Column<byte[]>(type: "bytea", nullable: false),
-                    merged_into = table.Column<Guid>(type: "uuid", nullable: true)
+                    person = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    profile = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    memory = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    merged_into = table.Column<byte[]>(type: "binary(16)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -238,17 +250,17 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "people_view",
                 columns: table => new
                 {
-                    person = table.Column<Guid>(type: "uuid", nullable: false),
-                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    user_id = table.Column<string>(type: "text", nullable: true),
-                    anonymous_ids = table.Column<string>(type: "text", nullable: true),
-                    first_name = table.Column<string>(type: "text", nullable: true),
-                    last_name = table.Column<string>(type: "text", nullable: true),
-                    full_name = table.Column<string>(type: "text", nullable: true),
-                    phone = table.Column<string>(type: "text", nullable: true),
-                    email = table.Column<string>(type: "text", nullable: true),
+                    person = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    user_id = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    anonymous_ids = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    first_name = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    last_name = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    full_name = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    phone = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    email = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     seen_at = table.Column<long>(type: "bigint", nullable: false),
-                    search = table.Column<string>(type: "text", nullable: false)
+                    search = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -259,14 +271,15 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "runs",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    person = table.Column<Guid>(type: "uuid", nullable: false),
-                    partition = table.Column<int>(type: "integer", nullable: false),
-                    journey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    step = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    person = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    partition = table.Column<int>(type: "int", nullable: false),
+                    journey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    version = table.Column<int>(type: "int", nullable: false),
+                    step = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     wake_at = table.Column<long>(type: "bigint", nullable: true),
-                    state = table.Column<byte[]>(type: "bytea", nullable: false)
+                    state = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -278,9 +291,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
-                    partition = table.Column<int>(type: "integer", nullable: false),
                     hour = table.Column<long>(type: "bigint", nullable: false),
-                    hashes = table.Column<byte[]>(type: "bytea", nullable: false)
+                    hashes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -292,12 +304,12 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
-                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    person = table.Column<Guid>(type: "uuid", nullable: true),
-                    kind = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    person = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    record = table.Column<byte[]>(type: "bytea", nullable: false)
+                    record = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -309,10 +321,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
-                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    partition = table.Column<int>(type: "integer", nullable: false),
+                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    partition = table.Column<int>(type: "int", nullable: false),
                     position = table.Column<long>(type: "bigint", nullable: false),
-                    failures = table.Column<int>(type: "integer", nullable: false),
+                    failures = table.Column<int>(type: "int", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -324,8 +336,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "workspaces",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    name = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -337,13 +349,13 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "write_keys",
                 columns: table => new
                 {
-                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    workspace = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<byte[]>(type: "varbinary(900)", nullable: false),
+                    workspace = table.Column<string>(type: "nvarchar(450)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    name = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     revoked_at = table.Column<long>(type: "bigint", nullable: true),
-                    rate_per_second = table.Column<int>(type: "integer", nullable: true),
-                    loopback_only = table.Column<bool>(type: "boolean", nullable: false)
+                    rate_per_second = table.Column<int>(type: "int", nullable: true),
+                    loopback_only = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -410,6 +422,9 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "journey_stamp");
+
+            migrationBuilder.DropTable(
+                name: "journey_sweeps");
 
             migrationBuilder.DropTable(
                 name: "journey_versions");
