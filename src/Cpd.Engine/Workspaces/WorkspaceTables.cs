@@ -45,7 +45,7 @@ internal sealed class WorkspaceTables : ITableMap
         {
             row.ToTable("workspaces");
             row.HasKey(it => it.Id);
-            row.Property(it => it.Id).HasColumnName("id");
+            row.Property(it => it.Id).HasColumnName("id").HasMaxLength(60);
             row.Property(it => it.Name).HasColumnName("name");
             row.Property(it => it.CreatedAt).HasColumnName("created_at");
         });
@@ -54,8 +54,8 @@ internal sealed class WorkspaceTables : ITableMap
             row.ToTable("write_keys");
             row.HasKey(it => it.Hash);
             row.HasIndex(it => it.Workspace).HasDatabaseName("write_keys_workspace");
-            row.Property(it => it.Hash).HasColumnName("hash");
-            row.Property(it => it.Workspace).HasColumnName("workspace");
+            row.Property(it => it.Hash).HasColumnName("hash").HasMaxLength(32);
+            row.Property(it => it.Workspace).HasColumnName("workspace").HasMaxLength(60);
             row.Property(it => it.Name).HasColumnName("name");
             row.Property(it => it.CreatedAt).HasColumnName("created_at");
             row.Property(it => it.RevokedAt).HasColumnName("revoked_at");

@@ -14,19 +14,29 @@ internal sealed class TestEngineDb : IDisposable
     public static readonly DateTimeOffset Start = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
     public const string Workspace = "shop";
 
+    private static readonly ITableMap[] Maps =
+        [.. new ServiceCollection().AddCommands(new ConfigurationBuilder().Build())
+            .Where(it => it.ServiceType == typeof(ITableMap)).Select(it => (ITableMap)Activator.CreateInstance(it.ImplementationType!)!)];
+
     private readonly TestDatabase _data;
+    private readonly bool _isFirst;
     private readonly SqlSession _session;
-    private readonly IReadOnlyList<ITableMap> _maps;
     private int _made;
 
-    public TestEngineDb()
+    public TestEngineDb(DatabaseKind? kind = null)
+        : this(TestDatabase.Create(Maps, kind), isFirst: true)
     {
-        _maps = [.. new ServiceCollection().AddCommands(new ConfigurationBuilder().Build())
-            .Where(it => it.ServiceType == typeof(ITableMap)).Select(it => (ITableMap)Activator.CreateInstance(it.ImplementationType!)!)];
-        _data = TestDatabase.Create(_maps);
+    }
+
+    private TestEngineDb(TestDatabase data, bool isFirst)
+    {
+        (_data, _isFirst) = (data, isFirst);
         _session = _data.OpenSession();
         Processor = Restarted();
     }
+
+    /// <summary>A process more on the same database, at the same time.</summary>
+    public TestEngineDb Beside() => new(_data, isFirst: false);
 
     public DateTimeOffset Now { get; set; } = Start;
 
@@ -59,6 +69,15 @@ internal sealed class TestEngineDb : IDisposable
     /// <summary>One window, committed unless <paramref name="rollBack"/>.</summary>
     public async Task<IReadOnlyList<LogRecord>> Take(IReadOnlyList<LogRecord> records, bool rollBack = false, IReadOnlyList<int>? partitions = null)
     {
+        var commit = await Begin(records, partitions);
+        if (!rollBack) return commit();
+        _session.RollBack();
+        return [];
+    }
+
+    /// <summary>One window without its end; what is answered commits it.</summary>
+    public async Task<Func<IReadOnlyList<LogRecord>>> Begin(IReadOnlyList<LogRecord> records, IReadOnlyList<int>? partitions = null)
+    {
         _session.Begin();
         var transaction = new TestTransaction(this);
         try
@@ -70,14 +89,12 @@ internal sealed class TestEngineDb : IDisposable
             _session.RollBack();
             throw;
         }
-        if (rollBack)
+        return () =>
         {
-            _session.RollBack();
-            return [];
-        }
-        _session.Commit();
-        transaction.Committed();
-        return transaction.Appended;
+            _session.Commit();
+            transaction.Committed();
+            return transaction.Appended;
+        };
     }
 
     public string MessageId() => $"message-{++_made}";
@@ -88,13 +105,7 @@ internal sealed class TestEngineDb : IDisposable
         return row.Step() ? row.GetLong(0) : 0;
     }
 
-    /// <summary>Statements sent so far.</summary>
-    public long Statements => _session.Statements;
-
     public CpdDb OpenDb() => _data.OpenDb();
-
-    /// <summary>A second process, at the same time, on the same database.</summary>
-    public SqlSession OpenSession() => _data.OpenSession();
 
     public void InTransaction(Action<LogTransaction> work)
     {
@@ -108,7 +119,7 @@ internal sealed class TestEngineDb : IDisposable
     public void Dispose()
     {
         _session.Dispose();
-        _data.Dispose();
+        if (_isFirst) _data.Dispose();
     }
 
     private sealed class TestTransaction(TestEngineDb db) : LogTransaction

@@ -215,6 +215,27 @@ public sealed class WhatBecomesOfCommands : IDisposable
     }
 
     [Fact]
+    public async Task An_id_longer_than_any_door_takes_is_one_id_all_the_same()
+    {
+        var (one, other) = (new string('x', 1_000), new string('x', 999) + "y");
+        var said = await _db.Take(new Track(new(one, null), "1", At, "Seen", default), new Track(new(other, null), "2", At, "Seen", default));
+        var again = Assert.Single(await _db.Take(new Track(new(one, null), "3", At, "Seen", default)));
+
+        Assert.NotEqual(said[0].Person, said[1].Person);
+        Assert.Equal(said[0].Person, again.Person);
+    }
+
+    [Fact]
+    public async Task A_reply_from_an_address_of_any_length_is_somebodys()
+    {
+        var address = new string('ž', 150) + "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀" + new string('a', 500) + "@example.com";
+        var first = await _db.Take(new RecordReply(Channel.Email, address, "Shop", "YES", "p-1", At));
+        var second = await _db.Take(new RecordReply(Channel.Email, address, "Shop", "YES", "p-2", At));
+
+        Assert.Equal(first[0].Person, Assert.Single(second).Person);
+    }
+
+    [Fact]
     public async Task A_call_that_names_nobody_is_refused_and_does_not_stop_the_others()
     {
         var said = await _db.Take(new Track(new(null, null), "1", At, "Seen", default), Track("2"));

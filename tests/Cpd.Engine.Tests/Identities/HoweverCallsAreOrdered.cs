@@ -8,30 +8,41 @@ using Microsoft.EntityFrameworkCore;
 namespace Cpd.Engine.Tests.Identities;
 
 /// <summary>Random calls of three users with three browsers, cut into windows at random places.</summary>
-public class HoweverCallsAreOrdered
+public sealed class HoweverCallsAreOrdered : IDisposable
 {
     private static readonly DateTimeOffset At = TestEngineDb.Start;
+
+    // One database for those in one window, one for those in many: each try has a workspace of its own, the same in both.
+    private readonly TestEngineDb _whole = new();
+    private readonly TestEngineDb _parts = new();
+    private int _tries;
 
     [Fact]
     public void One_user_id_ends_at_one_person_merges_form_no_cycle_and_windows_do_not_matter() =>
         Prop.ForAll<int[], int>((choices, cut) => Holds(choices, cut).GetAwaiter().GetResult())
             .Check(Config.QuickThrowOnFailure.WithMaxTest(150).WithEndSize(60));
 
-    private static async Task<bool> Holds(int[] choices, int cut)
+    public void Dispose()
     {
-        var whole = await Run(choices, windowSize: Math.Max(1, choices.Length));
-        var inParts = await Run(choices, windowSize: (Math.Abs(cut % 5)) + 1);
+        _whole.Dispose();
+        _parts.Dispose();
+    }
+
+    private async Task<bool> Holds(int[] choices, int cut)
+    {
+        var workspace = $"try-{++_tries}";
+        var whole = await Run(_whole, workspace, choices, windowSize: Math.Max(1, choices.Length));
+        var inParts = await Run(_parts, workspace, choices, windowSize: (Math.Abs(cut % 5)) + 1);
         return whole.Ids.SequenceEqual(inParts.Ids) && whole.Said.SequenceEqual(inParts.Said);
     }
 
-    private static async Task<(List<string> Ids, List<string> Said)> Run(int[] choices, int windowSize)
+    private static async Task<(List<string> Ids, List<string> Said)> Run(TestEngineDb db, string workspace, int[] choices, int windowSize)
     {
-        using var db = new TestEngineDb();
         var said = new List<LogRecord>();
-        foreach (var window in choices.Select((choice, index) => Call(choice, index)).Chunk(windowSize)) said.AddRange(await db.Take(window));
+        foreach (var window in choices.Select((choice, index) => Call(choice, index)).Chunk(windowSize)) said.AddRange(await db.Take([.. window.Select(call => db.Record(call, workspace))]));
 
         await using var rows = db.OpenDb();
-        var ids = await rows.Set<IdentityRow>().AsNoTracking().OrderBy(it => it.Kind).ThenBy(it => it.Value).ToListAsync();
+        var ids = await rows.Set<IdentityRow>().AsNoTracking().Where(it => it.Workspace == workspace).OrderBy(it => it.Kind).ThenBy(it => it.Value).ToListAsync();
         MergesEnd(said, ids);
         EveryRecordBelongsToOneOfThem(said, ids);
         return ([.. ids.Select(it => $"{it.Kind} {it.Value} {it.Person:N}")], [.. said.Select(it => $"{it.Id} {it.Person} {it.Type}")]);

@@ -11,12 +11,12 @@ public sealed class PublishingJourneys : IDisposable
 {
     private const string Hi = """{"id":"say","type":"message","channel":"sms","text":"Hi","next":null}""";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestDatabase _data = EngineLog.NewDatabase();
 
     [Fact]
     public async Task A_definition_with_mistakes_is_refused_with_all_of_them()
     {
-        await using var engine = await EngineLog.Start(_folder.Path);
+        await using var engine = await EngineLog.Start(_data);
         await engine.Send(engine.Publish(
             """{"id":"test","name":"","entries":[{"event":"Go"}],"first":"say","steps":[{"id":"say","type":"message","channel":"sms","text":"","next":"nowhere"}]}"""));
 
@@ -33,7 +33,7 @@ public sealed class PublishingJourneys : IDisposable
     [InlineData("[]")]
     public async Task What_is_no_journey_is_refused(string definition)
     {
-        await using var engine = await EngineLog.Start(_folder.Path);
+        await using var engine = await EngineLog.Start(_data);
         await engine.Send(new PublishJourney("m", "test", RawJson.From(definition), null, null));
         Assert.Equal("journey.invalid", Assert.Single(await engine.Bodies<CommandRefused>()).Code);
     }
@@ -41,7 +41,7 @@ public sealed class PublishingJourneys : IDisposable
     [Fact]
     public async Task A_definition_of_another_journey_is_refused()
     {
-        await using var engine = await EngineLog.Start(_folder.Path);
+        await using var engine = await EngineLog.Start(_data);
         await engine.Send(new PublishJourney("m", "other", RawJson.From(Journey(Hi)), null, null));
         Assert.Equal("journey.other-id", Assert.Single(await engine.Bodies<CommandRefused>()).Code);
     }
@@ -49,7 +49,7 @@ public sealed class PublishingJourneys : IDisposable
     [Fact]
     public async Task The_same_definition_again_changes_nothing()
     {
-        await using var engine = await EngineLog.Start(_folder.Path);
+        await using var engine = await EngineLog.Start(_data);
         await engine.Send(engine.Publish(Journey(Hi)));
         await engine.Send(engine.Publish(Journey(Hi)), engine.Publish(Journey(Hi).Replace(",", ", ")));
 
@@ -60,7 +60,7 @@ public sealed class PublishingJourneys : IDisposable
     [Fact]
     public async Task Another_definition_is_another_version_and_both_are_kept()
     {
-        await using var engine = await EngineLog.Start(_folder.Path);
+        await using var engine = await EngineLog.Start(_data);
         await engine.Send(engine.Publish(Journey(Hi)), engine.Publish(Journey(Hi.Replace("Hi", "Hello"))));
 
         Assert.Equal([1, 2], (await engine.Bodies<JourneyPublished>()).Select(published => published.Version));
@@ -72,7 +72,7 @@ public sealed class PublishingJourneys : IDisposable
     [Fact]
     public async Task What_the_window_publishes_lets_the_next_event_of_it_in()
     {
-        await using var engine = await EngineLog.Start(_folder.Path, ("Cpd:Embedded:Partitions", "1"));
+        await using var engine = await EngineLog.Start(_data, ("Cpd:Embedded:Partitions", "1"));
         await engine.Post(engine.Publish(Journey(Hi)), engine.Identify("ana", """{"phone":"+385911111111"}"""), engine.Track("ana", "Go"));
         await engine.Settle();
         Assert.Equal(["Hi"], await engine.Texts());
@@ -81,7 +81,7 @@ public sealed class PublishingJourneys : IDisposable
     [Fact]
     public async Task Somebody_can_be_enrolled_by_the_window_that_publishes()
     {
-        await using var engine = await EngineLog.Start(_folder.Path, ("Cpd:Embedded:Partitions", "1"));
+        await using var engine = await EngineLog.Start(_data, ("Cpd:Embedded:Partitions", "1"));
         await engine.Post(
             engine.Identify("ana", """{"phone":"+385911111111"}"""),
             engine.Publish(Journey(Hi)),
@@ -96,7 +96,7 @@ public sealed class PublishingJourneys : IDisposable
     [Fact]
     public async Task What_is_published_is_found_again_after_a_restart()
     {
-        await using var engine = await EngineLog.Start(_folder.Path);
+        await using var engine = await EngineLog.Start(_data);
         await engine.Send(engine.Publish(Journey(Hi)), engine.Publish(Journey(Hi, id: "paused")));
         await engine.Send(engine.Change(JourneyChange.Pause, "paused"));
         await engine.Restart();
@@ -108,7 +108,7 @@ public sealed class PublishingJourneys : IDisposable
     [Fact]
     public async Task A_stopped_journey_stays_stopped_until_it_is_published_again()
     {
-        await using var engine = await EngineLog.Start(_folder.Path);
+        await using var engine = await EngineLog.Start(_data);
         await engine.Send(engine.Change(JourneyChange.Stop));
         await engine.Send(engine.Publish(Journey(Hi)));
         await engine.Send(engine.Change(JourneyChange.Stop));
@@ -120,5 +120,5 @@ public sealed class PublishingJourneys : IDisposable
         Assert.Equal(["Hi"], await engine.Texts());
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _data.Dispose();
 }

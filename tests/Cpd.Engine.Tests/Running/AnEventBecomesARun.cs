@@ -9,12 +9,12 @@ public sealed class AnEventBecomesARun : IDisposable
     private const string Greet = """{"id":"greet","type":"message","channel":"sms","text":"Hi {{person.firstName}}","next":"rest"}""";
     private const string Rest = """{"id":"rest","type":"wait","for":"1 hour","next":"again"},{"id":"again","type":"message","channel":"sms","text":"Again, {{person.firstName}}","next":null}""";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestDatabase _data = EngineLog.NewDatabase();
 
     [Fact]
     public async Task An_event_becomes_a_run_a_request_and_the_persons_row()
     {
-        await using var engine = await EngineLog.Start(_folder.Path);
+        await using var engine = await EngineLog.Start(_data);
         await engine.Send(engine.Publish(Journey($"{Greet},{Rest}")));
         await engine.Send(engine.Identify("ana", """{"phone":"+385911234567","firstName":"Ana"}"""), engine.Track("ana", "Go"));
 
@@ -28,7 +28,7 @@ public sealed class AnEventBecomesARun : IDisposable
     [Fact]
     public async Task The_same_call_twice_is_one_event()
     {
-        await using var engine = await EngineLog.Start(_folder.Path);
+        await using var engine = await EngineLog.Start(_data);
         await engine.Send(engine.Publish(Journey(Greet + "," + Rest, "\"reentry\":\"always\"")));
         await engine.Send(engine.Identify("ana", """{"phone":"+385911234567","firstName":"Ana"}"""));
         var go = engine.Track("ana", "Go");
@@ -43,7 +43,7 @@ public sealed class AnEventBecomesARun : IDisposable
     [Fact]
     public async Task A_window_of_many_people_moves_them_all()
     {
-        await using var engine = await EngineLog.Start(_folder.Path);
+        await using var engine = await EngineLog.Start(_data);
         await engine.Send(engine.Publish(Journey($"{Greet},{Rest}")));
         var everybody = Enumerable.Range(0, 700).ToList();
         await engine.Send(everybody.SelectMany(number => (ICommand[])
@@ -61,7 +61,7 @@ public sealed class AnEventBecomesARun : IDisposable
     [Fact]
     public async Task A_waiting_run_goes_on_without_an_event_when_its_time_comes()
     {
-        await using var engine = await EngineLog.Start(_folder.Path);
+        await using var engine = await EngineLog.Start(_data);
         await engine.Send(engine.Publish(Journey($"{Greet},{Rest}")));
         await engine.Send(engine.Identify("ana", """{"phone":"+385911234567","firstName":"Ana"}"""), engine.Track("ana", "Go"));
 
@@ -78,7 +78,7 @@ public sealed class AnEventBecomesARun : IDisposable
     [Fact]
     public async Task A_thousand_who_are_due_at_once_are_woken_while_fresh_events_go_on()
     {
-        await using var engine = await EngineLog.Start(_folder.Path);
+        await using var engine = await EngineLog.Start(_data);
         await engine.Send(engine.Publish(Journey($"{Greet},{Rest}")), engine.Publish(Journey(Greet.Replace("\"rest\"", "null"), "\"entries\":[{\"event\":\"Fresh\"}]", "fresh")));
         await engine.Send(Enumerable.Range(0, 1000).SelectMany(number => (ICommand[])
         [
@@ -100,7 +100,7 @@ public sealed class AnEventBecomesARun : IDisposable
     [Fact]
     public async Task A_report_about_nobody_makes_nobody()
     {
-        await using var engine = await EngineLog.Start(_folder.Path);
+        await using var engine = await EngineLog.Start(_data);
         var stranger = Ids.Derive<PersonId>(engine.Clock.GetUtcNow(), "person", "stranger");
         await engine.Send(new RecordDelivery(
             stranger, Ids.Derive<MessageId>(engine.Clock.GetUtcNow(), "message", "m"), DeliveryOutcome.Delivered, "DELIVERED", null, false, engine.Clock.GetUtcNow()));
@@ -108,5 +108,5 @@ public sealed class AnEventBecomesARun : IDisposable
         Assert.Equal(0, await engine.Count("people"));
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _data.Dispose();
 }

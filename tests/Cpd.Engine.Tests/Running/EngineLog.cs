@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cpd.Contracts;
 using Cpd.Engine.Commands;
+using Cpd.Engine.Identities;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Running;
 using Cpd.Engine.People;
@@ -8,7 +9,6 @@ using Cpd.EventLog;
 using Cpd.EventLog.Embedded;
 using Cpd.EventLog.Storage;
 using Cpd.Tests;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,28 +17,36 @@ using Microsoft.Extensions.Logging;
 
 namespace Cpd.Engine.Tests.Running;
 
-/// <summary>The engine as it runs: on the embedded log, in a folder that outlives it, with a clock that moves when told.</summary>
+/// <summary>The engine as it runs: on the embedded log, in a database that outlives it, with a clock that moves when told.</summary>
 internal sealed class EngineLog : IAsyncDisposable
 {
     public const string Workspace = "shop";
 
-    private readonly string _folder;
+    private readonly TestDatabase _data;
     private readonly (string Name, string Value)[] _settings;
     private IHost _host = null!;
     private int _calls;
 
-    private EngineLog(string folder, TestClock clock, (string, string)[] settings) => (_folder, Clock, _settings) = (folder, clock, settings);
+    private EngineLog(TestDatabase data, TestClock clock, (string, string)[] settings) => (_data, Clock, _settings) = (data, clock, settings);
 
     public TestClock Clock { get; }
 
     public IEventLog Log => Get<IEventLog>();
 
-    public static async Task<EngineLog> Start(string folder, params (string Name, string Value)[] settings)
+    public static TestDatabase NewDatabase(DatabaseKind? kind = null) => TestDatabase.Create(
+        Engine(new ServiceCollection(), new ConfigurationBuilder().Build())
+            .Where(service => service.ServiceType == typeof(ITableMap)).Select(service => (ITableMap)Activator.CreateInstance(service.ImplementationType!, nonPublic: true)!),
+        kind);
+
+    public static async Task<EngineLog> Start(TestDatabase data, params (string Name, string Value)[] settings)
     {
-        var engine = new EngineLog(folder, new TestClock(), settings);
+        var engine = new EngineLog(data, new TestClock(), settings);
         await engine.Run();
         return engine;
     }
+
+    /// <summary>A part of the engine made anew, as another process would have it.</summary>
+    public T Make<T>() => ActivatorUtilities.CreateInstance<T>(_host.Services);
 
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
 
@@ -116,14 +124,11 @@ internal sealed class EngineLog : IAsyncDisposable
         while (!await Log.Write(transaction => Task.FromResult(IsIdle(transaction.Now)), patience.Token)) await Task.Delay(1, patience.Token);
     });
 
-    public Task<PersonId> PersonOf(string user) => Ask(sql =>
+    public async Task<PersonId> PersonOf(string user)
     {
-        var row = sql.Prepare("SELECT person FROM identities WHERE workspace = ?1 AND value = ?2").Bind(1, Workspace).Bind(2, user);
-        Assert.True(row.Step(), $"Nobody is {user}.");
-        var person = new PersonId(row.GetId(0));
-        row.Reset();
-        return person;
-    });
+        var found = await Query(db => db.Set<IdentityRow>().Where(row => row.Workspace == Workspace && row.Value == user).Select(row => row.Person));
+        return new PersonId(Assert.Single(found));
+    }
 
     public async Task<PersonState?> Person(string user) => await Person(await PersonOf(user));
 
@@ -133,21 +138,26 @@ internal sealed class EngineLog : IAsyncDisposable
 
     public Task<long> Count(string what) => Ask(sql =>
     {
-        var row = sql.Prepare($"SELECT count(*) FROM {what}");
-        row.Step();
-        var count = row.GetLong(0);
-        row.Reset();
-        return count;
+        using var row = sql.Read(HotStatement.Plain($"SELECT count(*) FROM {what}"));
+        return row.Step() ? row.GetLong(0) : 0;
     });
 
-    public Task Execute(string statement) => Log.Write(transaction =>
+    /// <summary>Asks the writer's own connection.</summary>
+    public Task<T> Ask<T>(Func<SqlSession, T> question) => Log.Write(transaction => Task.FromResult(question(transaction.Sql)), default);
+
+    /// <summary>Asks on the writer's own connection.</summary>
+    public Task<List<T>> Query<T>(Func<CpdDb, IQueryable<T>> question) => Log.Write(async transaction =>
     {
-        transaction.Sqlite.Prepare(statement).Run();
-        return Task.CompletedTask;
+        await using var db = transaction.OpenDb();
+        return await question(db).ToListAsync();
     }, default);
 
-    /// <summary>Asks the writer's own connection.</summary>
-    public Task<T> Ask<T>(Func<SqliteSession, T> question) => Log.Write(transaction => Task.FromResult(question(transaction.Sqlite)), default);
+    /// <summary>Changes what is stored behind the engine's back.</summary>
+    public Task Change<T>(Func<CpdDb, Task<T>> change) => Log.Write(async transaction =>
+    {
+        await using var db = transaction.OpenDb();
+        await change(db);
+    }, default);
 
     public async Task<IReadOnlyList<LogRecord>> Records(Topic topic)
     {
@@ -161,11 +171,7 @@ internal sealed class EngineLog : IAsyncDisposable
 
     public async Task<IReadOnlyList<string>> Texts() => [.. (await Bodies<MessageRequested>()).Select(message => message.Text).Order(StringComparer.Ordinal)];
 
-    public async ValueTask DisposeAsync()
-    {
-        await Stop();
-        SqliteConnection.ClearAllPools();
-    }
+    public async ValueTask DisposeAsync() => await Stop();
 
     private bool IsIdle(DateTimeOffset now) =>
         Get<EmbeddedEventLog>().Lags.Values.All(lag => lag == 0) && Get<WakeClock>().Next is var next && (next is null || next > now);
@@ -174,20 +180,20 @@ internal sealed class EngineLog : IAsyncDisposable
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Cpd:DataDirectory"] = _folder,
-            ["Cpd:Embedded:RetryDelay"] = "00:00:00",
-            ["Cpd:Embedded:Synchronous"] = "Normal",
-        });
+        builder.Configuration.AddInMemoryCollection(_data.Settings);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Cpd:Embedded:RetryDelay"] = "00:00:00" });
         builder.Configuration.AddInMemoryCollection(_settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value));
-        builder.Services.AddSingleton<TimeProvider>(Clock).AddEngine(builder.Configuration).AddEventLog(builder.Configuration);
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        Engine(builder.Services, builder.Configuration);
 
         _host = builder.Build();
-        await using (var db = await Get<IDbContextFactory<CpdDb>>().CreateDbContextAsync()) await db.Database.EnsureCreatedAsync();
         await _host.StartAsync();
         await Get<EmbeddedEventLog>().Running;
     }
+
+    /// <summary>Commands and journeys; the user view follows the same log, and what it shows is no part of what is decided here.</summary>
+    private static IServiceCollection Engine(IServiceCollection services, IConfiguration configuration) =>
+        services.AddCommands(configuration).AddJourneys().RunCommands().RunJourneys().AddEventLog(configuration);
 
     private async Task Stop()
     {

@@ -8,7 +8,7 @@ public sealed class Forgetting : IDisposable
 {
     private const string Steps = """{"id":"rest","type":"wait","for":"1 hour","next":"say"},{"id":"say","type":"message","channel":"sms","text":"On","next":null}""";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestDatabase _data = EngineLog.NewDatabase();
 
     [Fact]
     public async Task Person_runs_addresses_and_ids_go()
@@ -63,11 +63,11 @@ public sealed class Forgetting : IDisposable
         Assert.Equal("rest", (await engine.RunOf("ana")).Step);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _data.Dispose();
 
     private async Task<EngineLog> Inside()
     {
-        var engine = await EngineLog.Start(_folder.Path);
+        var engine = await EngineLog.Start(_data);
         await engine.Send(engine.Publish(Journey(Steps)));
         await engine.Send(engine.Identify("ana", """{"phone":"+385911111111","email":"ana@example.com"}"""), engine.Track("ana", "Go"));
         Assert.Equal((1, 2), (await engine.Count("runs"), await engine.Count("addresses")));

@@ -1,6 +1,7 @@
 using Cpd.Contracts;
-using Cpd.EventLog.Storage;
-using Cpd.Tests;
+using Cpd.Engine.Identities;
+using Cpd.Engine.Journeys.Running;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cpd.Engine.Tests.Running;
 
@@ -28,21 +29,26 @@ public class HoweverTheLogIsCut
 
     private static async Task<IReadOnlyList<string>> Live(int seed, int windowSize, bool oneByOne = false, Random? restarts = null)
     {
-        using var folder = new TemporaryFolder();
+        using var data = EngineLog.NewDatabase();
         await using var engine = await EngineLog.Start(
-            folder.Path, ("Cpd:Embedded:WindowSize", $"{windowSize}"), ("Cpd:Embedded:Partitions", "4"));
+            data, ("Cpd:Embedded:WindowSize", $"{windowSize}"), ("Cpd:Embedded:Partitions", "4"));
         await new Crowd(engine, new Random(seed), oneByOne, restarts).Live();
         return [.. await Rows(engine), .. await Records(engine)];
     }
 
     /// <summary>The state, without the numbers of rows, which follow the order of partitions.</summary>
+    /// <summary>The state, without the numbers of rows, which follow the order of partitions.</summary>
     private static async Task<IReadOnlyList<string>> Rows(EngineLog engine) =>
     [
-        .. await engine.Ask(sql => Read(sql, "SELECT hex(person) || CAST(profile AS TEXT) || CAST(memory AS TEXT) || coalesce(hex(merged_into), '') FROM people ORDER BY person")),
-        .. await engine.Ask(sql => Read(sql, "SELECT hex(person) || partition || journey || version || step || coalesce(wake_at, '-') || CAST(state AS TEXT) FROM runs ORDER BY person, id")),
-        .. await engine.Ask(sql => Read(sql, "SELECT address || hex(person) FROM addresses ORDER BY address")),
-        .. await engine.Ask(sql => Read(sql, "SELECT kind || value || hex(person) FROM identities ORDER BY kind, value")),
+        .. (await engine.Query(db => db.Set<PersonRow>().OrderBy(row => row.Person)))
+            .Select(row => $"{row.Person} {Text(row.Profile)} {Text(row.Memory)} {row.MergedInto}"),
+        .. (await engine.Query(db => db.Set<RunRow>().OrderBy(row => row.Person).ThenBy(row => row.Id)))
+            .Select(row => $"{row.Person} {row.Partition} {row.Journey} {row.Version} {row.Step} {row.WakeAt} {Text(row.State)}"),
+        .. (await engine.Query(db => db.Set<AddressRow>())).Select(row => $"{row.Address} {row.Person}").Order(StringComparer.Ordinal),
+        .. (await engine.Query(db => db.Set<IdentityRow>())).Select(row => $"{row.Kind} {row.Value} {row.Person}").Order(StringComparer.Ordinal),
     ];
+
+    private static string Text(byte[] utf8) => System.Text.Encoding.UTF8.GetString(utf8);
 
     private static async Task<IReadOnlyList<string>> Records(EngineLog engine)
     {
@@ -51,14 +57,6 @@ public class HoweverTheLogIsCut
             foreach (var record in await engine.Records(topic)) records.Add(System.Text.Encoding.UTF8.GetString(RecordJson.ToBytes(record)));
         records.Sort(StringComparer.Ordinal);
         return records;
-    }
-
-    private static List<string> Read(SqliteSession sql, string query)
-    {
-        var texts = new List<string>();
-        var rows = sql.Prepare(query);
-        while (rows.Step()) texts.Add(rows.GetText(0));
-        return texts;
     }
 }
 

@@ -1,6 +1,10 @@
 using Cpd.Contracts;
+using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Journeys.Running;
+using Cpd.EventLog;
+using Cpd.EventLog.Storage;
 using Cpd.Tests;
+using Microsoft.EntityFrameworkCore;
 using static Cpd.Engine.Tests.Journeys.Scene;
 
 namespace Cpd.Engine.Tests.Running;
@@ -10,7 +14,7 @@ public sealed class PausedAndStopped : IDisposable
     private const string Rest = """{"id":"rest","type":"wait","for":"1 hour","next":"say"}""";
     private const string Say = """{"id":"say","type":"message","channel":"sms","text":"On","next":null}""";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestDatabase _data = EngineLog.NewDatabase();
 
     [Fact]
     public async Task A_pause_keeps_a_due_person_in_place_and_the_log_rests()
@@ -102,6 +106,36 @@ public sealed class PausedAndStopped : IDisposable
     }
 
     [Fact]
+    public async Task Each_owner_of_partitions_looks_at_its_own_and_what_was_done_need_not_be_done_again()
+    {
+        await using var engine = await Inside(people: 200);
+        await engine.Log.Write(async transaction =>
+        {
+            await using (var db = transaction.OpenDb())
+                await db.Set<JourneyRow>().ExecuteUpdateAsync(set => set.SetProperty(row => row.StoppedUpTo, 1));
+            JourneyStamps.Renew(transaction);
+            var published = new JourneyCatalogs().Look(transaction);
+
+            var (even, odd) = (Partitions(engine, 0), Partitions(engine, 1));
+            var looked = Look(even);
+            Assert.NotEmpty(looked);
+            Assert.All(looked, person => Assert.Contains(Partitioning.Of(person.ToString(), engine.Log.Partitions), even));
+            Assert.Empty(Look(even));   // by somebody who was only just started
+            Assert.Equal(200, looked.Union(Look([.. even, .. odd])).Count());
+            Assert.Empty(Look([.. even, .. odd]));
+
+            HashSet<PersonId> Look(IReadOnlyList<int> partitions)
+            {
+                var window = new Window(JourneyConsumer.Group, [], partitions, transaction);
+                var people = new PeopleOfWindow(window, published.Catalog, engine.Log.Partitions, engine.Get<Database>());
+                var touched = new HashSet<PersonId>();
+                Assert.False(new RunSweep().GoOn(published, people, window, person => touched.Add(person)));
+                return touched;
+            }
+        }, default);
+    }
+
+    [Fact]
     public async Task People_stay_on_the_version_they_entered()
     {
         await using var engine = await Inside();
@@ -113,11 +147,13 @@ public sealed class PausedAndStopped : IDisposable
         Assert.Equal(["New", "On"], await engine.Texts());
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _data.Dispose();
+
+    private static List<int> Partitions(EngineLog engine, int rest) => [.. Enumerable.Range(0, engine.Log.Partitions).Where(partition => partition % 2 == rest)];
 
     private async Task<EngineLog> Inside(int people = 1)
     {
-        var engine = await EngineLog.Start(_folder.Path);
+        var engine = await EngineLog.Start(_data);
         await engine.Send(engine.Publish(Journey($"{Rest},{Say}")));
         await engine.Send(engine.Identify("ana", """{"phone":"+385911111111"}"""), engine.Track("ana", "Go"));
         await engine.Send(Enumerable.Range(1, people - 1).Select(number => engine.Track($"user-{number}", "Go")));

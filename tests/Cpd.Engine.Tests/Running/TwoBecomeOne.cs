@@ -12,7 +12,7 @@ public sealed class TwoBecomeOne : IDisposable
         """,{"id":"thanks","type":"message","channel":"sms","text":"Thanks {{person.firstName}}","next":null}""" +
         """,{"id":"late","type":"message","channel":"sms","text":"Late","next":null}""";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestDatabase _data = EngineLog.NewDatabase();
 
     [Fact]
     public async Task Runs_profile_and_memory_arrive_at_the_survivor()
@@ -72,7 +72,7 @@ public sealed class TwoBecomeOne : IDisposable
     [Fact]
     public async Task All_of_it_in_one_window_comes_to_the_same()
     {
-        await using var engine = await EngineLog.Start(_folder.Path);
+        await using var engine = await EngineLog.Start(_data);
         await engine.Send(engine.Publish(Journey(WaitForPayment)));
         await engine.Send(engine.Identify("ana", """{"phone":"+385911111111","firstName":"Ana"}"""));
         await engine.Post(
@@ -168,7 +168,7 @@ public sealed class TwoBecomeOne : IDisposable
     [Fact]
     public async Task A_message_asked_for_meanwhile_goes_to_the_number_that_came_along()
     {
-        await using var engine = await EngineLog.Start(_folder.Path);
+        await using var engine = await EngineLog.Start(_data);
         await engine.Send(new Identify(new(null, "browser"), engine.NextCall(), engine.Clock.GetUtcNow(), RawJson.From("""{"phone":"+385912222222"}""")));
         await engine.Send(engine.Track("ana", "Seen"));
         await engine.Send(
@@ -208,11 +208,11 @@ public sealed class TwoBecomeOne : IDisposable
         Assert.Equal(4, (await engine.Person("ana"))!.Memory.Count("Go", null, engine.Clock.GetUtcNow()));
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _data.Dispose();
 
     private async Task<EngineLog> VisitorInside(string traits = """{"colour":"blue"}""", int windowSize = 500)
     {
-        var engine = await EngineLog.Start(_folder.Path, ("Cpd:Embedded:WindowSize", $"{windowSize}"));
+        var engine = await EngineLog.Start(_data, ("Cpd:Embedded:WindowSize", $"{windowSize}"));
         await engine.Send(engine.Publish(Journey(WaitForPayment)));
         await engine.Send(engine.Identify("ana", """{"phone":"+385911111111","firstName":"Ana"}"""));
         await engine.Send(new Identify(new(null, "browser"), engine.NextCall(), engine.Clock.GetUtcNow(), RawJson.From(traits)));

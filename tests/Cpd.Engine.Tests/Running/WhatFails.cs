@@ -2,7 +2,9 @@ using Cpd.Contracts;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Journeys.Running;
 using Cpd.EventLog;
+using Cpd.EventLog.Storage;
 using Cpd.Tests;
+using Microsoft.EntityFrameworkCore;
 using static Cpd.Engine.Tests.Journeys.Scene;
 
 namespace Cpd.Engine.Tests.Running;
@@ -12,7 +14,7 @@ public sealed class WhatFails : IDisposable
     private const string Steps =
         """{"id":"say","type":"message","channel":"sms","text":"Hi {{person.firstName}}","next":"rest"},{"id":"rest","type":"wait","for":"1 hour","next":"on"},{"id":"on","type":"message","channel":"sms","text":"On","next":null}""";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestDatabase _data = EngineLog.NewDatabase();
 
     [Fact]
     public async Task A_record_that_cannot_be_handled_is_put_aside_and_the_others_are_handled_once()
@@ -30,13 +32,13 @@ public sealed class WhatFails : IDisposable
         Assert.Equal(("platform", nameof(PersonTakenOver)), (letter.Group, letter.Type));
         Assert.Equal(20, (await engine.Texts()).Count);
         Assert.Equal(20, await engine.Count("runs"));
-        Assert.Equal(20, await engine.Count("(SELECT DISTINCT id FROM runs)"));
+        Assert.Equal(20, await engine.Count("(SELECT DISTINCT person FROM runs) people"));
     }
 
     [Fact]
     public async Task What_is_remembered_in_memory_agrees_with_the_tables_afterwards()
     {
-        await using var engine = await EngineLog.Start(_folder.Path, ("Cpd:Embedded:Partitions", "1"));
+        await using var engine = await EngineLog.Start(_data, ("Cpd:Embedded:Partitions", "1"));
         var broken = new LogRecord
         {
             Id = Ids.Derive<RecordId>(engine.Clock.GetUtcNow(), "test", "broken"), Workspace = EngineLog.Workspace, Key = "broken",
@@ -64,7 +66,7 @@ public sealed class WhatFails : IDisposable
     [Fact]
     public async Task A_version_that_was_undone_leaves_its_number_to_another()
     {
-        await using var engine = await EngineLog.Start(_folder.Path);
+        await using var engine = await EngineLog.Start(_data);
         var (catalogs, commands) = (engine.Get<JourneyCatalogs>(), new JourneyCommands());
         var record = engine.Record(engine.Publish(Journey(Steps)));
         await Assert.ThrowsAsync<InvalidOperationException>(() => engine.Log.Write(async transaction =>
@@ -91,7 +93,7 @@ public sealed class WhatFails : IDisposable
         await using var engine = await Known(people: 3);
         await engine.Append(await Task.WhenAll(Enumerable.Range(0, 2).Select(number => Go(engine, number))));
         var broken = await engine.PersonOf("user-0");
-        await engine.Execute($"UPDATE people SET memory = x'00' WHERE person = x'{broken}'");
+        await engine.Change(db => WriteMemory(db, broken, [0]));
 
         await engine.Pass(TimeSpan.FromHours(1));
         Assert.Equal(["Hi P0", "Hi P1", "On"], await engine.Texts());
@@ -100,7 +102,7 @@ public sealed class WhatFails : IDisposable
         Assert.Empty(await engine.Get<IDeadLetters>().List(10, default));
 
         // Tried again: once it can be done it is done.
-        await engine.Execute($"UPDATE people SET memory = CAST('{{}}' AS BLOB) WHERE person = x'{broken}'");
+        await engine.Change(db => WriteMemory(db, broken, "{}"u8.ToArray()));
         await engine.Pass(TimeSpan.FromMinutes(1));
         Assert.Equal(2, (await engine.Texts()).Count(text => text == "On"));
     }
@@ -113,12 +115,12 @@ public sealed class WhatFails : IDisposable
         var broken = await engine.PersonOf("user-0");
         await engine.Send(engine.Change(JourneyChange.Pause));
         await engine.Pass(TimeSpan.FromHours(1));
-        var memory = await engine.Ask(sql => { var row = sql.Prepare("SELECT CAST(memory AS TEXT) FROM people"); row.Step(); var text = row.GetText(0); row.Reset(); return text; });
-        await engine.Execute($"UPDATE people SET memory = x'00' WHERE person = x'{broken}'");
+        var memory = Assert.Single(await engine.Query(db => db.Set<PersonRow>().Select(row => row.Memory)));
+        await engine.Change(db => WriteMemory(db, broken, [0]));
         await engine.Send(engine.Change(JourneyChange.Resume));
         Assert.Equal(["Hi P0"], await engine.Texts());
 
-        await engine.Execute($"UPDATE people SET memory = CAST('{memory}' AS BLOB) WHERE person = x'{broken}'");
+        await engine.Change(db => WriteMemory(db, broken, memory));
         await engine.Pass(TimeSpan.FromMinutes(1));
         Assert.Equal(["Hi P0", "On"], await engine.Texts());
     }
@@ -127,9 +129,9 @@ public sealed class WhatFails : IDisposable
     public async Task The_engine_does_not_start_on_a_version_it_cannot_use()
     {
         await using (var engine = await Known(people: 1))
-            await engine.Execute("UPDATE journey_versions SET definition = CAST('{\"id\":\"test\"}' AS BLOB)");
+            await engine.Change(db => db.Set<JourneyVersionRow>().ExecuteUpdateAsync(set => set.SetProperty(row => row.Definition, """{"id":"test"}"""u8.ToArray())));
 
-        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => EngineLog.Start(_folder.Path));
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => EngineLog.Start(_data));
         Assert.Contains("Version 1 of journey test", refused.Message, StringComparison.Ordinal);
     }
 
@@ -138,18 +140,22 @@ public sealed class WhatFails : IDisposable
     {
         await using var engine = await Known(people: 2);
         await engine.Append(await Task.WhenAll(Enumerable.Range(0, 2).Select(number => Go(engine, number))));
-        await engine.Execute($"DELETE FROM people WHERE person = x'{await engine.PersonOf("user-0")}'");
+        var gone = await engine.PersonOf("user-0");
+        await engine.Change(db => db.Set<PersonRow>().Where(row => row.Person == gone.Value).ExecuteDeleteAsync());
         await engine.Pass(TimeSpan.FromHours(1));
 
         Assert.Equal(0, await engine.Count("runs"));
         Assert.Null(engine.Get<WakeClock>().Next);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _data.Dispose();
+
+    private static Task<int> WriteMemory(CpdDb db, PersonId person, byte[] memory) =>
+        db.Set<PersonRow>().Where(row => row.Person == person.Value).ExecuteUpdateAsync(set => set.SetProperty(row => row.Memory, memory));
 
     private async Task<EngineLog> Known(int people)
     {
-        var engine = await EngineLog.Start(_folder.Path);
+        var engine = await EngineLog.Start(_data);
         await engine.Send(engine.Publish(Journey(Steps)));
         await engine.Send(Enumerable.Range(0, people).Select(number =>
             engine.Identify($"user-{number}", $$"""{"phone":"+38591{{1_000_000 + number}}","firstName":"P{{number}}"}""")));

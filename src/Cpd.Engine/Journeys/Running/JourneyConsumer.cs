@@ -32,7 +32,12 @@ public sealed partial class JourneyConsumer(
 
     public Task Consume(ConsumeContext<RecordWindow> context)
     {
-        var window = context.Window();
+        Take(context.Window());
+        return Task.CompletedTask;
+    }
+
+    internal void Take(Window window)
+    {
         var published = catalogs.Look(window.Transaction);
         var catalog = published.Catalog;
         var people = new PeopleOfWindow(window, catalog, log.Partitions, database);
@@ -45,7 +50,6 @@ public sealed partial class JourneyConsumer(
         var next = Wake(people, catalog, window);
         if (goesOn) next = window.Transaction.Now;
         window.Transaction.OnCommitted(() => timers.Next = next);
-        return Task.CompletedTask;
     }
 
     private void Handle(LogRecord record, PeopleOfWindow people, JourneyCatalog catalog, LogTransaction transaction)
