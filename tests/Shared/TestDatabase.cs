@@ -89,15 +89,21 @@ internal sealed class TestDatabase : IDisposable
         }
         else if (Database.Kind is DatabaseKind.PostgreSql)
         {
-            using var any = new NpgsqlConnection(Settings["ConnectionStrings:Cpd"]);
-            NpgsqlConnection.ClearPool(any);
-            PostgreSqlCluster.Shared.Execute($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+            Drop();
         }
         else
         {
             using var db = OpenDb();
             db.Database.EnsureDeleted();
         }
+    }
+
+    /// <summary>Takes the database away from the server, whoever is connected to it; somebody may make it again.</summary>
+    public void Drop()
+    {
+        using var any = new NpgsqlConnection(Settings["ConnectionStrings:Cpd"]);
+        NpgsqlConnection.ClearPool(any);
+        PostgreSqlCluster.Shared.Execute($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
     }
 
     private void CopyOf(TestDatabase template)
