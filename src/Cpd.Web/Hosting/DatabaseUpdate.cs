@@ -23,7 +23,7 @@ internal sealed class DatabaseUpdate(IDbContextFactory<CpdDb> databases, Databas
     {
         try
         {
-            if (configuration.GetValue<bool?>("Cpd:MigrateAtStart") ?? !roles.IsShared) await Apply(ct);
+            if (configuration.GetValue<bool?>("Cpd:MigrateAtStart") ?? !(roles.IsShared && database.IsServer)) await Apply(ct);
             else await Compare(ct);
         }
         catch (Exception fault) when (database.IsServer && database.IsFault(fault))
