@@ -11,7 +11,7 @@ namespace Cpd.Tests;
 /// A database of a test's own, with its tables, of the kind that <c>CPD_TEST_DATABASE</c> asks for: <c>Sqlite</c>, which is
 /// the default, <c>PostgreSql</c> or <c>SqlServer</c>. It outlives those who open it, and is gone when it is disposed of.
 /// </summary>
-internal sealed class TestDatabase : IDisposable
+internal sealed class TestDatabase : IDbContextFactory<CpdDb>, IDisposable
 {
     /// <summary>What has the same tables is copied from one that was made once.</summary>
     private static readonly ConcurrentDictionary<string, Lazy<TestDatabase>> Templates = new(StringComparer.Ordinal);
@@ -78,6 +78,8 @@ internal sealed class TestDatabase : IDisposable
     public SqlSession OpenSession() => Database.OpenSession();
 
     public CpdDb OpenDb() => Database.Context(Database.Use(new DbContextOptionsBuilder()).Options, _maps);
+
+    public CpdDb CreateDbContext() => OpenDb();
 
     public void Dispose()
     {
