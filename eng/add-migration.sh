@@ -1,15 +1,28 @@
 #!/usr/bin/env bash
-# Writes one migration for each database:  eng/add-migration.sh AddOrders
+# Writes one migration for each database, and anew the scripts for those who apply them by hand:
+#
+#   eng/add-migration.sh AddOrders
+#   eng/add-migration.sh --scripts      the scripts alone
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 name=${1:?say what the migration does, for example AddOrders}
+migrations=src/Cpd.Web/Hosting/Migrations
 
-dotnet tool restore
-dotnet build eng/Cpd.Migrations
+if [ "$name" != --scripts ]; then
+  dotnet tool restore
+  dotnet build eng/Cpd.Migrations
 
-for database in Sqlite:CpdDb PostgreSql:PostgreSqlDb SqlServer:SqlServerDb; do
-  dotnet ef migrations add "$name" --no-build \
-    --project src/Cpd.Web --startup-project eng/Cpd.Migrations \
-    --context "${database#*:}" --output-dir "Hosting/Migrations/${database%:*}"
-done
+  for database in Sqlite:CpdDb PostgreSql:PostgreSqlDb SqlServer:SqlServerDb; do
+    dotnet ef migrations add "$name" --no-build \
+      --project src/Cpd.Web --startup-project eng/Cpd.Migrations \
+      --context "${database#*:}" --output-dir "Hosting/Migrations/${database%:*}"
+  done
+
+  # The first migration also makes the type in which SQL Server gets its rows: no model knows it.
+  first=$(ls "$migrations"/SqlServer/*_Begin.cs)
+  grep -q CreateRowsType "$first" ||
+    sed -i '0,/void Up(/s//&/; /void Up(/{n;s/{/{\n            migrationBuilder.Sql(Cpd.EventLog.Storage.SqlServerSession.CreateRowsType);\n/}' "$first"
+fi
+
+dotnet run --project eng/Cpd.Migrations -- scripts "$migrations/Scripts"

@@ -2,10 +2,31 @@ using Cpd.EventLog.Storage;
 using Cpd.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-Console.WriteLine("Nothing to run here: use eng/add-migration.sh NAME.");
+if (args is not ["scripts", var folder])
+{
+    Console.WriteLine("Nothing to run here by hand: use eng/add-migration.sh NAME.");
+    return 1;
+}
+
+// SQLite's language knows no conditions, so there is no script that could be run on any version.
+Directory.CreateDirectory(folder);
+Write(new ForPostgreSql().CreateDbContext([]), nameof(DatabaseKind.PostgreSql));
+Write(new ForSqlServer().CreateDbContext([]), nameof(DatabaseKind.SqlServer));
+return 0;
+
+void Write(CpdDb db, string database)
+{
+    using (db)
+    {
+        var script = db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
+        File.WriteAllText(Path.Combine(folder, database + ".sql"), script.ReplaceLineEndings("\n"));
+    }
+}
 
 /// <summary>The product's own composition of tables. No database is opened to write a migration; the places are never looked at.</summary>
 internal abstract class ForDesign<TDb>(string database) : IDesignTimeDbContextFactory<TDb>

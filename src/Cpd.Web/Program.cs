@@ -44,7 +44,7 @@ static async Task Serve(string[] args)
     builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
     builder.Services
         .AddHostedService<Telemetry>()        // stands before there is anything to tell
-        .AddHostedService<DatabaseUpdate>()   // first: everything below finds its tables
+        .AddSingleton<DatabaseUpdate>()
         .AddSingleton<IOwnAddress, OwnAddress>()
         .AddSingleton<Metrics>()
         .AddParts(builder.Configuration)
@@ -63,6 +63,7 @@ static async Task Serve(string[] args)
     }
 
     var app = builder.Build();
+    await app.Services.GetRequiredService<DatabaseUpdate>().Run(CancellationToken.None);   // before anything looks for its tables
     app.Services.GetRequiredService<Metrics>();   // listens from the start
 
     app.Use((http, next) => Telemetry.Name(http, next));

@@ -11,7 +11,7 @@ namespace Cpd.Tests;
 /// A database of a test's own, with its tables, of the kind that <c>CPD_TEST_DATABASE</c> asks for: <c>Sqlite</c>, which is
 /// the default, <c>PostgreSql</c> or <c>SqlServer</c>. It outlives those who open it, and is gone when it is disposed of.
 /// </summary>
-internal sealed class TestDatabase : IDisposable
+internal sealed class TestDatabase : IDbContextFactory<CpdDb>, IDisposable
 {
     /// <summary>What has the same tables is copied from one that was made once.</summary>
     private static readonly ConcurrentDictionary<string, Lazy<TestDatabase>> Templates = new(StringComparer.Ordinal);
@@ -79,6 +79,8 @@ internal sealed class TestDatabase : IDisposable
 
     public CpdDb OpenDb() => Database.Context(Database.Use(new DbContextOptionsBuilder()).Options, _maps);
 
+    public CpdDb CreateDbContext() => OpenDb();
+
     public void Dispose()
     {
         if (Database is SqliteDatabase sqlite)
@@ -89,15 +91,21 @@ internal sealed class TestDatabase : IDisposable
         }
         else if (Database.Kind is DatabaseKind.PostgreSql)
         {
-            using var any = new NpgsqlConnection(Settings["ConnectionStrings:Cpd"]);
-            NpgsqlConnection.ClearPool(any);
-            PostgreSqlCluster.Shared.Execute($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+            Drop();
         }
         else
         {
             using var db = OpenDb();
             db.Database.EnsureDeleted();
         }
+    }
+
+    /// <summary>Takes the database away from the server, whoever is connected to it; somebody may make it again.</summary>
+    public void Drop()
+    {
+        using var any = new NpgsqlConnection(Settings["ConnectionStrings:Cpd"]);
+        NpgsqlConnection.ClearPool(any);
+        PostgreSqlCluster.Shared.Execute($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
     }
 
     private void CopyOf(TestDatabase template)

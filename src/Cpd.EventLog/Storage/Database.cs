@@ -47,8 +47,19 @@ public abstract class Database
     /// <summary>A context of this kind of database: each keeps its own migrations.</summary>
     public virtual CpdDb Context(DbContextOptions options, IEnumerable<ITableMap> maps) => new(options, maps);
 
+    /// <summary>Applies the migrations that are missing; makes the database where there is none. Others that begin it meanwhile wait.</summary>
+    public virtual Task Migrate(CpdDb db, CancellationToken ct) => db.Database.MigrateAsync(ct);
+
     /// <summary>The database itself, its disk or the way to it, and not what it was asked: trying the records one by one would not help.</summary>
-    public abstract bool IsFault(Exception fault);
+    /// <remarks>EF Core wraps what it is told once or twice, so what lies within counts.</remarks>
+    public bool IsFault(Exception fault)
+    {
+        for (var within = fault; within is not null; within = within.InnerException)
+            if (IsOwnFault(within)) return true;
+        return false;
+    }
+
+    protected abstract bool IsOwnFault(Exception fault);
 
     /// <summary>
     /// Whatever the database said, or what kept it from saying it. A server takes no more statements in that transaction:

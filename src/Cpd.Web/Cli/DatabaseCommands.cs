@@ -27,7 +27,7 @@ internal static class DatabaseCommands
             var databases = services.GetRequiredService<IDbContextFactory<CpdDb>>();
 
             var before = await Applied(databases, ct);
-            await new DatabaseUpdate(databases).StartAsync(ct);
+            await Apply(new DatabaseUpdate(databases, services.GetRequiredService<Database>(), roles, configuration), ct);
             var after = await Applied(databases, ct);
 
             var output = given.InvocationConfiguration.Output;
@@ -67,6 +67,18 @@ internal static class DatabaseCommands
         var last = await db.Database.CanConnectAsync(ct) ? (await db.Database.GetAppliedMigrationsAsync(ct)).LastOrDefault() : null;
         var header = last is null ? "-- For an empty database." : $"-- For a database at {last}. Run it once.";
         return header + Environment.NewLine + db.GetService<IMigrator>().GenerateScript(fromMigration: last);
+    }
+
+    private static async Task Apply(DatabaseUpdate update, CancellationToken ct)
+    {
+        try
+        {
+            await update.Apply(ct);
+        }
+        catch (StartupRefusedException refused)
+        {
+            throw new CommandFailedException(refused.Message);
+        }
     }
 
     private static async Task<IReadOnlyList<string>> Applied(IDbContextFactory<CpdDb> databases, CancellationToken ct)

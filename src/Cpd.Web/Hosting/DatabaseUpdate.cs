@@ -1,22 +1,66 @@
+using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cpd.Web.Hosting;
 
 /// <summary>
-/// Brings the database to the newest migration, or creates it, before anything else looks at it. The data are this
-/// process's alone by then (<see cref="DataDirectoryLock"/>).
+/// Before anything else looks at the database: brings it to this version's tables, or makes them, where the process may;
+/// and refuses to work on tables of another version.
 /// </summary>
-internal sealed class DatabaseUpdate(IDbContextFactory<CpdDb> databases) : IHostedService
+/// <remarks>
+/// <c>Cpd:MigrateAtStart</c> says whether it may. By default it does where it is the only process on the data, which is
+/// always so with the embedded log. Where several share them, the tables change when somebody says so
+/// (<c>cpd database update</c>), and not because one of them happened to be started.
+/// </remarks>
+internal sealed class DatabaseUpdate(IDbContextFactory<CpdDb> databases, Database database, Roles roles, IConfiguration configuration)
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>What is updated may be large, and somebody else may be doing it: whoever waits, waits for that.</summary>
+    private static readonly TimeSpan LongestStatement = TimeSpan.FromMinutes(30);
+
+    /// <exception cref="StartupRefusedException">It cannot be reached, or its tables are another version's.</exception>
+    public async Task Run(CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        // On SQLite whoever migrates leaves a row here for as long as it takes; of a process that was killed meanwhile it
-        // stays, and everybody after it would wait for good. Servers let go of their lock with the connection.
-        if (db.Database.IsSqlite()) await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
+        try
+        {
+            if (configuration.GetValue<bool?>("Cpd:MigrateAtStart") ?? !(roles.IsShared && database.IsServer)) await Apply(ct);
+            else await Compare(ct);
+        }
+        catch (Exception fault) when (database.IsServer && database.IsFault(fault))
+        {
+            throw new StartupRefusedException(
+                $"{database.Kind} does not let this process in: {fault.Message} Look at ConnectionStrings:Cpd and whether the server runs.");
+        }
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Applies the migrations that are missing; all of it is done once however many processes start it at the same time.</summary>
+    /// <exception cref="StartupRefusedException">The tables are those of a newer version.</exception>
+    public async Task Apply(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        db.Database.SetCommandTimeout(LongestStatement);
+        if (await db.Database.CanConnectAsync(ct)) Refuse(await NewerThan(db, ct));
+        await database.Migrate(db, ct);
+    }
+
+    private async Task Compare(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await db.Database.OpenConnectionAsync(ct);
+        Refuse(await NewerThan(db, ct));
+        if ((await db.Database.GetPendingMigrationsAsync(ct)).ToList() is { Count: > 0 } missing)
+        {
+            throw new StartupRefusedException(
+                $"The database lacks {missing.Count} of this version's migrations, from {missing[0]} on: run \"cpd database update\", or set Cpd:MigrateAtStart=true.");
+        }
+    }
+
+    private static async Task<string?> NewerThan(CpdDb db, CancellationToken ct) =>
+        (await db.Database.GetAppliedMigrationsAsync(ct)).Except(db.Database.GetMigrations()).LastOrDefault();
+
+    private static void Refuse(string? newer)
+    {
+        if (newer is not null)
+            throw new StartupRefusedException($"The database was made by a newer version ({newer}): start that version, or one after it.");
+    }
 }

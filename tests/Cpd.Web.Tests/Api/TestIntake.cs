@@ -6,13 +6,13 @@ using Cpd.Engine.Commands;
 using Cpd.Engine.Workspaces;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
+using Cpd.Tests;
 using Cpd.Web.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -22,7 +22,6 @@ namespace Cpd.Web.Tests.Api;
 /// <summary>The HTTP intake on a free port, before a log that only notes what it is given.</summary>
 public sealed class TestIntake : IAsyncLifetime
 {
-    private readonly SqliteConnection _open = new($"Data Source=file:{Guid.NewGuid():N}?mode=memory&cache=shared");
     private readonly TimeProvider _clock;
     private WebApplication? _app;
 
@@ -42,13 +41,12 @@ public sealed class TestIntake : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await _open.OpenAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services
             .AddSingleton(_clock)
-            .AddDbContextFactory<CpdDb>(db => db.UseSqlite(_open.ConnectionString))
+            .AddSingleton<IDbContextFactory<CpdDb>>(services => TestDatabase.Create(services.GetServices<ITableMap>()))
             .AddSingleton<NotingLog>()
             .AddSingleton<IEventLog>(provider => provider.GetRequiredService<NotingLog>())
             .AddCommands(builder.Configuration)
@@ -56,7 +54,6 @@ public sealed class TestIntake : IAsyncLifetime
         _app = builder.Build();
         _app.MapTrackingApi().MapCommandsApi();
 
-        await using (var db = await _app.Services.GetRequiredService<IDbContextFactory<CpdDb>>().CreateDbContextAsync()) await db.Database.EnsureCreatedAsync();
         Log = _app.Services.GetRequiredService<NotingLog>();
         await DemoWorkspace.Seed(Log, Keys, withDemoKey: true, ownKey: null, CancellationToken.None);
         await _app.StartAsync();
@@ -69,7 +66,6 @@ public sealed class TestIntake : IAsyncLifetime
     {
         Http.Dispose();
         await _app!.DisposeAsync();
-        await _open.DisposeAsync();
     }
 
     internal Task<Reply> Post(string path, string json, string? key = DemoWorkspace.WriteKey) => Post(path, Encoding.UTF8.GetBytes(json), key);

@@ -17,7 +17,7 @@ public sealed class AfterAKilledUpdate : IDisposable
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Cpd:DataDirectory"] = _folder.Path }).Build();
-        await using var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddParts(configuration).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddParts(configuration).AddSingleton<DatabaseUpdate>().BuildServiceProvider();
         var databases = services.GetRequiredService<IDbContextFactory<CpdDb>>();
         await using (var db = await databases.CreateDbContextAsync())
         {
@@ -28,7 +28,7 @@ public sealed class AfterAKilledUpdate : IDisposable
                 """);
         }
 
-        await new DatabaseUpdate(databases).StartAsync(default).WaitAsync(Patience.Limit);
+        await services.GetRequiredService<DatabaseUpdate>().Run(default).WaitAsync(Patience.Limit);
 
         await using var made = await databases.CreateDbContextAsync();
         Assert.Empty(await made.Database.GetPendingMigrationsAsync());

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Cpd.EventLog.Storage;
@@ -10,6 +12,9 @@ public sealed class PostgreSqlDatabase(string place) : Database
 {
     /// <summary>Shorter than the time a successor waits for an answer.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
+
+    /// <summary>Any number that nobody else on the server uses for a lock of theirs.</summary>
+    private const long MigrationLock = 0x6370_645f_7461_626c;
 
     public override DatabaseKind Kind => DatabaseKind.PostgreSql;
 
@@ -38,8 +43,40 @@ public sealed class PostgreSqlDatabase(string place) : Database
 
     public override CpdDb Context(DbContextOptions options, IEnumerable<ITableMap> maps) => new PostgreSqlDb(options, maps);
 
+    /// <remarks>What EF Core locks is a table that it has to make first, which two processes can try in the same moment.</remarks>
+    public override async Task Migrate(CpdDb db, CancellationToken ct)
+    {
+        await MakeWhereMissing(db, ct);
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            // Gone with the connection, should this process be killed.
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", ct);
+            await base.Migrate(db, ct);
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", ct);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private static async Task MakeWhereMissing(CpdDb db, CancellationToken ct)
+    {
+        var creator = db.GetService<IRelationalDatabaseCreator>();
+        if (await creator.ExistsAsync(ct)) return;
+        try
+        {
+            await creator.CreateAsync(ct);
+        }
+        catch (PostgresException made) when (made.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // By another process that starts in the same moment.
+        }
+    }
+
     /// <summary>By class: connection, transaction undone by others, out of resources, stopped by an operator, the system, its own mistake.</summary>
-    public override bool IsFault(Exception fault) => fault switch
+    protected override bool IsOwnFault(Exception fault) => fault switch
     {
         PostgresException { SqlState: var state } => state[..2] is "08" or "40" or "53" or "57" or "58" or "XX",
         NpgsqlException or SocketException or IOException or TimeoutException => true,

@@ -31,7 +31,7 @@ public sealed class SqlServerDatabase(string place) : Database
     public override CpdDb Context(DbContextOptions options, IEnumerable<ITableMap> maps) => new SqlServerDb(options, maps);
 
     /// <summary>Severity 20 and up ends the connection; the numbers are deadlock, time-out, full disk or log, and the ways a server is not reached.</summary>
-    public override bool IsFault(Exception fault) => fault switch
+    protected override bool IsOwnFault(Exception fault) => fault switch
     {
         SqlException { Class: >= 20 } => true,
         SqlException { Number: var number } => number is 1205 or -2 or 1105 or 9002 or 3930 or 4060 or 18456 or 233 or 64 or 10053 or 10054 or 10060

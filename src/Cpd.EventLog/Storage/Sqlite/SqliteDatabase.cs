@@ -57,7 +57,17 @@ public sealed class SqliteDatabase(string folder, SqliteSynchronous synchronous 
 
     public override DbContextOptionsBuilder Use(DbContextOptionsBuilder options, DbConnection connection) => options.UseSqlite(connection);
 
-    public override bool IsFault(Exception fault) => fault is SqliteException
+    /// <remarks>
+    /// Whoever migrates leaves a row behind for as long as it takes; of a process that was killed meanwhile it stays, and
+    /// everybody after it would wait for good. That this process is alone is known by then: its folder is locked.
+    /// </remarks>
+    public override async Task Migrate(CpdDb db, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", ct);
+        await base.Migrate(db, ct);
+    }
+
+    protected override bool IsOwnFault(Exception fault) => fault is SqliteException
     {
         SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_CORRUPT
             or raw.SQLITE_READONLY,
