@@ -7,7 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Cpd.Contracts;
 
 /// <summary>
-/// A record as JSON, the same in every log: <c>{id, type, workspace, key, person?, at, cause?, source?, sequence?, trace?, onlyFor?, data}</c>.
+/// A record as JSON, the same in every log: <c>{id, type, workspace, key, person?, at, cause?, source?, sequence?, trace?, onlyFor?, failedAt?, data}</c>.
 /// Unknown members are passed over; a record of an unknown type is read as <see cref="UnknownBody"/>.
 /// </summary>
 public static class RecordJson
@@ -46,6 +46,7 @@ public static class RecordJson
         }
         if (record.Trace is { } trace) writer.WriteString("trace"u8, trace);
         if (record.OnlyFor is { } group) writer.WriteString("onlyFor"u8, group);
+        if (record.FailedAt is { } failed) writer.WriteString("failedAt"u8, failed.UtcDateTime);
         writer.WritePropertyName("data"u8);
         WriteBody(record, writer);
         writer.WriteEndObject();
@@ -94,7 +95,7 @@ public static class RecordJson
 
     private ref struct Envelope
     {
-        private string? _id, _type, _workspace, _key, _person, _at, _cause, _source, _trace, _onlyFor;
+        private string? _id, _type, _workspace, _key, _person, _at, _cause, _source, _trace, _onlyFor, _failedAt;
         private long _sequence;
 
         public ReadOnlySpan<byte> Data;
@@ -111,6 +112,7 @@ public static class RecordJson
             if (reader.ValueTextEquals("source"u8)) return Text(ref reader, out _source);
             if (reader.ValueTextEquals("trace"u8)) return Text(ref reader, out _trace);
             if (reader.ValueTextEquals("onlyFor"u8)) return Text(ref reader, out _onlyFor);
+            if (reader.ValueTextEquals("failedAt"u8)) return Text(ref reader, out _failedAt);
             if (!reader.ValueTextEquals("sequence"u8)) return false;
 
             reader.Read();
@@ -124,13 +126,13 @@ public static class RecordJson
             Workspace = _workspace ?? throw Missing("workspace"),
             Key = _key ?? throw Missing("key"),
             Person = _person is null ? null : Id<PersonId>(_person, "person"),
-            At = DateTimeOffset.TryParse(_at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-                ? at.ToUniversalTime() : throw Missing("at"),
+            At = Time(_at) ?? throw Missing("at"),
             Cause = _cause is null ? null : Id<RecordId>(_cause, "cause"),
             Source = _source,
             Sequence = _sequence,
             Trace = _trace,
             OnlyFor = _onlyFor,
+            FailedAt = Time(_failedAt),
             Body = Body(_type ?? throw Missing("type"), topic),
         };
 
@@ -146,6 +148,9 @@ public static class RecordJson
             text = reader.GetString();
             return true;
         }
+
+        private static DateTimeOffset? Time(string? text) =>
+            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime() : null;
 
         private static TId Id<TId>(string? text, string member) where TId : struct, IId<TId> =>
             Ids.TryParse<TId>(text, out var id) ? id : throw Missing(member);

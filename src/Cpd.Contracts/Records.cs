@@ -81,6 +81,9 @@ public sealed class LogRecord
     /// <summary>Set on a replayed dead letter: only this consumer group takes it, the others had it already.</summary>
     public string? OnlyFor { get; init; }
 
+    /// <summary>Set on a replayed dead letter: when that group had failed on it.</summary>
+    public DateTimeOffset? FailedAt { get; init; }
+
     public Topic Topic => Topics.Of(Body);
 
     public string Type => Body is UnknownBody unknown ? unknown.Type : Body.GetType().Name;

@@ -73,6 +73,7 @@ internal static class Samples
         Source = "intake-1",
         Sequence = 42,
         OnlyFor = "user-view",
+        FailedAt = new DateTimeOffset(2030, 1, 2, 3, 4, 6, TimeSpan.Zero),
     };
 
     private static TId Id<TId>(byte number) where TId : struct, IId<TId> =>

@@ -44,7 +44,7 @@ public sealed class WireTests
 
         var read = RecordJson.Read(Encoding.UTF8.GetBytes(Bare), Topic.Events);
 
-        Assert.Equal((null, null, null, null, 0L, null), (read.Person, read.Cause, read.Trace, read.Source, read.Sequence, read.OnlyFor));
+        Assert.Equal((null, null, null, null, 0L, null, null), (read.Person, read.Cause, read.Trace, read.Source, read.Sequence, read.OnlyFor, read.FailedAt));
         Assert.Equal(Bare, Text(read));
     }
 
@@ -85,5 +85,5 @@ public sealed class WireTests
     private static string Text(LogRecord record) => Encoding.UTF8.GetString(RecordJson.ToBytes(record));
 
     private static object Envelope(LogRecord record) => (
-        record.Id, record.Workspace, record.Key, record.Person, record.At, record.Cause, record.Trace, record.Source, record.Sequence, record.OnlyFor, record.Type);
+        record.Id, record.Workspace, record.Key, record.Person, record.At, record.Cause, record.Trace, record.Source, record.Sequence, record.OnlyFor, record.FailedAt, record.Type);
 }

@@ -6,10 +6,13 @@ namespace Cpd.Adapters.Dispatch;
 /// Messages that travel in one HTTP call, as far as they are still open. Several may share a row, after one was split.
 /// One thread has it at a time: a worker, the one who looks up, or the queue.
 /// </summary>
-internal sealed class Call(long id, string workspace, DateTimeOffset at, List<CallItem> open)
+internal sealed class Call(long id, Guid owner, string workspace, DateTimeOffset at, List<CallItem> open)
 {
     /// <summary>The row.</summary>
     public long Id { get; } = id;
+
+    /// <summary>The process it belongs to.</summary>
+    public Guid Owner { get; } = owner;
 
     public string Workspace { get; } = workspace;
 
@@ -44,5 +47,5 @@ internal sealed class Call(long id, string workspace, DateTimeOffset at, List<Ca
         return (Part(0, middle), Part(middle, Open.Count - middle));
     }
 
-    private Call Part(int from, int count) => new(Id, Workspace, At, Open.GetRange(from, count)) { MustRenew = MustRenew };
+    private Call Part(int from, int count) => new(Id, Owner, Workspace, At, Open.GetRange(from, count)) { MustRenew = MustRenew };
 }

@@ -43,10 +43,10 @@ internal sealed class CallAnswers(CallQueue queue, GroupCommit commits, AdapterM
         call.Open = open;
         if (outcomes.Count > 0)
         {
-            commits.Post(transaction =>
+            commits.Post(call, rows =>
             {
-                var (sent, failed) = Calls.Answer(transaction, call, outcomes);
-                transaction.OnCommitted(() => metrics.Told(sent, failed));
+                var (sent, failed) = rows.Calls.Answer(call, outcomes);
+                rows.Transaction.OnCommitted(() => metrics.Told(sent, failed));
             });
         }
         if (open.Count == 0) queue.Forget(call);

@@ -11,6 +11,7 @@ internal sealed partial class CallAttempts(
     GroupCommit commits,
     Throttle throttle,
     AccountCircuit circuit,
+    AdapterProcess process,
     DispatchStatus status,
     AdapterMetrics metrics,
     DispatchOptions options,
@@ -64,6 +65,11 @@ internal sealed partial class CallAttempts(
     private async Task<bool> MayStart(Call call)
     {
         var now = clock.GetUtcNow();
+        if (!process.Owns(call.Owner))
+        {
+            queue.Forget(call);   // another process has it
+            return false;
+        }
         if (!DropTooOld(call, now)) return false;
 
         if (Interlocked.Read(ref _closedUntil) is var until && until > now.UtcTicks)
@@ -98,10 +104,10 @@ internal sealed partial class CallAttempts(
     {
         var at = DateTimeOffset.MinValue;
         var isOpen = false;
-        await commits.Durable(transaction =>
+        await commits.Durable(call, rows =>
         {
             at = clock.GetUtcNow();
-            isOpen = Calls.Renew(transaction, call, at);
+            isOpen = rows.Calls.Renew(call, at);
         });
         call.At = at;
         call.MustRenew = false;
@@ -134,6 +140,9 @@ internal sealed partial class CallAttempts(
             messages[index] = new OutgoingMessage(
                 item.Message, request.Channel, request.To, request.Sender, request.Text, CallbackData.Of(call.Workspace, item.Person, TraceParent.Recorded(item.Record?.Trace)));
         }
+
+        // As late as can be: this process may have been asleep at any line before.
+        if (!process.MaySend(call.Owner)) return new SendAnswer.Busy("This process has to show first that it lives.", RetryAfter: null);
 
         // Not the host's token: a request that is out gets its answer written even while the process stops.
         using var timeout = new CancellationTokenSource(options.RequestTimeout, clock);

@@ -1,33 +1,26 @@
+using System.Security.Cryptography;
 using Cpd.EventLog;
 
 namespace Cpd.Adapters.Dispatch;
 
 /// <summary>
-/// Numbers for rows that count up with time, so that new rows lie beside each other, and that tell what this process wrote
-/// from what an earlier one left behind. Used inside transactions only, of which one is open at a time.
+/// Numbers for rows that count up with time, so that new rows lie beside each other, and that differ from those of other
+/// processes: 42 bits of milliseconds, 9 that count, 12 drawn at the start. Should two processes draw the same, and count
+/// the same in the same millisecond, one of their windows fails on the key and comes again, later. Used inside transactions
+/// only, of which one is open at a time.
 /// </summary>
 internal sealed class CallIds
 {
-    private const int PerMillisecond = 4096;
+    private const int NodeBits = 12;
+    private const int CountBits = 9;
 
-    private long _first;
+    private readonly long _node = RandomNumberGenerator.GetInt32(1 << NodeBits);
     private long _last;
 
+    /// <summary>More than its count has room for runs on into the milliseconds to come.</summary>
     public long Next(LogTransaction transaction)
     {
-        First(transaction);
-        return _last = Math.Max(_last + 1, transaction.Now.ToUnixTimeMilliseconds() * PerMillisecond);
-    }
-
-    /// <summary>Below every number this process gives, above all that were there before.</summary>
-    public long First(LogTransaction transaction)
-    {
-        if (_first > 0) return _first;
-
-        var row = transaction.Sqlite.Prepare("SELECT max((SELECT ifnull(max(id), 0) FROM calls), (SELECT ifnull(max(id), 0) FROM webhook_calls))");
-        row.Step();
-        _last = Math.Max(row.GetLong(0), (transaction.Now.ToUnixTimeMilliseconds() * PerMillisecond) - 1);
-        row.Reset();
-        return _first = _last + 1;
+        var now = (transaction.Now.ToUnixTimeMilliseconds() << (CountBits + NodeBits)) | _node;
+        return _last = now > _last ? now : _last + (1L << NodeBits);
     }
 }

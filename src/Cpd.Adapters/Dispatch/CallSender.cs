@@ -5,16 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace Cpd.Adapters.Dispatch;
 
 /// <summary>
-/// Everything that calls the provider: as many workers as there are connections, and one that looks up. Calls that an
-/// earlier process left open are held, and only those: new work starts at once.
+/// Everything that calls the provider: as many workers as there are connections, and one that looks up.
 /// </summary>
 internal sealed partial class CallSender(
     IEventLog log,
-    CallIds ids,
     CallQueue queue,
     CallAttempts attempts,
     LookUps lookUps,
-    DispatchStatus status,
     DispatchOptions options,
     TimeProvider clock,
     ILogger<CallSender> logger) : SendingService
@@ -41,7 +38,6 @@ internal sealed partial class CallSender(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(
         () => Task.WhenAll(
         [
-            Recover(stoppingToken),
             lookUps.Run(stoppingToken),
             .. Enumerable.Range(0, options.Connections).Select(_ => Work(stoppingToken)),
         ]),
@@ -63,36 +59,8 @@ internal sealed partial class CallSender(
         }
     }
 
-    private async Task Recover(CancellationToken ct)
-    {
-        for (var failures = 1; ; failures++)
-        {
-            try
-            {
-                var open = await log.Write(transaction => Task.FromResult(Calls.Open(transaction, before: ids.First(transaction))), ct);
-                // A clock that was set back must not hold them for longer than any request can last.
-                var now = clock.GetUtcNow();
-                foreach (var call in open) queue.Hold(call, options.SurelyOverSince(call.At < now ? call.At : now));
-                if (open.Count > 0) Log.FoundOpen(logger, open.Count, queue.Held);
-                status.Recovered();
-                return;
-            }
-            catch (Exception fault) when (!ct.IsCancellationRequested)
-            {
-                Log.NotRecovered(logger, fault);
-                await Task.Delay(Backoff.After(failures, options.FirstBackoff, options.LongestBackoff), clock, ct);
-            }
-        }
-    }
-
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Calls} calls with {Messages} messages were open when the last process ended; they are looked up before anything of them is sent again")]
-        public static partial void FoundOpen(ILogger logger, int calls, long messages);
-
-        [LoggerMessage(Level = LogLevel.Error, Message = "Open calls could not be read; trying again")]
-        public static partial void NotRecovered(ILogger logger, Exception fault);
-
         [LoggerMessage(Level = LogLevel.Error, Message = "Call {Call} broke off; it is held and looked up")]
         public static partial void AttemptBroke(ILogger logger, long call, Exception fault);
     }

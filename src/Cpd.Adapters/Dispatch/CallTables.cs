@@ -12,6 +12,9 @@ public sealed class CallRow
     /// <summary>Counts up with time.</summary>
     public long Id { get; init; }
 
+    /// <summary>The process that sends and answers it; see <see cref="AdapterProcess"/>.</summary>
+    public Guid Owner { get; init; }
+
     public required string Workspace { get; init; }
 
     /// <summary>Unix milliseconds; a request of this attempt starts no later than a moment after this.</summary>
@@ -21,15 +24,41 @@ public sealed class CallRow
     public required byte[] Items { get; init; }
 }
 
+/// <summary>An adapter process that lives, where there may be several.</summary>
+public sealed class AdapterProcessRow
+{
+    /// <summary>Drawn by the process; another one after it was taken for dead.</summary>
+    public Guid Owner { get; init; }
+
+    /// <summary>Counts up while it lives.</summary>
+    public long Beat { get; init; }
+
+    /// <summary>The last time, in Unix milliseconds, by the process's clock: for people.</summary>
+    public long At { get; init; }
+}
+
 internal sealed class CallTables : ITableMap
 {
-    public void Map(ModelBuilder model) => model.Entity<CallRow>(row =>
+    public void Map(ModelBuilder model)
     {
-        row.ToTable("calls");
-        row.HasKey(r => r.Id);
-        row.Property(r => r.Id).HasColumnName("id").ValueGeneratedNever();
-        row.Property(r => r.Workspace).HasColumnName("workspace").HasMaxLength(100);
-        row.Property(r => r.At).HasColumnName("at");
-        row.Property(r => r.Items).HasColumnName("items");
-    });
+        model.Entity<CallRow>(row =>
+        {
+            row.ToTable("calls");
+            row.HasKey(r => r.Id);
+            row.Property(r => r.Id).HasColumnName("id").ValueGeneratedNever();
+            row.Property(r => r.Owner).HasColumnName("owner").HasConversion(new GuidBytes());
+            row.Property(r => r.Workspace).HasColumnName("workspace").HasMaxLength(100);
+            row.Property(r => r.At).HasColumnName("at");
+            row.Property(r => r.Items).HasColumnName("items");
+        });
+
+        model.Entity<AdapterProcessRow>(row =>
+        {
+            row.ToTable("adapter_processes");
+            row.HasKey(r => r.Owner);
+            row.Property(r => r.Owner).HasColumnName("owner").HasConversion(new GuidBytes()).ValueGeneratedNever();
+            row.Property(r => r.Beat).HasColumnName("beat");
+            row.Property(r => r.At).HasColumnName("at");
+        });
+    }
 }

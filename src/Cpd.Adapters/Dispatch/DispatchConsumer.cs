@@ -10,7 +10,7 @@ namespace Cpd.Adapters.Dispatch;
 /// that is durable. Nothing outside is called in here.
 /// </summary>
 internal sealed class DispatchConsumer(
-    CallIds ids, CallQueue queue, WebhookQueue webhooks, AdapterMetrics metrics, DispatchOptions options) : IConsumer<RecordWindow>
+    CallIds ids, AdapterProcess process, CallQueue queue, WebhookQueue webhooks, AdapterMetrics metrics, DispatchOptions options) : IConsumer<RecordWindow>
 {
     public const string Group = "adapter";
 
@@ -23,6 +23,8 @@ internal sealed class DispatchConsumer(
     internal void Take(Window window)
     {
         var calls = new List<Call>();
+        var webhookCalls = new List<WebhookCall>();
+        var owner = window.Records.Count > 0 ? process.Confirm(window.Transaction) : default;
         var filling = new Dictionary<(string Workspace, Channel Channel, string? Sender), Call>();
         foreach (var record in window.Records)
         {
@@ -32,20 +34,24 @@ internal sealed class DispatchConsumer(
                     Refuse(window.Transaction, record, message, refusal);
                     break;
                 case MessageRequested message:
-                    Add(window.Transaction, record, message, calls, filling);
+                    Add(window.Transaction, owner, record, message, calls, filling);
                     break;
                 case WebhookRequested:
-                    webhooks.Take(window.Transaction, record);
+                    webhookCalls.Add(new WebhookCall(ids.Next(window.Transaction), owner, record.Partition, record.Position) { Record = record });
                     break;
             }
         }
 
-        foreach (var call in calls) Calls.Insert(window.Transaction, call);
-        if (calls.Count > 0) window.Transaction.OnCommitted(() => calls.ForEach(queue.Send));
+        if (webhookCalls.Count > 0) webhooks.Take(window.Transaction, webhookCalls);
+        if (calls.Count == 0) return;
+
+        CallRows.Insert(window.Transaction, calls);
+        window.Transaction.OnCommitted(() => calls.ForEach(queue.Send));
     }
 
     private void Add(
         LogTransaction transaction,
+        Guid owner,
         LogRecord record,
         MessageRequested message,
         List<Call> calls,
@@ -54,7 +60,7 @@ internal sealed class DispatchConsumer(
         var to = (record.Workspace, message.Channel, message.Sender);
         if (!filling.TryGetValue(to, out var call) || call.Open.Count >= options.MessagesPerCall)
         {
-            filling[to] = call = new Call(ids.Next(transaction), record.Workspace, transaction.Now, []);
+            filling[to] = call = new Call(ids.Next(transaction), owner, record.Workspace, transaction.Now, []);
             calls.Add(call);
         }
 

@@ -22,6 +22,7 @@ public static class DispatchModule
         services.AddSingleton<ITableMap, WebhookTables>();
 
         services.AddSingleton<CallIds>();
+        services.AddSingleton<AdapterProcess>();
         services.AddSingleton<CallQueue>();
         services.AddSingleton<ITakesNoMore>(provider => provider.GetRequiredService<CallQueue>());
         services.AddSingleton<WebhookQueue>();
@@ -45,6 +46,7 @@ public static class DispatchModule
         services.AddHealthChecks().AddCheck<DispatchHealth>("sender");
 
         // Stopped in the opposite order: what the senders still learn is written by the one that stands first.
+        services.AddHostedService<AdapterLease>();
         services.AddHostedService(provider => provider.GetRequiredService<GroupCommit>());
         services.AddHostedService<CallSender>();
         services.AddHostedService<WebhookSender>();

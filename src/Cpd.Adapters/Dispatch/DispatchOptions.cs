@@ -69,6 +69,15 @@ public sealed class DispatchOptions
     /// <summary>and after this one call tries again.</summary>
     public TimeSpan CircuitBreak { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Where there are several adapter processes: how often each shows the others that it lives,</summary>
+    public TimeSpan LeaseRenewal { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>and after how long without that the others take over what it has.</summary>
+    public TimeSpan LeaseExpiry { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>So long a process may send after it last showed itself.</summary>
+    internal TimeSpan LeaseHolds => LeaseExpiry - LeaseRenewal;
+
     /// <summary>When the outcome of a request that began then can surely be looked up.</summary>
     internal DateTimeOffset SurelyOver(DateTimeOffset started) => started + RequestTimeout + LookUpMargin;
 
@@ -91,6 +100,8 @@ public sealed class DispatchOptions
             yield return $"{Section}:CredentialsRetry, GiveUpAfter and LookUpHorizon are above 0.";
         if (MessagesPerSecond <= 0 || Rates.Values.Any(rate => rate <= 0)) yield return $"{Section}: a rate is above 0; leave it out for no limit.";
         if (CircuitFailureRatio is <= 0 or > 1 || CircuitMinimumCalls < 2) yield return $"{Section}:CircuitFailureRatio lies between 0 and 1, CircuitMinimumCalls is at least 2.";
+        if (LeaseRenewal < TimeSpan.FromMilliseconds(100) || LeaseExpiry < LeaseRenewal * 3)
+            yield return $"{Section}:LeaseRenewal is at least 0.1 seconds, LeaseExpiry at least three times as long.";
         if (CircuitSampling < TimeSpan.FromMilliseconds(500) || CircuitBreak < TimeSpan.FromMilliseconds(500))
             yield return $"{Section}:CircuitSampling and CircuitBreak are at least half a second.";
     }

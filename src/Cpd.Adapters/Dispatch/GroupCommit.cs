@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Cpd.Adapters.Webhooks;
 using Cpd.EventLog;
 using Microsoft.Extensions.Logging;
 
@@ -22,14 +23,17 @@ internal sealed partial class GroupCommit(IEventLog log, TimeProvider clock, ILo
     public int Pending => Volatile.Read(ref _pending);
 
     /// <summary>Writes when it can; nobody waits for it. What is not written when the process ends is found again by the rows that stay open.</summary>
-    /// <param name="apply">Runs again when its transaction failed, so it may change nothing but the transaction.</param>
-    public void Post(Action<LogTransaction> apply) => Add(new Change(apply, null));
+    /// <param name="apply">Runs again when its transaction failed, so it may change nothing but the rows and the transaction.</param>
+    public void Post(Call call, Action<DispatchRows> apply) => Add(new Change(call, null, apply, null));
+
+    /// <inheritdoc cref="Post(Call, Action{DispatchRows})"/>
+    public void Post(WebhookCall call, Action<DispatchRows> apply) => Add(new Change(null, call, apply, null));
 
     /// <summary>Done when it is durable.</summary>
-    /// <param name="apply">As for <see cref="Post"/>.</param>
-    public Task Durable(Action<LogTransaction> apply)
+    /// <param name="apply">As for <see cref="Post(Call, Action{DispatchRows})"/>.</param>
+    public Task Durable(Call call, Action<DispatchRows> apply)
     {
-        var change = new Change(apply, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var change = new Change(call, null, apply, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         Add(change);
         return change.Done!.Task;
     }
@@ -89,7 +93,11 @@ internal sealed partial class GroupCommit(IEventLog log, TimeProvider clock, ILo
         {
             await log.Write(transaction =>
             {
-                foreach (var change in changes) change.Apply(transaction);
+                var rows = new DispatchRows(transaction);
+                rows.Calls.Load(changes.Select(change => change.Call).OfType<Call>());
+                rows.Webhooks.Load(changes.Select(change => change.Webhook).OfType<WebhookCall>());
+                foreach (var change in changes) change.Apply(rows);
+                rows.Flush();
                 return Task.CompletedTask;
             }, ct);
         }
@@ -104,7 +112,8 @@ internal sealed partial class GroupCommit(IEventLog log, TimeProvider clock, ILo
         return true;
     }
 
-    private sealed record Change(Action<LogTransaction> Apply, TaskCompletionSource? Done);
+    /// <param name="Call">The row it is about, or <paramref name="Webhook"/>'s.</param>
+    private sealed record Change(Call? Call, WebhookCall? Webhook, Action<DispatchRows> Apply, TaskCompletionSource? Done);
 
     private static partial class Log
     {

@@ -11,6 +11,7 @@ internal sealed partial class LookUps(
     CallQueue queue,
     CallAnswers answers,
     AdapterMetrics metrics,
+    AdapterProcess process,
     DispatchOptions options,
     TimeProvider clock,
     ILogger<LookUps> logger)
@@ -28,10 +29,15 @@ internal sealed partial class LookUps(
             var messages = 0;
             while (messages < options.LookUpBatch && queue.ToLookUp.TryRead(out var call))
             {
+                if (!process.Owns(call.Owner))
+                {
+                    queue.Forget(call);   // another process has it
+                    continue;
+                }
                 batch.Add(call);
                 messages += call.Open.Count;
             }
-            await LookUp(batch, ct);
+            if (batch.Count > 0) await LookUp(batch, ct);
             batch.Clear();
         }
     }

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Cpd.Adapters.Dispatch;
-using Cpd.Contracts;
 using Cpd.EventLog;
 
 namespace Cpd.Adapters.Webhooks;
@@ -12,26 +11,32 @@ namespace Cpd.Adapters.Webhooks;
 internal sealed class WebhookQueue : IDisposable
 {
     private readonly WebhookOptions _options;
-    private readonly CallIds _ids;
     private readonly TimeProvider _clock;
     private readonly Channel<WebhookCall> _ready = System.Threading.Channels.Channel.CreateUnbounded<WebhookCall>();
     private readonly Channel<bool> _refill = System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly DueQueue<WebhookCall> _later;
-    private int _inMemory;
+    private readonly Lock _gate = new();
 
-    /// <summary>Rows up to this one were taken into memory. Changes only after a commit, so one after another.</summary>
+    /// <summary>What is in memory. Taken over a second time a call is another one, with another owner.</summary>
+    private readonly HashSet<(Guid Owner, long Id)> _inMemory = [];
+
+    /// <summary>Whose rows are read.</summary>
+    private Guid _owner;
+
+    /// <summary>Rows up to this one were taken into memory.</summary>
     private long _taken;
 
-    /// <summary>False while there may be rows after <see cref="_taken"/>; so also at the start, for what an earlier process left.</summary>
-    private volatile bool _hasAll;
+    /// <summary>False while there may be rows after <see cref="_taken"/>; so also until it is known what earlier processes left.</summary>
+    private bool _hasAll;
 
-    public WebhookQueue(WebhookOptions options, CallIds ids, TimeProvider clock)
+    /// <summary>How often something was left to the table: what was read before tells nothing of that.</summary>
+    private long _left;
+
+    public WebhookQueue(WebhookOptions options, TimeProvider clock)
     {
         _options = options;
-        _ids = ids;
         _clock = clock;
         _later = new DueQueue<WebhookCall>(clock, call => _ready.Writer.TryWrite(call));
-        _refill.Writer.TryWrite(true);
     }
 
     public ChannelReader<WebhookCall> Ready => _ready.Reader;
@@ -39,61 +44,109 @@ internal sealed class WebhookQueue : IDisposable
     /// <summary>Says when <see cref="Refill"/> has something to do.</summary>
     public ChannelReader<bool> RefillAsked => _refill.Reader;
 
-    public bool IsEmpty => _hasAll && Volatile.Read(ref _inMemory) == 0;
-
-    /// <summary>Writes a call down; it is made when that is durable.</summary>
-    public void Take(LogTransaction transaction, LogRecord record)
+    public bool IsEmpty
     {
-        var id = _ids.Next(transaction);
-        WebhookRows.Insert(transaction, id, record);
+        get
+        {
+            lock (_gate) return _hasAll && _inMemory.Count == 0;
+        }
+    }
+
+    /// <summary>Writes calls down; they are made when that is durable.</summary>
+    public void Take(LogTransaction transaction, IReadOnlyList<WebhookCall> calls)
+    {
+        WebhookRows.Insert(transaction, calls);
         transaction.OnCommitted(() =>
         {
-            if (_hasAll && Volatile.Read(ref _inMemory) < _options.MostInMemory)
+            lock (_gate)
             {
-                _taken = id;
-                Enter(new WebhookCall(id, record.Partition, record.Position) { Record = record }, _clock.GetUtcNow());
-            }
-            else
-            {
-                _hasAll = false;
-                _refill.Writer.TryWrite(true);
+                foreach (var call in calls)
+                {
+                    if (_hasAll && call.Owner == _owner && _inMemory.Count < _options.MostInMemory)
+                    {
+                        _taken = call.Id;
+                        Enter(call, _clock.GetUtcNow());
+                    }
+                    else
+                    {
+                        LeaveToTheTable();
+                    }
+                }
             }
         });
+    }
+
+    /// <summary>This process took over rows, which lie before others that it has, or is somebody new.</summary>
+    public void ReadAgain(Guid owner, int adopted)
+    {
+        lock (_gate)
+        {
+            if (adopted == 0 && owner == _owner) return;
+
+            _owner = owner;
+            _taken = 0;
+            LeaveToTheTable();
+        }
     }
 
     /// <summary>Takes rows into memory, as many as fit.</summary>
     public Task Refill(IEventLog log, CancellationToken ct) => log.Write(transaction =>
     {
-        var room = _options.MostInMemory - Volatile.Read(ref _inMemory);
-        if (_hasAll || room < Math.Max(1, _options.MostInMemory / 2)) return Task.CompletedTask;
+        Guid owner;
+        long after, left;
+        int room, most;
+        lock (_gate)
+        {
+            room = _options.MostInMemory - _inMemory.Count;
+            if (_owner == default || _hasAll || room < Math.Max(1, _options.MostInMemory / 2)) return Task.CompletedTask;
+            (owner, after, left, most) = (_owner, _taken, _left, room + _inMemory.Count);   // those that are here already may be among them
+        }
 
-        var calls = WebhookRows.After(transaction, _taken, room);
+        var calls = WebhookRows.After(transaction, owner, after, most);
         transaction.OnCommitted(() =>
         {
-            foreach (var (call, due) in calls)
+            lock (_gate)
             {
-                _taken = call.Id;
-                Enter(call, due);
+                if (owner != _owner || after != _taken) return;   // to be read again from the beginning
+
+                foreach (var (call, due) in calls)
+                {
+                    if (_inMemory.Count >= _options.MostInMemory && !_inMemory.Contains((call.Owner, call.Id))) return;
+
+                    _taken = call.Id;
+                    if (!_inMemory.Contains((call.Owner, call.Id))) Enter(call, due);
+                }
+                _hasAll = calls.Count < most && left == _left;
+                if (!_hasAll && left != _left) _refill.Writer.TryWrite(true);
             }
-            _hasAll = calls.Count < room;
         });
         return Task.CompletedTask;
     }, ct);
 
     public void TryLater(WebhookCall call, DateTimeOffset due) => _later.Add(call, due);
 
-    /// <summary>A call has its outcome.</summary>
-    public void Leave()
+    /// <summary>A call has its outcome, or is another process's.</summary>
+    public void Leave(WebhookCall call)
     {
-        var left = Interlocked.Decrement(ref _inMemory);
-        if (!_hasAll && left <= _options.MostInMemory / 2) _refill.Writer.TryWrite(true);
+        lock (_gate)
+        {
+            _inMemory.Remove((call.Owner, call.Id));
+            if (!_hasAll && _inMemory.Count <= _options.MostInMemory / 2) _refill.Writer.TryWrite(true);
+        }
     }
 
     public void Dispose() => _later.Dispose();
 
+    private void LeaveToTheTable()
+    {
+        _left++;
+        _hasAll = false;
+        _refill.Writer.TryWrite(true);
+    }
+
     private void Enter(WebhookCall call, DateTimeOffset due)
     {
-        Interlocked.Increment(ref _inMemory);
+        _inMemory.Add((call.Owner, call.Id));
         if (due <= _clock.GetUtcNow()) _ready.Writer.TryWrite(call);
         else _later.Add(call, due);
     }

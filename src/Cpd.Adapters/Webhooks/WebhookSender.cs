@@ -13,6 +13,7 @@ internal sealed partial class WebhookSender(
     WebhookQueue queue,
     WebhookHttp http,
     GroupCommit commits,
+    AdapterProcess process,
     AdapterMetrics metrics,
     IEventLog log,
     WebhookOptions options,
@@ -41,12 +42,23 @@ internal sealed partial class WebhookSender(
 
     private async Task Attempt(WebhookCall call, CancellationToken ct)
     {
+        if (!process.Owns(call.Owner))
+        {
+            queue.Leave(call);   // another process has it
+            return;
+        }
+
         call.Record ??= await DispatchRecords.Find(log, call.Partition, call.Position, ct);
         if (call.Record?.Body is not WebhookRequested request)
         {
             Log.RecordGone(logger, call.Id);
-            commits.Post(transaction => WebhookRows.Drop(transaction, call.Id));
-            queue.Leave();
+            commits.Post(call, rows => rows.Webhooks.Remove(call));
+            queue.Leave(call);
+            return;
+        }
+        if (!process.MaySend(call.Owner))
+        {
+            queue.TryLater(call, clock.GetUtcNow() + options.FirstBackoff);
             return;
         }
 
@@ -62,17 +74,17 @@ internal sealed partial class WebhookSender(
         if (asked > wait) wait = asked.Value < options.LongestBackoff ? asked.Value : options.LongestBackoff;
 
         var due = clock.GetUtcNow() + wait;
-        commits.Post(transaction => WebhookRows.Postpone(transaction, call.Id, failures, due));
+        commits.Post(call, rows => rows.Webhooks.Postpone(call, failures, due));
         queue.TryLater(call, due);
     }
 
     private void Answer(WebhookCall call, WebhookAnswered answered)
     {
-        commits.Post(transaction =>
+        commits.Post(call, rows =>
         {
-            if (WebhookRows.Answer(transaction, call, answered)) transaction.OnCommitted(() => metrics.WebhookAnswered(answered.Problem is null));
+            if (rows.Webhooks.Answer(call, answered)) rows.Transaction.OnCommitted(() => metrics.WebhookAnswered(answered.Problem is null));
         });
-        queue.Leave();
+        queue.Leave(call);
     }
 
     private async Task Refill(CancellationToken ct)

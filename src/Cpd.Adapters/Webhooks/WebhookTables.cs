@@ -9,6 +9,9 @@ public sealed class WebhookCallRow
     /// <summary>Counts up with time.</summary>
     public long Id { get; init; }
 
+    /// <summary>The process that makes it; see <see cref="Dispatch.AdapterProcess"/>.</summary>
+    public Guid Owner { get; init; }
+
     public required string Workspace { get; init; }
 
     /// <summary>Where the dispatch record lies.</summary>
@@ -30,6 +33,7 @@ internal sealed class WebhookTables : ITableMap
         row.ToTable("webhook_calls");
         row.HasKey(r => r.Id);
         row.Property(r => r.Id).HasColumnName("id").ValueGeneratedNever();
+        row.Property(r => r.Owner).HasColumnName("owner").HasConversion(new GuidBytes());
         row.Property(r => r.Workspace).HasColumnName("workspace").HasMaxLength(100);
         row.Property(r => r.Partition).HasColumnName("partition");
         row.Property(r => r.Position).HasColumnName("position");

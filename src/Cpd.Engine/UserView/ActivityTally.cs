@@ -27,22 +27,21 @@ internal sealed class ActivityTally
 
     public void Add(string workspace, long at, string subject, string name, long count = 1)
     {
+        name = KeyText.Fit(name, ActivityRow.LongestName);
         Up((workspace, at / 60_000, subject, name), count);
         Up((workspace, Activity.Ever, subject, name), count);
     }
 
-    public void Flush(SqliteSession sqlite)
+    /// <summary>Always in the order of the key: two processes that add to the same counters wait for each other, and never both.</summary>
+    public void Flush(SqlSession sql)
     {
-        foreach (var (key, count) in _counts)
+        var rows = ViewStatements.CountActivity.Rows();
+        foreach (var (key, count) in _counts.OrderBy(pair => pair.Key.Workspace, StringComparer.Ordinal).ThenBy(pair => pair.Key.Minute)
+            .ThenBy(pair => pair.Key.Subject, StringComparer.Ordinal).ThenBy(pair => pair.Key.Name, StringComparer.Ordinal))
         {
-            if (count == 0) continue;
-            sqlite.Prepare(
-                """
-                INSERT INTO activity (workspace, minute, subject, name, count) VALUES (?1, ?2, ?3, ?4, ?5)
-                ON CONFLICT (workspace, minute, subject, name) DO UPDATE SET count = count + excluded.count
-                """)
-                .Bind(1, key.Workspace).Bind(2, key.Minute).Bind(3, key.Subject).Bind(4, key.Name).Bind(5, count).Run();
+            if (count != 0) rows.Add(key.Workspace, key.Minute, key.Subject, key.Name, count);
         }
+        sql.Run(rows);
         _counts.Clear();
     }
 

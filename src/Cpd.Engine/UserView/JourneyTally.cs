@@ -52,9 +52,10 @@ internal sealed class JourneyTally
 
     public void Add(string workspace, JourneyMoved moved)
     {
+        var journey = KeyText.Fit(moved.Journey, JourneyCountRow.LongestKey);
         void Up(string step, string measure)
         {
-            var key = (workspace, moved.Journey, moved.Version, step, measure);
+            var key = (workspace, journey, moved.Version, KeyText.Fit(step, JourneyCountRow.LongestKey), KeyText.Fit(measure, JourneyCountRow.LongestKey));
             _counts[key] = _counts.GetValueOrDefault(key) + 1;
         }
 
@@ -74,15 +75,17 @@ internal sealed class JourneyTally
         }
     }
 
-    public void Flush(SqliteSession sqlite)
+    /// <summary>In the order of the key, as <see cref="ActivityTally.Flush"/> does.</summary>
+    public void Flush(SqlSession sql)
     {
-        foreach (var (key, count) in _counts)
-            sqlite.Prepare(
-                """
-                INSERT INTO journey_counts (workspace, journey, version, step, measure, count) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                ON CONFLICT (workspace, journey, version, step, measure) DO UPDATE SET count = count + excluded.count
-                """)
-                .Bind(1, key.Workspace).Bind(2, key.Journey).Bind(3, key.Version).Bind(4, key.Step).Bind(5, key.Measure).Bind(6, count).Run();
+        var rows = ViewStatements.CountJourney.Rows();
+        foreach (var (key, count) in _counts.OrderBy(pair => pair.Key.Workspace, StringComparer.Ordinal)
+            .ThenBy(pair => pair.Key.Journey, StringComparer.Ordinal).ThenBy(pair => pair.Key.Version)
+            .ThenBy(pair => pair.Key.Step, StringComparer.Ordinal).ThenBy(pair => pair.Key.Measure, StringComparer.Ordinal))
+        {
+            rows.Add(key.Workspace, key.Journey, key.Version, key.Step, key.Measure, count);
+        }
+        sql.Run(rows);
         _counts.Clear();
     }
 }

@@ -39,11 +39,20 @@ public sealed class LiveEvents(IDbContextFactory<CpdDb> databases, LiveFeed feed
             rows = rows.Where(row => row.Kind == nameof(MessageFailed) || (row.Kind == nameof(MessageReported) && Failed.Contains(row.Name)));
         else if (filter.Kind is { Length: > 0 } kind)
             rows = rows.Where(row => row.Kind == kind);
-        if (filter.Name is { Length: > 0 } name) rows = rows.Where(row => row.Name != null && row.Name.StartsWith(name));
+        if (filter.Name?.Replace("\0", "", StringComparison.Ordinal) is { Length: > 0 } name) rows = Named(rows, name);
 
         var found = await rows.OrderByDescending(row => row.Id).Take(count).ToListAsync(ct);
         return [.. found.Select(row => row.Entry(names))];
     }
+
+    /// <summary>However it is written: SQLite would not care for case, the others would. As it was typed too, as SQLite knows the case of few letters.</summary>
+#pragma warning disable CA1304, CA1311, CA1862 // Becomes SQL, which knows nothing of cultures or of comparisons.
+    private static IQueryable<TimelineRow> Named(IQueryable<TimelineRow> rows, string name)
+    {
+        var lower = name.ToLowerInvariant();
+        return rows.Where(row => row.Name != null && (row.Name.StartsWith(name) || row.Name.ToLower().StartsWith(lower)));
+    }
+#pragma warning restore CA1304, CA1311, CA1862
 
     public IDisposable Watch(string workspace, Func<Task> changed) => feed.Watch(workspace, null, changed);
 }

@@ -27,6 +27,9 @@ public sealed partial class LiveFeed(TimeProvider clock, ILogger<LiveFeed> log)
         return watcher;
     }
 
+    /// <summary>Whether anybody would hear it.</summary>
+    internal bool IsWatched => !_watchers.IsEmpty;
+
     /// <summary>Returns at once.</summary>
     internal void Tell(ViewChanges changes)
     {

@@ -27,8 +27,10 @@ internal enum MessageMarks
 /// final one stays. A report that overtook the record of the sending is kept, and counts when that arrives and says
 /// on which channel.
 /// </summary>
-internal sealed class MessageFold(SqliteSession sqlite, ActivityTally activity)
+internal sealed class MessageFold(SqlSession sql, ActivityTally activity)
 {
+    private const long NoChannel = -1;
+
     private readonly Dictionary<MessageId, Known> _known = [];
 
     public void Take(LogRecord record)
@@ -53,24 +55,54 @@ internal sealed class MessageFold(SqliteSession sqlite, ActivityTally activity)
         }
     }
 
+    /// <summary>Reads what is known of these messages, all at once.</summary>
+    public void Load(IEnumerable<MessageId> messages)
+    {
+        var find = ViewStatements.FindMessage.Rows();
+        foreach (var message in messages)
+            if (_known.TryAdd(message, new Known(null, MessageMarks.None, isNew: true))) find.Add(message.Value);
+        if (find.Count == 0) return;
+
+        using var rows = sql.Read(find);
+        while (rows.Step())
+            _known[new MessageId(rows.GetId(0))] = new Known((Channel?)rows.GetLongOrNull(1), (MessageMarks)rows.GetLong(2), isNew: false)
+            {
+                SentAt = rows.GetLong(3),
+                FinalAt = rows.GetLong(4),
+            };
+    }
+
+    /// <exception cref="RacedException">Another process has written one of the messages since they were read.</exception>
     public void Flush()
     {
-        foreach (var (message, known) in _known)
+        var (add, change) = (ViewStatements.AddMessage.Rows(), ViewStatements.ChangeMessage.Rows());
+        foreach (var (message, known) in _known.OrderBy(pair => pair.Key.Value, IdOrder.Bytes))
         {
-            if (!known.Changed) continue;
-            sqlite.Prepare(
-                """
-                INSERT INTO message_view (message, channel, marks, sent_at, final_at) VALUES (?1, ?2, ?3, ?4, ?5)
-                ON CONFLICT (message) DO UPDATE SET channel = ?2, marks = ?3, sent_at = ?4, final_at = ?5
-                """)
-                .Bind(1, message.Value).Bind(2, (long?)known.Channel).Bind(3, (long)known.Marks).Bind(4, known.SentAt).Bind(5, known.FinalAt).Run();
+            if (!known.IsChanged) continue;
+            var (channel, marks) = ((long?)known.Channel, (long)known.Marks);
+            if (known.IsNew) add.Add(message.Value, channel, marks, known.SentAt, known.FinalAt);
+            else change.Add(message.Value, (long?)known.ReadChannel ?? NoChannel, (long)known.ReadMarks, channel, marks, known.SentAt, known.FinalAt);
         }
         _known.Clear();
+
+        // Every change adds a mark or names the channel, so what was read tells whether anybody was faster.
+        if (sql.Run(change) != change.Count) throw new RacedException();
+        sql.Run(add);
     }
+
+    /// <summary>Which message a record is about, where its fate is told here.</summary>
+    public static MessageId? Of(IRecordBody body) => body switch
+    {
+        MessageSent sent => sent.Message,
+        MessageFailed failed => failed.Message,
+        MessageReported { Outcome: not DeliveryOutcome.Pending } reported => reported.Message,
+        MessageReacted reacted => reacted.Message,
+        _ => null,
+    };
 
     private void Mark(LogRecord record, MessageId message, MessageMarks mark, Channel? channel)
     {
-        var known = Load(message);
+        var known = Of(message);
         var before = known.Channel is null ? MessageMarks.None : known.Marks;
 
         // The first final mark stays, whatever comes late.
@@ -80,7 +112,6 @@ internal sealed class MessageFold(SqliteSession sqlite, ActivityTally activity)
         var at = record.At.ToUnixTimeMilliseconds();
         if (mark is MessageMarks.Sent && known.SentAt == 0) known.SentAt = at;
         if ((mark & MessageMarks.Final) != 0) known.FinalAt = at;
-        known.Changed |= (known.Marks | mark) != known.Marks || (known.Channel is null && channel is not null);
         known.Marks |= mark;
         known.Channel ??= channel;
 
@@ -93,33 +124,33 @@ internal sealed class MessageFold(SqliteSession sqlite, ActivityTally activity)
             if ((added & mark) != 0) activity.Add(record, Activity.Message, $"{channel}/{mark}");
     }
 
-    private Known Load(MessageId message)
+    private Known Of(MessageId message)
     {
-        if (_known.TryGetValue(message, out var known)) return known;
-
-        known = new Known();
-        var select = sqlite.Prepare("SELECT channel, marks, sent_at, final_at FROM message_view WHERE message = ?1").Bind(1, message.Value);
-        if (select.Step())
+        if (!_known.TryGetValue(message, out var known))
         {
-            known.Channel = select.IsNull(0) ? null : (Channel)select.GetInt(0);
-            known.Marks = (MessageMarks)select.GetInt(1);
-            known.SentAt = select.GetLong(2);
-            known.FinalAt = select.GetLong(3);
-            select.Reset();
+            Load([message]);
+            known = _known[message];
         }
-        return _known[message] = known;
+        return known;
     }
 
-    private sealed class Known
+    /// <summary>A message as it was read, and as it is now.</summary>
+    private sealed class Known(Channel? channel, MessageMarks marks, bool isNew)
     {
-        public Channel? Channel { get; set; }
+        public Channel? ReadChannel { get; } = channel;
 
-        public MessageMarks Marks { get; set; }
+        public MessageMarks ReadMarks { get; } = marks;
+
+        public bool IsNew { get; } = isNew;
+
+        public Channel? Channel { get; set; } = channel;
+
+        public MessageMarks Marks { get; set; } = marks;
 
         public long SentAt { get; set; }
 
         public long FinalAt { get; set; }
 
-        public bool Changed { get; set; }
+        public bool IsChanged => Marks != ReadMarks || Channel != ReadChannel;
     }
 }

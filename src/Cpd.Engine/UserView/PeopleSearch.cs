@@ -21,7 +21,8 @@ public sealed class PeopleSearch(IDbContextFactory<CpdDb> databases, LiveFeed fe
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var rows = db.Set<PersonRow>().AsNoTracking().Where(row => row.Workspace == workspace);
-        if (text?.Trim().ToLowerInvariant() is { Length: > 0 } part) rows = rows.Where(row => row.Search.Contains(part));
+        // A character that no database is sure to keep, so nobody is found by it.
+        if (text?.Replace('\0', ' ').Trim().ToLowerInvariant() is { Length: > 0 } part) rows = rows.Where(row => row.Search.Contains(part));
 
         var found = await rows.OrderByDescending(row => row.Person).Take(count).ToListAsync(ct);
         return [.. found.Select(Summary)];

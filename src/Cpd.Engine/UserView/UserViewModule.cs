@@ -19,8 +19,12 @@ public static class UserViewModule
             .AddSingleton<PeopleSearch>()
             .AddSingleton<JourneyCounts>()
             .AddSingleton<WorkspaceFigures>()
-            .AddSingleton<UserViewRebuild>();
+            .AddSingleton<UserViewRebuild>()
+            .AddHostedService<SharedChanges>();
 
     public static IServiceCollection RunUserView(this IServiceCollection services) =>
-        services.AddLogGroup<UserViewConsumer>(UserViewConsumer.Group, Topic.Events, order: 90, afterwards: true);
+        services
+            .AddLogGroup<UserViewConsumer>(UserViewConsumer.Group, Topic.Events, order: 90, afterwards: true)
+            .AddSingleton<ChangesPruning>()
+            .AddHostedService<UserViewRebuilding>();
 }

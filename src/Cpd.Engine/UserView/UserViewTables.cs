@@ -1,11 +1,15 @@
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Cpd.Engine.UserView;
 
 /// <summary>One record of the log as people look at it; <see cref="Id"/> counts up in the order of arrival here.</summary>
 internal sealed class TimelineRow
 {
+    public const int LongestKind = 100;
+    public const int LongestName = 300;
+
     public long Id { get; init; }
 
     public required string Workspace { get; init; }
@@ -52,9 +56,15 @@ internal sealed class PersonRow
 
     /// <summary>Everything above that can be searched for, in lower case.</summary>
     public required string Search { get; init; }
+
+    /// <summary>How often it was written, so that two processes notice each other.</summary>
+    public long Version { get; init; }
 }
 
-/// <summary>A person who turned out to be another. What still arrives for the one is shown at the other.</summary>
+/// <summary>
+/// A person who turned out to be another. What still arrives for the one is shown at the other. On servers also those
+/// others, as themselves: see <see cref="Merges"/>.
+/// </summary>
 internal sealed class MergedRow
 {
     public Guid Person { get; init; }
@@ -80,6 +90,9 @@ internal sealed class MessageRow
 /// <summary>A figure of one version of a journey: of a step, or of the whole where the step is empty.</summary>
 internal sealed class JourneyCountRow
 {
+    /// <summary>Of journeys, steps and measures: four of them and a version are the key, which may have 900 bytes on SQL Server.</summary>
+    public const int LongestKey = 100;
+
     public required string Workspace { get; init; }
 
     public required string Journey { get; init; }
@@ -96,6 +109,9 @@ internal sealed class JourneyCountRow
 /// <summary>How often something happened in one minute, and, in the row of minute 0, ever.</summary>
 internal sealed class ActivityRow
 {
+    /// <summary>As long as an event's name may be; with the rest of the key less than 900 bytes on SQL Server.</summary>
+    public const int LongestName = 256;
+
     public required string Workspace { get; init; }
 
     /// <summary>Minutes since 1970.</summary>
@@ -108,10 +124,35 @@ internal sealed class ActivityRow
     public long Count { get; init; }
 }
 
+/// <summary>What a window changed, for pages of other processes.</summary>
+internal sealed class ViewChangeRow
+{
+    public long Id { get; init; }
+
+    public long At { get; init; }
+
+    /// <summary>See <see cref="ViewChanges.ToBytes"/>.</summary>
+    public required byte[] Changes { get; init; }
+}
+
+/// <summary>The one row that tells of rebuilds.</summary>
+internal sealed class RebuildRow
+{
+    public long Id { get; init; }
+
+    /// <summary>1 from the moment it is asked for until the view is empty.</summary>
+    public long Asked { get; init; }
+
+    /// <summary>When the view was emptied last; null before the first time.</summary>
+    public long? EmptiedAt { get; init; }
+}
+
 internal sealed class UserViewTables : ITableMap
 {
-    /// <summary>All of them, for the rebuild. A merge is known from the log like everything else.</summary>
-    public static readonly IReadOnlyList<string> Names = ["timeline", "people_view", "merged_view", "message_view", "journey_counts", "activity"];
+    /// <summary>
+    /// What a rebuild makes anew, in the order in which windows come by it. A merge is known from the log like everything else.
+    /// </summary>
+    public static readonly IReadOnlyList<string> Names = ["merged_view", "people_view", "message_view", "timeline", "activity", "journey_counts"];
 
     public void Map(ModelBuilder model)
     {
@@ -122,11 +163,12 @@ internal sealed class UserViewTables : ITableMap
             row.ToTable("timeline");
             row.HasKey(r => r.Id);
             row.HasIndex(r => new { r.Person, r.Id }).HasDatabaseName("timeline_of_person");
-            row.Property(r => r.Id).HasColumnName("id").ValueGeneratedNever();   // SQLite counts up by itself; AUTOINCREMENT would write a row more
+            row.Property(r => r.Id).HasColumnName("id").ValueGeneratedOnAdd()
+                .Metadata.SetValueGenerationStrategy(SqliteValueGenerationStrategy.None);   // it counts up by itself; AUTOINCREMENT would write a row more
             row.Property(r => r.Workspace).HasColumnName("workspace").HasMaxLength(100);
             row.Property(r => r.Person).HasColumnName("person").HasConversion(id);
-            row.Property(r => r.Kind).HasColumnName("kind").HasMaxLength(100);
-            row.Property(r => r.Name).HasColumnName("name").HasMaxLength(300);
+            row.Property(r => r.Kind).HasColumnName("kind").HasMaxLength(TimelineRow.LongestKind);
+            row.Property(r => r.Name).HasColumnName("name").HasMaxLength(TimelineRow.LongestName);
             row.Property(r => r.At).HasColumnName("at");
             row.Property(r => r.Record).HasColumnName("record");
         });
@@ -146,6 +188,7 @@ internal sealed class UserViewTables : ITableMap
             row.Property(r => r.Email).HasColumnName("email");
             row.Property(r => r.SeenAt).HasColumnName("seen_at");
             row.Property(r => r.Search).HasColumnName("search");
+            row.Property(r => r.Version).HasColumnName("version");
         });
 
         model.Entity<MergedRow>(row =>
@@ -172,10 +215,10 @@ internal sealed class UserViewTables : ITableMap
             row.ToTable("journey_counts");
             row.HasKey(r => new { r.Workspace, r.Journey, r.Version, r.Step, r.Measure });
             row.Property(r => r.Workspace).HasColumnName("workspace").HasMaxLength(100);
-            row.Property(r => r.Journey).HasColumnName("journey").HasMaxLength(100);
+            row.Property(r => r.Journey).HasColumnName("journey").HasMaxLength(JourneyCountRow.LongestKey);
             row.Property(r => r.Version).HasColumnName("version");
-            row.Property(r => r.Step).HasColumnName("step").HasMaxLength(100);
-            row.Property(r => r.Measure).HasColumnName("measure").HasMaxLength(100);
+            row.Property(r => r.Step).HasColumnName("step").HasMaxLength(JourneyCountRow.LongestKey);
+            row.Property(r => r.Measure).HasColumnName("measure").HasMaxLength(JourneyCountRow.LongestKey);
             row.Property(r => r.Count).HasColumnName("count");
         });
 
@@ -186,8 +229,26 @@ internal sealed class UserViewTables : ITableMap
             row.Property(r => r.Workspace).HasColumnName("workspace").HasMaxLength(100);
             row.Property(r => r.Minute).HasColumnName("minute");
             row.Property(r => r.Subject).HasColumnName("subject").HasMaxLength(50);
-            row.Property(r => r.Name).HasColumnName("name").HasMaxLength(300);
+            row.Property(r => r.Name).HasColumnName("name").HasMaxLength(ActivityRow.LongestName);
             row.Property(r => r.Count).HasColumnName("count");
+        });
+
+        model.Entity<ViewChangeRow>(row =>
+        {
+            row.ToTable("view_changes");
+            row.HasKey(r => r.Id);
+            row.Property(r => r.Id).HasColumnName("id").ValueGeneratedOnAdd();
+            row.Property(r => r.At).HasColumnName("at");
+            row.Property(r => r.Changes).HasColumnName("changes");
+        });
+
+        model.Entity<RebuildRow>(row =>
+        {
+            row.ToTable("view_rebuild");
+            row.HasKey(r => r.Id);
+            row.Property(r => r.Id).HasColumnName("id").ValueGeneratedNever();
+            row.Property(r => r.Asked).HasColumnName("asked");
+            row.Property(r => r.EmptiedAt).HasColumnName("emptied_at");
         });
     }
 }

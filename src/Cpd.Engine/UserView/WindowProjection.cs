@@ -1,5 +1,6 @@
 using Cpd.Contracts;
 using Cpd.EventLog;
+using Cpd.EventLog.Storage;
 
 namespace Cpd.Engine.UserView;
 
@@ -10,28 +11,58 @@ namespace Cpd.Engine.UserView;
 internal sealed class WindowProjection : IDisposable
 {
     private readonly TimelineWriter _timeline;
+    private readonly Merges _merges;
     private readonly PeopleFold _people;
     private readonly MessageFold _messages;
     private readonly ActivityTally _activity = new();
     private readonly JourneyTally _journeys = new();
-    private readonly LogTransaction _transaction;
+    private readonly SqlSession _sql;
 
-    private WindowProjection(LogTransaction transaction)
+    private WindowProjection(SqlSession sql)
     {
-        _transaction = transaction;
-        _timeline = new TimelineWriter(transaction.Sqlite);
-        _people = new PeopleFold(transaction.Sqlite, _activity);
-        _messages = new MessageFold(transaction.Sqlite, _activity);
+        _sql = sql;
+        _timeline = new TimelineWriter(sql);
+        _merges = new Merges(sql);
+        _people = new PeopleFold(sql, _activity);
+        _messages = new MessageFold(sql, _activity);
     }
 
     /// <summary>Says afterwards whom and what it changed, for those who watch.</summary>
+    /// <exception cref="RacedException">Another process was faster; the same window again will do.</exception>
     public static ViewChanges Project(IReadOnlyList<LogRecord> records, LogTransaction transaction)
     {
-        using var window = new WindowProjection(transaction);
+        using var window = new WindowProjection(transaction.Sql);
         var changes = new ViewChanges();
+        records = Rebuilds.WithoutStaleCopies(records, transaction.Sql);
+        if (transaction.Sql is not SqliteSession) window.LoadAhead(records);
         foreach (var record in records) window.Take(record, changes);
         window.Flush();
         return changes;
+    }
+
+    /// <summary>
+    /// What the records will ask for, in one round trip a table. SQLite, which has none to save, is asked when it comes to
+    /// it, and so for nothing in vain.
+    /// </summary>
+    private void LoadAhead(IReadOnlyList<LogRecord> records)
+    {
+        var named = new List<PersonId>();
+        foreach (var record in records)
+        {
+            if (record.Person is { } person) named.Add(person);
+            if (record.Body is PersonMerged merged) named.Add(merged.Into);
+        }
+        _merges.Load(named);
+
+        var shown = new List<PersonId>();
+        foreach (var record in records)
+        {
+            if (record.Person is not { } person) continue;
+            if (record.Body is PersonIdentified or EventTracked or ProfileChanged or PersonMerged or PersonForgotten) shown.Add(_merges.Current(person));
+            if (record.Body is PersonMerged merged) shown.Add(_merges.Current(merged.Into));
+        }
+        _people.Load(shown.Where(person => person != Merges.Nobody));
+        _messages.Load(records.Select(record => MessageFold.Of(record.Body)).OfType<MessageId>());
     }
 
     private void Take(LogRecord record, ViewChanges changes)
@@ -40,7 +71,8 @@ internal sealed class WindowProjection : IDisposable
         Count(record);
 
         var person = record.Person is { } given ? Whom(record, given) : (PersonId?)null;
-        if (person == PeopleFold.Nobody) return;   // erased: what still arrives is counted, and shown nowhere
+        if (person == Merges.Nobody) return;   // erased: what still arrives is counted, and shown nowhere
+        if (person != record.Person && person is { } other) _merges.WritesAt(other);
 
         changes.Add(record.Workspace, person);
         if (record.Body is PersonForgotten && person is { } erased)
@@ -54,10 +86,10 @@ internal sealed class WindowProjection : IDisposable
 
     private PersonId Whom(LogRecord record, PersonId given)
     {
-        var current = _people.Current(given);
-        if (current != PeopleFold.Nobody || record.Body is not (PersonIdentified or EventTracked { Origin: null })) return current;
+        var current = _merges.Current(given);
+        if (current != Merges.Nobody || record.Body is not (PersonIdentified or EventTracked { Origin: null })) return current;
 
-        _people.Revive(given);
+        _merges.Revive(given);
         return given;
     }
 
@@ -65,6 +97,7 @@ internal sealed class WindowProjection : IDisposable
     {
         _timeline.Forget(person);
         _people.Forget(record, person);
+        _merges.Follow(person, Merges.Nobody);
     }
 
     private void Count(LogRecord record)
@@ -99,7 +132,7 @@ internal sealed class WindowProjection : IDisposable
             case ProfileChanged changed:
                 _people.Identify(record, person, null, changed.Attributes);
                 break;
-            case PersonMerged merged when _people.Current(merged.Into) is var into && into != person:
+            case PersonMerged merged when _merges.Current(merged.Into) is var into && into != person:
                 Merge(record, person, into, changes);
                 break;
         }
@@ -107,39 +140,27 @@ internal sealed class WindowProjection : IDisposable
 
     private void Merge(LogRecord record, PersonId from, PersonId into, ViewChanges changes)
     {
-        if (into == PeopleFold.Nobody)
+        if (into == Merges.Nobody)
         {
             Forget(record, from);
             return;
         }
         _timeline.Move(from, into);
         _people.Merge(record, from, into);
+        _merges.Follow(from, into);
         changes.Add(record.Workspace, into);
     }
 
     private void Flush()
     {
+        // First what others have to know of, last the counters that everybody adds to: they are held until the commit.
+        _merges.Flush();
         _people.Flush();
         _messages.Flush();
-        _activity.Flush(_transaction.Sqlite);
-        _journeys.Flush(_transaction.Sqlite);
+        _timeline.Flush();
+        _activity.Flush(_sql);
+        _journeys.Flush(_sql);
     }
 
     public void Dispose() => _timeline.Dispose();
-}
-
-/// <summary>Whom and what a window of records changed.</summary>
-internal sealed class ViewChanges
-{
-    private readonly HashSet<(string Workspace, PersonId Person)> _people = [];
-    private readonly HashSet<string> _workspaces = new(StringComparer.Ordinal);
-
-    public void Add(string workspace, PersonId? person)
-    {
-        _workspaces.Add(workspace);
-        if (person is { } one) _people.Add((workspace, one));
-    }
-
-    public bool Touch(string workspace, PersonId? person) =>
-        person is { } one ? _people.Contains((workspace, one)) : _workspaces.Contains(workspace);
 }

@@ -48,6 +48,7 @@ internal sealed class DeadLetters(IDbContextFactory<CpdDb> databases, IEventLog 
             Cause = record.Cause,
             Trace = record.Trace,
             OnlyFor = row.Group,
+            FailedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.At),
         });
     }, ct);
 

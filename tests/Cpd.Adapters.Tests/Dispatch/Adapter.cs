@@ -2,6 +2,8 @@ using System.Globalization;
 using Cpd.Adapters.Dispatch;
 using Cpd.Adapters.Webhooks;
 using Cpd.Contracts;
+using Cpd.EventLog;
+using Cpd.EventLog.Storage;
 using Cpd.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,6 +14,10 @@ internal sealed class Adapter : IAsyncDisposable
 {
     private static readonly DateTimeOffset At = new(2030, 1, 1, 11, 59, 59, TimeSpan.Zero);
 
+    private static readonly Roles Alone = new(Role.All, LogKind.Embedded, DatabaseKind.Sqlite);
+    private static readonly Roles Shared = new(Role.Adapter, LogKind.Kafka, DatabaseKind.PostgreSql);
+
+    private readonly AdapterLease _lease;
     private readonly CallSender _sender;
     private readonly GroupCommit _commits;
     private readonly WebhookSender _webhooks;
@@ -21,33 +27,37 @@ internal sealed class Adapter : IAsyncDisposable
     private readonly string? _diesAt;
     private int _passed;
 
+    /// <param name="isShared">Whether there may be other adapters on the same database.</param>
     /// <param name="diesAt">Where everything ends, such as <c>after a commit 2</c>.</param>
     public Adapter(
-        string file, FakeClock clock, Provider provider, DispatchOptions? options = null, WebhookOptions? webhooks = null, string? diesAt = null)
+        TestDatabase database, FakeClock clock, Provider provider, DispatchOptions? options = null, WebhookOptions? webhooks = null, string? diesAt = null,
+        bool isShared = false)
     {
         _diesAt = diesAt;
         Clock = clock;
         Provider = provider;
         Options = options ?? new DispatchOptions { Connections = 2 };
         webhooks ??= new WebhookOptions();
-        Log = new FileLog(file, clock, Passing);
+        Log = new FileLog(database, clock, Passing);
         var line = new Line(provider, Passing);
         var ids = new CallIds();
 
         Queue = new CallQueue(Options, clock);
-        _webhookQueue = new WebhookQueue(webhooks, ids, clock);
+        _webhookQueue = new WebhookQueue(webhooks, clock);
+        var process = new AdapterProcess(isShared ? Shared : Alone, Options, clock);
         _metrics = new AdapterMetrics(Queue);
         _commits = new GroupCommit(Log, clock, NullLogger<GroupCommit>.Instance);
         Status = new DispatchStatus(Queue, _webhookQueue, _commits);
         var answers = new CallAnswers(Queue, _commits, _metrics, Options);
         var attempts = new CallAttempts(
-            line, Queue, answers, _commits, new Throttle(Options, clock), new AccountCircuit(Options, clock), Status, _metrics, Options, clock,
+            line, Queue, answers, _commits, new Throttle(Options, clock), new AccountCircuit(Options, clock), process, Status, _metrics, Options, clock,
             NullLogger<CallAttempts>.Instance);
-        var lookUps = new LookUps(line, Log, Queue, answers, _metrics, Options, clock, NullLogger<LookUps>.Instance);
-        _sender = new CallSender(Log, ids, Queue, attempts, lookUps, Status, Options, clock, NullLogger<CallSender>.Instance);
+        var lookUps = new LookUps(line, Log, Queue, answers, _metrics, process, Options, clock, NullLogger<LookUps>.Instance);
+        _lease = new AdapterLease(Log, process, Queue, _webhookQueue, Status, Options, clock, NullLogger<AdapterLease>.Instance);
+        _sender = new CallSender(Log, Queue, attempts, lookUps, Options, clock, NullLogger<CallSender>.Instance);
         _http = new WebhookHttp(webhooks, clock);
-        _webhooks = new WebhookSender(_webhookQueue, _http, _commits, _metrics, Log, webhooks, clock, NullLogger<WebhookSender>.Instance);
-        Consumer = new DispatchConsumer(ids, Queue, _webhookQueue, _metrics, Options);
+        _webhooks = new WebhookSender(_webhookQueue, _http, _commits, process, _metrics, Log, webhooks, clock, NullLogger<WebhookSender>.Instance);
+        Consumer = new DispatchConsumer(ids, process, Queue, _webhookQueue, _metrics, Options);
     }
 
     public FakeClock Clock { get; }
@@ -93,6 +103,7 @@ internal sealed class Adapter : IAsyncDisposable
 
     public async Task Start()
     {
+        await _lease.StartAsync(default);
         await _commits.StartAsync(default);
         await _sender.StartAsync(default);
         await _webhooks.StartAsync(default);
@@ -131,11 +142,13 @@ internal sealed class Adapter : IAsyncDisposable
         await _webhooks.StoppingAsync(default);
         await _sender.StoppingAsync(default);
         await _commits.StoppingAsync(default);
+        await _lease.StoppingAsync(default);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (!IsDead) await Stop();
+        _lease.Dispose();
         _sender.Dispose();
         _webhooks.Dispose();
         _commits.Dispose();

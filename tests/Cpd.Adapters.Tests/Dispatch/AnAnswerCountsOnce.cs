@@ -7,14 +7,16 @@ namespace Cpd.Adapters.Tests.Dispatch;
 
 public sealed class AnAnswerCountsOnce : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestDatabase _database = LogOfTests.Create();
+    private static readonly Guid Owner = Guid.CreateVersion7(DateTimeOffset.UnixEpoch);
+
     private readonly FileLog _log;
     private readonly Call _call;
 
     public AnAnswerCountsOnce()
     {
-        _log = new FileLog(_folder.File("log.db"), new FakeClock());
-        _call = new Call(1, "demo", DateTimeOffset.UnixEpoch, [Item(0), Item(1)]);
+        _log = new FileLog(_database, new FakeClock());
+        _call = new Call(1, Owner, "demo", DateTimeOffset.UnixEpoch, [Item(0), Item(1)]);
     }
 
     [Fact]
@@ -59,7 +61,7 @@ public sealed class AnAnswerCountsOnce : IDisposable
         await Insert();
         await Answer(_call.Open[0]);
 
-        Assert.False(await _log.Write(transaction => Task.FromResult(Calls.Renew(transaction, _call, DateTimeOffset.UnixEpoch)), default));
+        Assert.False(await Change(rows => rows.Renew(_call, DateTimeOffset.UnixEpoch)));
     }
 
     private static CallItem Item(int slot, int? message = null) => new()
@@ -74,18 +76,25 @@ public sealed class AnAnswerCountsOnce : IDisposable
 
     private Task Insert() => _log.Write(transaction =>
     {
-        Calls.Insert(transaction, _call);
+        CallRows.Insert(transaction, [_call]);
         return Task.CompletedTask;
     }, default);
 
-    private Task<(int Sent, int Failed)> Answer(params CallItem[] items) => _log.Write(
-        transaction => Task.FromResult(Calls.Answer(
-            transaction, _call, [.. items.Select(item => new Outcome(item, new MessageSent(item.Message, Channel.Sms, null)))])),
-        default);
+    private Task<(int Sent, int Failed)> Answer(params CallItem[] items) =>
+        Change(rows => rows.Answer(_call, [.. items.Select(item => new Outcome(item, new MessageSent(item.Message, Channel.Sms, null)))]));
+
+    private Task<T> Change<T>(Func<CallRows, T> change) => _log.Write(transaction =>
+    {
+        var rows = new CallRows(transaction);
+        rows.Load([_call]);
+        var result = change(rows);
+        rows.Flush();
+        return Task.FromResult(result);
+    }, default);
 
     public void Dispose()
     {
         _log.Dispose();
-        _folder.Dispose();
+        _database.Dispose();
     }
 }

@@ -44,6 +44,12 @@ internal sealed class FakeClock : TimeProvider
         }
     }
 
+    /// <summary>Whether anybody is to be woken after just this time.</summary>
+    public bool HasTimer(TimeSpan due)
+    {
+        lock (_gate) return _timers.Exists(timer => timer.Due == _now + due);
+    }
+
     public void Advance(TimeSpan by)
     {
         List<Timer> due;

@@ -1,39 +1,34 @@
 using Cpd.Adapters.Dispatch;
-using Cpd.Adapters.Webhooks;
 using Cpd.Contracts;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
+using Cpd.Tests;
 
 namespace Cpd.Adapters.Tests.Dispatch;
 
 /// <summary>
-/// As much of a log as the adapter sees, in a file that outlives it: transactions with records, rows and one position in
+/// As much of a log as the adapter sees, in a database that outlives it: transactions with records, rows and one position in
 /// them. Tells before and after each commit, so that a test can end everything there.
 /// </summary>
 internal sealed class FileLog : IEventLog, IDisposable
 {
     private readonly SemaphoreSlim _oneAtATime = new(1);
-    private readonly SqliteConnection _connection;
-    private readonly SqliteSession _sql;
+    private readonly SqlSession _sql;
     private readonly TimeProvider _clock;
     private readonly Func<string, Task> _passing;
     private volatile bool _hangs;
 
-    public FileLog(string file, TimeProvider clock, Func<string, Task>? passing = null)
+    public FileLog(TestDatabase database, TimeProvider clock, Func<string, Task>? passing = null)
     {
         _clock = clock;
         _passing = passing ?? (_ => Task.CompletedTask);
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        _connection.Open();
-        using (var db = Db()) db.Database.EnsureCreated();
-        _sql = new SqliteSession(_connection);
-        _sql.Prepare("CREATE TABLE IF NOT EXISTS records (topic, partition, position, payload, PRIMARY KEY (topic, partition, position))").Run();
-        _sql.Prepare("CREATE TABLE IF NOT EXISTS taken (next)").Run();
+        _sql = database.OpenSession();
     }
 
     public int Partitions => 3;
+
+    /// <summary>Round trips so far; on SQLite statements.</summary>
+    public long Statements => _sql.Statements;
 
     public Task Append(IReadOnlyList<LogRecord> records, CancellationToken ct) => Write(transaction =>
     {
@@ -48,6 +43,7 @@ internal sealed class FileLog : IEventLog, IDisposable
         {
             using var transaction = new Transaction(this);
             var result = await work(transaction);
+            transaction.Flush();
             await Pass("before a commit");
             transaction.Commit();
             await Pass("after a commit");
@@ -66,16 +62,12 @@ internal sealed class FileLog : IEventLog, IDisposable
     /// <summary>Gives the adapter the dispatches it has not taken yet, if any; as the log does, with their position in the same transaction.</summary>
     public Task Deliver(DispatchConsumer consumer) => Write(transaction =>
     {
-        var taken = _sql.Prepare("SELECT ifnull(max(next), 0) FROM taken");
-        taken.Step();
-        var next = (int)taken.GetLong(0);
-        taken.Reset();
-
+        var next = (int)One(LogOfTests.Taken);
         List<LogRecord> records = [.. AllUnlocked(Topic.Dispatches).Skip(next)];
         if (records.Count == 0) return Task.FromResult(true);
 
         consumer.Take(new Window(DispatchConsumer.Group, records, [0, 1, 2], transaction));
-        _sql.Prepare("INSERT INTO taken (next) VALUES (?1)").Bind(1, next + records.Count).Run();
+        _sql.Run(LogOfTests.Take, next + records.Count);
         return Task.FromResult(true);
     }, CancellationToken.None);
 
@@ -97,11 +89,7 @@ internal sealed class FileLog : IEventLog, IDisposable
         _oneAtATime.Wait();
         try
         {
-            var row = _sql.Prepare($"SELECT count(*) FROM {table}");
-            row.Step();
-            var count = row.GetLong(0);
-            row.Reset();
-            return count;
+            return One(LogOfTests.Count(table));
         }
         finally
         {
@@ -114,7 +102,6 @@ internal sealed class FileLog : IEventLog, IDisposable
     {
         SpinWait.SpinUntil(() => _hangs || _oneAtATime.Wait(0));
         _sql.Dispose();
-        _connection.Dispose();
     }
 
     private Task Pass(string where)
@@ -124,10 +111,16 @@ internal sealed class FileLog : IEventLog, IDisposable
         return passing;
     }
 
+    private long One(HotStatement statement)
+    {
+        using var row = _sql.Read(statement);
+        return row.Step() ? row.GetLong(0) : 0;
+    }
+
     private List<LogRecord> AllUnlocked(Topic topic)
     {
         var records = new List<LogRecord>();
-        var row = _sql.Prepare("SELECT partition, position, payload FROM records WHERE topic = ?1 ORDER BY rowid").Bind(1, (long)topic);
+        using var row = _sql.Read(LogOfTests.Records, (long)topic);
         while (row.Step())
         {
             var record = RecordJson.Read(row.GetBlob(2), topic);
@@ -138,17 +131,16 @@ internal sealed class FileLog : IEventLog, IDisposable
         return records;
     }
 
-    private CpdDb Db() => new(new DbContextOptionsBuilder<CpdDb>().UseSqlite(_connection).Options, [new CallTables(), new WebhookTables()]);
-
     private sealed class Transaction : LogTransaction, IDisposable
     {
         private readonly FileLog _log;
-        private readonly SqliteTransaction _transaction;
+        private readonly HotRows _appended = LogOfTests.Add.Rows();
+        private readonly Dictionary<(Topic, int), long> _heads = [];
 
         public Transaction(FileLog log)
         {
             _log = log;
-            _transaction = log._connection.BeginTransaction(deferred: false);
+            log._sql.Begin();
             Now = log._clock.GetUtcNow();
         }
 
@@ -156,28 +148,38 @@ internal sealed class FileLog : IEventLog, IDisposable
 
         public override SqlSession Sql => _log._sql;
 
-        public override CpdDb OpenDb() => _log.Db();
+        public override CpdDb OpenDb() => throw new InvalidOperationException("The adapter uses statements only.");
 
         public override void Append(LogRecord record)
         {
             record.Partition = Partitioning.Of(record.Key, _log.Partitions);
-            var head = Sqlite.Prepare("SELECT ifnull(max(position), -1) + 1 FROM records WHERE topic = ?1 AND partition = ?2")
-                .Bind(1, (long)record.Topic).Bind(2, record.Partition);
-            head.Step();
-            record.Position = head.GetLong(0);
-            head.Reset();
-            Sqlite.Prepare("INSERT INTO records (topic, partition, position, payload) VALUES (?1, ?2, ?3, ?4)")
-                .Bind(1, (long)record.Topic).Bind(2, record.Partition).Bind(3, record.Position).Bind(4, RecordJson.ToBytes(record))
-                .Run();
+            var place = (record.Topic, record.Partition);
+            if (!_heads.TryGetValue(place, out var head))
+            {
+                using var last = Sql.Read(LogOfTests.Head, (long)record.Topic, record.Partition);
+                head = last.Step() ? last.GetLong(0) : 0;
+            }
+            record.Position = head;
+            _heads[place] = head + 1;
+            _appended.Add((long)record.Topic, record.Partition, record.Position, RecordJson.ToBytes(record));
         }
 
-        public void Commit() => _transaction.Commit();
+        public void Flush()
+        {
+            Sql.Run(_appended);
+            _appended.Clear();
+        }
+
+        public void Commit() => Sql.Commit();
 
         public void Announce()
         {
             foreach (var action in TakeCommitted()) action();
         }
 
-        public void Dispose() => _transaction.Dispose();
+        public void Dispose()
+        {
+            if (Sql.Transaction is not null) Sql.RollBack();
+        }
     }
 }

@@ -8,7 +8,7 @@ public sealed class RefusedAndBusy : IDisposable
 {
     private static readonly SendAnswer WrongKey = new SendAnswer.Refused("infobip.E401", "The key is wrong.", IsOfTheAccount: true);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestDatabase _database = LogOfTests.Create();
     private readonly FakeClock _clock = new();
     private readonly Provider _provider;
 
@@ -127,10 +127,10 @@ public sealed class RefusedAndBusy : IDisposable
 
     private async Task<Adapter> Started(DispatchOptions? options = null)
     {
-        var adapter = new Adapter(_folder.File("log.db"), _clock, _provider, options);
+        var adapter = new Adapter(_database, _clock, _provider, options);
         await adapter.Start();
         return adapter;
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _database.Dispose();
 }

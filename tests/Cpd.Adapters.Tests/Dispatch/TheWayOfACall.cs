@@ -6,7 +6,7 @@ namespace Cpd.Adapters.Tests.Dispatch;
 
 public sealed class TheWayOfACall : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestDatabase _database = LogOfTests.Create();
     private readonly FakeClock _clock = new();
     private readonly Provider _provider;
 
@@ -49,7 +49,7 @@ public sealed class TheWayOfACall : IDisposable
         long open = -1;
         _provider.Then(messages =>
         {
-            using var reader = new FileLog(_folder.File("log.db"), _clock);
+            using var reader = new FileLog(_database, _clock);
             open = reader.Count("calls");
             return _provider.Accept(messages);
         });
@@ -125,10 +125,10 @@ public sealed class TheWayOfACall : IDisposable
 
     private async Task<Adapter> Started(DispatchOptions? options = null)
     {
-        var adapter = new Adapter(_folder.File("log.db"), _clock, _provider, options);
+        var adapter = new Adapter(_database, _clock, _provider, options);
         await adapter.Start();
         return adapter;
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _database.Dispose();
 }

@@ -14,7 +14,7 @@ namespace Cpd.Adapters.Tests.Dispatch;
 
 public sealed class ThroughTheRealLog : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestDatabase _database = TestDatabase.Empty();
     private readonly Provider _provider = new(TimeProvider.System);
 
     [Fact]
@@ -82,15 +82,12 @@ public sealed class ThroughTheRealLog : IDisposable
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Cpd:DataDirectory"] = _folder.Path,
-            ["Cpd:Embedded:Synchronous"] = "Normal",
-        });
+        builder.Configuration.AddInMemoryCollection(_database.Settings);
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IMessageSender>(new Line(_provider, _ => Task.CompletedTask))
             .AddDispatch(builder.Configuration)
+            .RunDispatch()
             .AddEventLog(builder.Configuration);
         var host = builder.Build();
         await using (var db = await host.Services.GetRequiredService<IDbContextFactory<CpdDb>>().CreateDbContextAsync())
@@ -99,5 +96,5 @@ public sealed class ThroughTheRealLog : IDisposable
         return host;
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _database.Dispose();
 }

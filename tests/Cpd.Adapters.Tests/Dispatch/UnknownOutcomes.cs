@@ -8,7 +8,7 @@ public sealed class UnknownOutcomes : IDisposable
 {
     private static readonly TimeSpan AMoment = TimeSpan.FromMilliseconds(10);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestDatabase _database = LogOfTests.Create();
     private readonly FakeClock _clock = new();
     private readonly Provider _provider;
 
@@ -99,7 +99,7 @@ public sealed class UnknownOutcomes : IDisposable
     [Fact]
     public async Task What_an_earlier_process_left_is_held_while_new_work_starts_at_once()
     {
-        var first = new Adapter(_folder.File("log.db"), _clock, _provider, diesAt: "after a call 1");
+        var first = new Adapter(_database, _clock, _provider, diesAt: "after a call 1");
         await first.Start();
         _ = first.Take(Adapter.Request(1), Adapter.Request(2));
         await Adapter.Until(() => first.IsDead);
@@ -123,7 +123,7 @@ public sealed class UnknownOutcomes : IDisposable
     [Fact]
     public async Task After_the_providers_memory_ended_nobody_guesses()
     {
-        var first = new Adapter(_folder.File("log.db"), _clock, _provider, diesAt: "before a call 1");
+        var first = new Adapter(_database, _clock, _provider, diesAt: "before a call 1");
         await first.Start();
         _ = first.Take(Adapter.Request(1));
         await Adapter.Until(() => first.IsDead);
@@ -139,10 +139,10 @@ public sealed class UnknownOutcomes : IDisposable
 
     private async Task<Adapter> Started(DispatchOptions? options = null)
     {
-        var adapter = new Adapter(_folder.File("log.db"), _clock, _provider, options);
+        var adapter = new Adapter(_database, _clock, _provider, options);
         await adapter.Start();
         return adapter;
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _database.Dispose();
 }

@@ -22,12 +22,14 @@ internal sealed class Receivers : IAsyncDisposable
     private static readonly HttpClient Http = new();
 
     private readonly TemporaryFolder _folder;
+    private readonly TestDatabase _database;
     private readonly FileLog _log;
     private readonly Server _server;
 
-    private Receivers(TemporaryFolder folder, FileLog log, Server server)
+    private Receivers(TemporaryFolder folder, TestDatabase database, FileLog log, Server server)
     {
         _folder = folder;
+        _database = database;
         _log = log;
         _server = server;
     }
@@ -40,7 +42,8 @@ internal sealed class Receivers : IAsyncDisposable
     {
         var folder = new TemporaryFolder();
         var clock = new FakeClock();
-        var log = new FileLog(folder.File("log.db"), clock);
+        var database = LogOfTests.Create();
+        var log = new FileLog(database, clock);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Cpd:DataDirectory"] = folder.Path,
@@ -54,7 +57,7 @@ internal sealed class Receivers : IAsyncDisposable
                 .AddInfobip(configuration)
                 .AddDispatch(configuration),
             app => app.MapInfobipWebhooks());
-        return new Receivers(folder, log, server);
+        return new Receivers(folder, database, log, server);
     }
 
     public async Task<HttpStatusCode> Post(string what, string body, string secret = Secret, AuthenticationHeaderValue? user = null, (string Name, string Value)? header = null)
@@ -71,6 +74,7 @@ internal sealed class Receivers : IAsyncDisposable
     {
         await _server.DisposeAsync();
         _log.Dispose();
+        _database.Dispose();
         _folder.Dispose();
     }
 

@@ -8,7 +8,7 @@ namespace Cpd.Adapters.Tests.Webhooks;
 
 public sealed class WebhookStepsAreAnsweredOnce : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TestDatabase _database = LogOfTests.Create();
     private readonly FakeClock _clock = new();
 
     [Fact]
@@ -72,12 +72,12 @@ public sealed class WebhookStepsAreAnsweredOnce : IDisposable
     public async Task An_end_in_between_leaves_one_outcome(string end)
     {
         await using var server = await Server.Start(_ => Task.CompletedTask);
-        using (var log = new FileLog(_folder.File("log.db"), _clock)) await log.Append([Adapter.Record(Webhook(server, 1), 1)], default);
+        using (var log = new FileLog(_database, _clock)) await log.Append([Adapter.Record(Webhook(server, 1), 1)], default);
 
         foreach (var diesAt in new[] { end, null })
         {
             await using var adapter = new Adapter(
-                _folder.File("log.db"), _clock, new Provider(_clock), webhooks: new WebhookOptions { AllowPrivateAddresses = true }, diesAt: diesAt);
+                _database, _clock, new Provider(_clock), webhooks: new WebhookOptions { AllowPrivateAddresses = true }, diesAt: diesAt);
             await adapter.Start();
             var taking = adapter.Log.Deliver(adapter.Consumer);
             await Adapter.Until(() => adapter.IsDead || (taking.IsCompleted && adapter.Status.IsDrained));
@@ -92,10 +92,10 @@ public sealed class WebhookStepsAreAnsweredOnce : IDisposable
     private async Task<Adapter> Started(WebhookOptions? options = null)
     {
         var adapter = new Adapter(
-            _folder.File("log.db"), _clock, new Provider(_clock), webhooks: options ?? new WebhookOptions { AllowPrivateAddresses = true });
+            _database, _clock, new Provider(_clock), webhooks: options ?? new WebhookOptions { AllowPrivateAddresses = true });
         await adapter.Start();
         return adapter;
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _database.Dispose();
 }

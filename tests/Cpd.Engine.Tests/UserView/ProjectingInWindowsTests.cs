@@ -1,4 +1,5 @@
 using Cpd.Contracts;
+using Cpd.EventLog.Storage;
 
 namespace Cpd.Engine.Tests.UserView;
 
@@ -11,7 +12,7 @@ public class ProjectingInWindowsTests
     [InlineData(2000)]
     public void The_size_of_the_windows_changes_nothing(int size)
     {
-        var records = Life(seed: 7, count: 600);
+        var records = ManyLives.Of(seed: 7, count: 600);
         using var atOnce = new ViewDatabase();
         using var inWindows = new ViewDatabase();
 
@@ -27,7 +28,7 @@ public class ProjectingInWindowsTests
     [InlineData(3)]
     public void The_order_in_which_partitions_are_read_changes_no_number(int seed)
     {
-        var records = Life(seed, count: 400).Where(record => record.Body is not (PersonMerged or PersonForgotten)).ToList();
+        var records = ManyLives.Of(seed, count: 400).Where(record => record.Body is not (PersonMerged or PersonForgotten)).ToList();
         using var asItCame = new ViewDatabase();
         using var partitionByPartition = new ViewDatabase();
 
@@ -38,36 +39,12 @@ public class ProjectingInWindowsTests
         Assert.Equal(asItCame.Dump(), partitionByPartition.Dump());
     }
 
-    /// <summary>Some people who do everything there is, in an order drawn from <paramref name="seed"/>.</summary>
-    private static List<LogRecord> Life(int seed, int count)
+    [Fact]
+    public void SQLite_counts_the_rows_of_the_timeline_by_itself()
     {
-        var random = new Random(seed);
-        var records = new List<LogRecord>();
-        var sent = new Dictionary<string, Channel>();
+        using var view = new ViewDatabase(DatabaseKind.Sqlite);
 
-        for (var second = 0; second < count; second++)
-        {
-            var name = "p" + random.Next(20);
-            var message = $"m-{name}-{random.Next(6)}";
-            if (!sent.TryGetValue(message, out var channel)) sent[message] = channel = random.Next(2) == 0 ? Channel.Sms : Channel.Email;
-
-            IRecordBody body = random.Next(12) switch
-            {
-                0 => Given.Identified("u-" + name, $$"""{"firstName":"N{{random.Next(3)}}","phone":"+38591{{random.Next(1000)}}"}"""),
-                1 => Given.Identified("u-" + name, """{"lastName":"Last","email":null}"""),
-                2 => Given.Moved(true, "wait", null, new StepTaken("entry", "entry", "next", true), new StepTaken("wait", "wait", null, true)),
-                3 => Given.Moved(false, null, RunEnd.Finished, new StepTaken("wait", "wait", "next", false), new StepTaken("sms", "sms", "next", true)),
-                4 => Given.Moved(false, null, RunEnd.ReachedGoal, new StepTaken("wait", "wait", null, false)),
-                5 => new MessageSent(Given.Message(message), channel, null),
-                6 => new MessageReported(Given.Message(message), DeliveryOutcome.Delivered, "DELIVERED", null, false, Given.Start),
-                7 => new MessageReported(Given.Message(message), DeliveryOutcome.Expired, "EXPIRED", null, false, Given.Start),
-                8 => new MessageReacted(Given.Message(message), Reaction.Clicked, null, Given.Start),
-                9 when random.Next(10) == 0 => new PersonMerged(Given.Person("p" + random.Next(20))),
-                9 when random.Next(10) == 0 => new PersonForgotten(),
-                _ => Given.Tracked("Event " + random.Next(4), anonymous: "a-" + random.Next(5)),
-            };
-            records.Add(Given.Record(Given.Person(name), body, second));
-        }
-        return records;
+        Assert.Equal(1, view.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'timeline'"));
+        Assert.Equal(0, view.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'timeline' AND sql LIKE '%AUTOINCREMENT%'"));
     }
 }

@@ -3,7 +3,6 @@ using Cpd.Engine.UserView;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Cpd.Tests;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cpd.Engine.Tests.UserView;
@@ -11,49 +10,58 @@ namespace Cpd.Engine.Tests.UserView;
 /// <summary>A database of one's own with the user view's tables, and windows over it as the log gives them.</summary>
 internal sealed class ViewDatabase : IDbContextFactory<CpdDb>, IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly SqliteConnection _connection;
-    private readonly SqliteSession _sqlite;
+    private readonly TestDatabase _database;
+    private readonly SqlSession _sql;
 
-    public ViewDatabase()
+    public ViewDatabase(DatabaseKind? kind = null)
     {
-        _connection = new SqliteConnection($"Data Source={_folder.File("view.db")};Pooling=False");
-        _connection.Open();
-        using var db = CreateDbContext();
-        db.Database.EnsureCreated();
-        _sqlite = new SqliteSession(_connection);
+        _database = TestDatabase.Create([new UserViewTables()], kind);
+        _sql = _database.OpenSession();
     }
 
-    public ViewChanges Project(params IReadOnlyList<LogRecord> window)
+    /// <summary>Round trips so far; on SQLite statements.</summary>
+    public long Statements => _sql.Statements;
+
+    public DateTimeOffset Now { get; set; } = Given.Start;
+
+    public ViewChanges Project(params IReadOnlyList<LogRecord> window) => Do(transaction => WindowProjection.Project(window, transaction));
+
+    public T Do<T>(Func<LogTransaction, T> work)
     {
-        Execute("BEGIN");
-        var changes = WindowProjection.Project(window, new Transaction(this));
-        Execute("COMMIT");
-        return changes;
+        using var writer = new ViewWriter(_sql, Now);
+        var result = work(writer.Transaction);
+        writer.Commit();
+        return result;
     }
 
     public async Task<T> Write<T>(Func<LogTransaction, Task<T>> work)
     {
-        Execute("BEGIN");
-        var result = await work(new Transaction(this));
-        Execute("COMMIT");
+        using var writer = new ViewWriter(_sql, Now);
+        var result = await work(writer.Transaction);
+        writer.Commit();
         return result;
     }
 
-    public CpdDb CreateDbContext() => new(
-        new DbContextOptionsBuilder<CpdDb>().UseSqlite(_connection).EnableServiceProviderCaching(false).Options, [new UserViewTables()]);
+    /// <summary>Another process on the same database, with a window of its own open at the same time.</summary>
+    public SqlSession OpenOther() => _database.OpenSession();
 
-    /// <summary>Every row of every table but the order of arrival, which is a matter of the windows.</summary>
+    public CpdDb CreateDbContext() => _database.OpenDb();
+
+    /// <summary>
+    /// Every row of every table but for the order of arrival and how often a row was written, which are matters of the windows.
+    /// </summary>
     public string Dump()
     {
         var lines = new List<string>();
         foreach (var table in UserViewTables.Names)
         {
-            using var command = _connection.CreateCommand();
+            using var command = _sql.Connection.CreateCommand();
             command.CommandText = table switch
             {
                 "timeline" => "SELECT workspace, person, kind, name, at, record FROM timeline",
+                "people_view" => "SELECT person, workspace, user_id, anonymous_ids, first_name, last_name, full_name, phone, email, seen_at, search FROM people_view",
                 "activity" => "SELECT * FROM activity WHERE count <> 0",   // a counter back at zero is one that never was
+                "merged_view" => "SELECT * FROM merged_view WHERE person <> merged_into",
                 _ => $"SELECT * FROM {table}",
             };
             using var reader = command.ExecuteReader();
@@ -64,35 +72,20 @@ internal sealed class ViewDatabase : IDbContextFactory<CpdDb>, IDisposable
         return string.Join('\n', lines.Order(StringComparer.Ordinal));
     }
 
-    public long Rows(string table)
+    public long Rows(string table) => Scalar($"SELECT count(*) FROM {table}");
+
+    public long Scalar(string sql) => Scalar(_sql, sql);
+
+    public static long Scalar(SqlSession session, string sql)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = $"SELECT count(*) FROM {table}";
-        return (long)command.ExecuteScalar()!;
+        using var command = session.Connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     public void Dispose()
     {
-        _sqlite.Dispose();
-        _connection.Dispose();
-        _folder.Dispose();
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private sealed class Transaction(ViewDatabase database) : LogTransaction
-    {
-        public override DateTimeOffset Now => default;
-
-        public override SqlSession Sql => database._sqlite;
-
-        public override void Append(LogRecord record) => throw new InvalidOperationException("A projection writes no records.");
-
-        public override CpdDb OpenDb() => database.CreateDbContext();
+        _sql.Dispose();
+        _database.Dispose();
     }
 }

@@ -6,7 +6,6 @@ using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Cpd.Tests;
 using Cpd.Web.Shell;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -87,56 +86,37 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     private sealed class ViewDatabase : IDbContextFactory<CpdDb>, IDisposable
     {
+        private readonly TestDatabase _database = TestDatabase.Create([new UserViewTables()]);
         private readonly TemporaryFolder _folder = new();
-        private readonly SqliteConnection _connection;
-        private readonly SqliteSession _sqlite;
+        private readonly SqlSession _sql;
+
+        public ViewDatabase() => _sql = _database.OpenSession();
 
         public string Folder => _folder.Path;
 
-        public ViewDatabase()
-        {
-            _connection = Open();
-            using var db = CreateDbContext();
-            db.Database.EnsureCreated();
-            _sqlite = new SqliteSession(_connection);
-        }
-
-        /// <summary>As the log does it: a page sees all of a window or nothing.</summary>
         public ViewChanges Project(IReadOnlyList<LogRecord> records)
         {
-            _sqlite.Prepare("BEGIN IMMEDIATE").Run();
-            var changes = WindowProjection.Project(records, new Transaction(_sqlite));
-            _sqlite.Prepare("COMMIT").Run();
+            _sql.Begin();
+            var changes = WindowProjection.Project(records, new Transaction(_sql));
+            _sql.Commit();
             return changes;
         }
 
-        public CpdDb CreateDbContext() => new(
-            new DbContextOptionsBuilder<CpdDb>().UseSqlite($"Data Source={_folder.File("view.db")};Pooling=False")
-                .EnableServiceProviderCaching(false).Options, [new UserViewTables()]);
+        public CpdDb CreateDbContext() => _database.OpenDb();
 
         public void Dispose()
         {
-            _sqlite.Dispose();
-            _connection.Dispose();
+            _sql.Dispose();
+            _database.Dispose();
             _folder.Dispose();
-        }
-
-        private SqliteConnection Open()
-        {
-            var connection = new SqliteConnection($"Data Source={_folder.File("view.db")};Pooling=False");
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode = WAL";   // as in the product: pages read while the view is written
-            command.ExecuteNonQuery();
-            return connection;
         }
     }
 
-    private sealed class Transaction(SqliteSession sqlite) : LogTransaction
+    private sealed class Transaction(SqlSession sql) : LogTransaction
     {
         public override DateTimeOffset Now => default;
 
-        public override SqlSession Sql => sqlite;
+        public override SqlSession Sql => sql;
 
         public override void Append(LogRecord record) => throw new InvalidOperationException("A projection writes no records.");
 
