@@ -3,6 +3,7 @@ using System;
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -22,6 +23,25 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Cpd.Adapters.Dispatch.AdapterProcessRow", b =>
+                {
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Beat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("beat");
+
+                    b.HasKey("Owner");
+
+                    b.ToTable("adapter_processes", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Adapters.Dispatch.CallRow", b =>
                 {
                     b.Property<long>("Id")
@@ -36,6 +56,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("items");
+
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
 
                     b.Property<string>("Workspace")
                         .IsRequired()
@@ -62,6 +86,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.Property<int>("Failures")
                         .HasColumnType("integer")
                         .HasColumnName("failures");
+
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
 
                     b.Property<int>("Partition")
                         .HasColumnType("integer")
@@ -401,8 +429,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .UseCollation("C");
 
                     b.Property<string>("Name")
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("name")
                         .UseCollation("C");
 
@@ -550,6 +578,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .HasColumnName("user_id")
                         .UseCollation("C");
 
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
                     b.Property<string>("Workspace")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -562,11 +594,34 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.ToTable("people_view", (string)null);
                 });
 
-            modelBuilder.Entity("Cpd.Engine.UserView.TimelineRow", b =>
+            modelBuilder.Entity("Cpd.Engine.UserView.RebuildRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    b.Property<long>("Asked")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked");
+
+                    b.Property<long?>("EmptiedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("emptied_at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("view_rebuild", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.UserView.TimelineRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id")
+                        .HasAnnotation("Sqlite:ValueGenerationStrategy", SqliteValueGenerationStrategy.None);
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<long>("At")
                         .HasColumnType("bigint")
@@ -609,10 +664,34 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.ToTable("timeline", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.UserView.ViewChangeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Changes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("changes");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("view_changes", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.Workspaces.WorkspaceRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("text")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("id")
                         .UseCollation("C");
 
@@ -634,6 +713,7 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
             modelBuilder.Entity("Cpd.Engine.Workspaces.WriteKeyRow", b =>
                 {
                     b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
 
@@ -661,7 +741,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
 
                     b.Property<string>("Workspace")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("workspace")
                         .UseCollation("C");
 

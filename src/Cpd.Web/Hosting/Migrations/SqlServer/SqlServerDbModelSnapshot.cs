@@ -21,6 +21,25 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("Cpd.Adapters.Dispatch.AdapterProcessRow", b =>
+                {
+                    b.Property<byte[]>("Owner")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Beat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("beat");
+
+                    b.HasKey("Owner");
+
+                    b.ToTable("adapter_processes", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Adapters.Dispatch.CallRow", b =>
                 {
                     b.Property<long>("Id")
@@ -35,6 +54,11 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("varbinary(max)")
                         .HasColumnName("items");
+
+                    b.Property<byte[]>("Owner")
+                        .IsRequired()
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("owner");
 
                     b.Property<string>("Workspace")
                         .IsRequired()
@@ -61,6 +85,11 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.Property<int>("Failures")
                         .HasColumnType("int")
                         .HasColumnName("failures");
+
+                    b.Property<byte[]>("Owner")
+                        .IsRequired()
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("owner");
 
                     b.Property<int>("Partition")
                         .HasColumnType("int")
@@ -406,8 +435,8 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Name")
-                        .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
                         .HasColumnName("name")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -556,6 +585,10 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .HasColumnName("user_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
                     b.Property<string>("Workspace")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -568,11 +601,34 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.ToTable("people_view", (string)null);
                 });
 
-            modelBuilder.Entity("Cpd.Engine.UserView.TimelineRow", b =>
+            modelBuilder.Entity("Cpd.Engine.UserView.RebuildRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    b.Property<long>("Asked")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked");
+
+                    b.Property<long?>("EmptiedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("emptied_at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("view_rebuild", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.UserView.TimelineRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id")
+                        .HasAnnotation("Sqlite:ValueGenerationStrategy", SqliteValueGenerationStrategy.None);
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<long>("At")
                         .HasColumnType("bigint")
@@ -615,10 +671,34 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.ToTable("timeline", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.UserView.ViewChangeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Changes")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("changes");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("view_changes", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.Workspaces.WorkspaceRow", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("id")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -640,7 +720,8 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
             modelBuilder.Entity("Cpd.Engine.Workspaces.WriteKeyRow", b =>
                 {
                     b.Property<byte[]>("Hash")
-                        .HasColumnType("varbinary(900)")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
                         .HasColumnName("hash");
 
                     b.Property<long>("CreatedAt")
@@ -667,7 +748,8 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
 
                     b.Property<string>("Workspace")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("workspace")
                         .UseCollation("Latin1_General_100_BIN2");
 

@@ -17,12 +17,25 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     workspace = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     minute = table.Column<long>(type: "INTEGER", nullable: false),
                     subject = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     count = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_activity", x => new { x.workspace, x.minute, x.subject, x.name });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "adapter_processes",
+                columns: table => new
+                {
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    beat = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_adapter_processes", x => x.owner);
                 });
 
             migrationBuilder.CreateTable(
@@ -44,6 +57,7 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 columns: table => new
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false),
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
                     workspace = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: false),
                     items = table.Column<byte[]>(type: "BLOB", nullable: false)
@@ -257,7 +271,8 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     phone = table.Column<string>(type: "TEXT", nullable: true),
                     email = table.Column<string>(type: "TEXT", nullable: true),
                     seen_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    search = table.Column<string>(type: "TEXT", nullable: false)
+                    search = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -314,10 +329,38 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "view_changes",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    changes = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_view_changes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "view_rebuild",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    asked = table.Column<long>(type: "INTEGER", nullable: false),
+                    emptied_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_view_rebuild", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "webhook_calls",
                 columns: table => new
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false),
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
                     workspace = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     partition = table.Column<int>(type: "INTEGER", nullable: false),
                     position = table.Column<long>(type: "INTEGER", nullable: false),
@@ -333,7 +376,7 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 name: "workspaces",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    id = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -346,8 +389,8 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 name: "write_keys",
                 columns: table => new
                 {
-                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    workspace = table.Column<string>(type: "TEXT", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    workspace = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -401,6 +444,9 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "activity");
+
+            migrationBuilder.DropTable(
+                name: "adapter_processes");
 
             migrationBuilder.DropTable(
                 name: "addresses");
@@ -458,6 +504,12 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "timeline");
+
+            migrationBuilder.DropTable(
+                name: "view_changes");
+
+            migrationBuilder.DropTable(
+                name: "view_rebuild");
 
             migrationBuilder.DropTable(
                 name: "webhook_calls");

@@ -2,6 +2,7 @@
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Cpd.Web.Hosting.Migrations.Sqlite
 {
     [DbContext(typeof(CpdDb))]
-    [Migration("20261122164412_Begin")]
+    [Migration("20261122170346_Begin")]
     partial class Begin
     {
         /// <inheritdoc />
@@ -18,6 +19,25 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+
+            modelBuilder.Entity("Cpd.Adapters.Dispatch.AdapterProcessRow", b =>
+                {
+                    b.Property<byte[]>("Owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Beat")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("beat");
+
+                    b.HasKey("Owner");
+
+                    b.ToTable("adapter_processes", (string)null);
+                });
 
             modelBuilder.Entity("Cpd.Adapters.Dispatch.CallRow", b =>
                 {
@@ -33,6 +53,11 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("items");
+
+                    b.Property<byte[]>("Owner")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
 
                     b.Property<string>("Workspace")
                         .IsRequired()
@@ -58,6 +83,11 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.Property<int>("Failures")
                         .HasColumnType("INTEGER")
                         .HasColumnName("failures");
+
+                    b.Property<byte[]>("Owner")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
 
                     b.Property<int>("Partition")
                         .HasColumnType("INTEGER")
@@ -383,7 +413,7 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasColumnName("subject");
 
                     b.Property<string>("Name")
-                        .HasMaxLength(300)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
@@ -520,6 +550,10 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("user_id");
 
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
                     b.Property<string>("Workspace")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -531,9 +565,29 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.ToTable("people_view", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.UserView.RebuildRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Asked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked");
+
+                    b.Property<long?>("EmptiedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("emptied_at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("view_rebuild", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.UserView.TimelineRow", b =>
                 {
                     b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
@@ -575,9 +629,31 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.ToTable("timeline", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.UserView.ViewChangeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Changes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("changes");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("view_changes", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.Workspaces.WorkspaceRow", b =>
                 {
                     b.Property<string>("Id")
+                        .HasMaxLength(60)
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -598,6 +674,7 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
             modelBuilder.Entity("Cpd.Engine.Workspaces.WriteKeyRow", b =>
                 {
                     b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
                         .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
@@ -624,6 +701,7 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
 
                     b.Property<string>("Workspace")
                         .IsRequired()
+                        .HasMaxLength(60)
                         .HasColumnType("TEXT")
                         .HasColumnName("workspace");
 

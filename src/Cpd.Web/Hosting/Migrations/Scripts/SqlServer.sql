@@ -1,0 +1,477 @@
+IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NULL
+BEGIN
+    CREATE TABLE [__EFMigrationsHistory] (
+        [MigrationId] nvarchar(150) NOT NULL,
+        [ProductVersion] nvarchar(32) NOT NULL,
+        CONSTRAINT [PK___EFMigrationsHistory] PRIMARY KEY ([MigrationId])
+    );
+END;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    IF TYPE_ID(N'cpd_rows') IS NULL
+    CREATE TYPE cpd_rows AS TABLE (n int NOT NULL PRIMARY KEY, l1 bigint NULL, l2 bigint NULL, l3 bigint NULL, l4 bigint NULL, l5 bigint NULL, l6 bigint NULL, l7 bigint NULL, l8 bigint NULL, t1 nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL, t2 nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL, t3 nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL, t4 nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL, t5 nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL, t6 nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL, t7 nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL, t8 nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL, t9 nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL, t10 nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL, t11 nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL, t12 nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL, b1 varbinary(max) NULL, b2 varbinary(max) NULL, b3 varbinary(max) NULL, b4 varbinary(max) NULL, i1 binary(16) NULL, i2 binary(16) NULL, i3 binary(16) NULL, i4 binary(16) NULL)
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [activity] (
+        [workspace] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [minute] bigint NOT NULL,
+        [subject] nvarchar(50) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [name] nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [count] bigint NOT NULL,
+        CONSTRAINT [PK_activity] PRIMARY KEY ([workspace], [minute], [subject], [name])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [adapter_processes] (
+        [owner] binary(16) NOT NULL,
+        [beat] bigint NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_adapter_processes] PRIMARY KEY ([owner])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [addresses] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [channel_group] nvarchar(20) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [address] nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [person] binary(16) NOT NULL,
+        CONSTRAINT [PK_addresses] PRIMARY KEY ([workspace], [channel_group], [address])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [calls] (
+        [id] bigint NOT NULL,
+        [owner] binary(16) NOT NULL,
+        [workspace] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [at] bigint NOT NULL,
+        [items] varbinary(max) NOT NULL,
+        CONSTRAINT [PK_calls] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [dead_letters] (
+        [id] bigint NOT NULL IDENTITY,
+        [consumer_group] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [topic] int NOT NULL,
+        [partition] int NOT NULL,
+        [position] bigint NOT NULL,
+        [type] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [reason] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [at] bigint NOT NULL,
+        [payload] varbinary(max) NOT NULL,
+        [replayed_at] bigint NULL,
+        CONSTRAINT [PK_dead_letters] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [identities] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [kind] int NOT NULL,
+        [value] nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [person] binary(16) NOT NULL,
+        CONSTRAINT [PK_identities] PRIMARY KEY ([workspace], [kind], [value])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [journey_counts] (
+        [workspace] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [journey] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [version] int NOT NULL,
+        [step] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [measure] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [count] bigint NOT NULL,
+        CONSTRAINT [PK_journey_counts] PRIMARY KEY ([workspace], [journey], [version], [step], [measure])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [journey_stamp] (
+        [id] int NOT NULL,
+        [stamp] binary(16) NOT NULL,
+        CONSTRAINT [PK_journey_stamp] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [journey_sweeps] (
+        [partition] int NOT NULL,
+        [stamp] binary(16) NOT NULL,
+        CONSTRAINT [PK_journey_sweeps] PRIMARY KEY ([partition])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [journey_versions] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [journey] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [version] int NOT NULL,
+        [definition] varbinary(max) NOT NULL,
+        [published_at] bigint NOT NULL,
+        [note] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [published_by] nvarchar(200) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_journey_versions] PRIMARY KEY ([workspace], [journey], [version])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [journeys] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [status] nvarchar(20) NOT NULL,
+        [latest] int NOT NULL,
+        [stopped_up_to] int NOT NULL,
+        CONSTRAINT [PK_journeys] PRIMARY KEY ([workspace], [id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [log_positions] (
+        [consumer_group] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [topic] int NOT NULL,
+        [partition] int NOT NULL,
+        [next] bigint NOT NULL DEFAULT CAST(0 AS bigint),
+        [epoch] bigint NOT NULL,
+        CONSTRAINT [PK_log_positions] PRIMARY KEY ([consumer_group], [topic], [partition])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [log_records] (
+        [id] bigint NOT NULL,
+        [at] bigint NOT NULL,
+        [payload] varbinary(max) NOT NULL,
+        CONSTRAINT [PK_log_records] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [merged_people] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [person] binary(16) NOT NULL,
+        [into_person] binary(16) NOT NULL,
+        CONSTRAINT [PK_merged_people] PRIMARY KEY ([workspace], [person])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [merged_view] (
+        [person] binary(16) NOT NULL,
+        [merged_into] binary(16) NOT NULL,
+        CONSTRAINT [PK_merged_view] PRIMARY KEY ([person])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [message_view] (
+        [message] binary(16) NOT NULL,
+        [channel] int NULL,
+        [marks] int NOT NULL,
+        [sent_at] bigint NOT NULL,
+        [final_at] bigint NOT NULL,
+        CONSTRAINT [PK_message_view] PRIMARY KEY ([message])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [people] (
+        [person] binary(16) NOT NULL,
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [profile] varbinary(max) NOT NULL,
+        [memory] varbinary(max) NOT NULL,
+        [merged_into] binary(16) NULL,
+        CONSTRAINT [PK_people] PRIMARY KEY ([person])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [people_view] (
+        [person] binary(16) NOT NULL,
+        [workspace] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [user_id] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [anonymous_ids] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [first_name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [last_name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [full_name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [phone] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [email] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [seen_at] bigint NOT NULL,
+        [search] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [version] bigint NOT NULL,
+        CONSTRAINT [PK_people_view] PRIMARY KEY ([person])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [runs] (
+        [id] bigint NOT NULL IDENTITY,
+        [person] binary(16) NOT NULL,
+        [partition] int NOT NULL,
+        [journey] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [version] int NOT NULL,
+        [step] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [wake_at] bigint NULL,
+        [state] varbinary(max) NOT NULL,
+        CONSTRAINT [PK_runs] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [seen_messages] (
+        [id] bigint NOT NULL,
+        [hour] bigint NOT NULL,
+        [hashes] varbinary(max) NOT NULL,
+        CONSTRAINT [PK_seen_messages] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [timeline] (
+        [id] bigint NOT NULL IDENTITY,
+        [workspace] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [person] binary(16) NULL,
+        [kind] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [name] nvarchar(300) COLLATE Latin1_General_100_BIN2 NULL,
+        [at] bigint NOT NULL,
+        [record] varbinary(max) NOT NULL,
+        CONSTRAINT [PK_timeline] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [view_changes] (
+        [id] bigint NOT NULL IDENTITY,
+        [at] bigint NOT NULL,
+        [changes] varbinary(max) NOT NULL,
+        CONSTRAINT [PK_view_changes] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [view_rebuild] (
+        [id] bigint NOT NULL,
+        [asked] bigint NOT NULL,
+        [emptied_at] bigint NULL,
+        CONSTRAINT [PK_view_rebuild] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [webhook_calls] (
+        [id] bigint NOT NULL,
+        [owner] binary(16) NOT NULL,
+        [workspace] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [partition] int NOT NULL,
+        [position] bigint NOT NULL,
+        [failures] int NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_webhook_calls] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [workspaces] (
+        [id] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [created_at] bigint NOT NULL,
+        CONSTRAINT [PK_workspaces] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE TABLE [write_keys] (
+        [hash] varbinary(32) NOT NULL,
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [created_at] bigint NOT NULL,
+        [revoked_at] bigint NULL,
+        [rate_per_second] int NULL,
+        [loopback_only] bit NOT NULL,
+        CONSTRAINT [PK_write_keys] PRIMARY KEY ([hash])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE INDEX [addresses_person] ON [addresses] ([workspace], [person]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE INDEX [identities_person] ON [identities] ([workspace], [person], [kind]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE INDEX [merged_people_into] ON [merged_people] ([workspace], [into_person]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_runs_partition_wake_at] ON [runs] ([partition], [wake_at]) WHERE wake_at IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE INDEX [IX_runs_person] ON [runs] ([person]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE INDEX [timeline_of_person] ON [timeline] ([person], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    CREATE INDEX [write_keys_workspace] ON [write_keys] ([workspace]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122170405_Begin'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261122170405_Begin', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
