@@ -1,4 +1,6 @@
 using Cpd.Contracts;
+using Cpd.Engine.Identities;
+using Cpd.EventLog;
 using Cpd.Tests;
 using static Cpd.Engine.Tests.Journeys.Scene;
 
@@ -48,6 +50,26 @@ public sealed class Forgetting : IDisposable
         await engine.Settle();
 
         foreach (var table in (string[])["runs", "addresses", "identities", "people WHERE length(profile) > 0"]) Assert.Equal(0, await engine.Count(table));
+    }
+
+    [Fact]
+    public async Task Addresses_that_came_with_a_merge_after_the_erasure_go_when_it_is_said_once_more()
+    {
+        await using var engine = await Inside();
+        var ana = await engine.PersonOf("ana");
+        await engine.Send(new ForgetPerson(new("ana", null), engine.NextCall()));
+        // As another process does that has not seen the erasure yet.
+        await engine.Log.Write(transaction =>
+        {
+            var book = new AddressBook(transaction.Sql);
+            book.Upsert(EngineLog.Workspace, Channel.Sms, "+385912222222", ana);
+            book.Save();
+            return Task.CompletedTask;
+        }, default);
+        Assert.Equal(1, await engine.Count("addresses"));
+
+        await engine.Append(engine.About(ana, new PersonForgotten()));
+        Assert.Equal(0, await engine.Count("addresses"));
     }
 
     [Fact]

@@ -64,6 +64,22 @@ public sealed class WhatFails : IDisposable
     }
 
     [Fact]
+    public async Task A_record_of_another_workspace_changes_nobody_and_is_put_aside()
+    {
+        await using var engine = await Known(people: 1);
+        var person = await engine.PersonOf("user-0");
+        var before = (await engine.Person(person))!.Profile.ToBytes();
+        await engine.Append(new LogRecord
+        {
+            Id = Ids.Derive<RecordId>(engine.Clock.GetUtcNow(), "test", "elsewhere"), Workspace = "elsewhere", Key = person.ToString(), Person = person,
+            At = engine.Clock.GetUtcNow(), Body = new PersonIdentified(new("user-0", null), engine.Clock.GetUtcNow(), RawJson.From("""{"firstName":"Mallory"}""")),
+        });
+
+        Assert.Equal(nameof(PersonIdentified), Assert.Single(await engine.Get<IDeadLetters>().List(10, default)).Type);
+        Assert.Equal(before, (await engine.Person(person))!.Profile.ToBytes());
+    }
+
+    [Fact]
     public async Task A_version_that_was_undone_leaves_its_number_to_another()
     {
         await using var engine = await EngineLog.Start(_data);

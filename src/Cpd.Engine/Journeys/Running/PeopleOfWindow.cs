@@ -86,7 +86,7 @@ internal sealed class PeopleOfWindow
     public IReadOnlyCollection<(PersonId Person, DateTimeOffset WakeAt)> Due(DateTimeOffset now, int most)
     {
         var asked = PeopleStatements.Due.Rows();
-        var each = Math.Max(1, most / _window.Partitions.Count);
+        var each = Math.Max(1, most / Math.Max(1, _window.Partitions.Count));
         foreach (var partition in _window.Partitions) asked.Add(partition, now.ToUnixTimeMilliseconds(), each);
 
         var due = new Dictionary<PersonId, DateTimeOffset>();
