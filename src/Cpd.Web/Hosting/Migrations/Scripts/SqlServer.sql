@@ -11,7 +11,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     IF TYPE_ID(N'cpd_rows') IS NULL
@@ -20,7 +20,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [activity] (
@@ -35,7 +35,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [adapter_processes] (
@@ -48,7 +48,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [addresses] (
@@ -62,7 +62,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [calls] (
@@ -77,7 +77,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [dead_letters] (
@@ -97,7 +97,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [identities] (
@@ -111,7 +111,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [journey_counts] (
@@ -127,7 +127,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [journey_stamp] (
@@ -139,7 +139,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [journey_sweeps] (
@@ -151,7 +151,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [journey_versions] (
@@ -168,7 +168,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [journeys] (
@@ -183,7 +183,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [log_positions] (
@@ -198,7 +198,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [log_records] (
@@ -211,7 +211,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [merged_people] (
@@ -224,7 +224,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [merged_view] (
@@ -236,7 +236,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [message_view] (
@@ -251,7 +251,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [people] (
@@ -266,7 +266,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [people_view] (
@@ -288,7 +288,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [runs] (
@@ -306,7 +306,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [seen_messages] (
@@ -319,7 +319,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [timeline] (
@@ -336,7 +336,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [view_changes] (
@@ -349,7 +349,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [view_rebuild] (
@@ -362,7 +362,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [webhook_calls] (
@@ -379,7 +379,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [workspaces] (
@@ -392,7 +392,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE TABLE [write_keys] (
@@ -409,7 +409,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE INDEX [addresses_person] ON [addresses] ([workspace], [person]);
@@ -417,7 +417,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE INDEX [identities_person] ON [identities] ([workspace], [person], [kind]);
@@ -425,7 +425,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE INDEX [merged_people_into] ON [merged_people] ([workspace], [into_person]);
@@ -433,7 +433,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_runs_partition_wake_at] ON [runs] ([partition], [wake_at]) WHERE wake_at IS NOT NULL');
@@ -441,7 +441,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE INDEX [IX_runs_person] ON [runs] ([person]);
@@ -449,7 +449,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE INDEX [timeline_of_person] ON [timeline] ([person], [id]);
@@ -457,7 +457,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     CREATE INDEX [write_keys_workspace] ON [write_keys] ([workspace]);
@@ -465,11 +465,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122170405_Begin'
+    WHERE [MigrationId] = N'20261122171242_Begin'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261122170405_Begin', N'10.0.14');
+    VALUES (N'20261122171242_Begin', N'10.0.14');
 END;
 
 COMMIT;

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Cpd.Web.Hosting.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDb))]
-    [Migration("20261122170405_Begin")]
+    [Migration("20261122171242_Begin")]
     partial class Begin
     {
         /// <inheritdoc />
