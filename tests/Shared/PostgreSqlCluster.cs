@@ -114,7 +114,7 @@ internal sealed class PostgreSqlCluster
             Port = port,
             Username = "postgres",
             Database = "postgres",
-            Timeout = 30,
+            Timeout = 60,
             CommandTimeout = 120,
         }.ToString(), isOurs: true);
     }

@@ -191,7 +191,7 @@ public sealed class DeadLettersFromATerminal
     /// <summary>One letter of the demo workspace, and one of somebody else's, which nobody gets to see with this key.</summary>
     private static async Task Bury(RunningApp app)
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(app.DataDirectory, "cpd.db")};Default Timeout=30");
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(app.DataDirectory, "cpd.db")};Default Timeout=60");
         await connection.OpenAsync();
         foreach (var (id, workspace) in new[] { (7, "demo"), (8, "others") })
         {

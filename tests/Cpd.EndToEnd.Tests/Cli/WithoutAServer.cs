@@ -187,7 +187,7 @@ public sealed class WithoutAServer : IDisposable
             Assert.Equal(0, check.Code);
 
             await Process.Start("kill", ["-TERM", $"{sandbox.Id}"]).WaitForExitAsync();
-            await sandbox.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            await sandbox.WaitForExitAsync().WaitAsync(Patience.Limit);
             Assert.Equal(0, sandbox.ExitCode);
         }
         finally

@@ -38,7 +38,7 @@ public sealed class NamesFromOutside(Browser browser) : IClassFixture<Browser>
             foreach (var width in new[] { 1280, 390 })
             {
                 await page.SetViewportSizeAsync(width, 800);
-                Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{path} is wider than {width}.");
+                await Browser.Fits(page, $"{path} is wider than {width}.");
             }
             await Assertions.Expect(page.Locator("img.planted")).ToHaveCountAsync(0);
             Assert.NotEqual("in", await page.TitleAsync());

@@ -101,7 +101,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
                 foreach (var width in new[] { 1280, 390 })
                 {
                     await page.SetViewportSizeAsync(width, 800);
-                    await Fits(page, $"{path} is wider than {width}.");
+                    await Browser.Fits(page, $"{path} is wider than {width}.");
                 }
                 await page.SetViewportSizeAsync(1280, 800);
             }
@@ -159,19 +159,6 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("?");
         await Assertions.Expect(page.Locator("#keys")).ToBeVisibleAsync();
-    }
-
-    /// <summary>Once it has settled: parts that measure themselves take a moment for a new width.</summary>
-    private static async Task Fits(IPage page, string otherwise)
-    {
-        try
-        {
-            await page.WaitForFunctionAsync("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
-        }
-        catch (TimeoutException)
-        {
-            Assert.Fail(otherwise);
-        }
     }
 
     private static async Task<string> Figures(RunningApp app)

@@ -27,6 +27,9 @@ internal sealed class Collector : IAsyncDisposable
         ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
         ("OTEL_BSP_SCHEDULE_DELAY", "200"),
         ("OTEL_METRIC_EXPORT_INTERVAL", "500"),
+        // What cannot be handed over in time is thrown away; a machine may stand still for longer than the usual ten seconds.
+        ("OTEL_EXPORTER_OTLP_TIMEOUT", "60000"),
+        ("OTEL_BSP_EXPORT_TIMEOUT", "60000"),
     ];
 
     public static async Task<Collector> Start()
