@@ -48,6 +48,7 @@ public static class DispatchModule
         services.AddHostedService(provider => provider.GetRequiredService<GroupCommit>());
         services.AddHostedService<CallSender>();
         services.AddHostedService<WebhookSender>();
+        services.AddHostedService<DispatchGauges>();
         return services;
     }
 
