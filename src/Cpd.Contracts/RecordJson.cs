@@ -17,6 +17,9 @@ public static class RecordJson
     /// <summary>The names of all record types, as they stand on the wire.</summary>
     public static IReadOnlyCollection<string> TypeNames => Types.Keys;
 
+    /// <summary>How the bodies of all record types are written, for whoever describes them to others.</summary>
+    public static IReadOnlyCollection<JsonTypeInfo> Shapes => Types.Values;
+
     /// <summary>Writes one record; <paramref name="writer"/> is reset before, so one can serve for many.</summary>
     public static void Write(LogRecord record, Utf8JsonWriter writer, IBufferWriter<byte> target)
     {

@@ -3,12 +3,14 @@ using Cpd.Adapters.Infobip.Reports;
 using Cpd.Adapters.Sandbox;
 using Cpd.Engine.Journeys;
 using Cpd.EventLog;
+using Cpd.EventLog.Description;
 using Cpd.EventLog.Storage;
 using Cpd.Web.Api;
 using Cpd.Web.Cli;
 using Cpd.Web.Demo;
 using Cpd.Web.Hosting;
 using Cpd.Web.Hosting.Health;
+using Cpd.Web.Hosting.Keys;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
@@ -20,9 +22,9 @@ try
     await Serve(args);
     return 0;
 }
-catch (Exception refusal) when (refusal is StartupRefusedException or RolesException)
+catch (Exception fault) when (StartRefusal.Of(fault) is { } sentence)
 {
-    await Console.Error.WriteLineAsync(refusal.Message);
+    await Console.Error.WriteLineAsync(sentence);
     return 1;
 }
 
@@ -38,6 +40,7 @@ static async Task Serve(string[] args)
 
     var roles = Roles.From(builder.Configuration);
     LogFormat.Apply(builder.Logging, builder.Configuration);
+    LogsWithoutSecrets.Apply(builder.Logging);
     using var onlyProcess = roles.Database is DatabaseKind.Sqlite ? DataDirectoryLock.Take(SqliteDatabase.From(builder.Configuration).Folder) : null;
 
     // Whoever stops programs gives them ten seconds at least, as Docker does; what is left over is for the process itself.
@@ -47,6 +50,7 @@ static async Task Serve(string[] args)
         .AddSingleton<DatabaseUpdate>()
         .AddSingleton<IOwnAddress, OwnAddress>()
         .AddSingleton<Metrics>()
+        .AddSingleton<HostMetrics>()
         .AddParts(builder.Configuration)
         .AddHealth();
     if (roles.IsWeb)
@@ -57,7 +61,9 @@ static async Task Serve(string[] args)
             .AddSingleton<FirstStart>()
             .AddHostedService(services => services.GetRequiredService<FirstStart>())
             .AddTrackingApi(builder.Configuration)
+            .AddSingleton<LogDescription>()
             .AddOperationsApi()
+            .AddKeptKeys(builder.Configuration)
             .AddDemo()
             .AddPages();
     }
@@ -65,6 +71,7 @@ static async Task Serve(string[] args)
     var app = builder.Build();
     await app.Services.GetRequiredService<DatabaseUpdate>().Run(CancellationToken.None);   // before anything looks for its tables
     app.Services.GetRequiredService<Metrics>();   // listens from the start
+    app.Services.GetRequiredService<HostMetrics>();
 
     app.Use((http, next) => Telemetry.Name(http, next));
 
@@ -73,7 +80,10 @@ static async Task Serve(string[] args)
 
     if (roles.IsWeb) MapWeb(app, demoWanted);
 
+    var log = app.Services.GetRequiredService<ILogStatus>();
     await app.RunAsync();
+    // What the log was refused in the background ends the program as well, and is said in the same way.
+    if (log.Running is { IsFaulted: true, Exception: var fault } && StartRefusal.Of(fault) is { } refused) throw new StartupRefusedException(refused);
 }
 
 static void MapWeb(WebApplication app, bool demoWanted)
@@ -98,6 +108,7 @@ static void MapWeb(WebApplication app, bool demoWanted)
     app.MapInfobipWebhooks();
     app.MapInfobipSandbox();
     app.MapGet("/schemas/journey.json", () => Results.Text(JourneySchema.Json, "application/schema+json"));
+    app.MapGet("/asyncapi.json", (LogDescription log) => Results.Bytes(log.Json, "application/vnd.aai.asyncapi+json;version=3.0.0"));
 
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 

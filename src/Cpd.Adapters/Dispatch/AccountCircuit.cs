@@ -6,6 +6,7 @@ namespace Cpd.Adapters.Dispatch;
 /// <summary>Stops asking a provider's account that does not answer, and lets one call at a time find out whether it does again.</summary>
 internal sealed class AccountCircuit
 {
+    private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline<SendAnswer> _pipeline;
 
     public AccountCircuit(DispatchOptions options, TimeProvider clock) =>
@@ -16,10 +17,14 @@ internal sealed class AccountCircuit
                 MinimumThroughput = options.CircuitMinimumCalls,
                 SamplingDuration = options.CircuitSampling,
                 BreakDuration = options.CircuitBreak,
+                StateProvider = _state,
                 // A provider that says when to come back is well; it only wants less.
                 ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Result is SendAnswer.Unknown or SendAnswer.Busy { RetryAfter: null }),
             })
             .Build();
+
+    /// <summary>Open while calls pause; it closes with the first that is answered.</summary>
+    public CircuitState State => _state.CircuitState;
 
     public async Task<SendAnswer> Send(IMessageSender sender, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
     {

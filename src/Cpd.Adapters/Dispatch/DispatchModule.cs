@@ -50,6 +50,7 @@ public static class DispatchModule
         services.AddHostedService(provider => provider.GetRequiredService<GroupCommit>());
         services.AddHostedService<CallSender>();
         services.AddHostedService<WebhookSender>();
+        services.AddHostedService<DispatchGauges>();
         return services;
     }
 

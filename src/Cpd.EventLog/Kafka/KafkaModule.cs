@@ -6,9 +6,14 @@ namespace Cpd.EventLog.Kafka;
 
 public static class KafkaModule
 {
-    /// <summary>Kafka's settings and the check of its connection. Nothing is connected, and no library loaded, before it is asked for.</summary>
+    /// <summary>
+    /// Kafka's settings and the check of its connection. Nothing is connected, and no library loaded, before it is asked for.
+    /// Whoever needs it adds it: the second time nothing happens.
+    /// </summary>
     public static IServiceCollection AddKafka(this IServiceCollection services, IConfiguration configuration)
     {
+        if (services.Any(service => service.ServiceType == typeof(KafkaClients))) return services;
+
         services.AddOptions<KafkaOptions>().Bind(configuration.GetSection(KafkaOptions.Section)).ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<KafkaOptions>, KafkaOptionsCheck>()

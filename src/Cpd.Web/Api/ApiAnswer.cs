@@ -14,6 +14,7 @@ internal readonly record struct RefusedEvent(int Index, ApiProblem Problem);
 /// <summary>What callers get back: always JSON, always with <c>success</c>.</summary>
 internal static class ApiAnswer
 {
+    private static readonly ApiProblem InvalidJourney = new(400, "journey.invalid", "The journey cannot be published as it is; \"problems\" says why.");
     private static readonly byte[] Success = "{\"success\":true}"u8.ToArray();
 
     public static Task Taken(HttpContext http) => Write(http, StatusCodes.Status200OK, Success);
@@ -28,22 +29,32 @@ internal static class ApiAnswer
     });
 
     /// <summary>Everything that is wrong with a journey, at once.</summary>
-    public static Task JourneyRefused(HttpContext http, IReadOnlyList<JourneyProblem> problems) => Write(http, StatusCodes.Status400BadRequest, json =>
+    public static Task JourneyRefused(HttpContext http, IReadOnlyList<JourneyProblem> problems)
     {
-        json.WriteBoolean("success"u8, false);
-        Write(json, new ApiProblem(400, "journey.invalid", "The journey cannot be published as it is; \"problems\" says why."));
-        Write(json, problems);
-    });
+        Count(http, InvalidJourney);
+        return Write(http, StatusCodes.Status400BadRequest, json =>
+        {
+            json.WriteBoolean("success"u8, false);
+            Write(json, InvalidJourney);
+            Write(json, problems);
+        });
+    }
 
-    public static Task Refused(HttpContext http, ApiProblem problem) => Write(http, problem.Status, json =>
+    public static Task Refused(HttpContext http, ApiProblem problem)
     {
-        json.WriteBoolean("success"u8, false);
-        Write(json, problem);
-    });
+        Count(http, problem);
+        return Write(http, problem.Status, json =>
+        {
+            json.WriteBoolean("success"u8, false);
+            Write(json, problem);
+        });
+    }
 
     /// <summary>A batch of which some events were taken, or none.</summary>
-    public static Task PartlyTaken(HttpContext http, IReadOnlyList<RefusedEvent> refused, bool none) =>
-        Write(http, none ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK, json =>
+    public static Task PartlyTaken(HttpContext http, IReadOnlyList<RefusedEvent> refused, bool none)
+    {
+        foreach (var (_, problem) in refused) Count(http, problem);
+        return Write(http, none ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK, json =>
         {
             json.WriteBoolean("success"u8, !none);
             if (none) Write(json, new ApiProblem(400, "batch.all-refused", "None of the batch's events can be taken; \"refused\" says why."));
@@ -57,6 +68,9 @@ internal static class ApiAnswer
             }
             json.WriteEndArray();
         });
+    }
+
+    private static void Count(HttpContext http, ApiProblem problem) => http.RequestServices.GetRequiredService<IntakeMetrics>().Refused(problem.Code);
 
     private static void Write(Utf8JsonWriter json, IReadOnlyList<JourneyProblem> problems)
     {

@@ -8,7 +8,7 @@ using Cpd.EventLog;
 namespace Cpd.Web.Api;
 
 /// <summary>Takes one command a call. Seldom enough to be read plainly.</summary>
-internal sealed class CommandsIntake(IEventLog log, Callers callers, TimeProvider clock)
+internal sealed class CommandsIntake(IEventLog log, Callers callers, IntakeMetrics metrics, TimeProvider clock)
 {
     public async Task Take(HttpContext http, Func<CommandReader, ICommand> read, bool packed)
     {
@@ -47,6 +47,7 @@ internal sealed class CommandsIntake(IEventLog log, Callers callers, TimeProvide
 
             var record = CommandRecords.Of(key.Workspace, command, receivedAt);
             await log.Append([record], ct);
+            metrics.Taken(1);
             await ApiAnswer.Accepted(http, record.Id.ToString(), problems);
         }
     }

@@ -12,6 +12,7 @@ public static class TrackingApi
             .AddRequestDecompression()
             .AddSingleton<Callers>()
             .AddSingleton<RateLimits>()
+            .AddSingleton<IntakeMetrics>()
             .AddSingleton<TrackingIntake>()
             .AddSingleton<CommandsIntake>();
     }

@@ -5,7 +5,7 @@ using Cpd.EventLog;
 namespace Cpd.Web.Api;
 
 /// <summary>Reads calls, lets the good ones in and answers when the log has them.</summary>
-internal sealed class TrackingIntake(IEventLog log, Callers callers, RateLimits rates, TimeProvider clock)
+internal sealed class TrackingIntake(IEventLog log, Callers callers, RateLimits rates, IntakeMetrics metrics, TimeProvider clock)
 {
     private static readonly ApiProblem TooMany = new(
         429, "rate.exceeded", "The key sent more events than it may: wait as long as Retry-After says, then send them again.");
@@ -54,7 +54,11 @@ internal sealed class TrackingIntake(IEventLog log, Callers callers, RateLimits 
             return;
         }
 
-        if (records.Count > 0) await log.Append(records, ct);
+        if (records.Count > 0)
+        {
+            await log.Append(records, ct);
+            metrics.Taken(records.Count);
+        }
         await Answer(http, records.Count, refused, isBatch: call is null);
     }
 

@@ -56,7 +56,8 @@ internal static class CheckCommand
         foreach (var setting in KnownSettings.Unknown(configuration)) yield return CheckLine.Note("configuration", $"Nobody reads the setting {setting}: is it mistyped?");
         yield return FolderCheck.Look(configuration);
         yield return await DatabaseCheck.Look(services, roles, ct);
-        foreach (var part in services.GetServices<IConnectionCheck>()) yield return await part.Look(ct);
+        foreach (var part in services.GetServices<IConnectionCheck>())
+            foreach (var line in await part.Look(ct)) yield return line;
         await foreach (var line in InfobipCheck.Look(services, ct)) yield return line;
     }
 

@@ -40,10 +40,11 @@ internal sealed class DoorOptions
     public string MessageId { get; set; } = "";
 
     /// <summary>Everything that is wrong with a list of doors, a sentence each.</summary>
-    public static IEnumerable<string> Problems(IReadOnlyList<DoorOptions> doors)
+    /// <param name="topicPrefix">What stands in front of our own topics' names.</param>
+    public static IEnumerable<string> Problems(IReadOnlyList<DoorOptions> doors, string topicPrefix = "")
     {
         for (var i = 0; i < doors.Count; i++)
-            foreach (var problem in doors[i].Problems()) yield return $"{Section}:{i} {problem}";
+            foreach (var problem in doors[i].Problems(topicPrefix)) yield return $"{Section}:{i} {problem}";
 
         foreach (var group in doors.GroupBy(door => door.GroupName, StringComparer.Ordinal).Where(group => group.Count() > 1))
             yield return $"{Section} has {group.Count()} doors of the group {group.Key}: give each a \"Group\" of its own.";
@@ -51,10 +52,10 @@ internal sealed class DoorOptions
 
     internal string GroupName => Group is "" ? "door." + Topic : Group;
 
-    private IEnumerable<string> Problems()
+    private IEnumerable<string> Problems(string topicPrefix)
     {
         if (Topic is "") yield return "has no \"Topic\".";
-        if (Topics.All.Any(topic => topic.Name() == Topic)) yield return $"reads {Topic}, which is our own log.";
+        if (Topics.All.Any(topic => topic.Name() == Topic || topicPrefix + topic.Name() == Topic)) yield return $"reads {Topic}, which is our own log.";
         if (Workspace is "") yield return "has no \"Workspace\": say whose events they are.";
         if (UserId is "" && AnonymousId is "") yield return "says not who it is about: give the path of a \"UserId\" or an \"AnonymousId\".";
         if (Event is "" == EventName is "") yield return "needs one of \"Event\", the path of the event's name, and \"EventName\", the name itself.";

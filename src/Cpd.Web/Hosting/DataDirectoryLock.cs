@@ -27,6 +27,3 @@ internal sealed class DataDirectoryLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 }
-
-/// <summary>Why the program does not start: a sentence for the console, without a stack of calls.</summary>
-public sealed class StartupRefusedException(string reason) : Exception(reason);

@@ -5,6 +5,8 @@ using Cpd.Adapters.Infobip.Reports;
 using Cpd.Adapters.Sandbox;
 using Cpd.Adapters.Webhooks;
 using Cpd.EventLog.Embedded;
+using Cpd.EventLog.Kafka;
+using Cpd.Web.Doors;
 
 namespace Cpd.Web.Hosting;
 
@@ -15,16 +17,11 @@ internal static class KnownSettings
     [
         "Cpd:Roles", "Cpd:Log", "Cpd:Database", "Cpd:MigrateAtStart", "Cpd:DataDirectory", "Cpd:WriteKey", "Cpd:DemoKey", "Cpd:PublicUrl",
         "Cpd:Embedded:Synchronous", "Cpd:Logging:Format", "Cpd:Telemetry:Endpoint",
-        .. new[]
-        {
-            "BootstrapServers", "SecurityProtocol", "SaslMechanism", "ApiKey", "ApiSecret", "ApiSecretFile", "ClientId",
-            "Compression", "TopicPrefix", "GroupPrefix", "Partitions", "ReplicationFactor", "CreateTopics",
-        }.Select(name => "Cpd:Kafka:" + name),
     ];
 
     private static readonly (string Section, Type Options)[] Classes =
     [
-        ("Cpd:Embedded", typeof(EmbeddedLogOptions)), (DispatchOptions.Section, typeof(DispatchOptions)), (WebhookOptions.Section, typeof(WebhookOptions)),
+        ("Cpd:Embedded", typeof(EmbeddedLogOptions)), (KafkaOptions.Section, typeof(KafkaOptions)), (DispatchOptions.Section, typeof(DispatchOptions)), (WebhookOptions.Section, typeof(WebhookOptions)),
         (InfobipOptions.Section, typeof(InfobipOptions)), (InfobipWebhookOptions.Section, typeof(InfobipWebhookOptions)),
         (InboundOptions.Section, typeof(InboundOptions)), (SandboxOptions.Section, typeof(SandboxOptions)),
     ];
@@ -32,9 +29,18 @@ internal static class KnownSettings
     private static readonly HashSet<string> Exact = new([.. Single, .. Classes.SelectMany(one => Names(one.Section, one.Options))], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Sections whose members have names of the administrator's own, or are options in options.</summary>
-    private static readonly string[] Open = ["Cpd:Dispatch:Rates:", "Cpd:Infobip:Senders:", "Cpd:Sandbox:Behaviour:", "Cpd:Sandbox:Webhooks:", "Cpd:Kafka:Doors:"];
+    private static readonly string[] Open = ["Cpd:Dispatch:Rates:", "Cpd:Infobip:Senders:", "Cpd:Sandbox:Behaviour:", "Cpd:Sandbox:Webhooks:", "Cpd:Kafka:Client:"];
 
-    public static bool Has(string setting) => Exact.Contains(setting) || Open.Any(section => setting.StartsWith(section, StringComparison.OrdinalIgnoreCase));
+    /// <summary>What one entry of the list of doors may have.</summary>
+    private static readonly HashSet<string> OfDoors = new(Names("", typeof(DoorOptions)).Select(name => name[1..]), StringComparer.OrdinalIgnoreCase);
+
+    public static bool Has(string setting) =>
+        Exact.Contains(setting) || Open.Any(section => setting.StartsWith(section, StringComparison.OrdinalIgnoreCase)) || IsOfADoor(setting);
+
+    /// <summary><c>Cpd:Kafka:Doors:0:Topic</c>.</summary>
+    private static bool IsOfADoor(string setting) =>
+        setting.StartsWith(DoorOptions.Section + ":", StringComparison.OrdinalIgnoreCase)
+        && setting[(DoorOptions.Section.Length + 1)..].Split(':') is [var index, var name] && int.TryParse(index, out _) && OfDoors.Contains(name);
 
     /// <summary>The settings under <c>Cpd:</c> that nobody reads.</summary>
     public static IEnumerable<string> Unknown(IConfiguration configuration) =>

@@ -1,6 +1,8 @@
 using Cpd.Adapters;
 using Cpd.Engine;
 using Cpd.EventLog;
+using Cpd.Web.Doors;
+using Cpd.Web.Hosting.Keys;
 
 namespace Cpd.Web.Hosting;
 
@@ -10,9 +12,11 @@ public static class Parts
     public static IServiceCollection AddParts(this IServiceCollection services, IConfiguration configuration)
     {
         var roles = Roles.From(configuration);
+        if (roles.Log is LogKind.Kafka) services.AddKafkaConnection(configuration);
         return services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(roles)
+            .AddKeyTable()
             .AddEngine(configuration, runs: roles.IsEngine)
             .AddAdapters(configuration, runs: roles.IsAdapter)
             .AddEventLog(configuration);

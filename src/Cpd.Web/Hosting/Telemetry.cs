@@ -97,12 +97,13 @@ internal sealed partial class Telemetry(IConfiguration configuration, ILogger<Te
 
     private static bool IsTrue(string variable) => "true".Equals(Environment.GetEnvironmentVariable(variable), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Calls of the sandbox to our own webhooks: their address holds what only the provider may know.</summary>
+    /// <summary>Calls to our own webhooks, the sandbox's among them: their address holds what only the provider may know.</summary>
     private sealed class WithoutSecrets : BaseProcessor<Activity>
     {
         public override void OnEnd(Activity data)
         {
-            if (data.GetTagItem("url.full") is string url && url.Contains("/hooks/infobip/", StringComparison.Ordinal)) data.SetTag("url.full", null);
+            foreach (var tag in (string[])["url.full", "url.path"])
+                if (data.GetTagItem(tag) is string url && LogsWithoutSecrets.Redact(url) != url) data.SetTag(tag, null);
         }
     }
 

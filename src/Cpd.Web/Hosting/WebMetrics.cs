@@ -1,21 +1,19 @@
 using System.Diagnostics.Metrics;
-using Cpd.EventLog;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace Cpd.Web.Hosting;
 
-/// <summary>What the web role counts, under the meter <c>Cpd.Web</c>: pages that are open, and whether the log runs.</summary>
+/// <summary>What the web role counts, under the meter <c>Cpd.Web</c>: pages that are open.</summary>
 internal sealed class WebMetrics : CircuitHandler, IDisposable
 {
     private readonly Meter _meter = new("Cpd.Web");
     private int _open;
     private int _connected;
 
-    public WebMetrics(ILogStatus log)
+    public WebMetrics()
     {
         _meter.CreateObservableGauge("cpd.web.circuits", () => Volatile.Read(ref _open), "{circuit}", "Open pages, also those whose browser is away for a moment.");
         _meter.CreateObservableGauge("cpd.web.circuits.connected", () => Volatile.Read(ref _connected), "{circuit}", "Open pages whose browser is there.");
-        _meter.CreateObservableGauge("cpd.log.running", () => log.Running.IsCompletedSuccessfully ? 1 : 0, description: "1 while the log takes records and hands them on.");
     }
 
     public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken) => Count(ref _open, 1);

@@ -142,6 +142,20 @@ public sealed class WithoutAServer : IDisposable
     }
 
     [Fact]
+    public async Task A_server_with_settings_out_of_range_says_so_in_sentences_and_ends_with_1()
+    {
+        var start = new ProcessStartInfo("dotnet", [RunningApp.Program, "--urls", "http://127.0.0.1:0", "--Cpd:Dispatch:Connections=0", Data]) { RedirectStandardError = true };
+
+        using var refused = Process.Start(start)!;
+        var errors = await refused.StandardError.ReadToEndAsync();
+        await refused.WaitForExitAsync();
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("Connections lies between 1 and 1000", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_setting_that_nobody_reads_is_named()
     {
         var said = await Tool.Run("check", Data, "--Cpd:Infobip:Apikeyy=x");

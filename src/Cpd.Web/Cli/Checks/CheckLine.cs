@@ -23,5 +23,6 @@ internal sealed record CheckLine(CheckState State, string Part, string Sentence)
 /// <summary>A part that reaches out to something else, such as brokers, and can say whether that works. Register it where the part is used.</summary>
 internal interface IConnectionCheck
 {
-    Task<CheckLine> Look(CancellationToken ct);
+    /// <summary>A line for each thing that is wrong, or one that says what was found.</summary>
+    Task<IReadOnlyList<CheckLine>> Look(CancellationToken ct);
 }
