@@ -73,10 +73,11 @@ public sealed class LogRecord
     /// <summary>W3C trace parent of the request it all began with.</summary>
     public string? Trace { get; init; }
 
-    /// <summary>Who wrote it, and its number there; for recognising a repeat. Null where the log itself excludes repeats.</summary>
-    public string? Source { get; init; }
+    /// <summary>Which run of a process wrote it, and its number there; for recognising a repeat. Null where the log itself excludes repeats. Filled in by the log.</summary>
+    public string? Source { get; set; }
 
-    public long Sequence { get; init; }
+    /// <inheritdoc cref="Source"/>
+    public long Sequence { get; set; }
 
     /// <summary>Set on a replayed dead letter: only this consumer group takes it, the others had it already.</summary>
     public string? OnlyFor { get; init; }

@@ -1,5 +1,6 @@
 using Cpd.EventLog.Consuming;
 using Cpd.EventLog.Embedded;
+using Cpd.EventLog.Kafka;
 using Cpd.EventLog.Storage;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -20,15 +21,14 @@ public static class EventLogModule
             .Validate(options => options.WindowSize >= 1, "Cpd:Embedded:WindowSize must be at least 1.")
             .ValidateOnStart();
 
-        services.TryAddSingleton(Roles.From(configuration));
+        var roles = Roles.From(configuration);
+        services.TryAddSingleton(roles);
         services.AddSingleton(_ => Database.From(configuration));
         services.AddSingleton<IDbContextFactory<CpdDb>, DatabaseContexts>();
         services.AddSingleton<ITableMap, LogTables>();
-        services.AddSingleton<EmbeddedEventLog>();
-        services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<EmbeddedEventLog>());
-        services.AddSingleton<ILogPositions>(provider => provider.GetRequiredService<EmbeddedEventLog>());
-        services.AddSingleton<ILogStatus>(provider => provider.GetRequiredService<EmbeddedEventLog>());
         services.AddSingleton<IDeadLetters, DeadLetters>();
+        if (roles.Log is LogKind.Kafka) services.AddKafkaLog(configuration);
+        else services.AddEmbeddedLog();
 
         var consumers = services.Select(service => service.ImplementationInstance).OfType<LogGroup>().Select(group => group.Consumer).ToList();
         services.AddMassTransit(bus =>
@@ -41,7 +41,14 @@ public static class EventLogModule
         });
 
         // After MassTransit: the pipelines stand when the first window comes.
-        services.AddHostedService(provider => provider.GetRequiredService<EmbeddedEventLog>());
+        if (roles.Log is LogKind.Kafka) services.AddHostedService(provider => provider.GetRequiredService<KafkaEventLog>());
+        else services.AddHostedService(provider => provider.GetRequiredService<EmbeddedEventLog>());
         return services;
     }
+
+    private static void AddEmbeddedLog(this IServiceCollection services) => services
+        .AddSingleton<EmbeddedEventLog>()
+        .AddSingleton<IEventLog>(provider => provider.GetRequiredService<EmbeddedEventLog>())
+        .AddSingleton<ILogPositions>(provider => provider.GetRequiredService<EmbeddedEventLog>())
+        .AddSingleton<ILogStatus>(provider => provider.GetRequiredService<EmbeddedEventLog>());
 }

@@ -8,6 +8,9 @@ public interface ILogStatus
 
     /// <summary>The groups that this process works for; empty before it runs.</summary>
     IReadOnlyList<GroupStatus> Groups { get; }
+
+    /// <summary>What keeps it from taking or handing on records at this moment, a sentence each; empty while all is well.</summary>
+    IReadOnlyList<string> Problems => [];
 }
 
 /// <param name="Lag">Records the group has not yet taken.</param>

@@ -71,8 +71,6 @@ public sealed record Roles(Role Role, LogKind Log, DatabaseKind Database)
             yield return "Cpd:Log=Kafka needs Cpd:Kafka:BootstrapServers: host and port of at least one broker.";
         if (Database is not DatabaseKind.Sqlite && configuration.GetConnectionString("Cpd") is not { Length: > 0 })
             yield return $"Cpd:Database={Database} needs the connection string in ConnectionStrings:Cpd (in the environment: ConnectionStrings__Cpd).";
-        // Goes with the commit that brings the log itself.
-        if (Log is LogKind.Kafka) yield return "This version cannot run on Kafka yet.";
     }
 
     private static T Word<T>(string? word, T otherwise, string setting, string allowed, List<string> problems, params ReadOnlySpan<T> but) where T : struct, Enum

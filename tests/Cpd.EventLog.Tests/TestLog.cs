@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Cpd.Contracts;
-using Cpd.EventLog.Embedded;
 using Cpd.EventLog.Storage;
+using Cpd.EventLog.Tests.Kafka;
 using Cpd.Tests;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
@@ -39,14 +39,21 @@ internal sealed class TestLog : IAsyncDisposable
 
     public Task Stopped => WhenStopped(_host.Services.GetRequiredService<IHostApplicationLifetime>());
 
+    public static Task<TestLog> Start(
+        TestDatabase database, Action<Window>? first = null, Action<Window>? second = null, params (string Name, string Value)[] settings) =>
+        Start(database, null, first, second, settings);
+
+    /// <param name="kafka">Null: the embedded log.</param>
     public static async Task<TestLog> Start(
-        TestDatabase database, Action<Window>? first = null, Action<Window>? second = null, params (string Name, string Value)[] settings)
+        TestDatabase database, TestKafka? kafka, Action<Window>? first = null, Action<Window>? second = null, params (string Name, string Value)[] settings)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(database.Settings);
-        builder.Configuration.AddInMemoryCollection([new("Cpd:Embedded:RetryDelay", "00:00:00.010")]);
-        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value));
+        builder.Configuration.AddInMemoryCollection([new("Cpd:Embedded:RetryDelay", "00:00:00.010"), new("Cpd:Kafka:RetryDelay", "00:00:00.010")]);
+        if (kafka is not null) builder.Configuration.AddInMemoryCollection(kafka.Settings);
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(
+            s => kafka is null ? s.Name : s.Name.Replace("Cpd:Embedded:", "Cpd:Kafka:", StringComparison.Ordinal), s => (string?)s.Value));
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new Seen<First>(first))
@@ -59,7 +66,7 @@ internal sealed class TestLog : IAsyncDisposable
 
         var host = builder.Build();
         await host.StartAsync();
-        await host.Services.GetRequiredService<EmbeddedEventLog>().Running;
+        await host.Services.GetRequiredService<ILogStatus>().Running;
         return new TestLog(host);
     }
 

@@ -13,6 +13,9 @@ internal sealed class DeadLetters(IDbContextFactory<CpdDb> databases, IEventLog 
         new("type", HotKind.Text), new("reason", HotKind.Text), new("at", HotKind.Number), new("payload", HotKind.Bytes))
         .Insert("consumer_group", "topic", "partition", "position", "type", "reason", "at", "payload");
 
+    /// <summary>Stands for a group where the log itself could not take a record; no group can be called that.</summary>
+    public const string Unpublished = "(outbox)";
+
     /// <summary>Puts a record aside in the transaction that moves the position past it.</summary>
     public static void Bury(
         SqlSession sql, LogGroup group, int partition, long position, string type, byte[] payload, Exception reason, DateTimeOffset now) =>
@@ -47,7 +50,8 @@ internal sealed class DeadLetters(IDbContextFactory<CpdDb> databases, IEventLog 
             Body = record.Body,
             Cause = record.Cause,
             Trace = record.Trace,
-            OnlyFor = row.Group,
+            // What could not be published has not been with anybody.
+            OnlyFor = row.Group == Unpublished ? null : row.Group,
             FailedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.At),
         });
     }, ct);

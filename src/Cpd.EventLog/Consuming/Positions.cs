@@ -53,44 +53,47 @@ internal static class Positions
         foreach (var partition in partitions.Order()) add.Add(group.Name, (long)group.Topic, partition, 1L);
         sql.Run(add);
 
-        var (next, epoch) = Read(sql, group, partitions);
+        var stored = Read(sql, group, partitions);
+        var epoch = stored.Max(one => one.Epoch);
         var set = SetEpoch.Rows();
         foreach (var partition in partitions.Order()) set.Add(group.Name, (long)group.Topic, partition, epoch);
         sql.Run(set);
-        return (epoch, next);
+        return (epoch, Array.ConvertAll(stored, one => one.Next));
     }
 
-    /// <summary>Where a group stands, and the highest epoch among its partitions.</summary>
-    public static (long[] Next, long Epoch) Read(SqlSession sql, LogGroup group, IReadOnlyList<int> partitions)
+    /// <summary>Where a group stands and whose it is, for each of <paramref name="partitions"/> and in their order.</summary>
+    public static (long Next, long Epoch)[] Read(SqlSession sql, LogGroup group, IReadOnlyList<int> partitions)
     {
+        var stored = new (long Next, long Epoch)[partitions.Count];
+        if (partitions.Count == 0) return stored;
+
         var find = Find.Rows();
         foreach (var partition in partitions) find.Add(group.Name, (long)group.Topic, partition);
         var places = new Dictionary<int, int>();
         for (var i = 0; i < partitions.Count; i++) places[partitions[i]] = i;
 
-        var next = new long[partitions.Count];
-        var epoch = 0L;
         using var rows = sql.Read(find);
-        while (rows.Step())
-        {
-            next[places[rows.GetInt(0)]] = rows.GetLong(1);
-            epoch = Math.Max(epoch, rows.GetLong(2));
-        }
-        return (next, epoch);
+        while (rows.Step()) stored[places[rows.GetInt(0)]] = (rows.GetLong(1), rows.GetLong(2));
+        return stored;
     }
 
-    /// <summary>Moves partitions of one group.</summary>
+    /// <summary>Moves partitions of one group, each under the epoch it was taken over with. One that stays where it is only proves whose it is.</summary>
     /// <exception cref="FencedException">Somebody else moved one of them, or owns it now.</exception>
-    public static void Move(SqlSession sql, LogGroup group, IReadOnlyList<(int Partition, long From, long To)> moves, long epoch)
+    public static void Move(SqlSession sql, LogGroup group, IReadOnlyList<PositionMove> moves)
     {
         if (moves.Count == 0) return;
         var rows = Move_.Rows();
-        foreach (var (partition, from, to) in moves) rows.Add(group.Name, (long)group.Topic, partition, from, to, epoch);
+        foreach (var move in moves) rows.Add(group.Name, (long)group.Topic, move.Partition, move.From, move.To, move.Epoch);
         if (sql.Run(rows) != moves.Count) throw new FencedException(group.Name, moves[0].Partition);
     }
 
-    public static void Rewind(SqlSession sql, LogGroup group) => sql.Run(ToBegin, group.Name);
+    public static void Rewind(SqlSession sql, string group) => sql.Run(ToBegin, group);
 }
+
+/// <param name="From">The position as it is stored.</param>
+/// <param name="To">The position behind the window.</param>
+/// <param name="Epoch">Of the take-over by this process.</param>
+internal readonly record struct PositionMove(int Partition, long From, long To, long Epoch);
 
 /// <summary>This process no longer owns what it works on; nothing of the window was kept.</summary>
 public sealed class FencedException(string group, int partition) : InvalidOperationException(

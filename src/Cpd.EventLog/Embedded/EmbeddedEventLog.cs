@@ -32,17 +32,17 @@ public sealed partial class EmbeddedEventLog(
     private static readonly TimeSpan AfterFault = TimeSpan.FromMilliseconds(250);
 
     private readonly EmbeddedLogOptions _options = options.Value;
-    private readonly MassTransitPipeline _pipeline = new(services);
     private readonly LogWriter _writer = new(database, maps, [.. groups.OrderBy(group => group.Order)], options.Value.Partitions, clock);
     private readonly Retention _retention = new(options.Value.Retention);
-    private readonly ITakesNoMore[] _takers = [.. takers];
     private readonly Channel<Intake> _intake = System.Threading.Channels.Channel.CreateUnbounded<Intake>(new() { SingleReader = true });
-    private readonly Channel<PendingWrite> _writes = System.Threading.Channels.Channel.CreateUnbounded<PendingWrite>(new() { SingleReader = true });
-    private readonly SemaphoreSlim _signal = new(0, 1);
+    private readonly RoundSignal _signal = new();
+    private readonly PendingWrites _writes = new();
     private readonly LogMetrics _metrics = new();
     private readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private long _projected;
+
+    private WindowRunner Runner => field ??= new WindowRunner(services, takers, _options, _metrics, _writer.IsFault, log);
 
     public int Partitions => _options.Partitions;
 
@@ -54,26 +54,18 @@ public sealed partial class EmbeddedEventLog(
 
     /// <inheritdoc/>
     public IReadOnlyList<GroupStatus> Groups =>
-        [.. _writer.Readers.Select(reader => new GroupStatus(reader.Group.Name, reader.Lag, reader.PassedInAll, Array.Exists(_takers, taker => taker.Group == reader.Group.Name && taker.IsFull)))];
+        [.. _writer.Readers.Select(reader => new GroupStatus(reader.Group.Name, reader.Lag, reader.PassedInAll, Runner.IsFull(reader.Group)))];
 
     public async Task Append(IReadOnlyList<LogRecord> records, CancellationToken ct)
     {
         var intake = new Intake(records);
         await _intake.Writer.WriteAsync(intake, ct);
-        Signal();
+        _signal.Set();
         // Not cancelled from here on: whether it lies on the log is no longer the caller's to decide.
         await intake.Done.Task;
     }
 
-    public async Task<T> Write<T>(Func<LogTransaction, Task<T>> work, CancellationToken ct)
-    {
-        T? result = default;
-        var write = new PendingWrite(async transaction => result = await work(transaction));
-        await _writes.Writer.WriteAsync(write, ct);
-        Signal();
-        await write.Done.Task;
-        return result!;
-    }
+    public Task<T> Write<T>(Func<LogTransaction, Task<T>> work, CancellationToken ct) => _writes.Add(work, _signal.Set, ct);
 
     public Task<IReadOnlyList<LogRecord>> Read(Topic topic, int partition, long from, int most, CancellationToken ct) => Task.Run<IReadOnlyList<LogRecord>>(() =>
     {
@@ -164,7 +156,7 @@ public sealed partial class EmbeddedEventLog(
     {
         var reader = Array.Find(_writer.Readers, reader => reader.Group.Name == group && reader.Group.Afterwards)
             ?? throw new ArgumentException($"{group} is no projection.", nameof(group));
-        Positions.Rewind(transaction.Sql, reader.Group);
+        Positions.Rewind(transaction.Sql, group);
         transaction.OnCommitted(reader.BeginAgain);
     }
 
@@ -176,15 +168,15 @@ public sealed partial class EmbeddedEventLog(
     {
         if (!HasWork(afterwards)) return false;
 
-        var written = new List<PendingWrite>();
+        var written = new List<TaskCompletionSource>();
         using var transaction = await TryBegin();
         if (transaction is null) return true;
         var positions = Array.ConvertAll(_writer.Readers, reader => reader.Where());
         try
         {
-            if (!afterwards) await TakeWrites(transaction, written);
+            if (!afterwards) await _writes.Take(transaction, _options.WindowSize, written, _writer.IsFault);
             foreach (var reader in _writer.Readers)
-                if (reader.Group.Afterwards == afterwards) await TakeWindow(reader, transaction, ct);
+                if (reader.Group.Afterwards == afterwards) await Runner.TakeWindow(reader, transaction, ct);
 
             if (transaction.HasWork)
             {
@@ -201,7 +193,7 @@ public sealed partial class EmbeddedEventLog(
         {
             transaction.RollBack();
             for (var i = 0; i < _writer.Readers.Length; i++) _writer.Readers[i].GoTo(positions[i]);
-            foreach (var write in written) write.Done.TrySetException(fault);
+            foreach (var write in written) write.TrySetException(fault);
             if (fault is FencedException or OperationCanceledException) throw;
 
             // The database itself failed, such as a full disk: nothing happened, and nobody is to blame but it.
@@ -216,87 +208,22 @@ public sealed partial class EmbeddedEventLog(
         }
         finally
         {
-            foreach (var write in written) write.Done.TrySetResult();
+            foreach (var write in written) write.TrySetResult();
         }
         Trim();
         return transaction.HasWork;
     }
 
-    private async Task TakeWrites(RoundTransaction transaction, List<PendingWrite> written)
-    {
-        while (written.Count < _options.WindowSize && _writes.Reader.TryRead(out var write))
-        {
-            try
-            {
-                await transaction.Attempt(() => write.Work(transaction));
-                written.Add(write);
-            }
-            catch (Exception refused) when (!_writer.IsFault(refused))
-            {
-                write.Done.TrySetException(refused);
-            }
-            catch (Exception fault)
-            {
-                write.Done.TrySetException(fault);
-                throw;
-            }
-        }
-    }
-
-    private async Task TakeWindow(GroupReader reader, RoundTransaction transaction, CancellationToken ct)
-    {
-        if (!IsReady(reader, transaction.Now)) return;
-
-        var began = Stopwatch.GetTimestamp();
-        var taken = reader.Take(reader.Group.Afterwards ? _options.ProjectionWindowSize : _options.WindowSize);
-        try
-        {
-            await transaction.Attempt(async () =>
-            {
-                foreach (var (partition, position, payload, problem) in taken.Unreadable)
-                    DeadLetters.Bury(_writer.Sql, reader.Group, partition, position, "?", payload, problem, transaction.Now);
-                if (taken.Records.Count > 0 || WakeIsDue(reader.Group, transaction.Now))
-                    await _pipeline.Handle(reader.Group, new Window(reader.Group.Name, taken.Records, _writer.Partitions, transaction), ct);
-                reader.Move(_writer.Sql, taken);
-            });
-        }
-        catch (Exception fault) when (fault is not FencedException and not OperationCanceledException && !_writer.IsFault(fault))
-        {
-            Log.WindowFailed(log, fault, reader.Group.Name, taken.Records.Count);
-            reader.Failed(taken, transaction.Now + _options.RetryDelay);
-            if (taken.Records is not [var culprit] || reader.Failures(culprit.Partition) < _options.Attempts) return;
-
-            await transaction.Attempt(() =>
-            {
-                DeadLetters.Bury(_writer.Sql, reader.Group, culprit.Partition, culprit.Position, culprit.Type, RecordJson.ToBytes(culprit), fault, transaction.Now);
-                reader.Move(_writer.Sql, taken);
-                return Task.CompletedTask;
-            });
-        }
-        reader.Passed(taken);
-        _metrics.Handled(reader.Group.Name, taken.Records.Count, Stopwatch.GetElapsedTime(began));
-    }
-
     private bool HasWork(bool afterwards)
     {
-        if (!afterwards && _writes.Reader.TryPeek(out _)) return true;
+        if (!afterwards && _writes.AreWaiting) return true;
 
         var now = clock.GetUtcNow();
         foreach (var reader in _writer.Readers)
-            if (reader.Group.Afterwards == afterwards && IsReady(reader, now)) return true;
+            if (reader.Group.Afterwards == afterwards && Runner.IsReady(reader, now)) return true;
         // The records that this transaction's other groups append are work for the later groups of the same round.
         return false;
     }
-
-    private bool IsReady(GroupReader reader, DateTimeOffset now)
-    {
-        if (reader.PausedUntil > now) return false;
-        foreach (var taker in _takers)
-            if (taker.Group == reader.Group.Name && taker.IsFull) return false;
-        return reader.HasUnread || WakeIsDue(reader.Group, now);
-    }
-
-    private bool WakeIsDue(LogGroup group, DateTimeOffset now) => group.NextWake?.Invoke(services) <= now;
 
     private async Task<bool> Prune(CancellationToken ct)
     {
@@ -321,25 +248,8 @@ public sealed partial class EmbeddedEventLog(
     private async Task Rest(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var until = now + LongestRest;
-        foreach (var reader in _writer.Readers)
-        {
-            if (reader.PausedUntil > now && reader.PausedUntil < until) until = reader.PausedUntil;
-            if (reader.PausedUntil <= now && reader.Group.NextWake?.Invoke(services) is { } wake && wake < until) until = wake;
-        }
-        if (until > now) await _signal.WaitAsync(until - now, ct);
-    }
-
-    private void Signal()
-    {
-        try
-        {
-            if (_signal.CurrentCount == 0) _signal.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody else woke it in the same moment.
-        }
+        var until = Runner.NextWork(_writer.Readers, now, now + LongestRest);
+        if (until > now) await _signal.Wait(until - now, ct);
     }
 
     private void Trim()
@@ -376,9 +286,8 @@ public sealed partial class EmbeddedEventLog(
     {
         var over = new ObjectDisposedException(nameof(EmbeddedEventLog), "The log was stopped before this was taken; nothing of it happened.");
         _intake.Writer.TryComplete();
-        _writes.Writer.TryComplete();
         while (_intake.Reader.TryRead(out var intake)) intake.Done.TrySetException(over);
-        while (_writes.Reader.TryRead(out var write)) write.Done.TrySetException(over);
+        _writes.Close(over);
         _metrics.Dispose();
         _writer.Dispose();
     }
@@ -390,13 +299,6 @@ public sealed partial class EmbeddedEventLog(
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    private sealed class PendingWrite(Func<LogTransaction, Task> work)
-    {
-        public Func<LogTransaction, Task> Work => work;
-
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Critical, Message = "The log has stopped and takes the program with it")]
@@ -404,8 +306,5 @@ public sealed partial class EmbeddedEventLog(
 
         [LoggerMessage(Level = LogLevel.Error, Message = "A round failed and was undone; it is tried again")]
         public static partial void RoundFailed(ILogger logger, Exception fault);
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Group {Group} failed on a window of {Records} records; it goes on one by one")]
-        public static partial void WindowFailed(ILogger logger, Exception fault, string group, int records);
     }
 }

@@ -1,4 +1,3 @@
-using Cpd.Contracts;
 using Cpd.EventLog.Consuming;
 using Cpd.EventLog.Storage;
 
@@ -8,8 +7,10 @@ namespace Cpd.EventLog.Embedded;
 /// Where one group stands in each partition, and what it gets next. After a failure it is careful: one record at a time,
 /// until it is past what failed, so that only the culprit stays behind.
 /// </summary>
-internal sealed class GroupReader(LogGroup group, Func<LogStore> store, long epoch, long[] next)
+internal sealed class GroupReader(LogGroup group, Func<LogStore> store, long epoch, long[] next) : IWindowReader
 {
+    private readonly int[] _partitions = [.. Enumerable.Range(0, next.Length)];
+
     private readonly long[] _careful = new long[next.Length];
     private readonly int[] _failures = new int[next.Length];
     private int _turn;
@@ -48,9 +49,9 @@ internal sealed class GroupReader(LogGroup group, Func<LogStore> store, long epo
     }
 
     /// <summary>The next window over all partitions, beginning with another one each time.</summary>
-    public Taken Take(int most)
+    public TakenWindow Take(int most)
     {
-        var taken = new Taken([.. next]);
+        var taken = new Taken(_partitions, [.. next]);
         _turn = (_turn + 1) % next.Length;
         for (var i = 0; i < next.Length && taken.Looked < most; i++)
         {
@@ -61,7 +62,7 @@ internal sealed class GroupReader(LogGroup group, Func<LogStore> store, long epo
             var before = taken.Records.Count;
             taken.Next[partition] = store().Read(
                 group.Topic, partition, next[partition], careful ? 1 : most - taken.Looked, taken.Records,
-                (position, payload, problem) => taken.Unreadable.Add((partition, position, payload, problem)));
+                (position, payload, problem) => taken.Unreadable.Add(new UnreadableRecord(partition, position, payload, problem)));
             taken.Looked += taken.Records.Count - before + taken.Unreadable.Count;
             if (careful && taken.Looked > 0) break;
         }
@@ -70,39 +71,42 @@ internal sealed class GroupReader(LogGroup group, Func<LogStore> store, long epo
     }
 
     /// <summary>Moves the positions in the database, in the window's transaction.</summary>
-    public void Move(SqlSession sql, Taken taken)
+    public void Move(SqlSession sql, TakenWindow taken, DateTimeOffset now)
     {
-        var moves = new List<(int, long, long)>();
+        var to = ((Taken)taken).Next;
+        var moves = new List<PositionMove>();
         for (var partition = 0; partition < next.Length; partition++)
-            if (taken.Next[partition] != next[partition]) moves.Add((partition, next[partition], taken.Next[partition]));
-        Positions.Move(sql, group, moves, epoch);
+            if (to[partition] != next[partition]) moves.Add(new PositionMove(partition, next[partition], to[partition], epoch));
+        Positions.Move(sql, group, moves);
     }
 
     /// <summary>After the connection was lost: what the last transaction came to is known only to the database.</summary>
     /// <exception cref="FencedException">Somebody else owns it meanwhile.</exception>
     public void LookAgain(SqlSession sql, IReadOnlyList<int> partitions)
     {
-        var (stored, owner) = Positions.Read(sql, group, partitions);
-        if (owner != epoch) throw new FencedException(group.Name, partitions[0]);
-        GoTo(stored);
+        var stored = Positions.Read(sql, group, partitions);
+        if (stored.Max(one => one.Epoch) != epoch) throw new FencedException(group.Name, partitions[0]);
+        GoTo(Array.ConvertAll(stored, one => one.Next));
     }
 
     /// <summary>The window is part of the transaction now; undone by <see cref="GoTo"/> when that is rolled back.</summary>
-    public void Passed(Taken taken)
+    public void Passed(TakenWindow taken)
     {
+        var to = ((Taken)taken).Next;
         for (var partition = 0; partition < next.Length; partition++)
         {
-            if (taken.Next[partition] == next[partition]) continue;
-            PassedInAll += taken.Next[partition] - next[partition];
-            next[partition] = taken.Next[partition];
+            if (to[partition] == next[partition]) continue;
+            PassedInAll += to[partition] - next[partition];
+            next[partition] = to[partition];
             _failures[partition] = 0;
         }
     }
 
-    public void Failed(Taken taken, DateTimeOffset pausedUntil)
+    public void Failed(TakenWindow taken, DateTimeOffset pausedUntil)
     {
+        var to = ((Taken)taken).Next;
         for (var partition = 0; partition < next.Length; partition++)
-            _careful[partition] = Math.Max(_careful[partition], taken.Next[partition]);
+            _careful[partition] = Math.Max(_careful[partition], to[partition]);
         if (taken.Records is [var alone]) _failures[alone.Partition]++;
         PausedUntil = pausedUntil;
     }
@@ -119,16 +123,9 @@ internal sealed class GroupReader(LogGroup group, Func<LogStore> store, long epo
         Array.Clear(_failures);
     }
 
-    /// <summary>A window before it is handled.</summary>
-    internal sealed class Taken(long[] next)
+    /// <summary>And the position behind the window, per partition.</summary>
+    private sealed class Taken(IReadOnlyList<int> partitions, long[] next) : TakenWindow(partitions)
     {
-        /// <summary>The position behind the window, per partition.</summary>
         public long[] Next { get; } = next;
-
-        public List<LogRecord> Records { get; } = [];
-
-        public List<(int Partition, long Position, byte[] Payload, Exception Problem)> Unreadable { get; } = [];
-
-        public int Looked { get; set; }
     }
 }

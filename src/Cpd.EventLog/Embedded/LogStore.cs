@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Cpd.Contracts;
+using Cpd.EventLog.Consuming;
 using Cpd.EventLog.Storage;
 
 namespace Cpd.EventLog.Embedded;
@@ -10,7 +11,7 @@ namespace Cpd.EventLog.Embedded;
 /// group has passed it, so that nobody reads back and parses what was just written.
 /// </summary>
 /// <remarks>Belongs to the one writer. Changes in memory follow the transaction: kept by its commit, undone by <see cref="RollBack"/>.</remarks>
-internal sealed class LogStore : IDisposable
+internal sealed class LogStore : IAppended, IDisposable
 {
     /// <summary>Above this a partition's older records are left to the table: a group that is that far behind reads them there.</summary>
     private const int MostInMemory = 20_000;
@@ -68,7 +69,7 @@ internal sealed class LogStore : IDisposable
         tail.Add(record);
     }
 
-    /// <summary>Writes what was appended and is still held back.</summary>
+    /// <inheritdoc/>
     public void Flush()
     {
         if (_appended.Count == 0) return;
@@ -119,16 +120,17 @@ internal sealed class LogStore : IDisposable
         return Math.Max(next, from);
     }
 
-    /// <summary>A place to come back to within an open transaction.</summary>
-    public long[][] Mark() => [.. _tails.Select(tails => tails is null ? [] : Array.ConvertAll(tails, tail => tail.Head))];
+    /// <inheritdoc/>
+    public object Mark() => _tails.Select(tails => tails is null ? [] : Array.ConvertAll(tails, tail => tail.Head)).ToArray();
 
-    /// <summary>Forgets what was appended since <paramref name="mark"/>.</summary>
-    public void RollBack(long[][] mark)
+    /// <inheritdoc/>
+    public void RollBack(object mark)
     {
+        var heads = (long[][])mark;
         _appended.Clear();   // held back is only what the piece that is undone appended
         foreach (var topic in Topics.All)
             for (var partition = 0; partition < Partitions; partition++)
-                _tails[(int)topic][partition].CutTo(mark[(int)topic][partition]);
+                _tails[(int)topic][partition].CutTo(heads[(int)topic][partition]);
     }
 
     /// <summary>Lets go of what all groups have passed.</summary>

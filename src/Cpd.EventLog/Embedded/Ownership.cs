@@ -33,7 +33,7 @@ internal sealed class Ownership
 
     /// <summary>The first statement of every transaction: until it ends nobody else can take the log over.</summary>
     /// <exception cref="FencedException">Somebody has.</exception>
-    public void Hold(SqlSession sql) => Positions.Move(sql, Itself, [(0, _committed, _committed + 1)], _epoch);
+    public void Hold(SqlSession sql) => Positions.Move(sql, Itself, [new(0, _committed, _committed + 1, _epoch)]);
 
     public void Committed() => _committed++;
 
@@ -41,11 +41,11 @@ internal sealed class Ownership
     /// <exception cref="FencedException">Somebody took the log over meanwhile.</exception>
     public bool LookAgain(SqlSession sql)
     {
-        var (next, epoch) = Positions.Read(sql, Itself, Only);
+        var (next, epoch) = Positions.Read(sql, Itself, Only)[0];
         if (epoch != _epoch) throw new FencedException(Itself.Name, 0);
 
-        var wasCommitted = next[0] > _committed;
-        _committed = next[0];
+        var wasCommitted = next > _committed;
+        _committed = next;
         return wasCommitted;
     }
 }

@@ -21,4 +21,12 @@ public static class KafkaModule
             .AddSingleton<KafkaTopics>()
             .AddSingleton<KafkaCheck>();
     }
+
+    /// <summary>The log itself, on Kafka.</summary>
+    internal static IServiceCollection AddKafkaLog(this IServiceCollection services, IConfiguration configuration) => services
+        .AddKafka(configuration)
+        .AddSingleton<KafkaEventLog>()
+        .AddSingleton<IEventLog>(provider => provider.GetRequiredService<KafkaEventLog>())
+        .AddSingleton<ILogPositions>(provider => provider.GetRequiredService<KafkaEventLog>())
+        .AddSingleton<ILogStatus>(provider => provider.GetRequiredService<KafkaEventLog>());
 }

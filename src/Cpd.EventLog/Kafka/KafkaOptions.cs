@@ -1,10 +1,12 @@
+using Cpd.EventLog.Consuming;
+
 namespace Cpd.EventLog.Kafka;
 
 /// <summary>
 /// Section <c>Cpd:Kafka</c>. For Confluent Cloud <see cref="BootstrapServers"/>, <see cref="ApiKey"/> and
 /// <see cref="ApiSecret"/> are enough.
 /// </summary>
-public sealed class KafkaOptions
+public sealed class KafkaOptions : WindowOptions
 {
     public const string Section = "Cpd:Kafka";
 

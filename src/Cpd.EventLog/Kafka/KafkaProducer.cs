@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Confluent.Kafka;
 using Cpd.Contracts;
+using Cpd.EventLog.Kafka.Writing;
 using Microsoft.Extensions.Logging;
 
 namespace Cpd.EventLog.Kafka;
@@ -23,12 +24,30 @@ internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deli
     private ProducerConnection? _connection;
     private bool _disposed;
 
+    /// <summary>The code of a problem that no repeat mends.</summary>
+    public const string TooLarge = "kafka.record-too-large";
+
+    /// <inheritdoc cref="Append(IReadOnlyList{Outgoing}, CancellationToken)"/>
+    public Task Append(IReadOnlyList<LogRecord> records, CancellationToken ct)
+    {
+        var outgoing = new Outgoing[records.Count];
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
+        for (var i = 0; i < outgoing.Length; i++)
+        {
+            buffer.ResetWrittenCount();
+            RecordJson.Write(records[i], json, buffer);
+            outgoing[i] = new Outgoing(records[i], buffer.WrittenSpan.ToArray());
+        }
+        return Append(outgoing, ct);
+    }
+
     /// <summary>
     /// Done when every record is with all replicas, each with its place filled in. Not cancelled once it began: whether
     /// records lie on the log is then no longer the caller's to decide.
     /// </summary>
     /// <exception cref="KafkaUnavailableException">Some of the records, or all, may not lie on the log: say so, and let them be sent again.</exception>
-    public async Task Append(IReadOnlyList<LogRecord> records, CancellationToken ct)
+    public async Task Append(IReadOnlyList<Outgoing> records, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         if (records.Count == 0) return;
@@ -38,14 +57,7 @@ internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deli
         if (!connection.Enter(delivery)) throw Unavailable(ErrorCode.Local_Fatal);
         try
         {
-            var buffer = new ArrayBufferWriter<byte>(1024);
-            await using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
-            foreach (var record in records)
-            {
-                buffer.ResetWrittenCount();
-                RecordJson.Write(record, json, buffer);
-                await Produce(connection, record, buffer.WrittenSpan.ToArray(), delivery);
-            }
+            foreach (var (record, value) in records) await Produce(connection, record, value, delivery);
             await delivery.Done;
         }
         catch (KafkaException fault)
@@ -115,7 +127,7 @@ internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deli
 
     private KafkaProblem ProblemOf(Error error) => error.Code switch
     {
-        ErrorCode.MsgSizeTooLarge => new KafkaProblem("kafka.record-too-large", "A record is larger than the broker takes: raise max.message.bytes of the topics."),
+        ErrorCode.MsgSizeTooLarge => new KafkaProblem(TooLarge, "A record is larger than the broker takes: raise max.message.bytes of the topics."),
         ErrorCode.Local_MsgTimedOut => new KafkaProblem(
             "kafka.unreachable", $"Kafka at {clients.Options.BootstrapServers} did not confirm the records in time: send them again."),
         _ => KafkaProblem.Of(error, clients.Options.BootstrapServers)

@@ -50,6 +50,51 @@ internal sealed class DeadLetterRow
     public long? ReplayedAt { get; set; }
 }
 
+/// <summary>On Kafka: a record that is committed and, as far as is known here, not published yet.</summary>
+internal sealed class OutboxRow
+{
+    public Guid Source { get; init; }
+
+    public long Sequence { get; init; }
+
+    public int Topic { get; init; }
+
+    public int Partition { get; init; }
+
+    /// <summary>Unix milliseconds.</summary>
+    public long At { get; init; }
+
+    public required byte[] Payload { get; init; }
+}
+
+/// <summary>On Kafka: the highest number of a source that a group has had in a partition.</summary>
+internal sealed class MarkRow
+{
+    public required string Group { get; init; }
+
+    public int Topic { get; init; }
+
+    public int Partition { get; init; }
+
+    public Guid Source { get; init; }
+
+    public long Sequence { get; init; }
+
+    /// <summary>Unix milliseconds; marks that nobody moves any more go after a day.</summary>
+    public long At { get; init; }
+}
+
+/// <summary>On Kafka: a run of a process, and a count that each of its transactions moves.</summary>
+internal sealed class ProcessRow
+{
+    public Guid Id { get; init; }
+
+    public long Beat { get; init; }
+
+    /// <summary>Unix milliseconds, by that process's clock.</summary>
+    public long At { get; init; }
+}
+
 internal sealed class LogTables : ITableMap
 {
     public void Map(ModelBuilder model)
@@ -88,6 +133,39 @@ internal sealed class LogTables : ITableMap
             row.Property(r => r.At).HasColumnName("at");
             row.Property(r => r.Payload).HasColumnName("payload");
             row.Property(r => r.ReplayedAt).HasColumnName("replayed_at");
+        });
+
+        model.Entity<OutboxRow>(row =>
+        {
+            row.ToTable("log_outbox");
+            row.HasKey(r => new { r.Source, r.Sequence });
+            row.Property(r => r.Source).HasColumnName("source").HasConversion<GuidBytes>();
+            row.Property(r => r.Sequence).HasColumnName("sequence");
+            row.Property(r => r.Topic).HasColumnName("topic");
+            row.Property(r => r.Partition).HasColumnName("partition");
+            row.Property(r => r.At).HasColumnName("at");
+            row.Property(r => r.Payload).HasColumnName("payload");
+        });
+
+        model.Entity<MarkRow>(row =>
+        {
+            row.ToTable("log_marks");
+            row.HasKey(r => new { r.Group, r.Topic, r.Partition, r.Source });
+            row.Property(r => r.Group).HasColumnName("consumer_group").HasMaxLength(100);
+            row.Property(r => r.Topic).HasColumnName("topic");
+            row.Property(r => r.Partition).HasColumnName("partition");
+            row.Property(r => r.Source).HasColumnName("source").HasConversion<GuidBytes>();
+            row.Property(r => r.Sequence).HasColumnName("sequence");
+            row.Property(r => r.At).HasColumnName("at");
+        });
+
+        model.Entity<ProcessRow>(row =>
+        {
+            row.ToTable("log_processes");
+            row.HasKey(r => r.Id);
+            row.Property(r => r.Id).HasColumnName("id").HasConversion<GuidBytes>();
+            row.Property(r => r.Beat).HasColumnName("beat");
+            row.Property(r => r.At).HasColumnName("at");
         });
     }
 }

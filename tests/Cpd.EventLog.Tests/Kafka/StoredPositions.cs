@@ -1,4 +1,5 @@
 using Cpd.Contracts;
+using Cpd.EventLog.Consuming;
 using Cpd.EventLog.Kafka.Reading;
 using Cpd.Tests;
 

@@ -27,6 +27,19 @@ internal sealed class TestKafka : IDisposable
     /// <summary>For tests that let it fail; only where <see cref="Mock"/> made it.</summary>
     public MockCluster Cluster => _cluster!;
 
+    /// <summary>What a host's configuration says to have its log there.</summary>
+    public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
+    {
+        ["Cpd:Log"] = "Kafka",
+        ["Cpd:Kafka:BootstrapServers"] = Options.BootstrapServers,
+        ["Cpd:Kafka:Partitions"] = $"{Options.Partitions}",
+        ["Cpd:Kafka:TopicPrefix"] = Options.TopicPrefix,
+        ["Cpd:Kafka:GroupPrefix"] = Options.GroupPrefix,
+        ["Cpd:Kafka:CreateTopics"] = $"{Options.CreateTopics}",
+        ["Cpd:Kafka:RequestTimeout"] = "00:00:10",
+        ["Cpd:Kafka:DeliveryTimeout"] = $"{Options.DeliveryTimeout}",
+    };
+
     public static async Task<TestKafka> Start(int partitions = 6)
     {
         if (Parts.RealKafka is not { } servers) return Mock(partitions);

@@ -19,6 +19,7 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
     private readonly IPartitionOwner _owner;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
+    private readonly Action? _onArrived;
     private readonly RecordBuffer _buffer;
     private readonly GroupState _state;
     private readonly SemaphoreSlim _arrived = new(0, 1);
@@ -30,13 +31,14 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
     private Exception? _failure;
     private long _looked;
 
-    public GroupConsumer(Subscription subscription, KafkaClients clients, IPartitionOwner owner, TimeProvider clock, ILogger<GroupConsumer> log, RecordBuffer? buffer = null)
+    public GroupConsumer(Subscription subscription, KafkaClients clients, IPartitionOwner owner, TimeProvider clock, ILogger<GroupConsumer> log, RecordBuffer? buffer = null, Action? arrived = null)
     {
         _subscription = subscription;
         _clients = clients;
         _owner = owner;
         _clock = clock;
         _log = log;
+        _onArrived = arrived;
         _buffer = buffer ?? new RecordBuffer(subscription);
         _state = new GroupState(subscription.Group, clients, clock);
     }
@@ -58,7 +60,13 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
     }
 
     /// <inheritdoc cref="RecordBuffer.Take"/>
-    public TakenRecords Take(int most) => _buffer.Take(most);
+    public TakenRecords Take(int most, Func<int, long, bool>? isCareful = null) => _buffer.Take(most, isCareful);
+
+    /// <summary>Nothing has come that was not passed.</summary>
+    public bool IsEmpty => _buffer.IsEmpty;
+
+    /// <inheritdoc cref="RecordBuffer.Leave"/>
+    public void Leave(int partition) => _buffer.Leave(partition);
 
     /// <inheritdoc cref="RecordBuffer.Passed"/>
     public void Passed(TakenRecords taken)
@@ -210,6 +218,7 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
 
     private void Signal()
     {
+        _onArrived?.Invoke();
         if (_arrived.CurrentCount > 0) return;
         try
         {

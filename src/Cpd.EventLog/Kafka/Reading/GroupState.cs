@@ -14,6 +14,9 @@ internal sealed class GroupState(string group, KafkaClients clients, TimeProvide
     /// <summary>How long a group may be without its partitions, or records without being passed, until that is a problem.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    /// <summary>The code of a problem that is none where the group takes no more by its own will.</summary>
+    public const string NotMoving = "kafka.not-moving";
+
     private readonly Lock _gate = new();
     private KafkaProblem? _connection;
     private KafkaProblem? _refusal;
@@ -107,7 +110,7 @@ internal sealed class GroupState(string group, KafkaClients clients, TimeProvide
         if (!_isMember && clock.GetElapsedTime(_joiningSince) is var waited && waited > Patience)
             return new KafkaProblem("kafka.not-assigned", $"The consumer group {clients.Group(group)} has not given this process its partitions for {Seconds(waited)}.");
         if (lag > 0 && clock.GetElapsedTime(_movedAt) is var stood && stood > Patience)
-            return new KafkaProblem("kafka.not-moving", $"{lag.ToString(CultureInfo.InvariantCulture)} records wait for {group} and none was passed for {Seconds(stood)}.");
+            return new KafkaProblem(NotMoving, $"{lag.ToString(CultureInfo.InvariantCulture)} records wait for {group} and none was passed for {Seconds(stood)}.");
         return null;
     }
 

@@ -3,10 +3,11 @@ using Microsoft.Extensions.Logging;
 namespace Cpd.EventLog.Kafka.Reading;
 
 /// <summary>The reading side of one process: a member of each group it takes part in.</summary>
-internal sealed class KafkaReader(IEnumerable<Subscription> subscriptions, KafkaClients clients, IPartitionOwner owner, TimeProvider clock, ILoggerFactory logs) : IAsyncDisposable
+/// <param name="arrived">Called, on the group's own thread, when there may be something to take.</param>
+internal sealed class KafkaReader(IEnumerable<Subscription> subscriptions, KafkaClients clients, IPartitionOwner owner, TimeProvider clock, ILoggerFactory logs, Action? arrived = null) : IAsyncDisposable
 {
     private readonly GroupConsumer[] _groups =
-        [.. subscriptions.Select(subscription => new GroupConsumer(subscription, clients, owner, clock, logs.CreateLogger<GroupConsumer>()))];
+        [.. subscriptions.Select(subscription => new GroupConsumer(subscription, clients, owner, clock, logs.CreateLogger<GroupConsumer>(), arrived: arrived))];
 
     public IReadOnlyList<GroupConsumer> Groups => _groups;
 

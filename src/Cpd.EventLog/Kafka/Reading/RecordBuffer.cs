@@ -1,3 +1,5 @@
+using Cpd.EventLog.Consuming;
+
 namespace Cpd.EventLog.Kafka.Reading;
 
 /// <summary>
@@ -60,7 +62,8 @@ internal sealed class RecordBuffer(Subscription subscription, int mostRecords = 
     }
 
     /// <summary>The next window over all partitions, beginning with another one each time. Until it is passed it is what the next one is as well.</summary>
-    public TakenRecords Take(int most)
+    /// <param name="isCareful">Of partition and position: a record there gets a window of its own.</param>
+    public TakenRecords Take(int most, Func<int, long, bool>? isCareful = null)
     {
         var taken = new TakenRecords();
         var fetched = new List<Fetched>();
@@ -70,10 +73,12 @@ internal sealed class RecordBuffer(Subscription subscription, int mostRecords = 
             for (var i = 0; i < partitions.Length && fetched.Count < most; i++)
             {
                 var partition = partitions[(_turn + i) % partitions.Length];
-                var before = fetched.Count;
-                fetched.AddRange(partition.Peek(most - before));
+                var (before, careful) = (fetched.Count, isCareful?.Invoke(partition.Partition, partition.Position) == true);
+                if (careful && before > 0) continue;
+                fetched.AddRange(partition.Peek(careful ? 1 : most - before));
                 if (fetched.Count == before) continue;
                 taken.Moves.Add(new PartitionMove(partition.Partition, partition.Position, fetched[^1].Raw.Offset + 1, partition.Assignment));
+                if (careful) break;
             }
             _turn = partitions.Length == 0 ? 0 : (_turn + 1) % partitions.Length;
         }
@@ -106,6 +111,17 @@ internal sealed class RecordBuffer(Subscription subscription, int mostRecords = 
         lock (_gate)
         {
             if (_partitions.TryGetValue(partition, out var buffer)) _partitions[partition] = buffer.At(position, ++_assignments);
+            _room.Set();
+        }
+    }
+
+    /// <summary>Takes nothing of a partition, of what has come as of what comes, until <see cref="GoTo"/> or the next assignment.</summary>
+    public void Leave(int partition)
+    {
+        lock (_gate)
+        {
+            if (_partitions.TryGetValue(partition, out var buffer))
+                _partitions[partition] = new PartitionBuffer(partition, buffer.Position, ++_assignments) { IsPaused = buffer.IsPaused, IsLost = true, End = buffer.End };
             _room.Set();
         }
     }

@@ -1,24 +1,29 @@
-using Cpd.Contracts;
+using Cpd.EventLog.Consuming;
 
 namespace Cpd.EventLog.Kafka.Reading;
 
 /// <summary>A window before it is handled. It stays with its group until it is <see cref="RecordBuffer.Passed">passed</see>: who failed takes it again.</summary>
-internal sealed class TakenRecords
+internal sealed class TakenRecords() : TakenWindow([])
 {
-    /// <summary>In the order of the log within each partition, with their places.</summary>
-    public List<LogRecord> Records { get; } = [];
-
-    public List<UnreadableRecord> Unreadable { get; } = [];
-
     /// <summary>One for each partition of which something was taken; to be made in the window's transaction.</summary>
     public List<PartitionMove> Moves { get; } = [];
 
-    /// <summary>How many records were looked at, those for other groups and unreadable ones included.</summary>
-    public int Looked { get; set; }
-}
+    /// <summary>What is this process's of the group at this moment, with where it stands.</summary>
+    public IReadOnlyDictionary<int, OwnedPartition> Owned { get; private set; } = new Dictionary<int, OwnedPartition>();
 
-/// <param name="Payload">The bytes as they lie on the topic.</param>
-internal sealed record UnreadableRecord(int Partition, long Position, byte[] Payload, Exception Problem);
+    /// <summary>The highest number that each source has reached in a partition with this window.</summary>
+    public Dictionary<(int Partition, Guid Source), long> Marks { get; } = [];
+
+    /// <summary>Leaves nothing in it of partitions that are not, or no longer, this process's.</summary>
+    public void KeepOnly(IReadOnlyDictionary<int, OwnedPartition> owned)
+    {
+        (Owned, Partitions) = (owned, [.. owned.Keys.Order()]);
+        if (Moves.RemoveAll(move => !owned.ContainsKey(move.Partition)) == 0) return;
+
+        Records.RemoveAll(record => !owned.ContainsKey(record.Partition));
+        Unreadable.RemoveAll(record => !owned.ContainsKey(record.Partition));
+    }
+}
 
 /// <param name="From">The position as it is stored.</param>
 /// <param name="To">The position behind the window.</param>

@@ -10,6 +10,7 @@ internal sealed class LogHealth(ILogStatus log) : IHealthCheck
         log.Running switch
         {
             { IsFaulted: true } fault => HealthCheckResult.Unhealthy("The log has stopped.", fault.Exception),
+            { IsCompletedSuccessfully: true } when log.Problems is { Count: > 0 } problems => HealthCheckResult.Unhealthy(string.Join(' ', problems)),
             { IsCompletedSuccessfully: true } => HealthCheckResult.Healthy("It takes records."),
             _ => HealthCheckResult.Unhealthy("The log is starting."),
         });

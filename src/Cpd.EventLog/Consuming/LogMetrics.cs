@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Cpd.EventLog.Embedded;
+namespace Cpd.EventLog.Consuming;
 
 /// <summary>What the log does and what it costs: meter <c>Cpd.EventLog</c>.</summary>
 internal sealed class LogMetrics : IDisposable
@@ -21,7 +21,7 @@ internal sealed class LogMetrics : IDisposable
         _seconds = _meter.CreateCounter<double>("cpd.log.window.seconds", "s", "Time spent in windows");
     }
 
-    public void Watch(Func<long> statements, Func<IReadOnlyList<GroupReader>> readers)
+    public void Watch(Func<long> statements, Func<IReadOnlyList<IWindowReader>> readers)
     {
         _meter.CreateObservableCounter("cpd.log.statements", statements, description: "SQL statements run by the writer");
         _meter.CreateObservableGauge(

@@ -2,17 +2,17 @@ using Cpd.Contracts;
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cpd.EventLog.Embedded;
+namespace Cpd.EventLog.Consuming;
 
-/// <summary>One transaction of the embedded log's writer, with a savepoint around each piece of work in it.</summary>
+/// <summary>One transaction of a log's writer, with a savepoint around each piece of work in it.</summary>
 internal sealed class RoundTransaction : LogTransaction, IDisposable
 {
     private readonly Database _database;
-    private readonly LogStore _store;
+    private readonly IAppended _store;
     private readonly IEnumerable<ITableMap> _maps;
-    private readonly long[][] _began;
+    private readonly object _began;
 
-    public RoundTransaction(Database database, SqlSession sql, LogStore store, IEnumerable<ITableMap> maps, DateTimeOffset now)
+    public RoundTransaction(Database database, SqlSession sql, IAppended store, IEnumerable<ITableMap> maps, DateTimeOffset now)
     {
         sql.Begin();
         _database = database;
@@ -98,6 +98,21 @@ internal sealed class RoundTransaction : LogTransaction, IDisposable
     {
         if (Sql.Transaction is not null) RollBack();
     }
+}
+
+/// <summary>What is appended within a transaction: it goes into the database with it, and is forgotten with it.</summary>
+internal interface IAppended
+{
+    void Append(LogRecord record);
+
+    /// <summary>A place to come back to within an open transaction.</summary>
+    object Mark();
+
+    /// <summary>Forgets what was appended since <paramref name="mark"/>; the database does so by itself.</summary>
+    void RollBack(object mark);
+
+    /// <summary>Writes what was appended and is still held back.</summary>
+    void Flush();
 }
 
 /// <summary>The database undid the whole transaction by itself, not only the piece of work that was being done.</summary>

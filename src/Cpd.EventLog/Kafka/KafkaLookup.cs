@@ -1,0 +1,51 @@
+using Confluent.Kafka;
+using Cpd.Contracts;
+
+namespace Cpd.EventLog.Kafka;
+
+/// <summary>Reads records of one partition by their place, outside of all groups: for screens and repairs.</summary>
+internal sealed class KafkaLookup(KafkaClients clients, TimeProvider clock)
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    /// <exception cref="KafkaUnavailableException">Kafka did not answer in time.</exception>
+    public IReadOnlyList<LogRecord> Read(Topic topic, int partition, long from, int most, CancellationToken ct)
+    {
+        var (place, records, began) = (new TopicPartition(clients.TopicName(topic), partition), new List<LogRecord>(), clock.GetTimestamp());
+        var builder = clients.Consumer("lookup", AutoOffsetReset.Earliest, _ => { });
+        using var consumer = KafkaClients.Build(builder.Build);
+        try
+        {
+            var ends = consumer.QueryWatermarkOffsets(place, clients.Options.RequestTimeout);
+            var next = Math.Max(from, ends.Low.Value);
+            if (next >= ends.High.Value) return records;
+
+            consumer.Assign(new TopicPartitionOffset(place, next));
+            while (next < ends.High.Value && records.Count < most)
+            {
+                ct.ThrowIfCancellationRequested();
+                if (consumer.Consume(Poll) is not { } result)
+                {
+                    if (clock.GetElapsedTime(began) > clients.Options.RequestTimeout) throw Unavailable(null);
+                    continue;
+                }
+                var record = RecordJson.Read(result.Message.Value, topic);
+                (record.Partition, record.Position, next) = (partition, result.Offset, result.Offset + 1);
+                records.Add(record);
+            }
+            return records;
+        }
+        catch (KafkaException fault)
+        {
+            throw Unavailable(fault);
+        }
+        finally
+        {
+            consumer.Close();
+        }
+    }
+
+    private KafkaUnavailableException Unavailable(KafkaException? fault) => new(
+        KafkaProblem.Of(fault?.Error ?? new Error(ErrorCode.Local_TimedOut), clients.Options.BootstrapServers)
+            ?? new KafkaProblem("kafka.error", $"Kafka at {clients.Options.BootstrapServers} answered: {fault!.Error.Reason}"), fault);
+}

@@ -1,0 +1,57 @@
+using Cpd.EventLog.Storage;
+
+namespace Cpd.EventLog.Kafka.Writing;
+
+/// <summary>Records that are committed and, as far as the database knows, not on Kafka yet; and the runs of processes that wrote them.</summary>
+internal static class OutboxStatements
+{
+    private static readonly HotTable Outbox = new(
+        "log_outbox",
+        [new("source", HotKind.Id), new("sequence", HotKind.Number)],
+        new("topic", HotKind.Number), new("partition", HotKind.Number), new("at", HotKind.Number), new("payload", HotKind.Bytes));
+
+    private static readonly HotTable Processes = new("log_processes", [new("id", HotKind.Id)], new("beat", HotKind.Number), new("at", HotKind.Number));
+
+    public static readonly HotStatement Insert = Outbox.Insert("source", "sequence", "topic", "partition", "at", "payload");
+
+    /// <summary>Of a source, up to a sequence.</summary>
+    public static readonly HotStatement DeleteTo = new(
+        "DELETE FROM log_outbox WHERE source = ?1 AND sequence <= ?2",
+        "DELETE FROM log_outbox USING {rows} WHERE log_outbox.source = r.i1 AND log_outbox.sequence <= r.l1",
+        "DELETE log_outbox FROM log_outbox JOIN {rows} ON log_outbox.source = r.i1 AND log_outbox.sequence <= r.l1",
+        HotKind.Id, HotKind.Number);
+
+    /// <summary>Source, first and last sequence of all that waits.</summary>
+    public static readonly HotStatement Waiting = HotStatement.Plain("SELECT source, min(sequence), max(sequence) FROM log_outbox GROUP BY source");
+
+    /// <summary>Sequence, topic and payload of what waits of a source behind a sequence, up to so many, in order.</summary>
+    public static readonly HotStatement Read = new(
+        "SELECT sequence, topic, payload FROM log_outbox WHERE source = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3",
+        "SELECT sequence, topic, payload FROM log_outbox WHERE source = ($1::uuid[])[1] AND sequence > ($2::bigint[])[1] ORDER BY sequence LIMIT ($3::bigint[])[1]",
+        """
+        SELECT f.sequence, f.topic, f.payload FROM {rows}
+        CROSS APPLY (SELECT TOP (r.l2) sequence, topic, payload FROM log_outbox WHERE source = r.i1 AND sequence > r.l1 ORDER BY sequence) f ORDER BY f.sequence
+        """,
+        HotKind.Id, HotKind.Number, HotKind.Number);
+
+    public static readonly HotStatement Register = Processes.Insert("id", "beat", "at");
+    public static readonly HotStatement Retire = Processes.Delete();
+    public static readonly HotStatement FindProcess = Processes.Find(["id"], ["beat"]);
+
+    /// <summary>Id, the beat it must be at, the one it comes to, and when.</summary>
+    public static readonly HotStatement Beat = new(
+        "UPDATE log_processes SET beat = ?3, at = ?4 WHERE id = ?1 AND beat = ?2",
+        "UPDATE log_processes SET beat = r.l2, at = r.l3 FROM {rows} WHERE log_processes.id = r.i1 AND log_processes.beat = r.l1",
+        "UPDATE log_processes SET beat = r.l2, at = r.l3 FROM log_processes JOIN {rows} ON log_processes.id = r.i1 AND log_processes.beat = r.l1",
+        HotKind.Id, HotKind.Number, HotKind.Number, HotKind.Number);
+
+    /// <summary>Those not heard of since a moment.</summary>
+    public static readonly HotStatement ForgetProcesses = new(
+        "DELETE FROM log_processes WHERE at < ?1",
+        "DELETE FROM log_processes USING {rows} WHERE log_processes.at < r.l1",
+        "DELETE log_processes FROM log_processes JOIN {rows} ON log_processes.at < r.l1",
+        HotKind.Number);
+
+    /// <summary>The beats of all.</summary>
+    public static readonly HotStatement Beats = HotStatement.Plain("SELECT id, beat FROM log_processes");
+}
