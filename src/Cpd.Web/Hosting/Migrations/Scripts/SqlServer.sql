@@ -11,7 +11,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     IF TYPE_ID(N'cpd_rows') IS NULL
@@ -20,7 +20,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [activity] (
@@ -35,7 +35,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [adapter_processes] (
@@ -48,7 +48,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [addresses] (
@@ -62,7 +62,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [calls] (
@@ -77,7 +77,20 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
+)
+BEGIN
+    CREATE TABLE [data_protection_keys] (
+        [name] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [xml] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [created_at] bigint NOT NULL,
+        CONSTRAINT [PK_data_protection_keys] PRIMARY KEY ([name])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [dead_letters] (
@@ -97,7 +110,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [identities] (
@@ -111,7 +124,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [journey_counts] (
@@ -127,7 +140,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [journey_stamp] (
@@ -139,7 +152,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [journey_sweeps] (
@@ -151,7 +164,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [journey_versions] (
@@ -168,7 +181,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [journeys] (
@@ -183,7 +196,39 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
+)
+BEGIN
+    CREATE TABLE [log_marks] (
+        [consumer_group] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [topic] int NOT NULL,
+        [partition] int NOT NULL,
+        [source] binary(16) NOT NULL,
+        [sequence] bigint NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_log_marks] PRIMARY KEY ([consumer_group], [topic], [partition], [source])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122172807_Begin'
+)
+BEGIN
+    CREATE TABLE [log_outbox] (
+        [source] binary(16) NOT NULL,
+        [sequence] bigint NOT NULL,
+        [topic] int NOT NULL,
+        [partition] int NOT NULL,
+        [at] bigint NOT NULL,
+        [payload] varbinary(max) NOT NULL,
+        CONSTRAINT [PK_log_outbox] PRIMARY KEY ([source], [sequence])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [log_positions] (
@@ -198,7 +243,20 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
+)
+BEGIN
+    CREATE TABLE [log_processes] (
+        [id] binary(16) NOT NULL,
+        [beat] bigint NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_log_processes] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [log_records] (
@@ -211,7 +269,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [merged_people] (
@@ -224,7 +282,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [merged_view] (
@@ -236,7 +294,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [message_view] (
@@ -251,7 +309,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [people] (
@@ -266,7 +324,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [people_view] (
@@ -288,7 +346,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [runs] (
@@ -306,7 +364,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [seen_messages] (
@@ -319,7 +377,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [timeline] (
@@ -336,7 +394,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [view_changes] (
@@ -349,7 +407,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [view_rebuild] (
@@ -362,7 +420,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [webhook_calls] (
@@ -379,7 +437,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [workspaces] (
@@ -392,7 +450,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE TABLE [write_keys] (
@@ -409,7 +467,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE INDEX [addresses_person] ON [addresses] ([workspace], [person]);
@@ -417,7 +475,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE INDEX [identities_person] ON [identities] ([workspace], [person], [kind]);
@@ -425,7 +483,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE INDEX [merged_people_into] ON [merged_people] ([workspace], [into_person]);
@@ -433,7 +491,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_runs_partition_wake_at] ON [runs] ([partition], [wake_at]) WHERE wake_at IS NOT NULL');
@@ -441,7 +499,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE INDEX [IX_runs_person] ON [runs] ([person]);
@@ -449,7 +507,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE INDEX [timeline_of_person] ON [timeline] ([person], [id]);
@@ -457,7 +515,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     CREATE INDEX [write_keys_workspace] ON [write_keys] ([workspace]);
@@ -465,11 +523,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122171242_Begin'
+    WHERE [MigrationId] = N'20261122172807_Begin'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261122171242_Begin', N'10.0.14');
+    VALUES (N'20261122172807_Begin', N'10.0.14');
 END;
 
 COMMIT;

@@ -840,6 +840,71 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.ToTable("log_records", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.EventLog.Storage.MarkRow", b =>
+                {
+                    b.Property<string>("Group")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("consumer_group")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Topic")
+                        .HasColumnType("int")
+                        .HasColumnName("topic");
+
+                    b.Property<int>("Partition")
+                        .HasColumnType("int")
+                        .HasColumnName("partition");
+
+                    b.Property<byte[]>("Source")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("source");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Group", "Topic", "Partition", "Source");
+
+                    b.ToTable("log_marks", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.EventLog.Storage.OutboxRow", b =>
+                {
+                    b.Property<byte[]>("Source")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("source");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Partition")
+                        .HasColumnType("int")
+                        .HasColumnName("partition");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("payload");
+
+                    b.Property<int>("Topic")
+                        .HasColumnType("int")
+                        .HasColumnName("topic");
+
+                    b.HasKey("Source", "Sequence");
+
+                    b.ToTable("log_outbox", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.EventLog.Storage.PositionRow", b =>
                 {
                     b.Property<string>("Group")
@@ -869,6 +934,49 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.HasKey("Group", "Topic", "Partition");
 
                     b.ToTable("log_positions", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.EventLog.Storage.ProcessRow", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Beat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("beat");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("log_processes", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Web.Hosting.Keys.KeyRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("xml")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("data_protection_keys", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -68,6 +68,19 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "data_protection_keys",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    xml = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_protection_keys", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "dead_letters",
                 columns: table => new
                 {
@@ -175,6 +188,38 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "log_marks",
+                columns: table => new
+                {
+                    consumer_group = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    topic = table.Column<int>(type: "INTEGER", nullable: false),
+                    partition = table.Column<int>(type: "INTEGER", nullable: false),
+                    source = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_log_marks", x => new { x.consumer_group, x.topic, x.partition, x.source });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "log_outbox",
+                columns: table => new
+                {
+                    source = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    topic = table.Column<int>(type: "INTEGER", nullable: false),
+                    partition = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    payload = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_log_outbox", x => new { x.source, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "log_positions",
                 columns: table => new
                 {
@@ -187,6 +232,19 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_log_positions", x => new { x.consumer_group, x.topic, x.partition });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "log_processes",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    beat = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_log_processes", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -455,6 +513,9 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 name: "calls");
 
             migrationBuilder.DropTable(
+                name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
                 name: "dead_letters");
 
             migrationBuilder.DropTable(
@@ -476,7 +537,16 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 name: "journeys");
 
             migrationBuilder.DropTable(
+                name: "log_marks");
+
+            migrationBuilder.DropTable(
+                name: "log_outbox");
+
+            migrationBuilder.DropTable(
                 name: "log_positions");
+
+            migrationBuilder.DropTable(
+                name: "log_processes");
 
             migrationBuilder.DropTable(
                 name: "log_records");

@@ -73,6 +73,19 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "data_protection_keys",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    xml = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_protection_keys", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "dead_letters",
                 columns: table => new
                 {
@@ -180,6 +193,38 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "log_marks",
+                columns: table => new
+                {
+                    consumer_group = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    topic = table.Column<int>(type: "int", nullable: false),
+                    partition = table.Column<int>(type: "int", nullable: false),
+                    source = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_log_marks", x => new { x.consumer_group, x.topic, x.partition, x.source });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "log_outbox",
+                columns: table => new
+                {
+                    source = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    topic = table.Column<int>(type: "int", nullable: false),
+                    partition = table.Column<int>(type: "int", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    payload = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_log_outbox", x => new { x.source, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "log_positions",
                 columns: table => new
                 {
@@ -192,6 +237,19 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_log_positions", x => new { x.consumer_group, x.topic, x.partition });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "log_processes",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    beat = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_log_processes", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -461,6 +519,9 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "calls");
 
             migrationBuilder.DropTable(
+                name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
                 name: "dead_letters");
 
             migrationBuilder.DropTable(
@@ -482,7 +543,16 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "journeys");
 
             migrationBuilder.DropTable(
+                name: "log_marks");
+
+            migrationBuilder.DropTable(
+                name: "log_outbox");
+
+            migrationBuilder.DropTable(
                 name: "log_positions");
+
+            migrationBuilder.DropTable(
+                name: "log_processes");
 
             migrationBuilder.DropTable(
                 name: "log_records");

@@ -70,6 +70,19 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "data_protection_keys",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    xml = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_protection_keys", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "dead_letters",
                 columns: table => new
                 {
@@ -177,6 +190,38 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "log_marks",
+                columns: table => new
+                {
+                    consumer_group = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    topic = table.Column<int>(type: "integer", nullable: false),
+                    partition = table.Column<int>(type: "integer", nullable: false),
+                    source = table.Column<Guid>(type: "uuid", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_log_marks", x => new { x.consumer_group, x.topic, x.partition, x.source });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "log_outbox",
+                columns: table => new
+                {
+                    source = table.Column<Guid>(type: "uuid", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    topic = table.Column<int>(type: "integer", nullable: false),
+                    partition = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    payload = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_log_outbox", x => new { x.source, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "log_positions",
                 columns: table => new
                 {
@@ -189,6 +234,19 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_log_positions", x => new { x.consumer_group, x.topic, x.partition });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "log_processes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    beat = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_log_processes", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -458,6 +516,9 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "calls");
 
             migrationBuilder.DropTable(
+                name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
                 name: "dead_letters");
 
             migrationBuilder.DropTable(
@@ -479,7 +540,16 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "journeys");
 
             migrationBuilder.DropTable(
+                name: "log_marks");
+
+            migrationBuilder.DropTable(
+                name: "log_outbox");
+
+            migrationBuilder.DropTable(
                 name: "log_positions");
+
+            migrationBuilder.DropTable(
+                name: "log_processes");
 
             migrationBuilder.DropTable(
                 name: "log_records");

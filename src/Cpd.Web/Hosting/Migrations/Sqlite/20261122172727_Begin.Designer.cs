@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Cpd.Web.Hosting.Migrations.Sqlite
 {
     [DbContext(typeof(CpdDb))]
-    [Migration("20261122171217_Begin")]
+    [Migration("20261122172727_Begin")]
     partial class Begin
     {
         /// <inheritdoc />
@@ -787,6 +787,70 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.ToTable("log_records", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.EventLog.Storage.MarkRow", b =>
+                {
+                    b.Property<string>("Group")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consumer_group");
+
+                    b.Property<int>("Topic")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("topic");
+
+                    b.Property<int>("Partition")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("partition");
+
+                    b.Property<byte[]>("Source")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("source");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Group", "Topic", "Partition", "Source");
+
+                    b.ToTable("log_marks", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.EventLog.Storage.OutboxRow", b =>
+                {
+                    b.Property<byte[]>("Source")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("source");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Partition")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("partition");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("payload");
+
+                    b.Property<int>("Topic")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("topic");
+
+                    b.HasKey("Source", "Sequence");
+
+                    b.ToTable("log_outbox", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.EventLog.Storage.PositionRow", b =>
                 {
                     b.Property<string>("Group")
@@ -815,6 +879,47 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.HasKey("Group", "Topic", "Partition");
 
                     b.ToTable("log_positions", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.EventLog.Storage.ProcessRow", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Beat")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("beat");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("log_processes", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Web.Hosting.Keys.KeyRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("data_protection_keys", (string)null);
                 });
 #pragma warning restore 612, 618
         }
