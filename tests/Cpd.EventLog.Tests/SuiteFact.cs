@@ -10,7 +10,7 @@ namespace Cpd.EventLog.Tests;
 internal sealed class SuiteFactAttribute : FactAttribute;
 
 /// <summary>All tests of the class are skipped, with the reason, where a part is missing; as <see cref="NeedsAttribute"/> does for one.</summary>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 internal sealed class SuiteNeedsAttribute(Part part) : Attribute
 {
     public Part Part => part;
@@ -37,9 +37,11 @@ public sealed class SuiteTestCase : XunitTestCase
 
     protected override string? GetSkipReason(IAttributeInfo factAttribute)
     {
-        if (TestMethod.TestClass.Class.GetCustomAttributes(typeof(SuiteNeedsAttribute)).FirstOrDefault() is not { } needs) return null;
-
-        var part = (Part)needs.GetConstructorArguments().Single();
-        return Parts.IsRequired(part) ? null : Parts.Missing(part);
+        foreach (var needs in TestMethod.TestClass.Class.GetCustomAttributes(typeof(SuiteNeedsAttribute)))
+        {
+            var part = (Part)needs.GetConstructorArguments().Single();
+            if (!Parts.IsRequired(part) && Parts.Missing(part) is { } reason) return reason;
+        }
+        return null;
     }
 }

@@ -244,5 +244,5 @@ public sealed class WhatALogOnSqlServerKeeps() : WhatAnEmbeddedLogKeeps(Database
 [SuiteNeeds(Part.Kafka)]
 public sealed class WhatALogOnKafkaAndSqliteKeeps() : WhatALogKeeps(DatabaseKind.Sqlite, onKafka: true);
 
-[SuiteNeeds(Part.Kafka)]
+[SuiteNeeds(Part.Kafka), SuiteNeeds(Part.PostgreSql)]
 public sealed class WhatALogOnKafkaAndPostgreSqlKeeps() : WhatALogKeeps(DatabaseKind.PostgreSql, onKafka: true);
