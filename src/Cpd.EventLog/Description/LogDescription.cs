@@ -61,7 +61,7 @@ public sealed class LogDescription
                 ["description"] =
                     "Three topics that other programs may read. The records of one key are in order. A record may come more than once: its id is the same then. "
                     + "Types and members that a reader does not know are to be passed over; nothing goes away or changes its name. "
-                    + "The topics are not for writing: events come in over HTTP, or from topics of the company's own (Cpd:Kafka:Doors).",
+                    + "The topics are not for writing: events come in over HTTP.",
             },
             ["defaultContentType"] = "application/json",
             ["channels"] = channels,

@@ -127,6 +127,19 @@ public sealed partial class WhatIsDeployed
         Assert.Empty(KnownSettings.Unknown(settings));
     }
 
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/running.md")]
+    [InlineData("docs/operations.md")]
+    public void What_the_manual_tells_to_type_is_what_the_program_takes(string file)
+    {
+        var settings = SettingName().Matches(Text(file)).Select(match => match.Value.Replace("__", ":", StringComparison.Ordinal)).Distinct().ToArray();
+        Assert.All(settings, setting => Assert.True(setting == "ConnectionStrings:Cpd" || KnownSettings.Has(setting), setting));
+
+        foreach (var typed in TypedCommand().Matches(Text(file)).Select(match => match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+            Assert.Empty(CommandLine.Root().Parse(typed).Errors);
+    }
+
     private static string Text(string file) => File.ReadAllText(Path.Combine(Repository.Root, file));
 
     private static IEnumerable<YamlNode> Documents(string file)
@@ -143,6 +156,9 @@ public sealed partial class WhatIsDeployed
 
     [GeneratedRegex(@"\b(Cpd|ConnectionStrings)__\w+")]
     private static partial Regex SettingName();
+
+    [GeneratedRegex(@"Cpd\.Web\.dll ([a-z][^#\n`]*)")]
+    private static partial Regex TypedCommand();
 
     [GeneratedRegex(@"__(\w*(Secret|ApiKey|WriteKey))\b")]
     private static partial Regex SecretName();
