@@ -69,8 +69,18 @@ public sealed partial class EmbeddedEventLog(
 
     public Task<IReadOnlyList<LogRecord>> Read(Topic topic, int partition, long from, int most, CancellationToken ct) => Task.Run<IReadOnlyList<LogRecord>>(() =>
     {
-        using var reader = database.OpenReader();
-        return LogStore.Read(reader, topic, partition, from, most);
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                using var reader = database.OpenReader();
+                return LogStore.Read(reader, topic, partition, from, most);
+            }
+            catch (Exception broken) when (tries < 4 && database.IsFault(broken))
+            {
+                // A connection of the pool that died while nobody used it.
+            }
+        }
     }, ct);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

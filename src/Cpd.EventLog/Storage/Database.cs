@@ -68,4 +68,9 @@ public abstract class Database
     public bool IsOwn(Exception fault) => fault is DbException || IsFault(fault);
 
     protected const string MigrationsIn = "Cpd.Web";
+
+    /// <summary>How often a read is tried again whose connection turned out to be broken; at once for the first time.</summary>
+    protected const int Tries = 4;
+
+    protected static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 }

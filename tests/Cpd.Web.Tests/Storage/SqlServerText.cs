@@ -13,7 +13,7 @@ internal static partial class SqlServerText
     private static readonly HashSet<string> Language = new(StringComparer.OrdinalIgnoreCase)
     {
         "SELECT", "FROM", "WHERE", "AND", "OR", "NOT", "IN", "EXISTS", "IS", "NULL", "AS", "ON", "JOIN", "LEFT", "INNER", "CROSS", "OUTER", "APPLY", "UNION", "ALL",
-        "INSERT", "INTO", "VALUES", "UPDATE", "SET", "DELETE", "WITH", "UPDLOCK", "HOLDLOCK", "ROWLOCK", "READPAST", "TOP", "DISTINCT", "ORDER", "BY", "GROUP", "HAVING",
+        "INSERT", "INTO", "VALUES", "UPDATE", "SET", "DELETE", "WITH", "UPDLOCK", "HOLDLOCK", "ROWLOCK", "READPAST", "REPEATABLEREAD", "OPTION", "MAXRECURSION", "TOP", "DISTINCT", "ORDER", "BY", "GROUP", "HAVING",
         "ASC", "DESC", "CASE", "WHEN", "THEN", "ELSE", "END", "LIKE", "BETWEEN", "OVER", "PARTITION", "OUTPUT", "INSERTED", "DELETED", "ESCAPE", "IF", "BEGIN", "TRUNCATE", "TABLE",
         "COUNT", "MAX", "MIN", "SUM", "COALESCE", "CAST", "ISNULL", "NULLIF", "ROW_NUMBER", "LEN", "DATALENGTH", "ABS", "IIF", "CONCAT", "SUBSTRING", "REPLACE",
         "BIGINT", "INT", "BIT", "NVARCHAR", "VARBINARY", "BINARY", "COLLATE", SqlServerDb.Collation,
@@ -23,7 +23,7 @@ internal static partial class SqlServerText
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
         "KEY", "USER", "PLAN", "OPEN", "CLOSE", "FILE", "INDEX", "PERCENT", "READ", "RULE", "SAVE", "SCHEMA", "TO", "TRIGGER", "VIEW", "PUBLIC", "PRIMARY", "FUNCTION",
-        "DEFAULT", "DATABASE", "CURRENT", "CHECK", "COLUMN", "CONTAINS", "EXTERNAL", "FOR", "GOTO", "IDENTITY", "KILL", "LOAD", "MERGE", "NATIONAL", "OF", "OFF", "OPTION",
+        "DEFAULT", "DATABASE", "CURRENT", "CHECK", "COLUMN", "CONTAINS", "EXTERNAL", "FOR", "GOTO", "IDENTITY", "KILL", "LOAD", "MERGE", "NATIONAL", "OF", "OFF",
         "PRINT", "PROC", "RETURN", "REVERT", "RIGHT", "ROWCOUNT", "SESSION_USER", "STATISTICS", "TEXTSIZE", "TRAN", "USE", "WAITFOR", "WHILE", "DESC", "ORDER", "GROUP", "END", "BEGIN",
     };
 
@@ -81,6 +81,7 @@ internal static partial class SqlServerText
             if (Is(words[i], "AS") && IsName(words[i + 1])) made.Add(Bare(words[i + 1]));
             if (words[i] == ")" && IsName(words[i + 1])) made.Add(Bare(words[i + 1]));
             if (IsName(words[i]) && Is(words[i + 1], "AS") && i + 2 < words.Count && words[i + 2] == "(") made.Add(Bare(words[i]));
+            if ((Is(words[i], "WITH") || words[i] == ",") && IsName(words[i + 1])) made.UnionWith(WithColumns(words, i + 1));
         }
         for (var i = 0; i + 1 < words.Count; i++)
         {
@@ -101,6 +102,15 @@ internal static partial class SqlServerText
             if (next < words.Count && IsName(words[next])) sources[Bare(words[next])] = name;
         }
         return (sources, made);
+    }
+
+    /// <summary>A query that is named together with its columns, as in WITH way (a, b) AS (...); nothing else.</summary>
+    private static IEnumerable<string> WithColumns(List<string> words, int at)
+    {
+        if (at + 1 >= words.Count || words[at + 1] != "(") return [];
+        var end = words.IndexOf(")", at);
+        if (end < 0 || end + 2 >= words.Count || !Is(words[end + 1], "AS") || words[end + 2] != "(") return [];
+        return words[at..end].Where(IsName).Select(Bare);
     }
 
     private static void Name(

@@ -21,11 +21,12 @@ public sealed partial class StatementsOfTheProduct
     public void There_are_statements_to_look_at() => Assert.True(ProductStatements.OnTables.Count >= 10, "Where have they gone?");
 
     [Fact]
-    public void No_statement_takes_more_values_of_a_kind_than_a_row_can_carry_to_SQL_Server() => Assert.Empty(
+    public void No_statement_takes_more_values_of_a_kind_than_a_row_can_carry_to_SQL_Server() => Assert.Equal("", string.Join(
+        '\n',
         from it in ProductStatements.All
         from kind in it.Statement.Parameters.CountBy(kind => kind)
         where kind.Value > SqlServerSession.ColumnsOfKind[kind.Key]
-        select $"{it.Name} has {kind.Value} of {kind.Key}");
+        select $"{it.Name} has {kind.Value} of {kind.Key}"));
 
     [Fact]
     public void Every_value_a_row_has_is_used_and_none_that_it_has_not()
@@ -44,7 +45,7 @@ public sealed partial class StatementsOfTheProduct
                 if (!used.SetEquals(given)) wrong.Add($"{name} on {database}: is given {string.Join(' ', given)}, uses {string.Join(' ', used.Order())}");
             }
         }
-        Assert.Empty(wrong);
+        Assert.Equal("", string.Join('\n', wrong));
     }
 
     [Needs(Part.PostgreSql)]
@@ -68,7 +69,7 @@ public sealed partial class StatementsOfTheProduct
                 wrong.Add($"{name}: {refused.MessageText}\n  {statement.PostgreSql}");
             }
         }
-        Assert.Empty(wrong);
+        Assert.Equal("", string.Join('\n', wrong));
     }
 
     [Fact]
@@ -85,17 +86,18 @@ public sealed partial class StatementsOfTheProduct
             else if (raw.sqlite3_bind_parameter_count(handle) != statement.Parameters.Length) wrong.Add($"{name} takes another number of values");
             handle?.Dispose();
         }
-        Assert.Empty(wrong);
+        Assert.Equal("", string.Join('\n', wrong));
     }
 
     [Fact]
     public void In_what_SQL_Server_is_asked_every_name_is_known()
     {
         var tables = TablesOnSqlServer();
-        Assert.Empty(
+        Assert.Equal("", string.Join(
+            '\n',
             from it in ProductStatements.OnTables
             from problem in SqlServerText.Problems(it.Statement.SqlServer, tables)
-            select $"{it.Name}: {problem}\n  {it.Statement.SqlServer}");
+            select $"{it.Name}: {problem}\n  {it.Statement.SqlServer}"));
     }
 
     [Theory]

@@ -36,8 +36,9 @@ public sealed class PostgreSqlDatabase(string place) : Database
         return new PostgreSqlSession(connection, prepare: false);
     }
 
+    /// <remarks>After a restart of the server all connections of the pool are dead, and each is found out only when it is used.</remarks>
     public override DbContextOptionsBuilder Use(DbContextOptionsBuilder options) =>
-        options.UseNpgsql(place, npgsql => npgsql.MigrationsAssembly(MigrationsIn));
+        options.UseNpgsql(place, npgsql => npgsql.MigrationsAssembly(MigrationsIn).EnableRetryOnFailure(Tries, LongestWait, errorCodesToAdd: null));
 
     public override DbContextOptionsBuilder Use(DbContextOptionsBuilder options, DbConnection connection) => options.UseNpgsql(connection);
 

@@ -24,7 +24,7 @@ public sealed class SqlServerDatabase(string place) : Database
     }
 
     public override DbContextOptionsBuilder Use(DbContextOptionsBuilder options) =>
-        options.UseSqlServer(place, server => server.MigrationsAssembly(MigrationsIn));
+        options.UseSqlServer(place, server => server.MigrationsAssembly(MigrationsIn).EnableRetryOnFailure(Tries, LongestWait, errorNumbersToAdd: null));
 
     public override DbContextOptionsBuilder Use(DbContextOptionsBuilder options, DbConnection connection) => options.UseSqlServer(connection);
 
