@@ -254,7 +254,7 @@ public sealed partial class EmbeddedEventLog(
             await transaction.Attempt(async () =>
             {
                 foreach (var (partition, position, payload, problem) in taken.Unreadable)
-                    DeadLetters.Bury(_writer.Sql, reader.Group, partition, position, "?", payload, problem, transaction.Now);
+                    DeadLetters.Bury(_writer.Sql, reader.Group, partition, position, DeadLetters.Unreadable, payload, problem, transaction.Now);
                 if (taken.Records.Count > 0 || WakeIsDue(reader.Group, transaction.Now))
                     await _pipeline.Handle(reader.Group, new Window(reader.Group.Name, taken.Records, _writer.Partitions, transaction), ct);
                 reader.Move(_writer.Sql, taken);
