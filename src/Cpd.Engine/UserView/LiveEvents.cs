@@ -14,7 +14,7 @@ public sealed record LiveFilter(string? Kind = null, string? Name = null, Person
 }
 
 /// <summary>The end of the log as it comes in.</summary>
-public sealed class LiveEvents(IDbContextFactory<CpdDb> databases, LiveFeed feed)
+public sealed class LiveEvents(IDbContextFactory<CpdDb> databases, LiveFeed feed, TimeProvider clock)
 {
     /// <summary>A filter looks through this many records at most: one that finds nothing must not read years.</summary>
     public const int LooksBack = 50_000;
@@ -42,7 +42,7 @@ public sealed class LiveEvents(IDbContextFactory<CpdDb> databases, LiveFeed feed
         if (filter.Name is { Length: > 0 } name) rows = rows.Where(row => row.Name != null && row.Name.StartsWith(name));
 
         var found = await rows.OrderByDescending(row => row.Id).Take(count).ToListAsync(ct);
-        return [.. found.Select(row => row.Entry(names))];
+        return found.Entries(names, clock.GetUtcNow());
     }
 
     public IDisposable Watch(string workspace, Func<Task> changed) => feed.Watch(workspace, null, changed);
