@@ -158,7 +158,7 @@ public static class RecordJson
         private static TId Id<TId>(string? text, string member) where TId : struct, IId<TId> =>
             Ids.TryParse<TId>(text, out var id) ? id : throw Missing(member);
 
-        private static JsonException Missing(string member) => new($"The record has no usable \"{member}\".");
+        private static JsonException Missing(string member) => new($"The record has no usable \"{member}\".", $"$.{member}", null, null);
     }
 }
 

@@ -3,18 +3,41 @@ namespace Cpd.EventLog;
 /// <summary>Records that could not be handled; their partition went on without them.</summary>
 public interface IDeadLetters
 {
-    /// <summary>The newest first.</summary>
+    /// <summary>The newest first, whatever became of them.</summary>
     Task<IReadOnlyList<DeadLetter>> List(int count, CancellationToken ct);
+
+    /// <summary>The newest first of those in one state.</summary>
+    Task<IReadOnlyList<DeadLetter>> List(DeadLetterState state, int count, CancellationToken ct);
+
+    /// <summary>How many there are of each state; a state without letters may be missing.</summary>
+    Task<IReadOnlyDictionary<DeadLetterState, int>> Count(CancellationToken ct);
 
     /// <summary>
     /// Puts the record on the log again, for the group that failed on it alone. A letter is replayed once; if it fails
-    /// again it is a new letter.
+    /// again it is a new letter. One that was put away may still be replayed.
     /// </summary>
     /// <exception cref="KeyNotFoundException">There is no such letter.</exception>
+    /// <exception cref="System.Text.Json.JsonException">Its record cannot be read.</exception>
     Task Replay(long id, CancellationToken ct);
+
+    /// <summary>
+    /// Nobody needs to look at it any more: it is kept and no longer <see cref="DeadLetterState.Open"/>. Changes nothing
+    /// where it was replayed or put away before.
+    /// </summary>
+    /// <param name="by">Who decided that; cut to <see cref="DeadLetter.LongestName"/> characters.</param>
+    /// <exception cref="KeyNotFoundException">There is no such letter.</exception>
+    Task PutAway(long id, string by, CancellationToken ct);
 }
 
-/// <param name="Payload">The record as it lay on the log.</param>
-/// <param name="ReplayedAt">Null while nobody tried again.</param>
-public sealed record DeadLetter(
-    long Id, string Group, string Topic, int Partition, long Position, string Type, string Reason, DateTimeOffset At, byte[] Payload, DateTimeOffset? ReplayedAt);
+/// <summary>What became of a dead letter.</summary>
+public enum DeadLetterState
+{
+    /// <summary>Somebody has to look at it.</summary>
+    Open,
+
+    /// <summary>It is on the log again.</summary>
+    Replayed,
+
+    /// <summary>Somebody decided that nothing is to be done.</summary>
+    PutAway,
+}

@@ -113,6 +113,27 @@ public abstract class WhatALogKeeps(DatabaseKind kind, bool onKafka = false) : I
     }
 
     [SuiteFact]
+    public async Task A_dead_letter_that_was_put_away_is_kept_and_says_who_did_it()
+    {
+        await using var log = await Start(RefuseTheThird);
+        await log.Log.Append([TestLog.Event("ana", 3), TestLog.Event("ana", 4)], default);
+        await log.First.Got(1);
+        var letter = Assert.Single(await log.DeadLetters.List(DeadLetterState.Open, 10, default));
+
+        await log.DeadLetters.PutAway(letter.Id, "ana", default);
+        await log.DeadLetters.PutAway(letter.Id, "ben", default);
+
+        Assert.Empty(await log.DeadLetters.List(DeadLetterState.Open, 10, default));
+        var kept = Assert.Single(await log.DeadLetters.List(DeadLetterState.PutAway, 10, default));
+        Assert.Equal((letter.Id, "ana", true), (kept.Id, kept.PutAwayBy, kept.PutAwayAt is not null));
+        Assert.Equal([(DeadLetterState.PutAway, 1)], (await log.DeadLetters.Count(default)).Select(count => (count.Key, count.Value)));
+
+        await log.DeadLetters.Replay(letter.Id, default);
+        Assert.Equal(DeadLetterState.Replayed, (await log.DeadLetters.List(10, default)).Single(one => one.Id == letter.Id).State());
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => log.DeadLetters.PutAway(letter.Id + 1000, "ana", default));
+    }
+
+    [SuiteFact]
     public async Task A_write_and_what_it_says_on_the_log_happen_together_or_not_at_all()
     {
         await using var log = await Start();

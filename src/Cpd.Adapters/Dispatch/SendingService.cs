@@ -9,7 +9,7 @@ namespace Cpd.Adapters.Dispatch;
 internal abstract class SendingService : BackgroundService, IHostedLifecycleService
 {
     /// <summary>There are three such services, one after the other, and ten seconds for everything.</summary>
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(2.5);
+    internal TimeSpan LongestStop { get; set; } = TimeSpan.FromSeconds(2.5);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

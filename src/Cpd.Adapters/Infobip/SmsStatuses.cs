@@ -7,17 +7,22 @@ internal static class SmsStatuses
 {
     public const int Accepted = 26, MissingTo = 51, InvalidDestination = 52, TooLong = 25;
 
+    private const int SentNotDelivered = 9, NotInTime = 15;
+
+    /// <summary>"Message sent not delivered": that much is known from its group.</summary>
+    public static bool OnlySaysTheOutcome(int id) => id is SentNotDelivered or NotInTime;
+
     public static readonly InfobipStatus[] All =
     [
         new(3, Pending, "PENDING_WAITING_DELIVERY", "Message sent, waiting for delivery report", false),
         new(7, Pending, "PENDING_ENROUTE", "Message sent to next instance", false),
         new(Accepted, Pending, "PENDING_ACCEPTED", "Message sent to next instance", false),
         new(4, Undeliverable, "UNDELIVERABLE_REJECTED_OPERATOR", "Message rejected by operator", true),
-        new(9, Undeliverable, "UNDELIVERABLE_NOT_DELIVERED", "Message sent not delivered", true),
+        new(SentNotDelivered, Undeliverable, "UNDELIVERABLE_NOT_DELIVERED", "Message sent not delivered", true),
         new(31, Undeliverable, "UNDELIVERABLE_NOT_SENT", "Message was not sent", false),
         new(2, Delivered, "DELIVERED_TO_OPERATOR", "Message delivered to operator", false),
         new(5, Delivered, "DELIVERED_TO_HANDSET", "Message delivered to handset", false),
-        new(15, Expired, "EXPIRED_EXPIRED", "Message expired", true),
+        new(NotInTime, Expired, "EXPIRED_EXPIRED", "Message expired", true),
         new(29, Expired, "EXPIRED_DLR_UNKNOWN", "Message expired, no delivery report", true),
         new(6, Rejected, "REJECTED_NETWORK", "Network is forbidden", true),
         new(8, Rejected, "REJECTED_PREFIX_MISSING", "Number prefix missing", true),

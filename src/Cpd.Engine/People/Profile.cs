@@ -38,10 +38,16 @@ public sealed record Profile
     public JsonElement Attributes => Traits.Element;
 
     /// <summary>From the traits <c>timezone</c> or <c>timeZone</c>, by its IANA name; else UTC.</summary>
-    public TimeZoneInfo TimeZone => Traits.TimeZone;
+    public TimeZoneInfo TimeZone => Traits.TimeZone ?? TimeZoneInfo.Utc;
+
+    /// <summary>False where the time zone is only assumed.</summary>
+    public bool KnowsTimeZone => Traits.TimeZone is not null;
 
     /// <summary>From the traits <c>locale</c> or <c>language</c>; else English.</summary>
-    public CultureInfo Culture => Traits.Culture;
+    public CultureInfo Culture => Traits.Culture ?? Cultures.Default;
+
+    /// <summary>False where the language is only assumed.</summary>
+    public bool KnowsLanguage => Traits.Culture is not null;
 
     public static Profile New(PersonId id, string workspace, DateTimeOffset at) => new() { Id = id, Workspace = workspace, CreatedAt = at, SeenAt = at };
 

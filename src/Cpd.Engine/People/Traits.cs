@@ -11,8 +11,8 @@ internal sealed class Traits(RawJson json)
     public static readonly Traits None = new(RawJson.EmptyObject);
 
     private object? _parsed;      // a boxed element: set in one go, so that two threads may both look first
-    private TimeZoneInfo? _zone;
-    private CultureInfo? _culture;
+    private Told<TimeZoneInfo>? _zone;
+    private Told<CultureInfo>? _culture;
 
     public ReadOnlyMemory<byte> Utf8 => json.Utf8;
 
@@ -20,9 +20,11 @@ internal sealed class Traits(RawJson json)
 
     public JsonElement Element => (JsonElement)(_parsed ??= json.Parse());
 
-    public TimeZoneInfo TimeZone => _zone ??= Zones.Find(Text(Element, "timezone"u8) ?? Text(Element, "timeZone"u8));
+    /// <summary>Null where nobody told us one that we know.</summary>
+    public TimeZoneInfo? TimeZone => (_zone ??= new(Zones.Find(Text(Element, "timezone"u8) ?? Text(Element, "timeZone"u8)))).Value;
 
-    public CultureInfo Culture => _culture ??= Cultures.Find(Text(Element, "locale"u8) ?? Text(Element, "language"u8));
+    /// <summary>Null where nobody told us one that we know.</summary>
+    public CultureInfo? Culture => (_culture ??= new(Cultures.Find(Text(Element, "locale"u8) ?? Text(Element, "language"u8)))).Value;
 
     public string? Address(Channel channel)
     {
@@ -65,6 +67,9 @@ internal sealed class Traits(RawJson json)
         from.ValueKind is JsonValueKind.Object && from.TryGetProperty(name, out var value) ? value : null;
 
     private static string? Text(JsonElement from, ReadOnlySpan<byte> name) => Member(from, name) is { } value ? Text(value) : null;
+
+    /// <summary>What was looked for once, also where nothing was found.</summary>
+    private sealed record Told<T>(T? Value);
 
     /// <summary>A text that says something. Phone numbers come as bare numbers, too.</summary>
     private static string? Text(JsonElement value) => value.ValueKind switch

@@ -9,7 +9,8 @@ internal static partial class Zones
 {
     private static readonly FoundOnce<TimeZoneInfo> Known = new(Look);
 
-    public static TimeZoneInfo Find(string? name) => Known.Find(name) ?? TimeZoneInfo.Utc;
+    /// <summary>Null for a name that no zone has.</summary>
+    public static TimeZoneInfo? Find(string? name) => Known.Find(name);
 
     /// <summary>A name becomes part of a file's path when it is looked up, so only what looks like a zone gets that far.</summary>
     private static TimeZoneInfo? Look(string name) =>
@@ -26,7 +27,8 @@ internal static class Cultures
 
     private static readonly FoundOnce<CultureInfo> Known = new(Look);
 
-    public static CultureInfo Find(string? name) => Known.Find(name) ?? Default;
+    /// <summary>Null for a name that no language has.</summary>
+    public static CultureInfo? Find(string? name) => Known.Find(name);
 
     private static CultureInfo? Look(string name)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cpd.Engine.People;
 
@@ -23,6 +24,7 @@ internal sealed record TemplateHelper(
         new("upper", 1, 1, "{{upper person.firstName}}", (run, arguments) => Text(run, arguments, run.Culture.TextInfo.ToUpper)),
         new("lower", 1, 1, "{{lower person.firstName}}", (run, arguments) => Text(run, arguments, run.Culture.TextInfo.ToLower)),
         new("capitalize", 1, 1, "{{capitalize person.firstName}}", (run, arguments) => Text(run, arguments, text => Capitalize(text, run.Culture))),
+        new("json", 1, 1, "{{json entry.items}}", Json),
         new("plural", 3, 5, "{{plural entry.count \"item\" \"items\"}}", Plural),
     }.ToFrozenDictionary(helper => helper.Name, StringComparer.Ordinal);
 
@@ -132,6 +134,14 @@ internal sealed record TemplateHelper(
         var value = arguments[0].Evaluate(run);
         if (value.IsNothing) return default;
         return value.AsText() is { } text ? TemplateValue.Of(change(text)) : run.Fail($"{arguments[0].Name} is no text.");
+    }
+
+    /// <summary>Any value as JSON: lists and objects as they came, texts in quotes. It stands for itself, not within quotes.</summary>
+    private static TemplateValue Json(TemplateRun run, TemplateExpression[] arguments)
+    {
+        var value = arguments[0].Evaluate(run);
+        if (value.IsNothing) return default;
+        return TemplateValue.OfJsonText(value.Text is { } text ? $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"" : value.Json.GetRawText());
     }
 
     private static TemplateValue Plural(TemplateRun run, TemplateExpression[] arguments)

@@ -21,10 +21,10 @@ internal abstract class TemplateNode
         {
             var value = expression.Evaluate(run);
             if (value.IsNothing) run.Miss(expression.Name);
-            else if (value.IsComposite) run.Fail($"{expression.Name} is a list or an object; name one of its values.");
+            else if (value.IsComposite) run.Fail($"{expression.Name} is a list or an object; name one of its values, or write {{{{json {expression.Name}}}}}.");
             else if (value.Text is null && value.Json.ValueKind is JsonValueKind.String && !run.Output.Escapes) WriteText(run, value);
             else if (value.AsText() is not { } text) run.Fail($"{expression.Name} is broken text.");
-            else if (raw) run.Output.Write(text);
+            else if (raw || (value.IsJsonText && run.Output.WritesJson)) run.Output.Write(text);
             else run.Output.WriteEscaped(text);
         }
 

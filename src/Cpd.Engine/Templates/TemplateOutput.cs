@@ -14,6 +14,8 @@ internal sealed class TemplateOutput(TemplateEscaping escaping, int longest) : I
 
     public bool Escapes => escaping is not TemplateEscaping.None;
 
+    public bool WritesJson => escaping is TemplateEscaping.Json;
+
     public void Write(ReadOnlySpan<char> text)
     {
         if (!Reserve(text.Length)) return;

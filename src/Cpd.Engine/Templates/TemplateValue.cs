@@ -8,11 +8,14 @@ namespace Cpd.Engine.Templates;
 /// <summary>What an expression of a template comes to: a JSON value, a text made by a helper, or nothing.</summary>
 internal readonly struct TemplateValue
 {
-    private TemplateValue(JsonElement json, string? text) => (Json, Text) = (json, text);
+    private TemplateValue(JsonElement json, string? text, bool isJsonText = false) => (Json, Text, IsJsonText) = (json, text, isJsonText);
 
     public JsonElement Json { get; }
 
     public string? Text { get; }
+
+    /// <summary>The text is a whole JSON value, quotes and all: within JSON it stands as it is.</summary>
+    public bool IsJsonText { get; }
 
     public bool IsNothing => Text is null && Json.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
 
@@ -34,6 +37,8 @@ internal readonly struct TemplateValue
     public static TemplateValue Of(JsonElement? json) => new(json.GetValueOrDefault(), null);
 
     public static TemplateValue Of(string? text) => new(default, text);
+
+    public static TemplateValue OfJsonText(string json) => new(default, json, isJsonText: true);
 
     public static TemplateValue Of(bool truth) => new(JsonPath.Truth(truth), null);
 

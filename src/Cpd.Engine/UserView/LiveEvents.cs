@@ -14,7 +14,7 @@ public sealed record LiveFilter(string? Kind = null, string? Name = null, Person
 }
 
 /// <summary>The end of the log as it comes in.</summary>
-public sealed class LiveEvents(IDbContextFactory<CpdDb> databases, LiveFeed feed)
+public sealed class LiveEvents(IDbContextFactory<CpdDb> databases, LiveFeed feed, TimeProvider clock)
 {
     /// <summary>A filter looks through this many records at most: one that finds nothing must not read years.</summary>
     public const int LooksBack = 50_000;
@@ -42,7 +42,7 @@ public sealed class LiveEvents(IDbContextFactory<CpdDb> databases, LiveFeed feed
         if (filter.Name?.Replace("\0", "", StringComparison.Ordinal) is { Length: > 0 } name) rows = Named(rows, name);
 
         var found = await rows.OrderByDescending(row => row.Id).Take(count).ToListAsync(ct);
-        return [.. found.Select(row => row.Entry(names))];
+        return found.Entries(names, clock.GetUtcNow());
     }
 
     /// <summary>However it is written: SQLite would not care for case, the others would. As it was typed too, as SQLite knows the case of few letters.</summary>

@@ -12,7 +12,7 @@ public sealed record TimelineEntry(
     long Id, DateTimeOffset At, PersonId? Person, string Kind, IReadOnlyList<TimelineLine> Lines, string? Journey, string Json);
 
 /// <summary>One sentence of an entry.</summary>
-/// <param name="Until">Where somebody waits: until when.</param>
+/// <param name="Until">Where somebody waits now: until when.</param>
 /// <param name="Why">The decision with the values it used.</param>
 /// <param name="Message">A message as it went out.</param>
 public sealed record TimelineLine(
@@ -35,15 +35,28 @@ public static class TimelineEntries
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    internal static TimelineEntry Entry(this TimelineRow row, JourneyNames names)
+    /// <summary>What a page shows of rows.</summary>
+    /// <param name="newestFirst">
+    /// All that are newer of every run among them, or the run's waits read as if they went on: true of any question that
+    /// does not pick single advances out of a run's.
+    /// </param>
+    /// <param name="now">A wait that was to end before is over, although nothing says so yet.</param>
+    internal static IReadOnlyList<TimelineEntry> Entries(this IEnumerable<TimelineRow> newestFirst, JourneyNames names, DateTimeOffset now)
+    {
+        var wentOn = new HashSet<RunId>();
+        return [.. newestFirst.Select(row => Entry(row, names, moved => !wentOn.Add(moved.Run) || moved.WakeAt <= now))];
+    }
+
+    private static TimelineEntry Entry(TimelineRow row, JourneyNames names, Func<JourneyMoved, bool> isPast)
     {
         var person = row.Person is { } id ? new PersonId(id) : (PersonId?)null;
         var at = DateTimeOffset.FromUnixTimeMilliseconds(row.At);
         try
         {
             var record = RecordJson.Read(row.Record, Topic.Events);
-            var journey = record.Body is JourneyMoved moved ? moved.Journey : null;
-            return new TimelineEntry(row.Id, at, person, row.Kind, TimelineSentences.Of(record.Body, names), journey, Pretty(row.Record));
+            var moved = record.Body as JourneyMoved;
+            var lines = TimelineSentences.Of(record.Body, names, moved is not null && isPast(moved));
+            return new TimelineEntry(row.Id, at, person, row.Kind, lines, moved?.Journey, Pretty(row.Record));
         }
         catch (JsonException problem)
         {

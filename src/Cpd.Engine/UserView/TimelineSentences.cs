@@ -6,9 +6,10 @@ namespace Cpd.Engine.UserView;
 /// <summary>Says in one line what a record means. A new record type gets an arm here; one without is shown by its name.</summary>
 public static class TimelineSentences
 {
-    public static IReadOnlyList<TimelineLine> Of(IRecordBody body, JourneyNames names) => body switch
+    /// <param name="isPast">The run has gone on since, or was to: nobody stands where the record says.</param>
+    public static IReadOnlyList<TimelineLine> Of(IRecordBody body, JourneyNames names, bool isPast = false) => body switch
     {
-        JourneyMoved moved => Advance(moved, names),
+        JourneyMoved moved => Advance(moved, names, isPast),
         _ => [Single(body, names)],
     };
 
@@ -39,20 +40,20 @@ public static class TimelineSentences
         _ => new(JourneyNames.Readable(Spaced(body.GetType().Name)), TimelineTone.Quiet),
     };
 
-    private static List<TimelineLine> Advance(JourneyMoved moved, JourneyNames names)
+    private static List<TimelineLine> Advance(JourneyMoved moved, JourneyNames names, bool isPast)
     {
         var journey = names.Of(moved.Journey);
         var lines = new List<TimelineLine>();
         if (moved.Began) lines.Add(new($"Entered journey {journey}", TimelineTone.Journey));
         for (var i = 0; i < moved.Trail.Count; i++)
-            if (Taken(moved, moved.Trail[i], i == moved.Trail.Count - 1, names) is { } line) lines.Add(line);
+            if (Taken(moved, moved.Trail[i], i == moved.Trail.Count - 1, names, isPast) is { } line) lines.Add(line);
 
         if (moved.End is { } end) lines.Add(End(end, journey, moved.Reason));
-        if (lines.Count == 0) lines.Add(new($"Goes on in {journey}", TimelineTone.Journey, moved.WakeAt));
+        if (lines.Count == 0) lines.Add(isPast ? new($"Went on in {journey}", TimelineTone.Journey) : new($"Goes on in {journey}", TimelineTone.Journey, moved.WakeAt));
         return lines;
     }
 
-    private static TimelineLine? Taken(JourneyMoved moved, StepTaken taken, bool isLast, JourneyNames names)
+    private static TimelineLine? Taken(JourneyMoved moved, StepTaken taken, bool isLast, JourneyNames names, bool isPast)
     {
         var step = names.Step(moved.Journey, taken.Step);
         if (taken.Message is { } message)
@@ -63,7 +64,10 @@ public static class TimelineSentences
             // Where a run ended, the line of the end says so.
             if (isLast && moved.End is not null)
                 return taken.Why is null ? null : new($"Stood at {step}", TimelineTone.Quiet, Why: taken.Why);
-            return new(Waits(names.DoesWhat(moved.Journey, taken.Step)) ?? $"Waits at {step}", TimelineTone.Wait, moved.WakeAt, taken.Why);
+            var wait = Wait(names.DoesWhat(moved.Journey, taken.Step)) ?? $" at {step}";
+            return isPast
+                ? new("Waited" + wait, TimelineTone.Wait, Why: taken.Why)
+                : new("Waits" + wait, TimelineTone.Wait, moved.WakeAt, taken.Why);
         }
 
         // A message that was not sent has a line of its own, which says why.
@@ -74,9 +78,9 @@ public static class TimelineSentences
     /// <summary>How a step was left: a wait in the past tense, and what it was that came.</summary>
     private static string Left(StepTaken taken, string? does, string step)
     {
-        if (does?.StartsWith("Wait ", StringComparison.Ordinal) is true)
+        if (Wait(does) is { } wait)
         {
-            var waited = string.Concat("Waited ", does.AsSpan(5));
+            var waited = "Waited" + wait;
             return taken.Exit switch
             {
                 "next" => waited,
@@ -109,9 +113,8 @@ public static class TimelineSentences
         _ => name,
     };
 
-    /// <summary>"Wait an hour" as "Waits an hour"; null for a step that is not called a wait.</summary>
-    private static string? Waits(string? step) =>
-        step?.StartsWith("Wait ", StringComparison.Ordinal) is true ? string.Concat("Waits ", step.AsSpan(5)) : null;
+    /// <summary>Of "Wait an hour" what follows the verb, with its blank; null for a step that is not called a wait.</summary>
+    private static string? Wait(string? step) => step?.StartsWith("Wait ", StringComparison.Ordinal) is true ? step[4..] : null;
 
     private static TimelineLine End(RunEnd end, string journey, string? reason) => end switch
     {

@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Cpd.Engine.UserView;
 
 /// <summary>What happened to one person.</summary>
-public sealed class UserTimelines(IDbContextFactory<CpdDb> databases, LiveFeed feed)
+public sealed class UserTimelines(IDbContextFactory<CpdDb> databases, LiveFeed feed, TimeProvider clock)
 {
     /// <summary>The newest first.</summary>
-    /// <param name="before">An entry's id: only what arrived before it.</param>
+    /// <param name="before">An entry's id: only what arrived before it. A wait that ended after it reads as if it went on.</param>
     public async Task<IReadOnlyList<TimelineEntry>> Newest(
         string workspace, PersonId person, int count, JourneyNames names, CancellationToken ct, long? before = null)
     {
@@ -17,7 +17,7 @@ public sealed class UserTimelines(IDbContextFactory<CpdDb> databases, LiveFeed f
         if (before is { } id) rows = rows.Where(row => row.Id < id);
 
         var newest = await rows.OrderByDescending(row => row.Id).Take(count).ToListAsync(ct);
-        return [.. newest.Select(row => row.Entry(names))];
+        return newest.Entries(names, clock.GetUtcNow());
     }
 
     public IDisposable Watch(string workspace, PersonId person, Func<Task> changed) => feed.Watch(workspace, person, changed);

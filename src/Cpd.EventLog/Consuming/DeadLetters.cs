@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cpd.Contracts;
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -6,6 +7,9 @@ namespace Cpd.EventLog.Consuming;
 
 internal sealed class DeadLetters(IDbContextFactory<CpdDb> databases, IEventLog log) : IDeadLetters
 {
+    /// <summary>Stands for the type of what is no record.</summary>
+    public const string Unreadable = "?";
+
     private static readonly HotStatement Insert = new HotTable(
         "dead_letters",
         [new("id", HotKind.Number)],
@@ -17,10 +21,11 @@ internal sealed class DeadLetters(IDbContextFactory<CpdDb> databases, IEventLog 
     public const string Unpublished = "(outbox)";
 
     /// <summary>Puts a record aside in the transaction that moves the position past it.</summary>
+    /// <param name="type">Of the record; <see cref="Unreadable"/> where it could not be read.</param>
     public static void Bury(
         SqlSession sql, LogGroup group, int partition, long position, string type, byte[] payload, Exception reason, DateTimeOffset now) =>
         sql.Run(
-            Insert, group.Name, (long)group.Topic, partition, position, type, $"{reason.GetType().Name}: {reason.Message}",
+            Insert, group.Name, (long)group.Topic, partition, position, type, DeadLetterReason.Of(reason, isOfReading: type == Unreadable),
             now.ToUnixTimeMilliseconds(), payload);
 
     public async Task<IReadOnlyList<DeadLetter>> List(int count, CancellationToken ct)
@@ -30,14 +35,36 @@ internal sealed class DeadLetters(IDbContextFactory<CpdDb> databases, IEventLog 
         return [.. rows.Select(ToLetter)];
     }
 
+    public async Task<IReadOnlyList<DeadLetter>> List(DeadLetterState state, int count, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var all = db.Set<DeadLetterRow>().AsNoTracking();
+        var rows = state switch
+        {
+            DeadLetterState.Replayed => all.Where(row => row.ReplayedAt != null),
+            DeadLetterState.PutAway => all.Where(row => row.ReplayedAt == null && row.PutAwayAt != null),
+            _ => all.Where(row => row.ReplayedAt == null && row.PutAwayAt == null),
+        };
+        return [.. (await rows.OrderByDescending(row => row.Id).Take(count).ToListAsync(ct)).Select(ToLetter)];
+    }
+
+    public async Task<IReadOnlyDictionary<DeadLetterState, int>> Count(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var counts = await db.Set<DeadLetterRow>()
+            .GroupBy(row => row.ReplayedAt != null ? DeadLetterState.Replayed : row.PutAwayAt != null ? DeadLetterState.PutAway : DeadLetterState.Open)
+            .Select(group => new { State = group.Key, Letters = group.Count() })
+            .ToListAsync(ct);
+        return counts.ToDictionary(count => count.State, count => count.Letters);
+    }
+
     public Task Replay(long id, CancellationToken ct) => log.Write(async transaction =>
     {
         await using var db = transaction.OpenDb();
-        var row = await db.Set<DeadLetterRow>().SingleOrDefaultAsync(letter => letter.Id == id, ct)
-            ?? throw new KeyNotFoundException($"There is no dead letter {id}.");
+        var row = await Find(db, id, ct);
         if (row.ReplayedAt is not null) return;
 
-        var record = RecordJson.Read(row.Payload, (Topic)row.Topic);
+        var record = ToLetter(row).Read() ?? throw new JsonException("The letter's payload is no record.");
         row.ReplayedAt = transaction.Now.ToUnixTimeMilliseconds();
         await db.SaveChangesAsync(ct);
         transaction.Append(new LogRecord
@@ -56,8 +83,26 @@ internal sealed class DeadLetters(IDbContextFactory<CpdDb> databases, IEventLog 
         });
     }, ct);
 
+    public Task PutAway(long id, string by, CancellationToken ct) => log.Write(async transaction =>
+    {
+        await using var db = transaction.OpenDb();
+        var row = await Find(db, id, ct);
+        if (row.ReplayedAt is not null || row.PutAwayAt is not null) return;
+
+        row.PutAwayAt = transaction.Now.ToUnixTimeMilliseconds();
+        row.PutAwayBy = by.Length > DeadLetter.LongestName ? by[..DeadLetter.LongestName] : by;
+        await db.SaveChangesAsync(ct);
+    }, ct);
+
+    private static async Task<DeadLetterRow> Find(CpdDb db, long id, CancellationToken ct) =>
+        await db.Set<DeadLetterRow>().SingleOrDefaultAsync(letter => letter.Id == id, ct)
+            ?? throw new KeyNotFoundException($"There is no dead letter {id}.");
+
     private static DeadLetter ToLetter(DeadLetterRow row) => new(
         row.Id, row.Group, ((Topic)row.Topic).Name(), row.Partition, row.Position, row.Type, row.Reason,
         DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Payload,
-        row.ReplayedAt is { } replayed ? DateTimeOffset.FromUnixTimeMilliseconds(replayed) : null);
+        Moment(row.ReplayedAt), Moment(row.PutAwayAt), row.PutAwayBy);
+
+    private static DateTimeOffset? Moment(long? milliseconds) =>
+        milliseconds is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 }

@@ -112,7 +112,7 @@ internal sealed class LogStore : IAppended, IDisposable
                 record.Position = position;
                 into.Add(record);
             }
-            catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or ArgumentException or NotSupportedException)
+            catch (Exception problem) when (DeadLetterReason.IsOfReading(problem))
             {
                 unreadable(position, rows.GetBlob(1).ToArray(), problem);
             }

@@ -48,6 +48,11 @@ internal sealed class DeadLetterRow
     public required byte[] Payload { get; init; }
 
     public long? ReplayedAt { get; set; }
+
+    /// <summary>Unix milliseconds; null while somebody is to look at it.</summary>
+    public long? PutAwayAt { get; set; }
+
+    public string? PutAwayBy { get; set; }
 }
 
 /// <summary>On Kafka: a record that is committed and, as far as is known here, not published yet.</summary>
@@ -133,6 +138,8 @@ internal sealed class LogTables : ITableMap
             row.Property(r => r.At).HasColumnName("at");
             row.Property(r => r.Payload).HasColumnName("payload");
             row.Property(r => r.ReplayedAt).HasColumnName("replayed_at");
+            row.Property(r => r.PutAwayAt).HasColumnName("put_away_at");
+            row.Property(r => r.PutAwayBy).HasColumnName("put_away_by").HasMaxLength(DeadLetter.LongestName);
         });
 
         model.Entity<OutboxRow>(row =>

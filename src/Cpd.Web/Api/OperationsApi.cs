@@ -1,13 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
-using Cpd.Contracts;
 using Cpd.Engine.UserView;
 using Cpd.Engine.Workspaces;
 using Cpd.EventLog;
 
 namespace Cpd.Web.Api;
 
-/// <summary>What an operator does from a terminal: look at dead letters and replay them, rebuild the user view.</summary>
+/// <summary>What an operator does from a terminal: look at dead letters, replay them or put them away, rebuild the user view.</summary>
 /// <remarks>A letter is its record's workspace's. One that cannot be read is nobody's: it is counted, and seen on the page "Operations" only.</remarks>
 public static class OperationsApi
 {
@@ -25,12 +23,8 @@ public static class OperationsApi
         var rebuild = services.GetRequiredService<UserViewRebuild>();
 
         endpoints.MapForKey(HttpMethods.Get, "/v1/operations/dead-letters", (http, key) => List(http, key, letters));
-        endpoints.MapForKey(HttpMethods.Post, "/v1/operations/dead-letters/{id:long}/replay", async (http, key) =>
-        {
-            var id = long.Parse((string)http.GetRouteValue("id")!, CultureInfo.InvariantCulture);
-            if (await letters.Replay(key.Workspace, id, http.RequestAborted)) await ApiAnswer.Taken(http);
-            else await ApiDoor.Refuse(http, NoSuchLetter);
-        });
+        MapForLetter("replay", letters.Replay);
+        MapForLetter("put-away", letters.PutAway);
         endpoints.MapForKey(HttpMethods.Get, "/v1/operations/user-view", (http, _) => KeyedCalls.Answer(http, rebuild.Progress()));
         endpoints.MapForKey(HttpMethods.Post, "/v1/operations/user-view/rebuild", async (http, _) =>
         {
@@ -38,6 +32,14 @@ public static class OperationsApi
             await ApiAnswer.Taken(http);
         });
         return endpoints;
+
+        void MapForLetter(string verb, Func<WriteKey, long, CancellationToken, Task<bool>> act) =>
+            endpoints.MapForKey(HttpMethods.Post, $"/v1/operations/dead-letters/{{id:long}}/{verb}", async (http, key) =>
+            {
+                var id = long.Parse((string)http.GetRouteValue("id")!, CultureInfo.InvariantCulture);
+                if (await act(key, id, http.RequestAborted)) await ApiAnswer.Taken(http);
+                else await ApiDoor.Refuse(http, NoSuchLetter);
+            });
     }
 
     private static async Task List(HttpContext http, WriteKey key, DeadLettersOfWorkspace letters)
@@ -57,43 +59,41 @@ public static class OperationsApi
     {
         public async Task<ListedLetters> List(string workspace, int count, CancellationToken ct)
         {
-            var all = (await letters.List(MostLetters, ct)).Select(letter => (Letter: letter, Workspace: WorkspaceOf(letter))).ToList();
+            var all = (await letters.List(MostLetters, ct)).Select(letter => (Letter: letter, letter.Read()?.Workspace)).ToList();
             return new ListedLetters(
                 [.. all.Where(one => one.Workspace == workspace).Take(count).Select(one => Listed(one.Letter))],
-                all.Count(one => one.Workspace is null));
+                all.Count(one => one.Workspace is null && one.Letter.State() is DeadLetterState.Open));
         }
 
-        /// <summary>False where the workspace has no such letter among the newest.</summary>
-        public async Task<bool> Replay(string workspace, long id, CancellationToken ct)
+        /// <summary>False where the key's workspace has no such letter among the newest.</summary>
+        public async Task<bool> Replay(WriteKey key, long id, CancellationToken ct)
         {
-            var all = await letters.List(MostLetters, ct);
-            if (all.FirstOrDefault(letter => letter.Id == id) is not { } found || WorkspaceOf(found) != workspace) return false;
-
+            if (!await Has(key.Workspace, id, ct)) return false;
             await letters.Replay(id, CancellationToken.None);
             return true;
         }
 
-        private static ListedLetter Listed(DeadLetter letter) =>
-            new(letter.Id, letter.Group, letter.Topic, letter.Partition, letter.Position, letter.Type, letter.Reason, letter.At, letter.ReplayedAt);
-
-        private static string? WorkspaceOf(DeadLetter letter)
+        /// <summary>False where the key's workspace has no such letter among the newest.</summary>
+        public async Task<bool> PutAway(WriteKey key, long id, CancellationToken ct)
         {
-            try
-            {
-                var topic = Topics.All.First(topic => topic.Name() == letter.Topic);
-                return RecordJson.Read(letter.Payload, topic).Workspace;
-            }
-            catch (JsonException)
-            {
-                return null;
-            }
+            if (!await Has(key.Workspace, id, ct)) return false;
+            await letters.PutAway(id, $"the key {key.Name}", CancellationToken.None);
+            return true;
         }
+
+        private async Task<bool> Has(string workspace, long id, CancellationToken ct) =>
+            (await letters.List(MostLetters, ct)).FirstOrDefault(letter => letter.Id == id)?.Read()?.Workspace == workspace;
+
+        private static ListedLetter Listed(DeadLetter letter) =>
+            new(letter.Id, letter.Group, letter.Topic, letter.Partition, letter.Position, letter.Type, letter.Reason, letter.At,
+                letter.ReplayedAt, letter.PutAwayAt, letter.PutAwayBy);
     }
 }
 
 /// <param name="Letters">The newest first.</param>
-/// <param name="Unreadable">Letters whose record is no record, so that nobody knows whose they are.</param>
+/// <param name="Unreadable">Open letters whose record is no record, so that nobody knows whose they are.</param>
 internal sealed record ListedLetters(IReadOnlyList<ListedLetter> Letters, int Unreadable);
 
 internal sealed record ListedLetter(
-    long Id, string Group, string Topic, int Partition, long Position, string Type, string Reason, DateTimeOffset At, DateTimeOffset? ReplayedAt);
+    long Id, string Group, string Topic, int Partition, long Position, string Type, string Reason, DateTimeOffset At,
+    DateTimeOffset? ReplayedAt, DateTimeOffset? PutAwayAt, string? PutAwayBy);

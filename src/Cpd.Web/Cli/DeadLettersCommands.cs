@@ -9,7 +9,7 @@ internal static class DeadLettersCommands
 {
     private const string Path = "v1/operations/dead-letters";
 
-    public static Command Make() => new("dead-letters", "Records that could not be handled") { List(), Replay() };
+    public static Command Make() => new("dead-letters", "Records that could not be handled") { List(), Replay(), PutAway() };
 
     private static Command List()
     {
@@ -23,7 +23,7 @@ internal static class DeadLettersCommands
             var found = await Ask(server, given.GetValue(count), ct);
             foreach (var letter in found.Letters)
                 await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                    $"{letter.Id}\t{letter.At:u}\t{letter.Group}\t{letter.Topic}/{letter.Partition}@{letter.Position}\t{letter.Type}\t{(letter.ReplayedAt is { } at ? $"replayed {at:u}" : "open")}\t{letter.Reason}"));
+                    $"{letter.Id}\t{letter.At:u}\t{letter.Group}\t{letter.Topic}/{letter.Partition}@{letter.Position}\t{letter.Type}\t{State(letter)}\t{letter.Reason}"));
             if (found.Letters.Count == 0) await output.WriteLineAsync("There are none.");
             if (found.Unreadable > 0) await output.WriteLineAsync($"{found.Unreadable} more cannot be read; the page \"Operations\" shows them.");
             return 0;
@@ -34,7 +34,7 @@ internal static class DeadLettersCommands
     private static Command Replay()
     {
         var ids = new Argument<long[]>("ids") { Description = "Their numbers, as list shows them", Arity = ArgumentArity.ZeroOrMore };
-        var all = new Option<bool>("--all") { Description = "All that were not replayed before" };
+        var all = new Option<bool>("--all") { Description = "All that were neither replayed nor put away" };
         var command = new Command("replay", "Puts them on the log again, for the group that failed on them") { ids, all };
         command.Validators.Add(given =>
         {
@@ -45,14 +45,42 @@ internal static class DeadLettersCommands
         {
             using var server = ServerOptions.Connect(given);
             var chosen = given.GetValue(all)
-                ? [.. (await Ask(server, 10_000, ct)).Letters.Where(letter => letter.ReplayedAt is null).Select(letter => letter.Id).Order()]
+                ? [.. (await Ask(server, 10_000, ct)).Letters.Where(letter => letter is { ReplayedAt: null, PutAwayAt: null }).Select(letter => letter.Id).Order()]
                 : given.GetValue(ids)!;
-            foreach (var id in chosen) await server.Post(string.Create(CultureInfo.InvariantCulture, $"{Path}/{id}/replay"), null, ct);
+            await EachOf(chosen, "replay", server, ct);
             await given.InvocationConfiguration.Output.WriteLineAsync($"Replayed {chosen.Length}. What fails again is a new dead letter.");
             return 0;
         });
         return command;
     }
+
+    private static Command PutAway()
+    {
+        var ids = new Argument<long[]>("ids") { Description = "Their numbers, as list shows them", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("put-away", "Keeps them where nobody needs to look any more; who did it, by the key's name, and when is noted") { ids };
+        ServerOptions.AddTo(command);
+        command.SetAction(async (given, ct) =>
+        {
+            using var server = ServerOptions.Connect(given);
+            var chosen = given.GetValue(ids)!;
+            await EachOf(chosen, "put-away", server, ct);
+            await given.InvocationConfiguration.Output.WriteLineAsync($"Put away {chosen.Length}.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task EachOf(IEnumerable<long> chosen, string verb, Server server, CancellationToken ct)
+    {
+        foreach (var id in chosen) await server.Post(string.Create(CultureInfo.InvariantCulture, $"{Path}/{id}/{verb}"), null, ct);
+    }
+
+    private static string State(ListedLetter letter) => letter switch
+    {
+        { ReplayedAt: { } at } => string.Create(CultureInfo.InvariantCulture, $"replayed {at:u}"),
+        { PutAwayAt: { } at } => string.Create(CultureInfo.InvariantCulture, $"put away {at:u} by {letter.PutAwayBy}"),
+        _ => "open",
+    };
 
     private static Task<ListedLetters> Ask(Server server, int count, CancellationToken ct) =>
         server.Get<ListedLetters>(string.Create(CultureInfo.InvariantCulture, $"{Path}?count={count}"), ct);

@@ -1,4 +1,4 @@
-// What only the browser can do for the frame: keys, drawer, collapsed rail, and times that move on.
+// What only the browser can do for the frame: keys, drawer, collapsed rail, light or dark, and times that move on.
 // State lies on <html>, which Blazor never renders anew.
 
 const root = document.documentElement;
@@ -10,6 +10,7 @@ document.addEventListener('click', event => {
   const act = event.target.closest?.('[data-act]')?.dataset.act;
   if (act === 'drawer') root.toggleAttribute('data-drawer');
   else if (act === 'rail') collapse();
+  else if (act === 'theme') turn();
   else if (act === 'keys') keys()?.showModal();
   else if (act === 'copy') copy(event.target.closest('[data-act]'));
   else if (!event.target.closest?.('.rail') || event.target.closest('a')) root.removeAttribute('data-drawer');
@@ -57,6 +58,16 @@ function collapse() {
   localStorage.setItem('cpd-rail', narrow ? 'wide' : 'narrow');
 }
 
+// From what is seen now to the other; from then on this counts, whatever the system prefers. The server reads the cookie.
+function turn() {
+  const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  const theme = dark ? 'light' : 'dark';
+  root.dataset.theme = theme;
+  for (const sheet of document.querySelectorAll('link[data-theme-of]')) sheet.media = sheet.dataset.themeOf === theme ? 'all' : 'not all';
+  document.querySelector('meta[name=color-scheme]').content = theme;
+  document.cookie = `cpd-theme=${theme}; path=/; max-age=31536000; samesite=lax`;
+}
+
 async function copy(button) {
   await navigator.clipboard?.writeText(document.getElementById(button.dataset.of)?.textContent ?? '');
   button.dataset.copied = '';
@@ -71,6 +82,9 @@ setInterval(() => {
   for (const time of document.querySelectorAll('time[data-ago]')) {
     const text = time.firstChild;
     if (text?.nodeType !== Node.TEXT_NODE) continue;
+    // What somebody waited for is due: the next record says what came of it, and no countdown runs backwards.
+    const until = time.closest('.until');
+    if (until && new Date(time.dateTime) <= new Date()) until.hidden = true;
     const words = relative(new Date(time.dateTime), new Date(), time.dataset.ago === 'minute');
     if (words && text.nodeValue !== words) text.nodeValue = words;   // the node stays: Blazor holds on to it
   }

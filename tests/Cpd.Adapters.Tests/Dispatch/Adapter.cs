@@ -139,6 +139,7 @@ internal sealed class Adapter : IAsyncDisposable
 
     public async Task Stop()
     {
+        foreach (var service in new SendingService[] { _webhooks, _sender, _commits }) service.LongestStop = Patience.Limit;
         await _webhooks.StoppingAsync(default);
         await _sender.StoppingAsync(default);
         await _commits.StoppingAsync(default);

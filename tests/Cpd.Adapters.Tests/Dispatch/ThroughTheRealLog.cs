@@ -90,6 +90,8 @@ public sealed class ThroughTheRealLog : IDisposable
             .RunDispatch()
             .AddEventLog(builder.Configuration);
         var host = builder.Build();
+        // What is under way ends when the test lets it; a machine that stands still meanwhile is no reason to cut it off.
+        foreach (var service in host.Services.GetServices<IHostedService>().OfType<SendingService>()) service.LongestStop = Patience.Limit;
         await using (var db = await host.Services.GetRequiredService<IDbContextFactory<CpdDb>>().CreateDbContextAsync())
             await db.Database.EnsureCreatedAsync();
         await host.StartAsync();

@@ -41,15 +41,21 @@ public class WhatInfobipReports
         Assert.Equal(outcome, ((RecordDelivery)Assert.Single(receivers.Commands).Body).Outcome);
     }
 
-    [Fact]
-    public async Task A_failure_says_why_and_whether_for_good()
+    [Theory]
+    [InlineData(9, "Unknown Subscriber", "Unknown Subscriber.")]                           // the status repeats the outcome
+    [InlineData(9, null, null)]
+    [InlineData(4, "Call barred", "Some description (Call barred).")]
+    [InlineData(4, "some description", "Some description.")]
+    [InlineData(4, null, "Some description.")]
+    public async Task A_failure_says_why_and_nothing_twice(int status, string? error, string? reason)
     {
         await using var receivers = await Receivers.Start();
 
-        await receivers.Post("reports", Report(2, "UNDELIVERABLE", 9, """, "error": {"groupId":1,"id":1,"name":"EC_X","description":"Unknown Subscriber","permanent":true}"""));
+        await receivers.Post("reports", Report(2, "UNDELIVERABLE", status, error is null ? ""
+            : $$""", "error": {"groupId":1,"id":1,"name":"EC_X","description":"{{error}}","permanent":true}"""));
 
         var delivery = (RecordDelivery)Assert.Single(receivers.Commands).Body;
-        Assert.Equal(("Some description: Unknown Subscriber.", true), (delivery.Reason, delivery.Permanent));
+        Assert.Equal((reason, error is not null), (delivery.Reason, delivery.Permanent));
     }
 
     [Fact]

@@ -188,6 +188,22 @@ public sealed class DeadLettersFromATerminal
         Assert.Equal(2, (await Tool.On(app, "dead-letters", "replay")).Code);
     }
 
+    [Fact]
+    public async Task Are_put_away_with_a_name_and_left_alone_by_replay_all()
+    {
+        await using var app = await RunningApp.Start();
+        await Bury(app);
+
+        Assert.Equal("Put away 1.\n", (await Tool.On(app, "dead-letters", "put-away", "7")).Output);
+
+        var row = Assert.Single((await Tool.On(app, "dead-letters", "list")).Lines).Split('\t');
+        Assert.StartsWith("put away ", row[5], StringComparison.Ordinal);
+        Assert.Contains(" by the key ", row[5], StringComparison.Ordinal);
+        Assert.Equal("Replayed 0. What fails again is a new dead letter.\n", (await Tool.On(app, "dead-letters", "replay", "--all")).Output);
+        Assert.Contains("answered 404", (await Tool.On(app, "dead-letters", "put-away", "8")).Errors, StringComparison.Ordinal);
+        Assert.Equal(2, (await Tool.On(app, "dead-letters", "put-away")).Code);
+    }
+
     /// <summary>One letter of the demo workspace, and one of somebody else's, which nobody gets to see with this key.</summary>
     private static async Task Bury(RunningApp app)
     {

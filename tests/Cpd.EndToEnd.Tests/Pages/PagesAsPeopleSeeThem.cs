@@ -106,9 +106,27 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
                 await page.SetViewportSizeAsync(1280, 800);
             }
             await page.GetByTitle("Light or dark").ClickAsync();
-            await Assertions.Expect(page.Locator("link[href*='standard-dark']")).ToHaveCountAsync(theme == "light" ? 1 : 0);
+            await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme == "light" ? "dark" : "light");
         }
         Assert.Empty(complaints);
+    }
+
+    [Needs(Part.Chromium)]
+    public async Task The_system_says_light_or_dark_until_the_visitor_does()
+    {
+        const string Light = "rgb(255, 255, 255)", Dark = "rgb(22, 24, 28)";
+        await using var app = await RunningApp.Start();
+        var page = await browser.Open(app.Url);
+        var body = page.Locator("body");
+        await Assertions.Expect(body).ToHaveCSSAsync("background-color", Light);
+
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await Assertions.Expect(body).ToHaveCSSAsync("background-color", Dark);
+
+        await page.GetByTitle("Light or dark").ClickAsync();
+        await Assertions.Expect(body).ToHaveCSSAsync("background-color", Light);
+        await page.ReloadAsync();
+        await Assertions.Expect(body).ToHaveCSSAsync("background-color", Light);
     }
 
     [Needs(Part.Chromium)]

@@ -11,7 +11,7 @@ public class RefusingTemplates
     [InlineData("Hi {{firstName}}", "Line 1, column 4: \"firstName\" must begin with person, event, entry or steps, for example person.firstName.")]
     [InlineData("a\nb {{person.a", "Line 2, column 3: This tag is not closed; }} is missing.")]
     [InlineData("{{}}", "Line 1, column 1: The tag is empty; it needs a path such as person.firstName.")]
-    [InlineData("{{shout person.a}}", "Line 1, column 1: There is no helper \"shout\"; there are capitalize, currency, date, default, lower, number, plural, time, upper.")]
+    [InlineData("{{shout person.a}}", "Line 1, column 1: There is no helper \"shout\"; there are capitalize, currency, date, default, json, lower, number, plural, time, upper.")]
     [InlineData("{{date}}", "Line 1, column 1: \"date\" is written like {{date entry.at \"d MMM yyyy\"}}.")]
     [InlineData("{{upper person.a person.b}}", "Line 1, column 1: \"upper\" is written like {{upper person.firstName}}.")]
     [InlineData("{{date entry.at \"%\"}}", "Line 1, column 1: \"%\" is no format of dates and times.")]

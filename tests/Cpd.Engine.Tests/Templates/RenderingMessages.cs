@@ -105,7 +105,29 @@ public class RenderingMessages
         var result = Render("{{entry.items}}");
 
         Assert.Null(result.Text);
-        Assert.Equal("entry.items is a list or an object; name one of its values.", result.Why);
+        Assert.Equal("entry.items is a list or an object; name one of its values, or write {{json entry.items}}.", result.Why);
+    }
+
+    [Theory]
+    [InlineData("{\"items\": {{json entry.items}} }", "{\"items\": [{\"name\":\"Lamp\",\"price\":10},{\"name\":\"Rug & <Co>\",\"price\":20.50}] }")]
+    [InlineData("{\"sizes\": {{json entry.sizes}}, \"paid\": {{json entry.paid}}, \"count\": {{json entry.count}} }", "{\"sizes\": {\"S\":1,\"M\":2}, \"paid\": false, \"count\": 2 }")]
+    [InlineData("[{{json person.firstName}}, {{json (upper entry.items.0.name)}}, {{json (default person.nick 'say \"x\"')}}]", "[\"Ana\", \"LAMP\", \"say \\\"x\\\"\"]")]
+    [InlineData("{{#if person.tags}}{{json person.tags}}{{else}}[]{{/if}}", "[]")]
+    [InlineData("[{{#each entry.items}}{{json this}}{{#unless @last}},{{/unless}}{{/each}}]", "[{\"name\":\"Lamp\",\"price\":10},{\"name\":\"Rug & <Co>\",\"price\":20.50}]")]
+    public void Any_value_goes_into_a_body_as_json(string source, string json)
+    {
+        var rendered = Render(source, escaping: TemplateEscaping.Json).Text!;
+
+        Assert.Equal(json, rendered);
+        JsonElement.Parse(rendered);
+    }
+
+    [Fact]
+    public void Json_is_escaped_where_the_text_is_no_json()
+    {
+        Assert.Equal("?q=%5B1%5D", Render("?q={{json entry.items.0.price}}", Facts(entry: """{"items":[{"price":[1]}]}"""), TemplateEscaping.Url).Text);
+        Assert.Equal("{&quot;a&quot;:1}", Render("{{json entry.x}}", Facts(entry: """{"x":{"a":1}}"""), TemplateEscaping.Html).Text);
+        Assert.Equal(["person.tags"], Render("{{json person.tags}}", escaping: TemplateEscaping.Json).Missing);
     }
 
     [Fact]

@@ -39,6 +39,33 @@ public sealed class FindingPeopleTests : IDisposable
     }
 
     [Fact]
+    public async Task A_wait_counts_down_until_the_run_goes_on_or_the_time_is_past()
+    {
+        var moved = Given.Moved(true, "wait", null, new StepTaken("wait", "wait", null, true)) with { WakeAt = Given.Start.AddHours(1) };
+        var later = Given.Moved(false, null, RunEnd.Finished, new StepTaken("wait", "wait", "next", false));
+        var someoneElses = moved with { Run = Ids.Derive<RunId>(Given.Start, "run", "2") };
+        _view.Project(Given.Record(Ana, moved), Given.Record(Ana, someoneElses, 1));
+
+        Assert.Equal([("Waits at Wait", true), ("Waits at Wait", true)], await Waits(Given.Start.AddMinutes(4)));
+        Assert.Equal([("Waited at Wait", false), ("Waited at Wait", false)], await Waits(Given.Start.AddHours(2)));
+
+        _view.Project(Given.Record(Ana, later, 2));
+
+        Assert.Equal([("Waits at Wait", true), ("Waited at Wait", false)], await Waits(Given.Start.AddMinutes(4)));
+    }
+
+    private async Task<IEnumerable<(string, bool)>> Waits(DateTimeOffset now)
+    {
+        var entries = await new UserTimelines(_view, _feed, new At(now)).Newest(Given.Shop, Ana, 10, JourneyNames.Unknown, default);
+        return entries.SelectMany(entry => entry.Lines).Where(line => line.Tone is TimelineTone.Wait).Select(line => (line.Text, line.Until is not null));
+    }
+
+    private sealed class At(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+
+    [Fact]
     public async Task Nobody_is_found_in_another_workspace()
     {
         IdentifyAna();
@@ -87,7 +114,7 @@ public sealed class FindingPeopleTests : IDisposable
     public async Task The_timeline_is_read_on_from_where_it_ended()
     {
         for (var i = 0; i < 5; i++) _view.Project(Given.Record(Ana, Given.Tracked("E" + i), i));
-        var timelines = new UserTimelines(_view, _feed);
+        var timelines = new UserTimelines(_view, _feed, TimeProvider.System);
 
         var first = await timelines.Newest(Given.Shop, Ana, 2, JourneyNames.Unknown, default);
         var next = await timelines.Newest(Given.Shop, Ana, 2, JourneyNames.Unknown, default, before: first[^1].Id);
@@ -100,7 +127,7 @@ public sealed class FindingPeopleTests : IDisposable
     {
         IdentifyAna();
         _view.Project(Given.Record(Ana, Given.Tracked("Order Paid"), 1), Given.Record(Ana, Given.Tracked("Viewed"), 2));
-        var live = new LiveEvents(_view, _feed);
+        var live = new LiveEvents(_view, _feed, TimeProvider.System);
 
         var found = await live.Newest(Given.Shop, new LiveFilter("EventTracked", "Order"), 10, JourneyNames.Unknown, default);
 
@@ -116,7 +143,7 @@ public sealed class FindingPeopleTests : IDisposable
 
     private async Task<IReadOnlyList<string>> Timeline(PersonId person)
     {
-        var entries = await new UserTimelines(_view, _feed).Newest(Given.Shop, person, 20, JourneyNames.Unknown, default);
+        var entries = await new UserTimelines(_view, _feed, TimeProvider.System).Newest(Given.Shop, person, 20, JourneyNames.Unknown, default);
         return [.. entries.Select(entry => entry.Lines[0].Text)];
     }
 }

@@ -25,6 +25,25 @@ public class TimelineSentencesTests
     }
 
     [Fact]
+    public void A_wait_the_run_has_gone_on_from_is_told_as_past_and_counts_down_to_nothing()
+    {
+        var moved = Given.Moved(true, "wait-a-day", null, new StepTaken("wait-a-day", "wait", null, true, "24 h")) with { WakeAt = Given.Start.AddDays(1) };
+
+        var line = TimelineSentences.Of(moved, Names, isPast: true)[^1];
+
+        Assert.Equal(("Waited 1 day", null, "24 h"), (line.Text, line.Until, line.Why));
+    }
+
+    [Fact]
+    public void A_message_that_did_not_arrive_says_so_once()
+    {
+        var report = new MessageReported(Given.Message("m"), DeliveryOutcome.Undeliverable, "UNDELIVERABLE_NOT_DELIVERED", "Unknown Subscriber.", true, Given.Start);
+
+        Assert.Equal("Not delivered: Unknown Subscriber.", Assert.Single(TimelineSentences.Of(report, Names)).Text);
+        Assert.Equal("Not delivered", Assert.Single(TimelineSentences.Of(report with { Reason = null }, Names)).Text);
+    }
+
+    [Fact]
     public void A_run_that_failed_is_never_shown_as_finished()
     {
         var moved = Given.Moved(false, null, RunEnd.Failed, new StepTaken("call", "webhook", null, false)) with { Reason = "the server did not answer" };

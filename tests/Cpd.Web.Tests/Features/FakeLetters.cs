@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cpd.EventLog;
 
 namespace Cpd.Web.Tests.Features;
@@ -6,18 +5,34 @@ namespace Cpd.Web.Tests.Features;
 /// <summary>Dead letters as a test puts them there.</summary>
 internal sealed class FakeLetters : IDeadLetters
 {
+    private static readonly DateTimeOffset At = DateTimeOffset.UnixEpoch;
+
     private volatile IReadOnlyList<DeadLetter> _all = [];
 
+    public IReadOnlyList<DeadLetter> All => _all;
+
+    /// <summary>A letter whose record can be read.</summary>
+    public void Arrives(long id, string type) => Arrives(id, type,
+        """{"id":"0191a0c0de0070008000000000000001","type":"EventTracked","workspace":"demo","key":"k","at":"2030-01-01T00:00:00Z","data":{"name":"Old","data":{} } }"""u8.ToArray());
+
     public void Arrives(long id, string type, byte[] payload) => _all =
-        [new(id, "journeys", "cpd.events", 0, 5, type, "InvalidOperationException: It would not.", DateTimeOffset.UnixEpoch, payload, null), .. _all];
+        [new(id, "journeys", "cpd.events", 0, 5, type, "InvalidOperationException: It would not.", At, payload, null), .. _all];
 
     public Task<IReadOnlyList<DeadLetter>> List(int count, CancellationToken ct) => Task.FromResult(_all);
 
-    public Task Replay(long id, CancellationToken ct)
+    public Task<IReadOnlyList<DeadLetter>> List(DeadLetterState state, int count, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<DeadLetter>>([.. _all.Where(letter => letter.State() == state).Take(count)]);
+
+    public Task<IReadOnlyDictionary<DeadLetterState, int>> Count(CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<DeadLetterState, int>>(_all.CountBy(letter => letter.State()).ToDictionary());
+
+    public Task Replay(long id, CancellationToken ct) => Change(id, letter => letter with { ReplayedAt = At });
+
+    public Task PutAway(long id, string by, CancellationToken ct) => Change(id, letter => letter with { PutAwayAt = At, PutAwayBy = by });
+
+    private Task Change(long id, Func<DeadLetter, DeadLetter> change)
     {
-        var letter = _all.Single(letter => letter.Id == id);
-        using var readable = JsonDocument.Parse(letter.Payload);
-        _all = [.. _all.Select(one => one.Id == id ? one with { ReplayedAt = DateTimeOffset.UnixEpoch } : one)];
+        _all = [.. _all.Select(one => one.Id == id ? change(one) : one)];
         return Task.CompletedTask;
     }
 }

@@ -68,16 +68,20 @@ internal static class DeliveryReports
         };
     }
 
-    /// <summary>A sentence: what became of it, and why where that is said.</summary>
+    /// <summary>
+    /// A sentence that says more than the outcome does: "Unknown Subscriber.", "Message rejected by operator (Call barred)."
+    /// Null where nothing more was said.
+    /// </summary>
     private static string? Reason(MessageStatus status, JsonElement? error)
     {
-        var what = status.Description ?? status.Name;
+        var what = SmsStatuses.OnlySaysTheOutcome(status.Id) ? null : status.Description ?? status.Name;
         var why = error is { } said && (said.Number("id") ?? 0) != 0 ? said.Text("description", "name") : null;
-        return (what, why) switch
+        return (what?.TrimEnd('.'), why?.TrimEnd('.')) switch
         {
             (null, null) => null,
-            ({ }, { }) => $"{what.TrimEnd('.')}: {why.TrimEnd('.')}.",
-            _ => $"{(what ?? why)!.TrimEnd('.')}.",
+            ({ } that, { } because) when !that.Contains(because, StringComparison.OrdinalIgnoreCase) => $"{that} ({because}).",
+            ({ } that, _) => $"{that}.",
+            (_, { } because) => $"{because}.",
         };
     }
 }

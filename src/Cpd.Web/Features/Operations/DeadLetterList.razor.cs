@@ -2,30 +2,61 @@ using System.Text;
 using System.Text.Json;
 using Cpd.Engine.UserView;
 using Cpd.EventLog;
+using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.Operations;
 
-public sealed partial class DeadLetterList(IDeadLetters letters, TimeProvider clock)
+public sealed partial class DeadLetterList(IDeadLetters letters, NavigationManager navigation, TimeProvider clock)
 {
     private const int Most = 200;
 
+    /// <summary>Until people sign in, this is as much as is known of who clicked.</summary>
+    private const string Here = "the page Operations";
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private long? _open;
-    private long? _replaying;
-    private string? _refused;
+    private static readonly (DeadLetterState State, string Name)[] Choices =
+    [
+        (DeadLetterState.Open, "Needs somebody"),
+        (DeadLetterState.Replayed, "Tried again"),
+        (DeadLetterState.PutAway, "Put away"),
+    ];
 
-    protected override async Task<Shown> Ask(CancellationToken ct) => new(await letters.List(Most, ct));
+    private long? _open;
+    private long? _busy;
+    private string? _refused;
+    private string? _done;
+
+    /// <summary>A <see cref="DeadLetterState"/>; anything else is what needs somebody.</summary>
+    [SupplyParameterFromQuery]
+    public string? Letters { get; set; }
+
+    private DeadLetterState Chosen => Enum.TryParse<DeadLetterState>(Letters, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : DeadLetterState.Open;
+
+    protected override object Subject => Chosen;
+
+    protected override async Task<Shown> Ask(CancellationToken ct) =>
+        new([.. (await letters.List(Chosen, Most, ct)).Select(letter => (letter, letter.Read() is not null))], await letters.Count(ct));
 
     protected override IDisposable Watch(Func<Task> changed) => new Every(Pause, clock, changed);
 
-    private async Task Replay(long id)
+    private string Address(DeadLetterState state) =>
+        navigation.GetUriWithQueryParameter("letters", state is DeadLetterState.Open ? null : state.ToString());
+
+    private Task Replay(long id) =>
+        Act(id, () => letters.Replay(id, CancellationToken.None), "It is on the log again. Should it fail again, it comes back as a new letter.");
+
+    private Task PutAway(long id) =>
+        Act(id, () => letters.PutAway(id, Here, CancellationToken.None), "It is kept under “Put away”.");
+
+    private async Task Act(long id, Func<Task> act, string done)
     {
-        _replaying = id;
+        _busy = id;
+        (_refused, _done) = (null, null);
         try
         {
-            await letters.Replay(id, CancellationToken.None);
-            _refused = null;
+            await act();
+            _done = done;
         }
         catch (KeyNotFoundException)
         {
@@ -33,11 +64,11 @@ public sealed partial class DeadLetterList(IDeadLetters letters, TimeProvider cl
         }
         catch (JsonException)
         {
-            _refused = "This record cannot be read, so there is nothing to try again. It stays here for you to look at.";
+            _refused = "This record cannot be read, so there is nothing to try again. Put it away when you have looked at it.";
         }
         finally
         {
-            _replaying = null;
+            _busy = null;
         }
         await Reload();
     }
@@ -57,5 +88,5 @@ public sealed partial class DeadLetterList(IDeadLetters letters, TimeProvider cl
         }
     }
 
-    public sealed record Shown(IReadOnlyList<DeadLetter> Letters);
+    public sealed record Shown(IReadOnlyList<(DeadLetter Letter, bool CanBeRead)> Letters, IReadOnlyDictionary<DeadLetterState, int> Counts);
 }

@@ -22,7 +22,7 @@ public sealed partial class OverviewPage(
     protected override async Task<Shown> Ask(CancellationToken ct)
     {
         var now = await figures.Of(workspace.Id, ct);
-        var dead = (await letters.List(100, ct)).Count(letter => letter.ReplayedAt is null);
+        var dead = (await letters.Count(ct)).GetValueOrDefault(DeadLetterState.Open);
         var newest = await people.Search(workspace.Id, null, 1, ct);
         return new Shown(
             now, await journeys.List(workspace.Id, ct), await counts.All(workspace.Id, ct), [.. Concerns(now, dead)], newest.Count == 0 ? null : newest[0]);

@@ -25,7 +25,7 @@ public sealed partial class PersonPage(
         if (person is null && await people.MergedInto(Person, ct) is { } into && await people.Find(workspace.Id, into, ct) is not null)
         {
             navigation.NavigateTo($"/people/{into}", replace: true);   // an old link still leads to them
-            return new Shown(null, null, names);
+            return new Shown(null, null, names, IsElsewhere: true);
         }
         return new Shown(person, person is null ? null : await store.Find(workspace.Id, person.Id, ct), names);
     }
@@ -35,5 +35,6 @@ public sealed partial class PersonPage(
     private static string Digits(string? phone) => string.Concat((phone ?? "").Where(char.IsAsciiDigit));
 
     /// <param name="State">What the engine decides with; null where it knows nothing of them any more.</param>
-    public sealed record Shown(PersonSummary? Person, PersonState? State, JourneyNames Names);
+    /// <param name="IsElsewhere">They are one with somebody else, where the page goes on.</param>
+    public sealed record Shown(PersonSummary? Person, PersonState? State, JourneyNames Names, bool IsElsewhere = false);
 }

@@ -71,6 +71,10 @@ public abstract partial class LiveComponent<TView> : ComponentBase, IDisposable 
         {
             // The page was closed.
         }
+        catch (NavigationException)
+        {
+            throw;   // while a page is prerendered this is how it sends the visitor elsewhere
+        }
         catch (Exception problem)
         {
             // A page that cannot read stays where it is and says so; the next change, or a click, tries again.

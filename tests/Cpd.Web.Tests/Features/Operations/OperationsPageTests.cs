@@ -1,5 +1,7 @@
 using Bunit;
 using Cpd.Web.Features.Operations;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cpd.Web.Tests.Features.Operations;
 
@@ -11,7 +13,7 @@ public sealed class OperationsPageTests : PageTest
         var page = Render<OperationsPage>();
         await page.WaitForAssertionAsync(() => Assert.Contains("None, and that is how it should be", page.Markup, StringComparison.Ordinal));
 
-        Letters.Arrives(1, "EventTracked", "{}"u8.ToArray());
+        Letters.Arrives(1, "EventTracked");
 
         await page.WaitForAssertionAsync(() => Assert.Contains("It would not.", page.Markup, StringComparison.Ordinal));
     }
@@ -19,23 +21,53 @@ public sealed class OperationsPageTests : PageTest
     [Fact]
     public async Task A_letter_is_tried_again_once()
     {
-        Letters.Arrives(1, "EventTracked", "{}"u8.ToArray());
+        Letters.Arrives(1, "EventTracked");
         var page = Render<OperationsPage>();
 
-        await page.Click(".list td .button:not(.bare)");
+        await page.Click(".acts .button:first-child");
 
-        await page.WaitForAssertionAsync(() => Assert.Contains("Tried again", page.Find(".list .chip").TextContent, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Needs somebody 0", "Tried again 1", "Put away 0"], Choices(page)));
+        Show("Replayed");
+        await page.WaitForAssertionAsync(() => Assert.Contains("Tried again", page.Find(".acts").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll(".acts .button"));
     }
 
     [Fact]
-    public async Task A_record_that_cannot_be_read_stays_and_says_so()
+    public async Task A_letter_that_was_put_away_needs_nobody_and_says_who_did_it()
     {
-        Letters.Arrives(1, "?", "{broken"u8.ToArray());
+        Letters.Arrives(1, "EventTracked");
         var page = Render<OperationsPage>();
 
-        await page.Click(".list td .button:not(.bare)");
+        await page.Click(".acts .button:last-child");
 
-        await page.WaitForAssertionAsync(() => Assert.Contains("cannot be read", page.Find(".notice").TextContent, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Needs somebody 0", "Tried again 0", "Put away 1"], Choices(page)));
+        Assert.Empty(page.FindAll(".list"));
+        Show("PutAway");
+        await page.WaitForAssertionAsync(() => Assert.Contains("by the page Operations", page.Find(".acts").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_letter_that_was_put_away_may_still_be_tried_again()
+    {
+        Letters.Arrives(1, "EventTracked");
+        await Letters.PutAway(1, "somebody", default);
+        Show("PutAway");
+        var page = Render<OperationsPage>();
+
+        await page.Click(".acts .button");
+
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Needs somebody 0", "Tried again 1", "Put away 0"], Choices(page)));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_cannot_be_tried_again_and_can_be_put_away()
+    {
+        Letters.Arrives(1, "?", "{broken"u8.ToArray());
+
+        var page = Render<OperationsPage>();
+
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Put away"], page.FindAll(".acts .button").Select(button => button.TextContent.Trim())));
+        Assert.Contains("Unreadable", page.Find(".list").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,4 +91,8 @@ public sealed class OperationsPageTests : PageTest
         await page.WaitForAssertionAsync(() => Assert.Contains("nothing was changed", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("[role=alertdialog]"));
     }
+
+    private void Show(string letters) => Services.GetRequiredService<NavigationManager>().NavigateTo($"/operations?letters={letters}");
+
+    private static IEnumerable<string> Choices(IRenderedComponent<OperationsPage> page) => page.FindAll(".bar a.chip").Select(choice => choice.TextContent);
 }

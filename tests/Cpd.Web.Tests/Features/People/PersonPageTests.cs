@@ -49,6 +49,22 @@ public sealed class PersonPageTests : PageTest
     }
 
     [Fact]
+    public async Task A_time_zone_and_a_language_that_nobody_told_are_marked_as_assumed()
+    {
+        Identify("""{"firstName":"Ana","timezone":"Not/AZone"}""");
+
+        Assert.Equal(["12:01 UTC (assumed)", "English (assumed)"], (await Open()).FindAll(".title .chip.assumed").Select(chip => chip.TextContent));
+    }
+
+    [Fact]
+    public async Task A_time_zone_and_a_language_they_told_are_shown_as_theirs()
+    {
+        Identify("""{"firstName":"Ana","timezone":"Europe/Zagreb","locale":"hr-HR"}""");
+
+        Assert.Equal(["13:01 for them", "Croatian (Croatia)"], (await Open()).FindAll(".title .chip").Select(chip => chip.TextContent));
+    }
+
+    [Fact]
     public async Task Nobody_at_an_address_is_said_plainly()
     {
         var page = Render<PersonPage>(parameters => parameters.Add(page => page.Id, "no-such-id"));

@@ -1,0 +1,25 @@
+namespace Cpd.Web.Shell;
+
+/// <summary>
+/// Light or dark, where a visitor chose it; null while the system's preference decides. Kept in a cookie by shell.js, so that
+/// the first picture of a page has it already.
+/// </summary>
+internal sealed record ThemeChoice(string Name)
+{
+    public const string Cookie = "cpd-theme";
+
+    public static readonly ThemeChoice Light = new("light");
+    public static readonly ThemeChoice Dark = new("dark");
+
+    /// <param name="cookie">Also as earlier versions wrote it, by the name of a style sheet.</param>
+    public static ThemeChoice? Of(string? cookie) => cookie switch
+    {
+        "light" or "standard" => Light,
+        "dark" or "standard-dark" => Dark,
+        _ => null,
+    };
+
+    /// <summary>The media query under which the style sheet of <paramref name="sheet"/> counts.</summary>
+    public static string Media(ThemeChoice? chosen, ThemeChoice sheet) =>
+        chosen is null ? $"(prefers-color-scheme: {sheet.Name})" : chosen == sheet ? "all" : "not all";
+}
