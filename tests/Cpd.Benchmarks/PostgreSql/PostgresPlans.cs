@@ -46,7 +46,7 @@ internal static class PostgresPlans
 
         var feed = new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance);
         var person = new PersonId(Guid.Parse(database.Ask("SELECT person::text FROM sample OFFSET 300 LIMIT 1")));
-        var (timelines, search) = (new UserTimelines(database, feed), new PeopleSearch(database, feed));
+        var (timelines, search) = (new UserTimelines(database, feed, TimeProvider.System), new PeopleSearch(database, feed));
         await plans.Explain("A person's page", () => timelines.Newest(LargeDatabase.Workspace, person, 50, JourneyNames.Unknown, default));
         await plans.Explain("Its next fifty lines", () => timelines.Newest(LargeDatabase.Workspace, person, 50, JourneyNames.Unknown, default, before: lines / 2));
         await plans.Explain("The newest people", () => search.Search(LargeDatabase.Workspace, null, 50, default));

@@ -787,6 +787,16 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("position");
 
+                    b.Property<long?>("PutAwayAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("put_away_at");
+
+                    b.Property<string>("PutAwayBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("put_away_by")
+                        .UseCollation("C");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("text")

@@ -794,6 +794,16 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("position");
 
+                    b.Property<long?>("PutAwayAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("put_away_at");
+
+                    b.Property<string>("PutAwayBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("put_away_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")

@@ -740,6 +740,15 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
+                    b.Property<long?>("PutAwayAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("put_away_at");
+
+                    b.Property<string>("PutAwayBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("put_away_by");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("TEXT")

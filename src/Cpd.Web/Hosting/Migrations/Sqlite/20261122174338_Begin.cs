@@ -94,7 +94,9 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     reason = table.Column<string>(type: "TEXT", nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: false),
                     payload = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    replayed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    replayed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    put_away_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    put_away_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {

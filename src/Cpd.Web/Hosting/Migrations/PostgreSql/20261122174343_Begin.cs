@@ -1,8 +1,10 @@
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Cpd.Web.Hosting.Migrations.SqlServer
+namespace Cpd.Web.Hosting.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class Begin : Migration
@@ -10,19 +12,14 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // The type in which the hot path hands over its rows; the model does not know it.
-            migrationBuilder.Sql(Cpd.EventLog.Storage.SqlServerSession.CreateRowsType);
-
-            migrationBuilder.Sql(Cpd.EventLog.Storage.SqlServerSession.CreateRowsType);
-
             migrationBuilder.CreateTable(
                 name: "activity",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     minute = table.Column<long>(type: "bigint", nullable: false),
-                    subject = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    subject = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
                     count = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -34,7 +31,7 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "adapter_processes",
                 columns: table => new
                 {
-                    owner = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
                     beat = table.Column<long>(type: "bigint", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -47,10 +44,10 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "addresses",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    channel_group = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    address = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    person = table.Column<byte[]>(type: "binary(16)", nullable: false)
+                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    channel_group = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    address = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
+                    person = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -62,10 +59,10 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
-                    owner = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    items = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                    items = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -76,8 +73,8 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "data_protection_keys",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    xml = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    xml = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -90,16 +87,18 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    consumer_group = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    topic = table.Column<int>(type: "int", nullable: false),
-                    partition = table.Column<int>(type: "int", nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    consumer_group = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    topic = table.Column<int>(type: "integer", nullable: false),
+                    partition = table.Column<int>(type: "integer", nullable: false),
                     position = table.Column<long>(type: "bigint", nullable: false),
-                    type = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    reason = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    type = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    reason = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    payload = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    replayed_at = table.Column<long>(type: "bigint", nullable: true)
+                    payload = table.Column<byte[]>(type: "bytea", nullable: false),
+                    replayed_at = table.Column<long>(type: "bigint", nullable: true),
+                    put_away_at = table.Column<long>(type: "bigint", nullable: true),
+                    put_away_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -110,10 +109,10 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "identities",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    kind = table.Column<int>(type: "int", nullable: false),
-                    value = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    person = table.Column<byte[]>(type: "binary(16)", nullable: false)
+                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    value = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
+                    person = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -124,11 +123,11 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "journey_counts",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    journey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    version = table.Column<int>(type: "int", nullable: false),
-                    step = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    measure = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    journey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    step = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    measure = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     count = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -140,8 +139,8 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "journey_stamp",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "int", nullable: false),
-                    stamp = table.Column<byte[]>(type: "binary(16)", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    stamp = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -152,8 +151,8 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "journey_sweeps",
                 columns: table => new
                 {
-                    partition = table.Column<int>(type: "int", nullable: false),
-                    stamp = table.Column<byte[]>(type: "binary(16)", nullable: false)
+                    partition = table.Column<int>(type: "integer", nullable: false),
+                    stamp = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -164,13 +163,13 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "journey_versions",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    journey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    version = table.Column<int>(type: "int", nullable: false),
-                    definition = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    journey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    definition = table.Column<byte[]>(type: "bytea", nullable: false),
                     published_at = table.Column<long>(type: "bigint", nullable: false),
-                    note = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    published_by = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2")
+                    note = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    published_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -181,11 +180,11 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "journeys",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    id = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    status = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    latest = table.Column<int>(type: "int", nullable: false),
-                    stopped_up_to = table.Column<int>(type: "int", nullable: false)
+                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    latest = table.Column<int>(type: "integer", nullable: false),
+                    stopped_up_to = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -196,10 +195,10 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "log_marks",
                 columns: table => new
                 {
-                    consumer_group = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    topic = table.Column<int>(type: "int", nullable: false),
-                    partition = table.Column<int>(type: "int", nullable: false),
-                    source = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    consumer_group = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    topic = table.Column<int>(type: "integer", nullable: false),
+                    partition = table.Column<int>(type: "integer", nullable: false),
+                    source = table.Column<Guid>(type: "uuid", nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -212,12 +211,12 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "log_outbox",
                 columns: table => new
                 {
-                    source = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    source = table.Column<Guid>(type: "uuid", nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
-                    topic = table.Column<int>(type: "int", nullable: false),
-                    partition = table.Column<int>(type: "int", nullable: false),
+                    topic = table.Column<int>(type: "integer", nullable: false),
+                    partition = table.Column<int>(type: "integer", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    payload = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                    payload = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -228,9 +227,9 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "log_positions",
                 columns: table => new
                 {
-                    consumer_group = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    topic = table.Column<int>(type: "int", nullable: false),
-                    partition = table.Column<int>(type: "int", nullable: false),
+                    consumer_group = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    topic = table.Column<int>(type: "integer", nullable: false),
+                    partition = table.Column<int>(type: "integer", nullable: false),
                     next = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     epoch = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -243,7 +242,7 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "log_processes",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
                     beat = table.Column<long>(type: "bigint", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -258,7 +257,7 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    payload = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                    payload = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -269,9 +268,9 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "merged_people",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    person = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    into_person = table.Column<byte[]>(type: "binary(16)", nullable: false)
+                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    into_person = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -282,8 +281,8 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "merged_view",
                 columns: table => new
                 {
-                    person = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    merged_into = table.Column<byte[]>(type: "binary(16)", nullable: false)
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    merged_into = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -294,9 +293,9 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "message_view",
                 columns: table => new
                 {
-                    message = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    channel = table.Column<int>(type: "int", nullable: true),
-                    marks = table.Column<int>(type: "int", nullable: false),
+                    message = table.Column<Guid>(type: "uuid", nullable: false),
+                    channel = table.Column<int>(type: "integer", nullable: true),
+                    marks = table.Column<int>(type: "integer", nullable: false),
                     sent_at = table.Column<long>(type: "bigint", nullable: false),
                     final_at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -309,11 +308,11 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "people",
                 columns: table => new
                 {
-                    person = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    profile = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    memory = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    merged_into = table.Column<byte[]>(type: "binary(16)", nullable: true)
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    profile = table.Column<byte[]>(type: "bytea", nullable: false),
+                    memory = table.Column<byte[]>(type: "bytea", nullable: false),
+                    merged_into = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -324,17 +323,17 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "people_view",
                 columns: table => new
                 {
-                    person = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    user_id = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    anonymous_ids = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    first_name = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    last_name = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    full_name = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    phone = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    email = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    user_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    anonymous_ids = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    first_name = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    last_name = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    full_name = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    phone = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    email = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     seen_at = table.Column<long>(type: "bigint", nullable: false),
-                    search = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    search = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -347,14 +346,14 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    person = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    partition = table.Column<int>(type: "int", nullable: false),
-                    journey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    version = table.Column<int>(type: "int", nullable: false),
-                    step = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    partition = table.Column<int>(type: "integer", nullable: false),
+                    journey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    step = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     wake_at = table.Column<long>(type: "bigint", nullable: true),
-                    state = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                    state = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -367,7 +366,7 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
                     hour = table.Column<long>(type: "bigint", nullable: false),
-                    hashes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                    hashes = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -379,13 +378,13 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    person = table.Column<byte[]>(type: "binary(16)", nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    person = table.Column<Guid>(type: "uuid", nullable: true),
+                    kind = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    record = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                    record = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -397,9 +396,9 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    changes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                    changes = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -424,11 +423,11 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
-                    owner = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    partition = table.Column<int>(type: "int", nullable: false),
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    partition = table.Column<int>(type: "integer", nullable: false),
                     position = table.Column<long>(type: "bigint", nullable: false),
-                    failures = table.Column<int>(type: "int", nullable: false),
+                    failures = table.Column<int>(type: "integer", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -440,8 +439,8 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "workspaces",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    name = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    id = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -453,13 +452,13 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 name: "write_keys",
                 columns: table => new
                 {
-                    hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    name = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     revoked_at = table.Column<long>(type: "bigint", nullable: true),
-                    rate_per_second = table.Column<int>(type: "int", nullable: true),
-                    loopback_only = table.Column<bool>(type: "bit", nullable: false)
+                    rate_per_second = table.Column<int>(type: "integer", nullable: true),
+                    loopback_only = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1,10 +1,8 @@
-﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Cpd.Web.Hosting.Migrations.PostgreSql
+namespace Cpd.Web.Hosting.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class Begin : Migration
@@ -12,14 +10,19 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // The type in which the hot path hands over its rows; the model does not know it.
+            migrationBuilder.Sql(Cpd.EventLog.Storage.SqlServerSession.CreateRowsType);
+
+            migrationBuilder.Sql(Cpd.EventLog.Storage.SqlServerSession.CreateRowsType);
+
             migrationBuilder.CreateTable(
                 name: "activity",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     minute = table.Column<long>(type: "bigint", nullable: false),
-                    subject = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "C"),
-                    name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
+                    subject = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     count = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -31,7 +34,7 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "adapter_processes",
                 columns: table => new
                 {
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     beat = table.Column<long>(type: "bigint", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -44,10 +47,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "addresses",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    channel_group = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
-                    address = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
-                    person = table.Column<Guid>(type: "uuid", nullable: false)
+                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    channel_group = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    address = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    person = table.Column<byte[]>(type: "binary(16)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -59,10 +62,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    owner = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    items = table.Column<byte[]>(type: "bytea", nullable: false)
+                    items = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -73,8 +76,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "data_protection_keys",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    xml = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    xml = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -87,16 +90,18 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    consumer_group = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    topic = table.Column<int>(type: "integer", nullable: false),
-                    partition = table.Column<int>(type: "integer", nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    consumer_group = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    topic = table.Column<int>(type: "int", nullable: false),
+                    partition = table.Column<int>(type: "int", nullable: false),
                     position = table.Column<long>(type: "bigint", nullable: false),
-                    type = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    reason = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    type = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    reason = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    payload = table.Column<byte[]>(type: "bytea", nullable: false),
-                    replayed_at = table.Column<long>(type: "bigint", nullable: true)
+                    payload = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    replayed_at = table.Column<long>(type: "bigint", nullable: true),
+                    put_away_at = table.Column<long>(type: "bigint", nullable: true),
+                    put_away_by = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -107,10 +112,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "identities",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    kind = table.Column<int>(type: "integer", nullable: false),
-                    value = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
-                    person = table.Column<Guid>(type: "uuid", nullable: false)
+                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    value = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    person = table.Column<byte[]>(type: "binary(16)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -121,11 +126,11 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "journey_counts",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    journey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    step = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    measure = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    journey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    version = table.Column<int>(type: "int", nullable: false),
+                    step = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    measure = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     count = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -137,8 +142,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "journey_stamp",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false),
-                    stamp = table.Column<Guid>(type: "uuid", nullable: false)
+                    id = table.Column<int>(type: "int", nullable: false),
+                    stamp = table.Column<byte[]>(type: "binary(16)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -149,8 +154,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "journey_sweeps",
                 columns: table => new
                 {
-                    partition = table.Column<int>(type: "integer", nullable: false),
-                    stamp = table.Column<Guid>(type: "uuid", nullable: false)
+                    partition = table.Column<int>(type: "int", nullable: false),
+                    stamp = table.Column<byte[]>(type: "binary(16)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -161,13 +166,13 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "journey_versions",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    journey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    definition = table.Column<byte[]>(type: "bytea", nullable: false),
+                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    journey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    version = table.Column<int>(type: "int", nullable: false),
+                    definition = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     published_at = table.Column<long>(type: "bigint", nullable: false),
-                    note = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    published_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C")
+                    note = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    published_by = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -178,11 +183,11 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "journeys",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    latest = table.Column<int>(type: "integer", nullable: false),
-                    stopped_up_to = table.Column<int>(type: "integer", nullable: false)
+                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    id = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    status = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    latest = table.Column<int>(type: "int", nullable: false),
+                    stopped_up_to = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -193,10 +198,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "log_marks",
                 columns: table => new
                 {
-                    consumer_group = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    topic = table.Column<int>(type: "integer", nullable: false),
-                    partition = table.Column<int>(type: "integer", nullable: false),
-                    source = table.Column<Guid>(type: "uuid", nullable: false),
+                    consumer_group = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    topic = table.Column<int>(type: "int", nullable: false),
+                    partition = table.Column<int>(type: "int", nullable: false),
+                    source = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -209,12 +214,12 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "log_outbox",
                 columns: table => new
                 {
-                    source = table.Column<Guid>(type: "uuid", nullable: false),
+                    source = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
-                    topic = table.Column<int>(type: "integer", nullable: false),
-                    partition = table.Column<int>(type: "integer", nullable: false),
+                    topic = table.Column<int>(type: "int", nullable: false),
+                    partition = table.Column<int>(type: "int", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    payload = table.Column<byte[]>(type: "bytea", nullable: false)
+                    payload = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -225,9 +230,9 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "log_positions",
                 columns: table => new
                 {
-                    consumer_group = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    topic = table.Column<int>(type: "integer", nullable: false),
-                    partition = table.Column<int>(type: "integer", nullable: false),
+                    consumer_group = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    topic = table.Column<int>(type: "int", nullable: false),
+                    partition = table.Column<int>(type: "int", nullable: false),
                     next = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     epoch = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -240,7 +245,7 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "log_processes",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     beat = table.Column<long>(type: "bigint", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -255,7 +260,7 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    payload = table.Column<byte[]>(type: "bytea", nullable: false)
+                    payload = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -266,9 +271,9 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "merged_people",
                 columns: table => new
                 {
-                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    person = table.Column<Guid>(type: "uuid", nullable: false),
-                    into_person = table.Column<Guid>(type: "uuid", nullable: false)
+                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    person = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    into_person = table.Column<byte[]>(type: "binary(16)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -279,8 +284,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "merged_view",
                 columns: table => new
                 {
-                    person = table.Column<Guid>(type: "uuid", nullable: false),
-                    merged_into = table.Column<Guid>(type: "uuid", nullable: false)
+                    person = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    merged_into = table.Column<byte[]>(type: "binary(16)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -291,9 +296,9 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "message_view",
                 columns: table => new
                 {
-                    message = table.Column<Guid>(type: "uuid", nullable: false),
-                    channel = table.Column<int>(type: "integer", nullable: true),
-                    marks = table.Column<int>(type: "integer", nullable: false),
+                    message = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    channel = table.Column<int>(type: "int", nullable: true),
+                    marks = table.Column<int>(type: "int", nullable: false),
                     sent_at = table.Column<long>(type: "bigint", nullable: false),
                     final_at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -306,11 +311,11 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "people",
                 columns: table => new
                 {
-                    person = table.Column<Guid>(type: "uuid", nullable: false),
-                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    profile = table.Column<byte[]>(type: "bytea", nullable: false),
-                    memory = table.Column<byte[]>(type: "bytea", nullable: false),
-                    merged_into = table.Column<Guid>(type: "uuid", nullable: true)
+                    person = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    profile = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    memory = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    merged_into = table.Column<byte[]>(type: "binary(16)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -321,17 +326,17 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "people_view",
                 columns: table => new
                 {
-                    person = table.Column<Guid>(type: "uuid", nullable: false),
-                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    user_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    anonymous_ids = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    first_name = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    last_name = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    full_name = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    phone = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    email = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    person = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    user_id = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    anonymous_ids = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    first_name = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    last_name = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    full_name = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    phone = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    email = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     seen_at = table.Column<long>(type: "bigint", nullable: false),
-                    search = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    search = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -344,14 +349,14 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    person = table.Column<Guid>(type: "uuid", nullable: false),
-                    partition = table.Column<int>(type: "integer", nullable: false),
-                    journey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    step = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    person = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    partition = table.Column<int>(type: "int", nullable: false),
+                    journey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    version = table.Column<int>(type: "int", nullable: false),
+                    step = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     wake_at = table.Column<long>(type: "bigint", nullable: true),
-                    state = table.Column<byte[]>(type: "bytea", nullable: false)
+                    state = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -364,7 +369,7 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
                     hour = table.Column<long>(type: "bigint", nullable: false),
-                    hashes = table.Column<byte[]>(type: "bytea", nullable: false)
+                    hashes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -376,13 +381,13 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    person = table.Column<Guid>(type: "uuid", nullable: true),
-                    kind = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    person = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    record = table.Column<byte[]>(type: "bytea", nullable: false)
+                    record = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -394,9 +399,9 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    changes = table.Column<byte[]>(type: "bytea", nullable: false)
+                    changes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -421,11 +426,11 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    workspace = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    partition = table.Column<int>(type: "integer", nullable: false),
+                    owner = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    workspace = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    partition = table.Column<int>(type: "int", nullable: false),
                     position = table.Column<long>(type: "bigint", nullable: false),
-                    failures = table.Column<int>(type: "integer", nullable: false),
+                    failures = table.Column<int>(type: "int", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -437,8 +442,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "workspaces",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    name = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -450,13 +455,13 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                 name: "write_keys",
                 columns: table => new
                 {
-                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    workspace = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    workspace = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    name = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     revoked_at = table.Column<long>(type: "bigint", nullable: true),
-                    rate_per_second = table.Column<int>(type: "integer", nullable: true),
-                    loopback_only = table.Column<bool>(type: "boolean", nullable: false)
+                    rate_per_second = table.Column<int>(type: "int", nullable: true),
+                    loopback_only = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
