@@ -14,6 +14,9 @@ internal static class PostgresPlans
 {
     private const int Window = 500;
 
+    /// <summary>A quarter of those who wait for a time.</summary>
+    private const long SomeAreDue = 1_900_000_000_000 + (1 << 28);
+
     private static readonly HotTable Timeline = new(
         "timeline",
         [new("id", HotKind.Number)],
@@ -35,7 +38,7 @@ internal static class PostgresPlans
         plans.Explain("Their runs", PeopleStatements.FindRuns, Window, Ids);
         plans.Explain("People saved", PeopleStatements.SavePeople, Window, Ids, $"SELECT '{LargeDatabase.Workspace}' FROM sample", "SELECT '\\x00' FROM sample", "SELECT '\\x00' FROM sample", "SELECT NULL FROM sample");
         plans.Explain("Runs moved on", PeopleStatements.UpdateRuns, Window, Runs, "SELECT 1 FROM sample", "SELECT 'next' FROM sample", "SELECT 1 FROM sample", "SELECT '\\x00' FROM sample");
-        plans.Explain("Who is due, partition by partition", PeopleStatements.Due, 8, "SELECT generate_series(0, 7)", "SELECT 1900000000000 FROM sample", $"SELECT {Window / 8} FROM sample");
+        plans.Explain("Who is due, partition by partition", PeopleStatements.Due, 8, "SELECT generate_series(0, 7)", $"SELECT {SomeAreDue} FROM sample", $"SELECT {Window / 8} FROM sample");
         plans.Explain("When the next is due", PeopleStatements.NextWake, 8, "SELECT generate_series(0, 7)");
         plans.Explain("A sweep's next piece", PeopleStatements.RunsAfter, 1, $"SELECT {people / 2}", $"SELECT {Window}");
         plans.Explain("Whose ids these are", IdentityStatements.FindIds, Window,
@@ -48,7 +51,9 @@ internal static class PostgresPlans
         var person = new PersonId(Guid.Parse(database.Ask("SELECT person::text FROM sample OFFSET 300 LIMIT 1")));
         var (timelines, search) = (new UserTimelines(database, feed, TimeProvider.System), new PeopleSearch(database, feed));
         await plans.Explain("A person's page", () => timelines.Newest(LargeDatabase.Workspace, person, 50, JourneyNames.Unknown, default));
-        await plans.Explain("Its next fifty lines", () => timelines.Newest(LargeDatabase.Workspace, person, 50, JourneyNames.Unknown, default, before: lines / 2));
+        var busiest = new PersonId(Guid.Parse(database.Ask("SELECT person::text FROM runs WHERE id = 1")));
+        await plans.Explain("The page of a person with a hundredth of all lines", () => timelines.Newest(LargeDatabase.Workspace, busiest, 50, JourneyNames.Unknown, default));
+        await plans.Explain("Its next fifty lines", () => timelines.Newest(LargeDatabase.Workspace, busiest, 50, JourneyNames.Unknown, default, before: lines / 2));
         await plans.Explain("The newest people", () => search.Search(LargeDatabase.Workspace, null, 50, default));
         await plans.Explain("People by a part of their name, many", () => search.Search(LargeDatabase.Workspace, "ana", 50, default));
         await plans.Explain("People by a part of their name, nobody", () => search.Search(LargeDatabase.Workspace, "no such text", 50, default));
@@ -64,7 +69,9 @@ internal static class PostgresPlans
         database.Fill("identities", people, workspace, ("kind", "1"), ("value", "'user-' || g"), ("person", "{id}"));
         database.Fill("people_view", people, ("person", "{id}"), workspace, ("user_id", "'user-' || g"), ("first_name", "(ARRAY['Ana', 'Ben', 'Cleo', 'Dan'])[1 + g % 4]"),
             ("search", "lower((ARRAY['Ana', 'Ben', 'Cleo', 'Dan'])[1 + g % 4] || ' user-' || g || ' +38591' || g)"), ("seen_at", "1750000000000 + g"));
-        database.Fill("timeline", lines, ("id", "g"), workspace, ("person", $"(SELECT {"{id}"} FROM (SELECT 1 + (g::bigint * 7919) % {people} AS g) of_person)"), ("kind", "'EventTracked'"), ("name", "'Order Placed'"),
+        database.Fill("timeline", lines, ("id", "g"), workspace,
+            // A hundredth of all is one person's.
+            ("person", $"(SELECT {"{id}"} FROM (SELECT CASE WHEN g % 100 = 0 THEN 1 ELSE 1 + (g::bigint * 7919) % {people} END AS g) of_person)"), ("kind", "'EventTracked'"), ("name", "'Order Placed'"),
             ("at", "1750000000000 + g"), ("record", "convert_to(repeat('r', 150), 'UTF8')"));
         database.OnDatabase("CREATE INDEX timeline_of_person ON timeline (person, id)");
         // Spread over the tables: a window's people have nothing to do with each other.
