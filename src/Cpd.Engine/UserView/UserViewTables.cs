@@ -1,6 +1,5 @@
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Cpd.Engine.UserView;
 
@@ -163,8 +162,7 @@ internal sealed class UserViewTables : ITableMap
             row.ToTable("timeline");
             row.HasKey(r => r.Id);
             row.HasIndex(r => new { r.Person, r.Id }).HasDatabaseName("timeline_of_person");
-            row.Property(r => r.Id).HasColumnName("id").ValueGeneratedOnAdd()
-                .Metadata.SetValueGenerationStrategy(SqliteValueGenerationStrategy.None);   // it counts up by itself; AUTOINCREMENT would write a row more
+            row.Property(r => r.Id).HasColumnName("id").IsNumberedByDatabase();
             row.Property(r => r.Workspace).HasColumnName("workspace").HasMaxLength(100);
             row.Property(r => r.Person).HasColumnName("person").HasConversion(id);
             row.Property(r => r.Kind).HasColumnName("kind").HasMaxLength(TimelineRow.LongestKind);
@@ -237,7 +235,7 @@ internal sealed class UserViewTables : ITableMap
         {
             row.ToTable("view_changes");
             row.HasKey(r => r.Id);
-            row.Property(r => r.Id).HasColumnName("id").ValueGeneratedOnAdd();
+            row.Property(r => r.Id).HasColumnName("id").IsNumberedByDatabase();
             row.Property(r => r.At).HasColumnName("at");
             row.Property(r => r.Changes).HasColumnName("changes");
         });

@@ -46,6 +46,7 @@ public sealed class PostgreSqlDb(DbContextOptions options, IEnumerable<ITableMap
         base.OnModelCreating(modelBuilder);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
+            NumberedRows.Number(property);
             if (property.ClrType == typeof(string)) property.SetCollation(Collation);
             if (property.GetValueConverter() is not GuidBytes) continue;
             property.SetValueConverter((Microsoft.EntityFrameworkCore.Storage.ValueConversion.ValueConverter?)null);
@@ -67,6 +68,7 @@ public sealed class SqlServerDb(DbContextOptions options, IEnumerable<ITableMap>
         base.OnModelCreating(modelBuilder);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
+            NumberedRows.Number(property);
             if (property.GetValueConverter() is GuidBytes) property.SetColumnType("binary(16)");
             if (property.ClrType == typeof(string)) property.SetCollation(Collation);
         }

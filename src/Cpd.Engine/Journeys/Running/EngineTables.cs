@@ -71,7 +71,7 @@ internal sealed class EngineTables : ITableMap
         {
             row.ToTable("runs");
             row.HasKey(r => r.Id);
-            row.Property(r => r.Id).HasColumnName("id").ValueGeneratedOnAdd();
+            row.Property(r => r.Id).HasColumnName("id").IsNumberedByDatabase();
             row.Property(r => r.Person).HasColumnName("person").HasConversion(bytes);
             row.Property(r => r.Partition).HasColumnName("partition");
             row.Property(r => r.Journey).HasColumnName("journey").HasMaxLength(100);

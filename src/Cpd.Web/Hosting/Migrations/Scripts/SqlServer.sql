@@ -11,7 +11,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     IF TYPE_ID(N'cpd_rows') IS NULL
@@ -20,7 +20,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [activity] (
@@ -35,7 +35,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [adapter_processes] (
@@ -48,7 +48,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [addresses] (
@@ -62,7 +62,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [calls] (
@@ -77,7 +77,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [data_protection_keys] (
@@ -90,7 +90,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [dead_letters] (
@@ -112,7 +112,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [identities] (
@@ -126,7 +126,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [journey_counts] (
@@ -142,7 +142,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [journey_stamp] (
@@ -154,7 +154,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [journey_sweeps] (
@@ -166,7 +166,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [journey_versions] (
@@ -183,7 +183,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [journeys] (
@@ -198,7 +198,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [log_marks] (
@@ -214,7 +214,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [log_outbox] (
@@ -230,7 +230,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [log_positions] (
@@ -245,7 +245,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [log_processes] (
@@ -258,7 +258,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [log_records] (
@@ -271,7 +271,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [merged_people] (
@@ -284,7 +284,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [merged_view] (
@@ -296,7 +296,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [message_view] (
@@ -311,7 +311,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [people] (
@@ -326,7 +326,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [people_view] (
@@ -348,7 +348,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [runs] (
@@ -366,7 +366,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [seen_messages] (
@@ -379,7 +379,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [timeline] (
@@ -396,7 +396,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [view_changes] (
@@ -409,7 +409,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [view_rebuild] (
@@ -422,7 +422,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [webhook_calls] (
@@ -439,7 +439,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [workspaces] (
@@ -452,7 +452,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE TABLE [write_keys] (
@@ -469,7 +469,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE INDEX [addresses_person] ON [addresses] ([workspace], [person]);
@@ -477,7 +477,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE INDEX [identities_person] ON [identities] ([workspace], [person], [kind]);
@@ -485,7 +485,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE INDEX [merged_people_into] ON [merged_people] ([workspace], [into_person]);
@@ -493,7 +493,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     EXEC(N'CREATE INDEX [IX_runs_partition_wake_at] ON [runs] ([partition], [wake_at]) WHERE wake_at IS NOT NULL');
@@ -501,7 +501,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE INDEX [IX_runs_person] ON [runs] ([person]);
@@ -509,7 +509,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE INDEX [timeline_of_person] ON [timeline] ([person], [id]);
@@ -517,7 +517,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     CREATE INDEX [write_keys_workspace] ON [write_keys] ([workspace]);
@@ -525,11 +525,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261122174347_Begin'
+    WHERE [MigrationId] = N'20261122175004_Begin'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261122174347_Begin', N'10.0.14');
+    VALUES (N'20261122175004_Begin', N'10.0.14');
 END;
 
 COMMIT;

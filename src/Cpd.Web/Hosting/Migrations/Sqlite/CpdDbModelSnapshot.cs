@@ -2,7 +2,6 @@
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 #nullable disable
@@ -345,9 +344,9 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
             modelBuilder.Entity("Cpd.Engine.Journeys.Running.RunRow", b =>
                 {
                     b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("Cpd:NumberedByDatabase", true);
 
                     b.Property<string>("Journey")
                         .IsRequired()
@@ -584,9 +583,9 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
             modelBuilder.Entity("Cpd.Engine.UserView.TimelineRow", b =>
                 {
                     b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("Cpd:NumberedByDatabase", true);
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER")
@@ -629,9 +628,9 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
             modelBuilder.Entity("Cpd.Engine.UserView.ViewChangeRow", b =>
                 {
                     b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("Cpd:NumberedByDatabase", true);
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER")

@@ -343,8 +343,7 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 name: "runs",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
                     person = table.Column<byte[]>(type: "BLOB", nullable: false),
                     partition = table.Column<int>(type: "INTEGER", nullable: false),
                     journey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
@@ -392,8 +391,7 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 name: "view_changes",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: false),
                     changes = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },

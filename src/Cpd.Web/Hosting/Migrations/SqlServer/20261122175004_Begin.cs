@@ -10,9 +10,6 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // The type in which the hot path hands over its rows; the model does not know it.
-            migrationBuilder.Sql(Cpd.EventLog.Storage.SqlServerSession.CreateRowsType);
-
             migrationBuilder.Sql(Cpd.EventLog.Storage.SqlServerSession.CreateRowsType);
 
             migrationBuilder.CreateTable(
