@@ -137,13 +137,13 @@ internal sealed class Adapter : IAsyncDisposable
 
     public Task UntilDrained() => Until(() => Status.IsDrained, "An empty adapter");
 
+    /// <summary>As long as it takes, unless everything ends in the middle of it.</summary>
     public async Task Stop()
     {
         foreach (var service in new SendingService[] { _webhooks, _sender, _commits }) service.LongestStop = Patience.Limit;
-        await _webhooks.StoppingAsync(default);
-        await _sender.StoppingAsync(default);
-        await _commits.StoppingAsync(default);
-        await _lease.StoppingAsync(default);
+        var stopping = StopAll();
+        await Until(() => IsDead || stopping.IsCompleted, "A stop");
+        if (!IsDead) await stopping;
     }
 
     public async ValueTask DisposeAsync()
@@ -158,6 +158,14 @@ internal sealed class Adapter : IAsyncDisposable
         Queue.Dispose();
         _metrics.Dispose();
         Log.Dispose();
+    }
+
+    private async Task StopAll()
+    {
+        await _webhooks.StoppingAsync(default);
+        await _sender.StoppingAsync(default);
+        await _commits.StoppingAsync(default);
+        await _lease.StoppingAsync(default);
     }
 
     /// <summary>Once dead, nothing gets past here any more, in either direction.</summary>
