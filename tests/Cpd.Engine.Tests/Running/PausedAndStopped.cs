@@ -108,7 +108,8 @@ public sealed class PausedAndStopped : IDisposable
     [Fact]
     public async Task Each_owner_of_partitions_looks_at_its_own_and_what_was_done_need_not_be_done_again()
     {
-        await using var engine = await Inside(people: 200);
+        const int People = 90;   // no more than are touched at once: then no slow machine ends the piece early
+        await using var engine = await Inside(People);
         await engine.Log.Write(async transaction =>
         {
             await using (var db = transaction.OpenDb())
@@ -121,7 +122,7 @@ public sealed class PausedAndStopped : IDisposable
             Assert.NotEmpty(looked);
             Assert.All(looked, person => Assert.Contains(Partitioning.Of(person.ToString(), engine.Log.Partitions), even));
             Assert.Empty(Look(even));   // by somebody who was only just started
-            Assert.Equal(200, looked.Union(Look([.. even, .. odd])).Count());
+            Assert.Equal(People, looked.Union(Look([.. even, .. odd])).Count());
             Assert.Empty(Look([.. even, .. odd]));
 
             HashSet<PersonId> Look(IReadOnlyList<int> partitions)
