@@ -82,6 +82,7 @@ public sealed class WhatSeveralProcessesShare : IDisposable
     {
         await using var log = await Start();
         await log.Log.Append([TestLog.Event("ana", 0)], default);
+        await log.First.Got(1);
         await log.Second.Got(1);
 
         _kafka.Cluster.Down();
