@@ -43,7 +43,7 @@ public abstract class WhatALogKeeps(DatabaseKind kind, bool onKafka = false) : I
         await log.Log.Append([.. Enumerable.Range(0, 450).Select(number => TestLog.Event($"p{number}", number))], default);
 
         await log.First.Got(450);
-        Assert.InRange(log.First.Windows.Max(), 10, 100);
+        Assert.InRange(log.First.Windows.Max(), onKafka ? 10 : 100, 100);
         Assert.InRange(log.First.Windows.Count, 5, onKafka ? 45 : 6);   // over a network they come in pieces
     }
 

@@ -213,7 +213,11 @@ internal sealed class TestClock : TimeProvider
 {
     private long _ticks = Journeys.Scene.Start.UtcTicks;
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     public void Move(TimeSpan span) => Interlocked.Add(ref _ticks, span.Ticks);
 
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+
+    public override long GetTimestamp() => Interlocked.Read(ref _ticks);
 }

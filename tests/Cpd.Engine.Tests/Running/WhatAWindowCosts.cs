@@ -80,8 +80,8 @@ public sealed class WhatAWindowCosts : IDisposable
             var now = window(JourneyConsumer.Group, []);
             consumer.Take(now with { Transaction = new Later(now.Transaction, TimeSpan.FromHours(1)) });
             return Task.CompletedTask;
-        }), 1, Bound);
-        Assert.InRange(await engine.Count("runs"), 0, 399);   // how many of them is a matter of how far the machine gets in a window's time
+        }), 5, Bound);
+        Assert.InRange(await engine.Count("runs"), 0, 100);
     }
 
     public void Dispose() => _data?.Dispose();

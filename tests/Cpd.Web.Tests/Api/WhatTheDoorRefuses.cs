@@ -1,4 +1,5 @@
 using System.Text;
+using Cpd.Tests;
 
 namespace Cpd.Web.Tests.Api;
 
@@ -174,20 +175,6 @@ public class WhatTheDoorRefuses(TestIntake intake) : IClassFixture<TestIntake>
         Assert.Equal(200, (await slow.Post("/v1/batch", Batch(2), key)).Status);
         Assert.Equal(429, (await slow.Post("/v1/batch", Batch(1), key)).Status);
         await slow.DisposeAsync();
-    }
-
-    /// <summary>Stands still until it is moved: between two calls a slow machine must not give the key another second.</summary>
-    private sealed class StandingClock : TimeProvider
-    {
-        private long _ticks = new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero).UtcTicks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Interlocked.Read(ref _ticks);
-
-        public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
-
-        public void Move(TimeSpan span) => Interlocked.Add(ref _ticks, span.Ticks);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Cpd.Contracts;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Messages;
@@ -14,7 +13,7 @@ namespace Cpd.Engine.Journeys.Running;
 /// and writes what changed, together with what follows. Then it looks who is due.
 /// </summary>
 public sealed partial class JourneyConsumer(
-    JourneyCatalogs catalogs, RunSweep sweep, WakeClock timers, Database database, IEventLog log, ILogger<JourneyConsumer> logger) : IConsumer<RecordWindow>
+    JourneyCatalogs catalogs, RunSweep sweep, WakeClock timers, Database database, IEventLog log, TimeProvider clock, ILogger<JourneyConsumer> logger) : IConsumer<RecordWindow>
 {
     /// <summary>The group's name on the log.</summary>
     public const string Group = "platform";
@@ -110,11 +109,11 @@ public sealed partial class JourneyConsumer(
     /// <summary>Wakes who is due; answers when the next one is.</summary>
     private DateTimeOffset? Wake(PeopleOfWindow people, JourneyCatalog catalog, Window window)
     {
-        var began = Stopwatch.GetTimestamp();
+        var began = clock.GetTimestamp();
         var now = window.Transaction.Now;
         if (timers.Next <= now)
         {
-            for (var woken = 0; woken < MostWakes && Stopwatch.GetElapsedTime(began) < LongestWaking; woken += WakesAtOnce)
+            for (var woken = 0; woken < MostWakes && clock.GetElapsedTime(began) < LongestWaking; woken += WakesAtOnce)
             {
                 var due = people.Due(now, WakesAtOnce);
                 foreach (var (id, wakeAt) in due)

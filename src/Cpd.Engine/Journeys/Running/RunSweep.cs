@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Cpd.Contracts;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.EventLog;
@@ -15,7 +14,7 @@ namespace Cpd.Engine.Journeys.Running;
 /// and a partition that comes in the middle, begin again. A partition that was swept stays so until the next stamp: whoever
 /// owns it later handles its windows with that catalog or a newer one.
 /// </remarks>
-public sealed class RunSweep
+public sealed class RunSweep(TimeProvider clock)
 {
     private const int Piece = 2_000;
     private const int TouchesAtOnce = 100;
@@ -54,14 +53,14 @@ public sealed class RunSweep
         return !isLast;
     }
 
-    private static (long End, bool IsLast) Sweep(
+    private (long End, bool IsLast) Sweep(
         JourneyCatalog catalog, PeopleOfWindow people, Window window, HashSet<int> partitions, long after, Action<PersonId> touch)
     {
-        var began = Stopwatch.GetTimestamp();
+        var began = clock.GetTimestamp();
         var (found, end, isLast) = Look(catalog, window, partitions, after);
         for (var i = 0; i < found.Count; i += TouchesAtOnce)
         {
-            if (Stopwatch.GetElapsedTime(began) > Longest && i > 0) return (found[i - 1].Row, false);
+            if (clock.GetElapsedTime(began) > Longest && i > 0) return (found[i - 1].Row, false);
 
             var piece = found.GetRange(i, Math.Min(TouchesAtOnce, found.Count - i));
             people.Fetch(piece.Select(one => one.Person));
