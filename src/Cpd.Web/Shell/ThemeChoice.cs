@@ -18,8 +18,4 @@ internal sealed record ThemeChoice(string Name)
         "dark" or "standard-dark" => Dark,
         _ => null,
     };
-
-    /// <summary>The media query under which the style sheet of <paramref name="sheet"/> counts.</summary>
-    public static string Media(ThemeChoice? chosen, ThemeChoice sheet) =>
-        chosen is null ? $"(prefers-color-scheme: {sheet.Name})" : chosen == sheet ? "all" : "not all";
 }

@@ -63,7 +63,6 @@ function turn() {
   const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
   const theme = dark ? 'light' : 'dark';
   root.dataset.theme = theme;
-  for (const sheet of document.querySelectorAll('link[data-theme-of]')) sheet.media = sheet.dataset.themeOf === theme ? 'all' : 'not all';
   document.querySelector('meta[name=color-scheme]').content = theme;
   document.cookie = `cpd-theme=${theme}; path=/; max-age=31536000; samesite=lax`;
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Radzen;
+using MudBlazor.Services;
 
 namespace Cpd.Web.Tests.Features;
 
@@ -27,7 +27,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     protected PageTest()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddRadzenComponents();
+        Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(new FixedClock());
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Cpd:DataDirectory", _database.Folder)]).Build();
         Services.AddSingleton<IConfiguration>(configuration);
