@@ -10,7 +10,7 @@ namespace Cpd.Benchmarks.Job;
 /// </summary>
 internal static class JobBenchmark
 {
-    private const string Orders = """
+    public const string Orders = """
         {
           "id": "orders", "name": "Orders", "entries": [{ "event": "Order Placed" }], "reentry": "always", "first": "gate",
           "steps": [
@@ -29,9 +29,9 @@ internal static class JobBenchmark
 
     public static async Task Run(string[] arguments)
     {
-        var events = Number(arguments, "--events", 20_000);
-        var rounds = Number(arguments, "--rounds", 3);
-        var parked = Number(arguments, "--parked", 100_000);
+        var events = Figures.Number(arguments, "--events", 20_000);
+        var rounds = Figures.Number(arguments, "--rounds", 3);
+        var parked = Figures.Number(arguments, "--parked", 100_000);
 
         await using var stub = await CountingStub.Start();
         await using var product = await ProductProcess.Start(stub.Url);   // disposing it twice is harmless
@@ -45,7 +45,7 @@ internal static class JobBenchmark
         await Steady(product, stub, load, TimeSpan.FromSeconds(30));
         await Intake(product, load, 40_000);
         await Park(product, parked);
-        Say("memory, resident", product.ResidentMegabytes, "MB");
+        Figures.Say("memory, resident", product.ResidentMegabytes, "MB");
 
         var folder = product.Folder;
         await product.DisposeAsync();
@@ -72,10 +72,9 @@ internal static class JobBenchmark
         var cpu = product.CpuSeconds;
         var clock = Stopwatch.StartNew();
         await Drained(product);
-        Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"User view rebuilt from {records:N0} events"));
-        Say("took", clock.Elapsed.TotalSeconds, "s");
-        Say("CPU per 1,000 events", (product.CpuSeconds - cpu) / (records / 1_000.0), "s");
+        Figures.Head($"User view rebuilt from {records:N0} events");
+        Figures.Say("took", clock.Elapsed.TotalSeconds, "s");
+        Figures.Say("CPU per 1,000 events", (product.CpuSeconds - cpu) / (records / 1_000.0), "s");
     }
 
     /// <summary>As much as the product takes: batches of 100, eight requests at once.</summary>
@@ -92,24 +91,23 @@ internal static class JobBenchmark
             Interlocked.Add(ref expected, posted.Count(order => Load.Passes(order.Person)));
         });
         var accepted = clock.Elapsed;
-        await Until(() => stub.Arrived.Count - arrived >= expected);
+        await Figures.Until(() => stub.Arrived.Count - arrived >= expected);
         var sent = clock.Elapsed;
         await Drained(product);
 
         var after = await product.Metrics();
         var sends = expected / 1_000.0;
-        Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Saturation, round {round}: {events:N0} events, {expected:N0} sends"));
-        Say("CPU per 1,000 completed sends", (product.CpuSeconds - cpu) / sends, "s");
-        Say("written per 1,000 sends", (product.WrittenMegabytes - written) / sends, "MB");
-        Say("accepted", events / accepted.TotalSeconds, "events/s");
-        Say("sent", expected / sent.TotalSeconds, "messages/s");
-        Say("HTTP calls", stub.Calls - calls, "");
-        Say("statements per 1,000 events", Difference("cpd_log_statements") / (events / 1_000.0), "");
-        Say("transactions per 1,000 events", Difference("cpd_log_transactions") / (events / 1_000.0), "");
+        Figures.Head($"Saturation, round {round}: {events:N0} events, {expected:N0} sends");
+        Figures.Say("CPU per 1,000 completed sends", (product.CpuSeconds - cpu) / sends, "s");
+        Figures.Say("written per 1,000 sends", (product.WrittenMegabytes - written) / sends, "MB");
+        Figures.Say("accepted", events / accepted.TotalSeconds, "events/s");
+        Figures.Say("sent", expected / sent.TotalSeconds, "messages/s");
+        Figures.Say("HTTP calls", stub.Calls - calls, "");
+        Figures.Say("statements per 1,000 events", Difference("cpd_log_statements") / (events / 1_000.0), "");
+        Figures.Say("transactions per 1,000 events", Difference("cpd_log_transactions") / (events / 1_000.0), "");
         foreach (var group in new[] { "commands", "platform", "adapter", "user-view" })
-            Say($"  {group}, per send", 1e6 * Difference($"cpd_log_window_seconds{{group=\"{group}\"}}") / expected, "us");
-        Say("  commits, per send", 1e6 * Difference("cpd_log_commit_seconds") / expected, "us");
+            Figures.Say($"  {group}, per send", 1e6 * Difference($"cpd_log_window_seconds{{group=\"{group}\"}}") / expected, "us");
+        Figures.Say("  commits, per send", 1e6 * Difference("cpd_log_commit_seconds") / expected, "us");
 
         double Difference(string name) =>
             after.Where(pair => pair.Key.StartsWith(name, StringComparison.Ordinal)).Sum(pair => pair.Value)
@@ -126,14 +124,13 @@ internal static class JobBenchmark
         while (clock.Elapsed < howLong && await timer.WaitForNextTickAsync()) posted.Add(await load.PostOrder());
 
         var expected = posted.Where(order => Load.Passes(order.Person)).ToList();
-        await Until(() => expected.All(order => stub.Arrived.ContainsKey(order.Order)));
+        await Figures.Until(() => expected.All(order => stub.Arrived.ContainsKey(order.Order)));
         var took = expected.Select(order => Stopwatch.GetElapsedTime(order.At, stub.Arrived[order.Order].At).TotalMilliseconds).Order().ToList();
 
-        Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"20 events/s for {howLong.TotalSeconds:N0} s"));
-        Say("post -> provider, p50", took[took.Count / 2], "ms");
-        Say("post -> provider, p99", took[took.Count * 99 / 100], "ms");
-        Say("CPU per send", 1e3 * (product.CpuSeconds - cpu) / expected.Count, "ms");
+        Figures.Head($"20 events/s for {howLong.TotalSeconds:N0} s");
+        Figures.Say("post -> provider, p50", took[took.Count / 2], "ms");
+        Figures.Say("post -> provider, p99", took[took.Count * 99 / 100], "ms");
+        Figures.Say("CPU per send", 1e3 * (product.CpuSeconds - cpu) / expected.Count, "ms");
     }
 
     /// <summary>Events no journey asks for, in batches of 100: how fast they are taken, durably.</summary>
@@ -144,11 +141,10 @@ internal static class JobBenchmark
         await Parallel.ForEachAsync(Enumerable.Range(0, events / 100), new ParallelOptions { MaxDegreeOfParallelism = 8 },
             async (_, _) => await load.PostOrders(100, "Page Viewed"));
         var took = clock.Elapsed;
-        Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Intake of {events:N0} events in batches of 100"));
-        Say("accepted", events / took.TotalSeconds, "events/s");
+        Figures.Head($"Intake of {events:N0} events in batches of 100");
+        Figures.Say("accepted", events / took.TotalSeconds, "events/s");
         await Drained(product);
-        Say("CPU per 1,000 events, until all groups are through", (product.CpuSeconds - cpu) / (events / 1_000.0), "s");
+        Figures.Say("CPU per 1,000 events, until all groups are through", (product.CpuSeconds - cpu) / (events / 1_000.0), "s");
     }
 
     /// <summary>Many people who wait for the same moment.</summary>
@@ -159,17 +155,16 @@ internal static class JobBenchmark
         await Drained(product);
         var (bytes, waiting) = await parking.Measure();
 
-        Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{waiting:N0} waiting runs"));
-        Say("bytes per waiting run, with its indexes", bytes / (double)waiting, "B");
+        Figures.Head($"{waiting:N0} waiting runs");
+        Figures.Say("bytes per waiting run, with its indexes", bytes / (double)waiting, "B");
         await Parking.WaitFor(due);
         var clock = Stopwatch.StartNew();
         var latencies = await parking.ForegroundUntilDone();
-        Say("all woken", clock.Elapsed.TotalSeconds, "s after they fell due");
-        Say("foreground event meanwhile, p99 to durable", latencies, "ms");
+        Figures.Say("all woken", clock.Elapsed.TotalSeconds, "s after they fell due");
+        Figures.Say("foreground event meanwhile, p99 to durable", latencies, "ms");
         var metrics = await product.Metrics();
-        Say("lateness, mean", metrics["cpd_engine_timer_lateness_sum"] / metrics["cpd_engine_timer_lateness_count"], "s");
-        Say("lateness, most", metrics["cpd_engine_timer_lateness_max"], "s");
+        Figures.Say("lateness, mean", metrics["cpd_engine_timer_lateness_sum"] / metrics["cpd_engine_timer_lateness_count"], "s");
+        Figures.Say("lateness, most", metrics["cpd_engine_timer_lateness_max"], "s");
     }
 
     /// <summary>Until every group has taken everything.</summary>
@@ -180,24 +175,5 @@ internal static class JobBenchmark
         await Task.Delay(300);   // the answers of the last calls
         while ((await product.Metrics()).Where(pair => pair.Key.StartsWith("cpd_log_lag", StringComparison.Ordinal)).Any(pair => pair.Value > 0))
             await Task.Delay(50);
-    }
-
-    private static async Task Until(Func<bool> done)
-    {
-        var patience = Stopwatch.StartNew();
-        while (!done())
-        {
-            if (patience.Elapsed > TimeSpan.FromMinutes(3)) throw new TimeoutException("The product did not finish what it had accepted.");
-            await Task.Delay(20);
-        }
-    }
-
-    private static void Say(string what, double value, string unit) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-52} {value,12:0.###} {unit}"));
-
-    private static int Number(string[] arguments, string name, int otherwise)
-    {
-        var at = Array.IndexOf(arguments, name);
-        return at >= 0 ? int.Parse(arguments[at + 1], CultureInfo.InvariantCulture) : otherwise;
     }
 }

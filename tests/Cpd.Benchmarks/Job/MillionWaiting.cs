@@ -40,12 +40,12 @@ internal static class MillionWaiting
         var soon = now + TimeSpan.FromSeconds(60 + people / 20_000);
         Fill(Path.Combine(folder, "cpd.db"), people, now, soon);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{people:N0} waiting runs"));
-        Say("bytes per waiting run, with its indexes", Parking.BytesOfRuns(Path.Combine(folder, "cpd.db")) / people, "B");
+        Figures.Say("bytes per waiting run, with its indexes", Parking.BytesOfRuns(Path.Combine(folder, "cpd.db")) / people, "B");
 
         var starting = Stopwatch.StartNew();
         await using var product = await ProductProcess.Start(stub.Url, folder);
-        Say("start, until ready", starting.Elapsed.TotalSeconds, "s");
-        Say("memory, resident", product.ResidentMegabytes, "MB");
+        Figures.Say("start, until ready", starting.Elapsed.TotalSeconds, "s");
+        Figures.Say("memory, resident", product.ResidentMegabytes, "MB");
 
         var took = new List<double>();
         for (var i = 0; i < 200; i++)
@@ -59,11 +59,11 @@ internal static class MillionWaiting
             took.Add(Stopwatch.GetElapsedTime(began, stub.Arrived[order].At).TotalMilliseconds);
         }
         took.Sort();
-        Say("matching event -> provider, p50", took[took.Count / 2], "ms");
-        Say("matching event -> provider, p99", took[took.Count * 99 / 100], "ms");
+        Figures.Say("matching event -> provider, p50", took[took.Count / 2], "ms");
+        Figures.Say("matching event -> provider, p99", took[took.Count * 99 / 100], "ms");
 
         while (!stub.Arrived.ContainsKey("0")) await Task.Delay(5);
-        Say("one timer among them, late by", (TimeProvider.System.GetUtcNow() - soon).TotalMilliseconds, "ms");
+        Figures.Say("one timer among them, late by", (TimeProvider.System.GetUtcNow() - soon).TotalMilliseconds, "ms");
     }
 
     /// <summary>Writes people and runs as the engine would have; through the log it would take the better part of an hour.</summary>
@@ -114,6 +114,4 @@ internal static class MillionWaiting
         using var answer = await product.Client.PostAsync(new Uri("/v1/track", UriKind.Relative), new StringContent(body, null, "application/json"));
         answer.EnsureSuccessStatusCode();
     }
-
-    private static void Say(string what, double value, string unit) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-52} {value,12:0.###} {unit}"));
 }

@@ -25,13 +25,13 @@ internal sealed class ProductProcess : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <summary>User and system time since the start.</summary>
-    public double CpuSeconds
+    public double CpuSeconds => CpuTime.Of(_process.Id).Own;
+
+    /// <summary>Stops it in the middle of whatever it does, or lets it go on, as the system does with a process.</summary>
+    public void Signal(string name)
     {
-        get
-        {
-            var fields = File.ReadAllText($"/proc/{_process.Id}/stat").Split(") ")[1].Split(' ');
-            return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / 100.0;
-        }
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     public double WrittenMegabytes => Field($"/proc/{_process.Id}/io", "write_bytes:") / 1e6;
@@ -40,11 +40,13 @@ internal sealed class ProductProcess : IAsyncDisposable
 
     public double DatabaseMegabytes => new DirectoryInfo(Folder).GetFiles("cpd.db").Sum(file => file.Length) / 1e6;
 
-    public static async Task<ProductProcess> Start(Uri provider, string? folder = null)
+    /// <param name="folder">Null: a new one.</param>
+    /// <param name="settings">What it is told beside the provider, as a configuration names it: <c>Cpd:Roles</c>.</param>
+    public static async Task<ProductProcess> Start(Uri provider, string? folder = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         folder ??= Directory.CreateTempSubdirectory("cpd-job-").FullName;
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
-        var process = Process.Start(new ProcessStartInfo("dotnet", [Program, "--urls", url.ToString()])
+        var start = new ProcessStartInfo("dotnet", [Program, "--urls", url.ToString()])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -57,7 +59,9 @@ internal sealed class ProductProcess : IAsyncDisposable
                 ["Cpd__Infobip__BaseUrl"] = provider.ToString(),
                 ["Cpd__Infobip__ApiKey"] = "benchmark",
             },
-        })!;
+        };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string?>()) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        var process = Process.Start(start)!;
         // Unread output would stop the process once its pipe is full.
         process.OutputDataReceived += (_, line) => { if (line.Data is { } text) Console.Error.WriteLine(text); };
         process.ErrorDataReceived += (_, line) => { if (line.Data is { } text) Console.Error.WriteLine(text); };
@@ -106,7 +110,7 @@ internal sealed class ProductProcess : IAsyncDisposable
     private static string Program =>
         Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!, "..", "Cpd.Web", "release", "Cpd.Web.dll");
 
-    private async Task<bool> IsReady()
+    public async Task<bool> IsReady()
     {
         try
         {

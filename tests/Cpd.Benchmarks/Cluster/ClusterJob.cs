@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using Cpd.Benchmarks.Job;
+
+namespace Cpd.Benchmarks.Cluster;
+
+/// <summary>
+/// The job of <see cref="JobBenchmark"/> by processes of one role each, over Kafka and PostgreSQL: what a send costs in each
+/// of them and in the database, what a second engine changes, and how long it takes to make up for an engine that was away.
+/// </summary>
+internal static class ClusterJob
+{
+    private static readonly string[] Groups = ["commands", "platform", "adapter", "user-view"];
+
+    public static async Task Run(string[] arguments)
+    {
+        var events = Figures.Number(arguments, "--events", 20_000);
+        var rounds = Figures.Number(arguments, "--rounds", 3);
+        var away = TimeSpan.FromSeconds(Figures.Number(arguments, "--away", 60));
+
+        await using var stub = await CountingStub.Start();
+        using var servers = new Servers();
+        await using var processes = new Processes(servers, stub.Url);
+        await processes.Start("web");
+        await processes.Start("engine");
+        await processes.Start("adapter");
+        await processes.Web.Publish("orders", JobBenchmark.Orders);
+        var load = new Load(processes.Web);
+        await load.Introduce();
+        await processes.Drained();
+
+        for (var round = 1; round <= rounds; round++) await Saturate(processes, stub, load, events, $"one engine, round {round}");
+        await Steady(processes, stub, load, TimeSpan.FromSeconds(30));
+        await Away(processes, stub, load, away);
+
+        await processes.Start("engine");
+        await processes.Settled();
+        for (var round = 1; round <= Math.Min(2, rounds); round++) await Saturate(processes, stub, load, events, $"two engines, round {round}");
+    }
+
+    /// <summary>As much as they take: batches of 100, eight requests at once.</summary>
+    private static async Task Saturate(Processes processes, CountingStub stub, Load load, int events, string name)
+    {
+        var (before, arrived) = (await processes.Look(), stub.Arrived.Count);
+        var clock = Stopwatch.StartNew();
+        var expected = 0;
+        await Parallel.ForEachAsync(Enumerable.Range(0, events / 100), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) =>
+        {
+            var posted = await load.PostOrders(100);
+            Interlocked.Add(ref expected, posted.Count(order => Load.Passes(order.Person)));
+        });
+        var accepted = clock.Elapsed;
+        await Figures.Until(() => stub.Arrived.Count - arrived >= expected);
+        var sent = clock.Elapsed;
+        await processes.Drained();
+        var after = await processes.Look();
+
+        var sends = expected / 1_000.0;
+        Figures.Head($"{name}: {events:N0} events, {expected:N0} sends");
+        Figures.Say("CPU per 1,000 completed sends, broker apart", (after.Cpu.Values.Sum() - before.Cpu.Values.Sum()) / sends, "s");
+        foreach (var (process, cpu) in after.Cpu) Figures.Say($"  {process}", (cpu - before.Cpu[process]) / sends, "s");
+        Figures.Say("accepted", events / accepted.TotalSeconds, "events/s");
+        Figures.Say("sent", expected / sent.TotalSeconds, "messages/s");
+        Figures.Say("statements per 1,000 events", Difference("cpd_log_statements") / (events / 1_000.0), "");
+        Figures.Say("transactions per 1,000 events", Difference("cpd_log_transactions") / (events / 1_000.0), "");
+        foreach (var group in Groups)
+        {
+            var windows = Difference($"cpd_log_windows{{group=\"{group}\"}}");
+            Figures.Say($"  {group}, records a window", Difference($"cpd_log_records{{group=\"{group}\"}}") / windows, "");
+            Figures.Say($"  {group}, per send", 1e6 * Difference($"cpd_log_window_seconds{{group=\"{group}\"}}") / expected, "us");
+        }
+
+        double Difference(string name) => after.Sum(name) - before.Sum(name);
+    }
+
+    /// <summary>Twenty events a second, each a request of its own: from the post to the arrival at the provider.</summary>
+    private static async Task Steady(Processes processes, CountingStub stub, Load load, TimeSpan howLong)
+    {
+        var before = await processes.Look();
+        var posted = await Post(load, howLong);
+        await Figures.Until(() => posted.All(order => stub.Arrived.ContainsKey(order.Order)));
+        var took = posted.Select(order => Stopwatch.GetElapsedTime(order.At, stub.Arrived[order.Order].At).TotalMilliseconds).Order().ToList();
+
+        Figures.Head($"20 events/s for {howLong.TotalSeconds:N0} s");
+        Figures.Say("post -> provider, p50", Figures.Percentile(took, 50), "ms");
+        Figures.Say("post -> provider, p99", Figures.Percentile(took, 99), "ms");
+        Figures.Say("CPU per send", 1e3 * ((await processes.Look()).Cpu.Values.Sum() - before.Cpu.Values.Sum()) / posted.Count, "ms");
+    }
+
+    /// <summary>The engine stands still while events go on coming; then how long until nothing is behind any more.</summary>
+    private static async Task Away(Processes processes, CountingStub stub, Load load, TimeSpan away)
+    {
+        processes.Engine.Signal("STOP");
+        var posted = await Post(load, away, atOnce: 5);
+        processes.Engine.Signal("CONT");
+        var clock = Stopwatch.StartNew();
+        await Figures.Until(() => posted.All(order => stub.Arrived.ContainsKey(order.Order)));
+        var sent = clock.Elapsed;
+        await processes.Drained();
+
+        Figures.Head($"The engine stood still for {away.TotalSeconds:N0} s, {posted.Count:N0} sends came together");
+        Figures.Say("all sent, after it went on", sent.TotalSeconds, "s");
+        Figures.Say("nothing behind any more", clock.Elapsed.TotalSeconds, "s");
+        Figures.Say("sent more than once", posted.Count(order => stub.Arrived[order.Order].Times > 1), "");
+    }
+
+    private static async Task<List<(string Order, int Person, long At)>> Post(Load load, TimeSpan howLong, int atOnce = 1)
+    {
+        var posted = new List<(string Order, int Person, long At)>();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < howLong && await timer.WaitForNextTickAsync())
+            for (var i = 0; i < atOnce; i++) posted.Add(await load.PostOrder());
+        return [.. posted.Where(order => Load.Passes(order.Person))];
+    }
+}
