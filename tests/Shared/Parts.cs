@@ -23,7 +23,7 @@ internal static class Parts
         Part.Node when Node is null => "Node.js is not installed (packages nodejs and npm).",
         Part.PostgreSql when PostgreSqlPrograms is null && PostgreSqlServer is null => "PostgreSQL is not installed (package postgresql) and CPD_POSTGRESQL names no server.",
         Part.SqlServer when SqlServer is null => "CPD_SQLSERVER names no SQL Server: a connection string without a database.",
-        Part.Kafka when LibRdKafka == 0 => "No librdkafka that can consume: test.sh compiles one (packages librdkafka1 and gcc) and sets CPD_LIBRDKAFKA.",
+        Part.Kafka when LibRdKafka == 0 => "No librdkafka that can consume: it comes with the build, unless that is made with CpdFeed=partial; then test.sh compiles a shim and sets CPD_LIBRDKAFKA.",
         _ => null,
     };
 
@@ -58,7 +58,8 @@ internal static class Parts
 
     private static readonly Lazy<nint> Library = new(() =>
         (Named("CPD_LIBRDKAFKA") is { } chosen && NativeLibrary.TryLoad(chosen, out var library)
-            || NativeLibrary.TryLoad("librdkafka", typeof(Parts).Assembly, null, out library))
+            || NativeLibrary.TryLoad("librdkafka", typeof(Parts).Assembly, null, out library)
+            || NativeLibrary.TryLoad("centos8-librdkafka", typeof(Parts).Assembly, null, out library))
         && NativeLibrary.TryGetExport(library, "rd_kafka_message_leader_epoch", out _)
             ? library
             : 0);

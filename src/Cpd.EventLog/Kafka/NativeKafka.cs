@@ -14,6 +14,9 @@ internal static class NativeKafka
 {
     private const string Name = "librdkafka";
 
+    /// <summary>The package's build that asks for nothing: the ordinary one needs libsasl2, which small images do not have.</summary>
+    private const string WithoutKerberos = "centos8-librdkafka";
+
     private static readonly Lazy<nint> Library = new(() =>
     {
         var confluent = typeof(Library).Assembly;
@@ -35,7 +38,7 @@ internal static class NativeKafka
         {
             return new KafkaProblem(
                 "kafka.library-missing",
-                "The log is Kafka, and librdkafka was not found: install the package librdkafka1 and see eng/librdkafka-shim.c, or build with CpdFeed=full.");
+                "The log is Kafka, and librdkafka was not found: build with CpdFeed=full, which is the default, or install the package librdkafka1 and see eng/librdkafka-shim.c.");
         }
 
         if (!NativeLibrary.TryGetExport(library, "rd_kafka_message_leader_epoch", out _))
@@ -57,6 +60,7 @@ internal static class NativeKafka
         return Environment.GetEnvironmentVariable("CPD_LIBRDKAFKA") is { Length: > 0 } chosen
             && NativeLibrary.TryLoad(chosen, out var library)
             || NativeLibrary.TryLoad(name, assembly, path, out library)
+            || NativeLibrary.TryLoad(WithoutKerberos, assembly, path, out library)
             || NativeLibrary.TryLoad("librdkafka.so.1", out library)
             ? library
             : 0;
