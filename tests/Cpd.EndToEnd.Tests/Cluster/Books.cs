@@ -68,6 +68,8 @@ internal sealed class Books(Ledger ledger, IReadOnlyList<ReceivedMessage> receiv
         Assert.Equal(messages, Ids(ledger.All<MessageSent>().Select(one => one.Body.Message)));
         Assert.Equal(messages, Ids(ledger.All<MessageReported>().Where(one => one.Body.Outcome is DeliveryOutcome.Delivered).Select(one => one.Body.Message).Distinct()));
         Assert.Empty(ledger.All<MessageFailed>());
+        foreach (var name in (string[])["Sms/Sent", "Sms/Delivered"])
+            Assert.Equal(messages.Length, ledger.Count($"SELECT sum(count) FROM activity WHERE subject = 'message' AND name = '{name}' AND minute = 0"));
 
         foreach (var table in (string[])["dead_letters", "log_outbox", "calls", "webhook_calls"]) Assert.Equal(0, ledger.Count($"SELECT count(*) FROM {table}"));
         Assert.Equal(0, ledger.Count("SELECT count(*) FROM runs WHERE wake_at IS NULL"));

@@ -33,6 +33,7 @@ internal sealed class Broker : IDisposable
         ("Cpd__Kafka__GroupPrefix", _clients.Options.GroupPrefix),
         ("Cpd__Kafka__CreateTopics", "false"),
         ("Cpd__Kafka__SessionTimeout", "00:00:06"),   // the shortest there is: who was killed is missed soon
+        ("Cpd__Kafka__DeliveryTimeout", "00:00:05"),
     ];
 
     public static async Task<Broker> Start()

@@ -69,9 +69,12 @@ internal sealed class Installation : IAsyncDisposable
         return all;
     }
 
+    /// <summary>What a process of these roles is told.</summary>
+    public (string Name, string Value)[] Settings(string roles) => [.. _settings, ("Cpd__Roles", roles)];
+
     public async Task<RunningApp> StartAnother(string roles)
     {
-        var process = await RunningApp.Start([.. _settings, ("Cpd__Roles", roles)]);
+        var process = await RunningApp.Start(Settings(roles));
         lock (_processes) _processes.Add(process);
         return process;
     }
@@ -117,14 +120,6 @@ internal sealed class Installation : IAsyncDisposable
             rows.Add(row);
         }
         return rows;
-    }
-
-    /// <summary>A connection that no process knows of, to hold something with.</summary>
-    public async Task<NpgsqlConnection> Connect()
-    {
-        var connection = new NpgsqlConnection(Place);
-        await connection.OpenAsync();
-        return connection;
     }
 
     /// <summary>As a server does that is restarted, or an operator.</summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Cpd.EndToEnd.Tests.Cluster;
 
 /// <summary>Kills web, engine and adapter, in an order and at moments that nobody chose, and starts each again at once.</summary>
-/// <param name="seed">Decides order and moments: up to 4 seconds apart, so that one may go while another is still starting.</param>
-internal sealed class RoundsOfKills(Installation all, Trials load, int seed)
+/// <param name="chance">Decides order and moments: up to 4 seconds apart, so that one may go while another is still starting.</param>
+internal sealed class RoundsOfKills(Installation all, Trials load, Random chance)
 {
     private const int LongestLife = 4_000;
 
@@ -14,7 +14,6 @@ internal sealed class RoundsOfKills(Installation all, Trials load, int seed)
     public async Task Run(int rounds)
     {
 #pragma warning disable CA5394   // moments, not secrets
-        var chance = new Random(seed);
         (string Role, RunningApp Process)[] processes = [("web", all.Web), ("engine", all.Engine), ("adapter", all.Adapter)];
         for (var round = 0; round < rounds; round++)
         {

@@ -16,7 +16,8 @@ internal sealed class Ledger(DbConnection connection, IReadOnlyList<LogRecord> r
             SELECT person, CASE WHEN person IS NULL THEN 0 ELSE row_number() OVER (PARTITION BY person ORDER BY id) END AS place, workspace, kind, name, at, record
             FROM timeline ORDER BY person, place, record
             """),
-        ("people_view", "SELECT * FROM people_view ORDER BY person"),
+        // Without its version, which tells how often it was written.
+        ("people_view", "SELECT person, workspace, user_id, anonymous_ids, first_name, last_name, full_name, phone, email, seen_at, search FROM people_view ORDER BY person"),
         ("merged_view", "SELECT * FROM merged_view ORDER BY person"),
         ("message_view", "SELECT * FROM message_view ORDER BY message"),
         ("journey_counts", "SELECT * FROM journey_counts ORDER BY workspace, journey, version, step, measure"),
