@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Cpd.Adapters.Sandbox;
 using Cpd.EndToEnd.Tests.Cli;
 using Cpd.EndToEnd.Tests.Crashes;
@@ -38,10 +39,10 @@ internal sealed class Installation : IAsyncDisposable
 
     public RunningApp Adapter { get; private set; } = null!;
 
-    /// <summary>Around the line, as its operators would see it.</summary>
-    private string Place => _database.Settings["ConnectionStrings:Cpd"]!;
+    /// <summary>Around the line, and with connections of its own: the pool's may be cut.</summary>
+    private string Place => new NpgsqlConnectionStringBuilder(_database.Settings["ConnectionStrings:Cpd"]!) { Pooling = false }.ToString();
 
-    private string PlaceOverTheLine => new NpgsqlConnectionStringBuilder(Place) { Port = Line.Port }.ToString();
+    private string PlaceOverTheLine => new NpgsqlConnectionStringBuilder(_database.Settings["ConnectionStrings:Cpd"]!) { Port = Line.Port }.ToString();
 
     /// <param name="wait">How long the journey's people think, such as <c>2 seconds</c>.</param>
     public static async Task<Installation> Start(SandboxBehaviour behaviour, string wait)
@@ -58,6 +59,8 @@ internal sealed class Installation : IAsyncDisposable
             .. all.Provider.Account,
             ("Cpd__Infobip__Webhooks__Secret", "shared-by-all-of-them"),
             ("Cpd__Dispatch__RequestTimeout", "00:00:03"),
+            // Counted in real seconds, within which the provider keeps its word: the machine may stand still for some of them.
+            ("Cpd__Dispatch__LookUpMargin", "00:00:06"),
             ("Cpd__Dispatch__LeaseRenewal", "00:00:01"),
             ("Cpd__Dispatch__LeaseExpiry", "00:00:06"),
         ];
@@ -92,6 +95,12 @@ internal sealed class Installation : IAsyncDisposable
         _people += (people + 3) / 4 * 4;
         _messages += trials.Messages;
         return trials;
+    }
+
+    public async Task Behave(SandboxBehaviour behaviour)
+    {
+        using var answer = await Provider.Client.PutAsJsonAsync(new Uri(SandboxControl.Path + "behaviour", UriKind.Relative), behaviour);
+        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>Back when all who came have heard everything and no process has anything in hand.</summary>
@@ -133,7 +142,6 @@ internal sealed class Installation : IAsyncDisposable
         await Provider.DisposeAsync();
         Line.Dispose();
         Broker.Dispose();
-        NpgsqlConnection.ClearPool(new NpgsqlConnection(Place));
         _database.Dispose();
     }
 
