@@ -131,7 +131,7 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
             .SetPartitionsAssignedHandler((_, partitions) => Assign([.. partitions.Select(place => place.Partition.Value)]))
             .SetPartitionsRevokedHandler((consumer, places) => Revoke(consumer, [.. places.Select(place => place.Partition.Value)]))
             .SetPartitionsLostHandler((consumer, places) => Revoke(consumer, [.. places.Select(place => place.Partition.Value)]))
-            .SetStatisticsHandler((_, json) => _state.See(ConsumerStatistics.Read(json)));
+            .SetStatisticsHandler((_, json) => _state.See(ClientStatistics.Read(json)));
         using var consumer = KafkaClients.Build(builder.Build);
         try
         {
