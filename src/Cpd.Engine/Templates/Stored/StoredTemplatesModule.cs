@@ -9,5 +9,6 @@ public static class StoredTemplatesModule
     public static IServiceCollection AddStoredTemplates(this IServiceCollection services) => services
         .AddSingleton<ITableMap, TemplateTables>()
         .AddSingleton<TemplateKeeper>()
+        .AddSingleton<SeenFields>()
         .AddSingleton<MessageTemplates>();
 }
