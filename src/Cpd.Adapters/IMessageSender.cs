@@ -19,7 +19,9 @@ public interface IMessageSender
 }
 
 /// <param name="CallbackData">Comes back with every report: says whom and what it is about.</param>
-public sealed record OutgoingMessage(MessageId Id, Channel Channel, string To, string? Sender, string Text, string CallbackData);
+/// <param name="Parts">What the channel's content has beside the text; null for nothing.</param>
+public sealed record OutgoingMessage(
+    MessageId Id, Channel Channel, string To, string? Sender, string Text, string CallbackData, IReadOnlyDictionary<string, string>? Parts = null);
 
 /// <summary>What is known after a call.</summary>
 public abstract record SendAnswer

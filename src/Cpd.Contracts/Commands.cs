@@ -27,6 +27,14 @@ public sealed record EnrolPerson(GivenIds Who, string MessageId, string Journey,
 /// <param name="Transactional">True where no consent is needed: the person asked for it or the law wants it.</param>
 public sealed record SendMessage(GivenIds Who, string MessageId, Channel Channel, string? Text, string? Template, RawJson Data, bool Transactional) : ICommand;
 
+/// <summary>Sends a text to an address to see it there, whatever the consent of whoever has the address.</summary>
+/// <param name="To">The address on the channel; a stranger's becomes a person, as with somebody who writes to us.</param>
+/// <param name="Text">As it is to arrive: nothing is filled in any more.</param>
+/// <param name="Template">The template it was made from.</param>
+/// <param name="Parts">As <see cref="MessageRequested"/> has them.</param>
+public sealed record SendTest(
+    string MessageId, Channel Channel, string To, string Text, string? Template, IReadOnlyDictionary<string, string>? Parts, string? By) : ICommand;
+
 /// <summary>Erases a person: profile, runs, timeline.</summary>
 public sealed record ForgetPerson(GivenIds Who, string MessageId) : ICommand;
 

@@ -25,12 +25,25 @@ public sealed record StepPlace(RunId Run, string Journey, int Version, string St
 /// <param name="Data">Usable in the template like an event's properties.</param>
 public sealed record MessageAsked(Channel Channel, string? Text, string? Template, RawJson Data, bool Transactional) : IEvent;
 
+/// <summary>A message outside of any journey as it was made from its template: what the timeline shows.</summary>
+public sealed record MessageComposed(MessageText Message) : IEvent;
+
+/// <summary>Somebody who writes a template wants to see it on a phone. No consent is asked for, and the text stands as it is.</summary>
+/// <param name="Parts">As <see cref="MessageRequested"/> has them.</param>
+/// <param name="By">Who wants to see it; null where that is not known.</param>
+public sealed record TestAsked(
+    Channel Channel, string To, string Text, string? Template, IReadOnlyDictionary<string, string>? Parts, string? By) : IEvent;
+
 /// <summary>A message is to be sent: everything decided, everything rendered.</summary>
 /// <param name="To">The address on the channel.</param>
 /// <param name="Sender">Null: the channel's default sender.</param>
 /// <param name="Place">Null for a message outside of any journey.</param>
+/// <param name="Parts">What the channel's content has beside the text, by name, rendered: for SMS the <c>alphabet</c>. Null for the text alone.</param>
+/// <param name="Test">True where somebody only wanted to see what it looks like.</param>
 public sealed record MessageRequested(
-    MessageId Message, Channel Channel, string To, string? Sender, string Text, string? Template, bool Transactional, StepPlace? Place) : IDispatch;
+    MessageId Message, Channel Channel, string To, string? Sender, string Text, string? Template, bool Transactional, StepPlace? Place,
+    IReadOnlyDictionary<string, string>? Parts = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Test = false) : IDispatch;
 
 /// <summary>A call to a company's own server is to be made.</summary>
 /// <param name="Call">Travels as <c>Idempotency-Key</c>; the same call may arrive more than once.</param>

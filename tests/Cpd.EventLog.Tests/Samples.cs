@@ -14,6 +14,7 @@ internal static class Samples
     private static readonly RecordId Call = Id<RecordId>(5);
     private static readonly GivenIds Who = new("ana-1", "device-7");
     private static readonly StepPlace Place = new(Run, "signup-welcome", 3, "welcome", 1);
+    private static readonly Dictionary<string, string> Parts = new() { ["alphabet"] = "turkish" };
     private static readonly RawJson Data = RawJson.From("""{"plan":"free", "price":12.50,"note":"žuta"}""");
 
     private static readonly IRecordBody[] Bodies =
@@ -24,6 +25,7 @@ internal static class Samples
         new Alias(Who, "call-1", Earlier, "ana-0"),
         new EnrolPerson(Who, "call-1", "signup-welcome", Data),
         new SendMessage(Who, "call-1", Channel.Sms, "Hello", "greeting", Data, Transactional: true),
+        new SendTest("call-1", Channel.Sms, "385910000001", "Hello", "greeting", Parts, "Ana"),
         new ForgetPerson(Who, "call-1"),
         new PublishJourney("call-1", "signup-welcome", Data, "Shorter", "Ana"),
         new ChangeJourney("call-1", "signup-welcome", JourneyChange.Pause, "Ana"),
@@ -47,7 +49,9 @@ internal static class Samples
             [new StepTaken("welcome", "message", "next", Arrived: true, "Everybody", new MessageText(Message, Channel.Sms, "385910000001", "Hello", "greeting"))],
             "wait", Earlier, RunEnd.Finished, "Came to the end"),
         new MessageAsked(Channel.Sms, "Hello", "greeting", Data, Transactional: true),
-        new MessageRequested(Message, Channel.Sms, "385910000001", "Shop", "Hello", "greeting", Transactional: true, Place),
+        new MessageRequested(Message, Channel.Sms, "385910000001", "Shop", "Hello", "greeting", Transactional: true, Place, Parts, Test: true),
+        new MessageComposed(new MessageText(Message, Channel.Sms, "385910000001", "Hello", "greeting")),
+        new TestAsked(Channel.Sms, "385910000001", "Hello", "greeting", Parts, "Ana"),
         new WebhookRequested(Call, "POST", "https://example.com/hook", new Dictionary<string, string> { ["X-Key"] = "1" }, """{"a":1}""", 10, 3, Place),
         new MessageSent(Message, Channel.Sms, Place),
         new MessageFailed(Message, Channel.Sms, "message.no-address", "There is no number.", Permanent: true, Place),

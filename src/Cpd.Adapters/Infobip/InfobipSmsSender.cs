@@ -52,8 +52,13 @@ public sealed class InfobipSmsSender(InfobipClient client, InfobipWebhooks webho
     private SmsMessage Of(OutgoingMessage message, SmsDeliveryWebhook delivery) => new(
         message.Sender ?? (options.Value.Sender is { Length: > 0 } given ? given : null),
         [new SmsDestination(message.To, message.Id.ToString())],
-        new SmsContent(message.Text),
+        new SmsContent(message.Text, Language: Language(message)),
         Webhooks: new SmsWebhooks(delivery, "application/json", message.CallbackData));
+
+    private static SmsLanguage? Language(OutgoingMessage message) =>
+        message.Parts?.GetValueOrDefault("alphabet") is { } name && SmsAlphabet.Named(name).For(message.Text).Code is { } code
+            ? new SmsLanguage(code, SingleShift: true, LockingShift: false)
+            : null;
 
     /// <summary>A message that the answer does not name, or names in words unknown to us, stays without an answer: it is looked up.</summary>
     private static SendAnswer.Answered Judged(SmsResponse response, Dictionary<MessageId, ItemAnswer> answers)

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Globalization;
 
 namespace Cpd.Adapters.Infobip;
 
@@ -6,22 +6,33 @@ namespace Cpd.Adapters.Infobip;
 /// <param name="Remaining">How many characters the last part still takes.</param>
 public readonly record struct SmsParts(int Count, int Remaining, bool IsUnicode)
 {
-    private static readonly SearchValues<char> Basic = SearchValues.Create(
-        "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà");
+    private const int UnicodeAlone = 70, UnicodeEach = 67;
 
-    // Each of these takes two places: an escape goes before it.
-    private static readonly SearchValues<char> Extended = SearchValues.Create("\f^{}\\[~]|€");
+    public static SmsParts Of(string text) => Of(text, SmsAlphabet.Standard);
 
-    public static SmsParts Of(string text)
+    public static SmsParts Of(string text, SmsAlphabet alphabet)
     {
+        alphabet = alphabet.For(text);
         var length = 0;
         foreach (var letter in text)
         {
-            if (Basic.Contains(letter)) length++;
-            else if (Extended.Contains(letter)) length += 2;
-            else return Cut(text.Length, 70, 67, unicode: true);
+            if (alphabet.PlacesOf(letter) is > 0 and var places) length += places;
+            else return Cut(text.Length, UnicodeAlone, UnicodeEach, unicode: true);
         }
-        return Cut(length, 160, 153, unicode: false);
+        return Cut(length, alphabet.Alone, alphabet.Each, unicode: false);
+    }
+
+    /// <summary>The characters that make UCS-2 of a text, each once, in the order of the text.</summary>
+    public static IReadOnlyList<string> Outside(string text, SmsAlphabet alphabet)
+    {
+        var found = new List<string>();
+        var characters = StringInfo.GetTextElementEnumerator(text);
+        while (characters.MoveNext())
+        {
+            var character = characters.GetTextElement();
+            if (character.Any(letter => alphabet.PlacesOf(letter) == 0) && !found.Contains(character)) found.Add(character);
+        }
+        return found;
     }
 
     private static SmsParts Cut(int length, int alone, int each, bool unicode)

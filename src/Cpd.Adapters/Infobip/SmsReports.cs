@@ -48,4 +48,4 @@ public sealed record SmsPreview(string TextPreview, int MessageCount, int Charac
 
 public sealed record SmsPreviewConfiguration(SmsLanguage? Language = null, string? Transliteration = null);
 
-public sealed record SmsLanguage(string? LanguageCode);
+public sealed record SmsLanguage(string? LanguageCode, bool? SingleShift = null, bool? LockingShift = null);

@@ -11,7 +11,8 @@ public sealed record SmsMessage(
 public sealed record SmsDestination(string? To, string? MessageId = null);
 
 /// <summary>A text, or bytes in hex: whichever is there.</summary>
-public sealed record SmsContent(string? Text, string? Hex = null, string? Transliteration = null);
+/// <param name="Language">A national table, where the text needs one.</param>
+public sealed record SmsContent(string? Text, string? Hex = null, string? Transliteration = null, SmsLanguage? Language = null);
 
 public sealed record SmsMessageOptions(InfobipPlatform? Platform = null, string? CampaignReferenceId = null, SmsValidity? ValidityPeriod = null);
 

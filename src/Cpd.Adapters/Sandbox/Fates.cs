@@ -17,7 +17,7 @@ internal sealed class Fates(SandboxMood mood, string bulkId, DateTimeOffset? sen
         foreach (var message in messages)
         {
             var text = message.Content!.Text ?? message.Content.Hex!;
-            var parts = SmsParts.Of(text).Count;
+            var parts = SmsParts.Of(text, SmsAlphabet.Coded(message.Content.Language?.LanguageCode)).Count;
             foreach (var destination in message.Destinations!) made.Add(Of(message, destination, text, parts));
         }
         return made;

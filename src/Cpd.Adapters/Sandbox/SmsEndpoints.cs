@@ -123,7 +123,7 @@ internal sealed class SmsEndpoints(SandboxService sandbox)
         }
 
         var changed = request.Transliteration is null or "NONE" ? text : WithoutMarks(text);
-        var parts = SmsParts.Of(changed);
+        var parts = SmsParts.Of(changed, SmsAlphabet.Coded(request.LanguageCode));
         var how = new SmsPreviewConfiguration(request.LanguageCode is { } code ? new SmsLanguage(code) : null, request.Transliteration);
         await SandboxGate.Answer(context, new SmsPreviews(text, [new SmsPreview(changed, parts.Count, parts.Remaining, how)]), InfobipJson.Wire.SmsPreviews);
     }

@@ -55,6 +55,9 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
                 var addressee = people.Find(it.Who, to);
                 to.Carry(PersonCommands.Send(it, addressee), addressee);
                 break;
+            case SendTest it:
+                to.About(people.WhoHas(it.Channel, it.To, record.At, to), new TestAsked(it.Channel, it.To, it.Text, it.Template, it.Parts, it.By));
+                break;
             case ForgetPerson it:
                 var forgotten = people.Find(it.Who, to);
                 to.Carry(PersonCommands.Forget(forgotten), forgotten);
@@ -67,7 +70,7 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
                 to.About(people.Survivor(it.Person, to), new MessageReacted(it.Message, it.Reaction, it.Url, it.OccurredAt));
                 break;
             case RecordReply it:
-                to.About(people.Writer(it, to), new ReplyReceived(it.Channel, it.From, it.To, it.Text, it.OccurredAt));
+                to.About(people.WhoHas(it.Channel, it.From, it.OccurredAt, to), new ReplyReceived(it.Channel, it.From, it.To, it.Text, it.OccurredAt));
                 break;
             case PublishJourney it:
                 return Publish(it, to, here);

@@ -24,16 +24,20 @@ internal sealed class PeopleOfCalls
     public void Fetch(IReadOnlyList<LogRecord> commands)
     {
         _map.Fetch(commands);
-        var replies = commands.Where(command => command.Body is RecordReply).Select(command => (command.Workspace, Reply: (RecordReply)command.Body)).ToList();
-        _book.Fetch(replies.Select(one => AddressBook.Place.Of(one.Workspace, one.Reply.Channel, one.Reply.From)));
+        var addresses = (
+            from command in commands
+            let address = command.Body switch { RecordReply it => (it.Channel, Of: it.From), SendTest it => (it.Channel, Of: it.To), _ => ((Channel Channel, string Of)?)null }
+            where address is not null
+            select (command.Workspace, address.Value.Channel, Address: address.Value.Of)).ToList();
+        _book.Fetch(addresses.Select(one => AddressBook.Place.Of(one.Workspace, one.Channel, one.Address)));
         _map.FetchSurvivors(
         [
             .. from command in commands
                let person = command.Body switch { RecordDelivery it => it.Person, RecordReaction it => it.Person, _ => (PersonId?)null }
                where person is not null
                select (command.Workspace, person.Value),
-            .. from one in replies
-               let person = _book.Find(one.Workspace, one.Reply.Channel, one.Reply.From)
+            .. from one in addresses
+               let person = _book.Find(one.Workspace, one.Channel, one.Address)
                where person is not null
                select (one.Workspace, person.Value),
         ]);
@@ -102,23 +106,23 @@ internal sealed class PeopleOfCalls
         _map.Forget(outgoing.Command.Workspace, person);
     }
 
-    /// <summary>Who writes from this address; a stranger becomes a person who has nothing but the address.</summary>
-    public PersonId Writer(RecordReply reply, Outgoing outgoing)
+    /// <summary>Who is reached at this address; a stranger becomes a person who has nothing but the address.</summary>
+    public PersonId WhoHas(Channel channel, string from, DateTimeOffset occurredAt, Outgoing outgoing)
     {
         var record = outgoing.Command;
         // Who keeps the book may have written somebody in after they were merged.
-        if (_book.Find(record.Workspace, reply.Channel, reply.From) is { } known) return _map.Survivor(record.Workspace, known);
+        if (_book.Find(record.Workspace, channel, from) is { } known) return _map.Survivor(record.Workspace, known);
 
         var person = Begin(record);
         var who = new GivenIds(null, person.ToString());
         _map.Link(record.Workspace, IdentityKind.Anonymous, who.Anonymous!, person);
-        _book.Upsert(record.Workspace, reply.Channel, reply.From, person);
+        _book.Upsert(record.Workspace, channel, from, person);
 
-        var group = AddressBook.GroupOf(reply.Channel);
-        var address = AddressBook.Canonical(reply.Channel, reply.From);
+        var group = AddressBook.GroupOf(channel);
+        var address = AddressBook.Canonical(channel, from);
         // Short codes and names are no numbers in international form.
         if (group == "phone" && address.Length >= 8 && address.All(char.IsAsciiDigit)) address = "+" + address;
-        outgoing.About(person, new PersonIdentified(who, reply.OccurredAt, RawJson.From(new JsonObject { [group] = address }.ToJsonString())));
+        outgoing.About(person, new PersonIdentified(who, occurredAt, RawJson.From(new JsonObject { [group] = address }.ToJsonString())));
         return person;
     }
 

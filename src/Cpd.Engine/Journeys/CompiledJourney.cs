@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Cpd.Engine.People;
+using Cpd.Engine.Templates.Stored;
 
 namespace Cpd.Engine.Journeys;
 
@@ -23,13 +24,15 @@ public sealed class CompiledJourney
 
         var paths = journey.Steps.SelectMany(step => step.Texts()).Select(text => text.Text)
             .Concat(JourneyRules.TextsOfJourney(journey).Select(text => text.Text)).SelectMany(text => text.Paths()).ToList();
-        ReadsEntry = paths.Any(path => path.StartsWith("entry", StringComparison.Ordinal));
+        // A template may look at something else with its next saving: at all that a run can have.
+        var hasTemplates = journey.Steps.OfType<JourneyStep.Message>().Any(step => step.Template is not null);
+        ReadsEntry = hasTemplates || paths.Any(path => path.StartsWith("entry", StringComparison.Ordinal));
 
         var asked = paths.Select(JourneyRules.StepOf).OfType<string>()
             .Concat(journey.Steps.OfType<JourneyStep.WaitForMessage>().Select(wait => wait.Of)).ToHashSet(StringComparer.Ordinal);
         var graph = new JourneyGraph(journey);
         Steps = [.. journey.Steps.Select(step => new CompiledStep(
-            step, [.. step.Exits().Select(exit => (exit.Port, exit.To is null ? End : _places[exit.To]))], graph.IsInLoop(step.Id), asked.Contains(step.Id)))];
+            step, [.. step.Exits().Select(exit => (exit.Port, exit.To is null ? End : _places[exit.To]))], graph.IsInLoop(step.Id), asked.Contains(step.Id) || (hasTemplates && step.LeavesResult)))];
         First = _places[journey.First];
         Needs = FindNeeds(journey);
     }
@@ -47,12 +50,13 @@ public sealed class CompiledJourney
     internal bool ReadsEntry { get; }
 
     /// <summary>Reads, checks and compiles: what publishing does with a file.</summary>
-    public static JourneyCompilation Read(ReadOnlyMemory<byte> json)
+    /// <param name="templates">The workspace's; null where they are not at hand, and then nothing is said of those the journey names.</param>
+    public static JourneyCompilation Read(ReadOnlyMemory<byte> json, FindTemplate? templates = null)
     {
         var reading = JourneyJson.Read(json);
         if (reading.Journey is null) return new JourneyCompilation(null, reading.Problems);
 
-        IReadOnlyList<JourneyProblem> problems = [.. reading.Problems, .. JourneyRules.Check(reading.Journey)];
+        IReadOnlyList<JourneyProblem> problems = [.. reading.Problems, .. JourneyRules.Check(reading.Journey, templates)];
         return new JourneyCompilation(problems.Any(problem => problem.Level is ProblemLevel.Error) ? null : new CompiledJourney(reading.Journey), problems);
     }
 

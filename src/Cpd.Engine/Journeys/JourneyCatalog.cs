@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Cpd.Engine.People;
+using Cpd.Engine.Templates.Stored;
 
 namespace Cpd.Engine.Journeys;
 
@@ -42,7 +43,18 @@ public sealed class JourneyCatalog
 
     public IReadOnlyList<PublishedJourney> All { get; }
 
+    /// <summary>What their messages are made from; empty until <see cref="With"/>.</summary>
+    public TemplateCatalog Templates { get; private set; } = TemplateCatalog.Empty;
+
     public static JourneyCatalog Of(IEnumerable<PublishedJourney> journeys) => new([.. journeys]);
+
+    /// <summary>The same journeys with other templates.</summary>
+    public JourneyCatalog With(TemplateCatalog templates)
+    {
+        var changed = (JourneyCatalog)MemberwiseClone();
+        changed.Templates = templates;
+        return changed;
+    }
 
     public PublishedJourney? Find(string workspace, string journey, int version) => _versions.GetValueOrDefault((workspace, journey, version));
 

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Cpd.Contracts;
 using Cpd.Engine.Conditions;
+using Cpd.Engine.Templates.Stored;
 
 namespace Cpd.Engine.Journeys;
 
@@ -8,7 +10,8 @@ public static partial class JourneyRules
 {
     private const int MostSteps = 500;
 
-    public static IReadOnlyList<JourneyProblem> Check(Journey journey)
+    /// <param name="templates">The workspace's; null where they are not at hand, and then nothing is said of those the journey names.</param>
+    public static IReadOnlyList<JourneyProblem> Check(Journey journey, FindTemplate? templates = null)
     {
         var places = journey.Steps.Select((step, index) => (step, Path: $"steps[{index}]")).ToList();
         var graph = new JourneyGraph(journey);
@@ -22,7 +25,8 @@ public static partial class JourneyRules
             .. TextsOfJourney(journey).SelectMany(text => CheckText(text, null, text.Path)),
             .. places.SelectMany(place => place.step.Texts().SelectMany(text => CheckText(text, place.step.Id, $"{place.Path}.{text.Path}"))),
             .. CheckWays(places, graph),
-            .. VariableRules.Check(journey, places, graph),
+            .. templates is null ? [] : places.SelectMany(place => CheckTemplate(place.step, place.Path, templates)),
+            .. VariableRules.Check(journey, places, graph, templates),
         ];
     }
 
@@ -89,6 +93,19 @@ public static partial class JourneyRules
             KeyText => "key.unreadable",
             _ => "path.unreadable",
         }, problem, step, path));
+
+    private static IEnumerable<JourneyProblem> CheckTemplate(JourneyStep step, string path, FindTemplate templates)
+    {
+        if (step is not JourneyStep.Message { Template: { } id } message) yield break;
+
+        path += ".template";
+        if (templates(id) is not { } template)
+            yield return new("template.unknown", $"There is no template \"{id}\". Choose one that exists, or make it in Templates.", step.Id, path);
+        else if (template.Channel != message.Channel)
+            yield return new("template.other-channel", $"The template \"{id}\" is for {ChannelNames.Of(template.Channel)}, and this step sends by {ChannelNames.Of(message.Channel)}. Choose another one.", step.Id, path);
+        else if (template.IsArchived)
+            yield return new("template.archived", $"The template \"{id}\" is archived. It is still sent; restore it, or choose another one.", step.Id, path, ProblemLevel.Warning);
+    }
 
     private static IEnumerable<JourneyProblem> CheckWays(List<(JourneyStep Step, string Path)> places, JourneyGraph graph)
     {

@@ -3,6 +3,7 @@ using Cpd.Engine.Commands;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Journeys.Running;
 using Cpd.Engine.People;
+using Cpd.Engine.Templates.Stored;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,7 @@ public static class JourneysModule
     public static IServiceCollection AddJourneys(this IServiceCollection services) => services
         .AddSingleton<ITableMap, JourneyTables>()
         .AddSingleton<ITableMap, EngineTables>()
+        .AddStoredTemplates()
         .AddSingleton<JourneyCatalogs>()
         .AddSingleton<IJourneyDirectory>(provider => provider.GetRequiredService<JourneyCatalogs>())
         .AddSingleton<IJourneyCommands, JourneyCommands>()

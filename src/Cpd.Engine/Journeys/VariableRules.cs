@@ -1,9 +1,12 @@
+using Cpd.Engine.Templates.Stored;
+
 namespace Cpd.Engine.Journeys;
 
 /// <summary>Values that are used before they exist, or after they are gone.</summary>
 internal static class VariableRules
 {
-    public static IEnumerable<JourneyProblem> Check(Journey journey, List<(JourneyStep Step, string Path)> places, JourneyGraph graph)
+    public static IEnumerable<JourneyProblem> Check(
+        Journey journey, List<(JourneyStep Step, string Path)> places, JourneyGraph graph, FindTemplate? templates)
     {
         var byId = places.DistinctBy(place => place.Step.Id).ToDictionary(place => place.Step.Id, place => place.Step, StringComparer.Ordinal);
         var (always, sometimes) = graph.Before();
@@ -15,7 +18,7 @@ internal static class VariableRules
 
         foreach (var (step, path) in places)
         {
-            foreach (var text in step.Texts())
+            foreach (var text in step.Texts().Concat(OfTemplate(step, templates)))
             {
                 var place = $"{path}.{text.Path}";
                 foreach (var used in text.Text.Paths().Select(JourneyRules.StepOf).OfType<string>().Distinct())
@@ -34,6 +37,17 @@ internal static class VariableRules
                 if (problem is not null) yield return problem with { StepId = step.Id, Path = $"{path}.message" };
             }
         }
+    }
+
+    /// <summary>What the template of a message looks at, as if it were written in the step.</summary>
+    private static IEnumerable<StepText> OfTemplate(JourneyStep step, FindTemplate? templates) =>
+        step is JourneyStep.Message { Template: { } id } && templates?.Invoke(id) is { } template ? [new(new NamedTemplate(template), "template")] : [];
+
+    private sealed class NamedTemplate(CompiledTemplate template) : Written(template.Id)
+    {
+        public override IReadOnlyList<string> Problems => [];
+
+        public override IEnumerable<string> Paths() => template.Variables;
     }
 
     private static bool IsOfEvent(string path) => path.StartsWith("event", StringComparison.Ordinal) && path.Length > 5 && path[5] is '.' or '[';

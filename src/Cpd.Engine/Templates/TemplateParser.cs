@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Cpd.Engine.Templates;
 
 /// <summary>Makes a template out of its tags: which block holds what, what each name means. Goes on after a problem to find the others.</summary>
@@ -9,7 +7,7 @@ internal sealed class TemplateParser
     private const int MostProblems = 50;
 
     private readonly string _source;
-    private readonly List<string> _problems = [];
+    private readonly List<TemplateProblem> _problems = [];
     private readonly List<TemplateTag> _tags;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private int _next;
@@ -21,7 +19,7 @@ internal sealed class TemplateParser
         _tags = TemplateTags.Cut(source, Note);
     }
 
-    public IReadOnlyList<string> Problems => _problems;
+    public IReadOnlyList<TemplateProblem> Problems => _problems;
 
     public List<string> Variables { get; } = [];
 
@@ -173,7 +171,6 @@ internal sealed class TemplateParser
         if (_problems.Count >= MostProblems) return;
 
         var before = _source.AsSpan(0, at);
-        var (line, column) = (before.Count('\n') + 1, at - before.LastIndexOf('\n'));
-        _problems.Add(string.Create(CultureInfo.InvariantCulture, $"Line {line}, column {column}: {sentence}"));
+        _problems.Add(new(before.Count('\n') + 1, at - before.LastIndexOf('\n'), sentence));
     }
 }

@@ -28,6 +28,8 @@ public static class TimelineSentences
         JourneyPublished e => new($"Published {names.Of(e.Journey)}, version {e.Version}{By(e.By)}{Note(e.Note)}", TimelineTone.Journey),
         JourneyChanged e => new($"{Changed(e.Change)} {names.Of(e.Journey)}{By(e.By)}", TimelineTone.Journey),
         MessageAsked e => Asked(e),
+        MessageComposed { Message: var message } => new($"{ChannelNames.Of(message.Channel)} made{ByTemplate(message.Template)}", TimelineTone.Message, Message: message),
+        TestAsked e => new($"Test by {ChannelNames.Of(e.Channel)} to {e.To}{ByTemplate(e.Template)}{(e.By is null ? "" : $", asked for by {e.By}")}: “{e.Text}”", TimelineTone.Message),
         MessageSent e => new($"{ChannelNames.Of(e.Channel)} sent", TimelineTone.Message),
         MessageFailed e => new($"{ChannelNames.Of(e.Channel)} not sent: {e.Reason}", TimelineTone.Problem, Why: e.Code),
         MessageReported e => Report(e),
@@ -103,6 +105,8 @@ public static class TimelineSentences
         };
         return new($"{ChannelNames.Of(asked.Channel)} asked for outside of any journey{what}", TimelineTone.Message);
     }
+
+    private static string ByTemplate(string? template) => template is null ? "" : $" from the template {template}";
 
     private static string Port(string name) => name switch
     {

@@ -13,6 +13,7 @@ public static class UserViewModule
         services
             .AddSingleton<ITableMap, UserViewTables>()
             .AddSingleton<LiveFeed>()
+            .AddSingleton<PageNews>()
             .AddSingleton<UserTimelines>()
             .AddSingleton<LiveEvents>()
             .AddSingleton<Refusals>()

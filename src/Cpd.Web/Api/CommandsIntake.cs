@@ -2,13 +2,14 @@ using System.Text.Json;
 using Cpd.Contracts;
 using Cpd.Engine.Commands;
 using Cpd.Engine.Journeys;
+using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.Workspaces;
 using Cpd.EventLog;
 
 namespace Cpd.Web.Api;
 
 /// <summary>Takes one command a call. Seldom enough to be read plainly.</summary>
-internal sealed class CommandsIntake(IEventLog log, Callers callers, IntakeMetrics metrics, TimeProvider clock)
+internal sealed class CommandsIntake(IEventLog log, Callers callers, MessageTemplates templates, IntakeMetrics metrics, TimeProvider clock)
 {
     public async Task Take(HttpContext http, Func<CommandReader, ICommand> read, bool packed)
     {
@@ -38,7 +39,7 @@ internal sealed class CommandsIntake(IEventLog log, Callers callers, IntakeMetri
             }
 
             // Whoever publishes is told at once what is wrong with the journey, and where; the command is checked again where it is decided.
-            var problems = command is PublishJourney publish ? ProblemsOf(publish) : [];
+            var problems = command is PublishJourney publish ? ProblemsOf(publish, await templates.Compiled(key.Workspace, ct)) : [];
             if (problems.Any(problem => problem.Level is ProblemLevel.Error))
             {
                 await ApiAnswer.JourneyRefused(http, problems);
@@ -52,9 +53,9 @@ internal sealed class CommandsIntake(IEventLog log, Callers callers, IntakeMetri
         }
     }
 
-    private static IReadOnlyList<JourneyProblem> ProblemsOf(PublishJourney command)
+    private static IReadOnlyList<JourneyProblem> ProblemsOf(PublishJourney command, FindTemplate templates)
     {
-        var compilation = CompiledJourney.Read(command.Definition.Utf8);
+        var compilation = CompiledJourney.Read(command.Definition.Utf8, templates);
         return compilation.Journey is { Journey.Id: var id } && id != command.Journey
             ? [new JourneyProblem("journey.other-id", $"The definition is of {id}, not of {command.Journey}.", null, "id")]
             : compilation.Problems;

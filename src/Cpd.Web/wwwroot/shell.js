@@ -2,7 +2,7 @@
 // State lies on <html>, which Blazor never renders anew.
 
 const root = document.documentElement;
-const goTo = { o: '/', l: '/live', p: '/people', j: '/journeys', h: '/phone', d: '/operations' };
+const goTo = { o: '/', l: '/live', p: '/people', j: '/journeys', t: '/templates', c: '/channels', h: '/phone', d: '/operations' };
 
 if (localStorage.getItem('cpd-rail') === 'narrow') root.dataset.rail = 'narrow';
 
@@ -19,6 +19,7 @@ document.addEventListener('click', event => {
 let began = 0;
 
 document.addEventListener('keydown', event => {
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 's') save(event);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape') {
     // The nearest first: a field one writes in, a question that waits for its answer, the drawer.
@@ -41,6 +42,14 @@ function go(path) {
   // A click on a link keeps the page's connection; setting the address would load it anew.
   const link = document.querySelector(`.rail a[href="${path}"]`);
   if (link) link.click();
+}
+
+// Where a page has something to save, the browser need not offer to save the page.
+function save(event) {
+  const button = document.querySelector('[data-save]');
+  if (!button) return;
+  event.preventDefault();
+  button.click();
 }
 
 function focusSearch(event) {

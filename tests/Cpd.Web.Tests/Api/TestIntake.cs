@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Cpd.Contracts;
 using Cpd.Engine.Commands;
+using Cpd.Engine.Templates.Stored;
+using Cpd.Engine.UserView;
 using Cpd.Engine.Workspaces;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
@@ -50,6 +52,8 @@ public sealed class TestIntake : IAsyncLifetime
             .AddSingleton<NotingLog>()
             .AddSingleton<IEventLog>(provider => provider.GetRequiredService<NotingLog>())
             .AddCommands(builder.Configuration)
+            .AddStoredTemplates()
+            .AddSingleton<LiveFeed>()
             .AddTrackingApi(builder.Configuration);
         _app = builder.Build();
         _app.MapTrackingApi().MapCommandsApi();

@@ -1,4 +1,5 @@
 using Cpd.Engine.Commands;
+using Cpd.Engine.Templates.Stored;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -6,8 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Cpd.Engine.Journeys.Publishing;
 
 /// <summary>
-/// The published journeys, compiled and in memory. A stamp in the database says whether they are still the newest: it is
-/// looked at once a window, so that every process sees a version from the transaction on that published it.
+/// The published journeys and the templates they send, compiled and in memory. Stamps in the database say whether they are
+/// still the newest: they are looked at once a window, so that every process sees a version from the transaction on that
+/// published it, and a template from the one on that saved it.
 /// </summary>
 public sealed class JourneyCatalogs : IJourneyDirectory
 {
@@ -25,20 +27,23 @@ public sealed class JourneyCatalogs : IJourneyDirectory
     /// <summary>The same with its stamp.</summary>
     internal Published Look(LogTransaction transaction)
     {
-        var stamp = JourneyStamps.Read(transaction.Sql);
+        var stamps = JourneyStamps.Read(transaction.Sql);
         var known = _known;
-        if (known is null || known.Stamp != stamp)
+        if (known is null || known.Stamps != stamps)
         {
             using var db = transaction.OpenDb();
             // Not only after the commit: a stamp names one content for good. That of a transaction that was undone is
             // found nowhere again. What another process committed since the stamp was read brings a stamp of its own.
-            _known = known = Load(db, stamp, known?.Versions);
+            var templates = known?.Stamps.Templates == stamps.Templates ? known.Templates : StoredTemplates.Load(db, known?.Templates ?? StoredTemplates.None);
+            _known = known = known?.Stamps.Journeys == stamps.Journeys
+                ? known with { Stamps = stamps, Templates = templates, Catalog = known.Catalog.With(templates.Catalog) }
+                : Load(db, stamps, templates, known?.Versions);
         }
-        return new Published(known.Catalog, stamp);
+        return new Published(known.Catalog, stamps.Journeys);
     }
 
     /// <summary>What was compiled before is used again, as long as it is the same: a version that was undone has left its number to another.</summary>
-    private static Known Load(CpdDb db, Guid stamp, Dictionary<VersionKey, Version>? before)
+    private static Known Load(CpdDb db, (Guid, Guid) stamps, StoredTemplates templates, Dictionary<VersionKey, Version>? before)
     {
         var versions = new Dictionary<VersionKey, Version>();
         var published = new List<PublishedJourney>();
@@ -60,17 +65,17 @@ public sealed class JourneyCatalogs : IJourneyDirectory
             published.Add(new PublishedJourney(
                 stored.Workspace, stored.Journey, stored.Version, journey.StatusOf(stored.Version), journey.Latest == stored.Version, version.Compiled));
         }
-        return new Known(stamp, JourneyCatalog.Of(published), versions);
+        return new Known(stamps, JourneyCatalog.Of(published).With(templates.Catalog), templates, versions);
     }
 
     private static Version Compile(JourneyVersionRow row) => new(row.Definition, CompiledJourney.Read(row.Definition).Journey);
 
-    private sealed record Known(Guid Stamp, JourneyCatalog Catalog, Dictionary<VersionKey, Version> Versions);
+    private sealed record Known((Guid Journeys, Guid Templates) Stamps, JourneyCatalog Catalog, StoredTemplates Templates, Dictionary<VersionKey, Version> Versions);
 
     private readonly record struct VersionKey(string Workspace, string Journey, int Number);
 
     private sealed record Version(byte[] Definition, CompiledJourney? Compiled);
 }
 
-/// <param name="Stamp">Names this content; empty before anything was published.</param>
+/// <param name="Stamp">Names the journeys in it; empty before anything was published.</param>
 internal readonly record struct Published(JourneyCatalog Catalog, Guid Stamp);

@@ -6,12 +6,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Cpd.Engine.Journeys.Publishing;
 
 /// <summary>Publishes versions and pauses, resumes and stops journeys.</summary>
-public sealed class JourneyCommands : IJourneyCommands
+public sealed class JourneyCommands(JourneyCatalogs catalogs) : IJourneyCommands
 {
     /// <summary>Checks the definition and keeps it as the newest version; the same definition again changes nothing, also of a paused journey.</summary>
     public async Task<Decision> Publish(PublishJourney command, LogRecord record, LogTransaction transaction)
     {
-        var compilation = CompiledJourney.Read(command.Definition.Utf8);
+        var templates = catalogs.Current(transaction).Templates;
+        var compilation = CompiledJourney.Read(command.Definition.Utf8, id => templates.Find(record.Workspace, id));
         if (compilation.Journey?.Journey is not { } journey)
             return Decision.Refuse("journey.invalid", Sentence(compilation.Problems));
         if (journey.Id != command.Journey)

@@ -5,28 +5,42 @@ using static Cpd.EventLog.Storage.HotKind;
 namespace Cpd.Engine.Journeys.Publishing;
 
 /// <summary>
-/// The stamp that changes with whatever is published, and for each partition the stamp after which all its runs were looked
+/// The stamps that change with whatever is published, and with every template that is saved; and for each partition the stamp after which all its runs were looked
 /// at (<see cref="Running.RunSweep"/>).
 /// </summary>
 internal static class JourneyStamps
 {
     private static readonly HotTable Stamps = new("journey_stamp", [new("id", Number)], new HotColumn("stamp", Id));
-    private static readonly HotStatement Find = Stamps.Find(["id"], ["stamp"]);
+    private static readonly HotStatement Find = Stamps.Find(["id"], ["id", "stamp"]);
     private static readonly HotStatement Save = Stamps.Upsert("stamp");
 
     private static readonly HotTable Sweeps = new("journey_sweeps", [new("partition", Number)], new HotColumn("stamp", Id));
     private static readonly HotStatement FindSwept = Sweeps.Find(["partition", "stamp"], ["partition"]);
     private static readonly HotStatement SaveSwept = Sweeps.Upsert("stamp");
 
-    /// <summary>Empty before anything was published.</summary>
-    public static Guid Read(SqlSession sql)
+    private const int OfJourneys = 1, OfTemplates = 2;
+
+    /// <summary>Each is empty before anything was published, or saved.</summary>
+    public static (Guid Journeys, Guid Templates) Read(SqlSession sql)
     {
-        using var row = sql.Read(Find, 1);
-        return row.Step() ? row.GetId(0) : Guid.Empty;
+        var (journeys, templates) = (Guid.Empty, Guid.Empty);
+        var asked = Find.Rows();
+        asked.Add(OfJourneys);
+        asked.Add(OfTemplates);
+        using var found = sql.Read(asked);
+        while (found.Step())
+        {
+            if (found.GetInt(0) == OfJourneys) journeys = found.GetId(1);
+            else templates = found.GetId(1);
+        }
+        return (journeys, templates);
     }
 
     /// <summary>Says that something was published or changed. Made anew each time: work that is undone and repeated may come to something else.</summary>
-    public static void Renew(LogTransaction transaction) => transaction.Sql.Run(Save, 1, Guid.NewGuid());
+    public static void Renew(LogTransaction transaction) => transaction.Sql.Run(Save, OfJourneys, Guid.NewGuid());
+
+    /// <summary>The same of templates: runs need not be looked at because of them.</summary>
+    public static void RenewTemplates(LogTransaction transaction) => transaction.Sql.Run(Save, OfTemplates, Guid.NewGuid());
 
     /// <summary>Those of these partitions that were swept since the stamp.</summary>
     public static IReadOnlyList<int> SweptOf(SqlSession sql, IEnumerable<int> partitions, Guid stamp)

@@ -73,7 +73,12 @@ public sealed partial class JourneyConsumer(
         var state = person.State ?? PeopleOfWindow.Unknown(id, record);
         if (state.Awaits is null && record.Body is MessageAsked asked)
         {
-            transaction.Append(AskedMessage.Decide(asked, state, record));
+            foreach (var follows in AskedMessage.Decide(asked, state, record, catalog.Templates)) transaction.Append(follows);
+            return;
+        }
+        if (state.Awaits is null && record.Body is TestAsked test)
+        {
+            transaction.Append(AskedMessage.Decide(test, id, record));
             return;
         }
 

@@ -1,4 +1,5 @@
 using Cpd.Contracts;
+using Cpd.Engine.Templates.Stored;
 
 namespace Cpd.Engine.Journeys;
 
@@ -12,8 +13,10 @@ public abstract partial record JourneyStep
     /// <param name="Sender">Null: the channel's default sender.</param>
     /// <param name="Purpose">What consent is asked for; null is marketing. Only a refusal blocks, not that nobody asked.</param>
     /// <param name="Transactional">Needs no consent: the person asked for it, or the law wants it.</param>
+    /// <param name="Text">Empty where <paramref name="Template"/> says what the message is.</param>
+    /// <param name="Template">A template of the workspace, as it is when the message is sent.</param>
     public sealed record Message(
-        string Id, Channel Channel, TemplateText Text, string? Sender, string? Purpose, bool Transactional, string? Next) : JourneyStep(Id)
+        string Id, Channel Channel, TemplateText Text, string? Sender, string? Purpose, bool Transactional, string? Next, string? Template = null) : JourneyStep(Id)
     {
         internal const string Name = "message";
 
@@ -27,7 +30,10 @@ public abstract partial record JourneyStep
 
         internal override IEnumerable<StepProblem> Problems()
         {
-            if (string.IsNullOrWhiteSpace(Text.Text)) yield return new("message.no-text", "Write what the message says.", "text");
+            var isWritten = !string.IsNullOrWhiteSpace(Text.Text);
+            if (Template is null && !isWritten) yield return new("message.no-text", "Write what the message says.", "text");
+            if (Template is not null && isWritten) yield return new("message.text-and-template", "A message has either a text or a template. Remove one of the two.", "text");
+            if (Template is { } id && string.IsNullOrWhiteSpace(id)) yield return new("message.no-template", "Choose a template.", "template");
         }
 
         internal override bool LeavesResult => true;
@@ -41,12 +47,20 @@ public abstract partial record JourneyStep
             if (!Transactional && advance.Profile.Consent(Purpose ?? DefaultPurpose, Channel) is false)
                 return NotSent(advance, id, "message.no-consent", $"The person refused {Purpose ?? DefaultPurpose} by {ChannelNames.Of(Channel)}.");
 
-            var (text, problem) = Text.Render(advance.Facts);
-            if (text is null) return NotSent(advance, id, "message.missing-variable", problem!);
+            var made = Compose(advance);
+            if (made.Text is not { } text) return NotSent(advance, id, made.Code!, made.Problem!);
 
-            advance.Emit(new MessageRequested(id, Channel, to, Sender, text, null, Transactional, advance.Place));
+            advance.Emit(new MessageRequested(id, Channel, to, Sender, text, Template, Transactional, advance.Place, made.Parts));
             advance.Track(Id, new MessageTrack(id));
-            return new StepResult.Go("next", Message: new MessageText(id, Channel, to, text, null));
+            return new StepResult.Go("next", Message: new MessageText(id, Channel, to, text, Template));
+        }
+
+        private ComposedMessage Compose(Advance advance)
+        {
+            if (Template is not null) return advance.Turn.Catalog.Templates.Compose(Template, Channel, advance.Facts);
+
+            var (text, problem) = Text.Render(advance.Facts);
+            return text is null ? ComposedMessage.Not("message.missing-variable", problem!) : new ComposedMessage(text, null, null, null);
         }
 
         private StepResult.Go NotSent(Advance advance, MessageId id, string code, string reason)
@@ -58,10 +72,10 @@ public abstract partial record JourneyStep
 
         internal static JourneyStep Read(JourneyReader json) => new Message(
             json.Step, ReadChannel(json), new TemplateText(json.TextOrNull("text") ?? ""), json.TextOrNull("sender"),
-            json.TextOrNull("purpose"), json.Flag("transactional"), json.Exit("next"));
+            json.TextOrNull("purpose"), json.Flag("transactional"), json.Exit("next"), json.TextOrNull("template"));
 
         internal override void Write(JourneyWriter json) => json
-            .Text("channel", WireName(Channel)).Text("text", Text).Text("sender", Sender)
+            .Text("channel", WireName(Channel)).Text("text", Template is not null && Text.Text.Length == 0 ? null : Text).Text("template", Template).Text("sender", Sender)
             .Text("purpose", Purpose).Flag("transactional", Transactional).Exit("next", Next);
 
         private static Channel ReadChannel(JourneyReader json)

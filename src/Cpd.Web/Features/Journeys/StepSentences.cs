@@ -12,6 +12,7 @@ internal static partial class StepSentences
 {
     public static string Of(JourneyStep step) => step switch
     {
+        JourneyStep.Message { Template: { } template } it => $"{ChannelNames.Of(it.Channel)}: {JourneyNames.Readable(template)}",
         JourneyStep.Message it => $"{ChannelNames.Of(it.Channel)}: “{Plain(it.Text.Text)}”",
         JourneyStep.Wait it => $"Wait {Durations.ToText(it.For)}",
         JourneyStep.WaitUntilWindow it => $"Wait until it is {Hours(it.Window)} for them",

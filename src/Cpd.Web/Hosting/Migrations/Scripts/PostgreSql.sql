@@ -483,3 +483,44 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128144738_Templates') THEN
+    CREATE TABLE template_versions (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        template character varying(64) COLLATE "C" NOT NULL,
+        version integer NOT NULL,
+        content bytea NOT NULL,
+        saved_at bigint NOT NULL,
+        saved_by character varying(200) COLLATE "C",
+        CONSTRAINT "PK_template_versions" PRIMARY KEY (workspace, template, version)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128144738_Templates') THEN
+    CREATE TABLE templates (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        id character varying(64) COLLATE "C" NOT NULL,
+        name text COLLATE "C" NOT NULL,
+        channel character varying(20) NOT NULL,
+        version integer NOT NULL,
+        archived_at bigint,
+        CONSTRAINT "PK_templates" PRIMARY KEY (workspace, id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128144738_Templates') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261128144738_Templates', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

@@ -535,3 +535,48 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128144749_Templates'
+)
+BEGIN
+    CREATE TABLE [template_versions] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [template] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [version] int NOT NULL,
+        [content] varbinary(max) NOT NULL,
+        [saved_at] bigint NOT NULL,
+        [saved_by] nvarchar(200) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_template_versions] PRIMARY KEY ([workspace], [template], [version])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128144749_Templates'
+)
+BEGIN
+    CREATE TABLE [templates] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [channel] nvarchar(20) NOT NULL,
+        [version] int NOT NULL,
+        [archived_at] bigint NULL,
+        CONSTRAINT [PK_templates] PRIMARY KEY ([workspace], [id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128144749_Templates'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261128144749_Templates', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -1,0 +1,32 @@
+using System.Collections.Frozen;
+using Cpd.Contracts;
+using Cpd.Engine.Conditions;
+
+namespace Cpd.Engine.Templates.Stored;
+
+/// <summary>A workspace's templates by id; null for one it does not have.</summary>
+public delegate CompiledTemplate? FindTemplate(string id);
+
+/// <summary>All templates there are, as they were last saved. Immutable, as the catalog of journeys it belongs to.</summary>
+public sealed class TemplateCatalog
+{
+    public static readonly TemplateCatalog Empty = Of([]);
+
+    private readonly FrozenDictionary<(string Workspace, string Id), CompiledTemplate> _all;
+
+    private TemplateCatalog(FrozenDictionary<(string, string), CompiledTemplate> all) => _all = all;
+
+    public static TemplateCatalog Of(IEnumerable<CompiledTemplate> templates) =>
+        new(templates.ToFrozenDictionary(template => (template.Workspace, template.Id)));
+
+    public CompiledTemplate? Find(string workspace, string id) => _all.GetValueOrDefault((workspace, id));
+
+    /// <summary>The message of one person, or why there is none.</summary>
+    public ComposedMessage Compose(string id, Channel channel, Facts facts) => Find(facts.Person.Workspace, id) switch
+    {
+        null => ComposedMessage.Not("template.unknown", $"There is no template {id}. Choose one that exists, or make it in Templates."),
+        { } template when template.Channel != channel => ComposedMessage.Not(
+            "template.other-channel", $"The template {id} is for {ChannelNames.Of(template.Channel)}, and this message goes by {ChannelNames.Of(channel)}. Choose another one."),
+        { } template => template.Compose(facts),
+    };
+}

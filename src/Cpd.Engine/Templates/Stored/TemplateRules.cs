@@ -1,0 +1,59 @@
+using Cpd.Contracts;
+
+namespace Cpd.Engine.Templates.Stored;
+
+/// <summary>Something that keeps a template from being saved.</summary>
+/// <param name="Code">Stable, for programs.</param>
+/// <param name="Language">The variant it is in.</param>
+/// <param name="Part">The part of it; null where it is about the variant as a whole.</param>
+/// <param name="Place">Where in the part; null where it is about the part as a whole.</param>
+public sealed record TemplateMistake(string Code, string Sentence, string Language, string? Part, TemplateProblem? Place = null);
+
+/// <summary>What makes a template fit to be sent. All mistakes at once.</summary>
+public static class TemplateRules
+{
+    private const int MostLanguages = 100;
+
+    public static IReadOnlyList<TemplateMistake> Check(Channel channel, TemplateContent content)
+    {
+        var mistakes = new List<TemplateMistake>();
+        if (content.Variants.All(variant => variant.Language != TemplateLanguages.Default))
+            mistakes.Add(new("template.no-default", "There is no text for those whose language has none of its own.", TemplateLanguages.Default, null));
+        if (content.Variants.Count > MostLanguages)
+            mistakes.Add(new("template.languages", $"A template has at most {MostLanguages} languages.", TemplateLanguages.Default, null));
+        foreach (var variants in content.Variants.GroupBy(variant => variant.Language))
+        {
+            if (variants.Key != TemplateLanguages.Default && TemplateLanguages.Normalize(variants.Key) != variants.Key)
+                mistakes.Add(new("template.language", $"\"{variants.Key}\" is no language. Write for example hr or de-AT.", variants.Key, null));
+            if (variants.Count() > 1)
+                mistakes.Add(new("template.language-twice", $"There are two texts for {TemplateLanguages.NameOf(variants.Key)}. Remove one.", variants.Key, null));
+            mistakes.AddRange(Check(TemplateParts.Of(channel), variants.First()));
+        }
+        return mistakes;
+    }
+
+    private static IEnumerable<TemplateMistake> Check(IReadOnlyList<TemplatePart> parts, TemplateVariant variant)
+    {
+        foreach (var name in variant.Parts.Keys.Where(name => parts.All(part => part.Name != name)))
+            yield return new("template.part", $"There is no part \"{name}\" in a message of this channel.", variant.Language, name);
+
+        foreach (var part in parts)
+        {
+            var written = variant.Parts.GetValueOrDefault(part.Name);
+            if (part.Choices is { } choices)
+            {
+                if (written is not null && !choices.Contains(written))
+                    yield return new("template.choice", $"\"{part.Name}\" is one of: {string.Join(", ", choices)}.", variant.Language, part.Name);
+            }
+            else if (string.IsNullOrWhiteSpace(written))
+            {
+                yield return new("template.no-text", "Write what the message says.", variant.Language, part.Name);
+            }
+            else
+            {
+                foreach (var problem in MessageTemplate.Compile(written, part.Escaping).Found)
+                    yield return new("template.unreadable", problem.Sentence, variant.Language, part.Name, problem);
+            }
+        }
+    }
+}

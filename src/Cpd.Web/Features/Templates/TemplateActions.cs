@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Cpd.Contracts;
+using Cpd.Engine.Commands;
+using Cpd.Engine.Templates.Stored;
+using Cpd.EventLog;
+
+namespace Cpd.Web.Features.Templates;
+
+/// <summary>All that people do with templates. A refusal is an answer; what the log or the database could not take is one, too.</summary>
+public sealed partial class TemplateActions(IEventLog log, TemplateKeeper keeper, TimeProvider clock, ILogger<TemplateActions> logger)
+{
+    /// <summary>Of a workspace in a minute: enough for anybody who writes, too few for sending.</summary>
+    private const int TestsAMinute = 10;
+
+    private static readonly Refusal NotTaken = new("template.not-saved", "It could not be saved just now. Try again in a moment.");
+
+    private readonly ConcurrentDictionary<string, Queue<long>> _tests = new(StringComparer.Ordinal);
+
+    /// <param name="by">Who does it; null where nobody is known.</param>
+    public Task<TemplateOutcome> Create(string workspace, string? by, string name, Channel channel, TemplateContent content) =>
+        Write(transaction => keeper.Create(transaction, workspace, name, channel, content, by));
+
+    /// <param name="basedOn">The version that was changed.</param>
+    public Task<TemplateOutcome> Save(string workspace, string? by, string id, int basedOn, string name, TemplateContent content) =>
+        Write(transaction => keeper.Save(transaction, workspace, id, basedOn, name, content, by));
+
+    public Task<TemplateOutcome> Archive(string workspace, string? by, string id, bool archived) =>
+        Write(transaction => keeper.Archive(transaction, workspace, id, archived));
+
+    public Task<TemplateOutcome> Duplicate(string workspace, string? by, string id) =>
+        Write(transaction => keeper.Duplicate(transaction, workspace, id, by));
+
+    /// <summary>Puts a test on the log, as every command; null where that was done.</summary>
+    /// <param name="text">As it is to arrive.</param>
+    public async Task<Refusal?> SendTest(
+        string workspace, string? by, Channel channel, string to, string text, string? template, IReadOnlyDictionary<string, string>? parts)
+    {
+        if (Address(channel, to) is not { } address)
+            return new Refusal("test.address", "Write the number with its country, for example +385 91 123 4567.");
+        if (!MayTest(workspace))
+            return new Refusal("test.too-many", $"{TestsAMinute} tests a minute are possible. Wait a moment.");
+
+        try
+        {
+            var command = new SendTest(Guid.NewGuid().ToString("N"), channel, address, text, template, parts, by);
+            await log.Append([CommandRecords.Of(workspace, command, clock.GetUtcNow())], CancellationToken.None);
+            return null;
+        }
+        catch (Exception problem)
+        {
+            Log.TestNotTaken(logger, problem);
+            return new Refusal("test.not-sent", "It could not be sent just now. Try again in a moment.");
+        }
+    }
+
+    /// <summary>A number in international form; null for what is none.</summary>
+    internal static string? Address(Channel channel, string typed)
+    {
+        if (channel is Channel.Email or Channel.Push) return null;   // no template of theirs has an editor yet
+        var digits = string.Concat(typed.Where(char.IsAsciiDigit));
+        var isClean = typed.All(letter => char.IsAsciiDigit(letter) || letter is ' ' or '+' or '-' or '/' or '(' or ')' or '.');
+        if (typed.TrimStart().StartsWith("00", StringComparison.Ordinal)) digits = digits[2..];
+        return isClean && digits.Length is >= 8 and <= 15 && digits[0] != '0' ? "+" + digits : null;
+    }
+
+    private bool MayTest(string workspace)
+    {
+        var sent = _tests.GetOrAdd(workspace, _ => new Queue<long>());
+        lock (sent)
+        {
+            while (sent.TryPeek(out var first) && clock.GetElapsedTime(first) >= TimeSpan.FromMinutes(1)) sent.Dequeue();
+            if (sent.Count >= TestsAMinute) return false;
+            sent.Enqueue(clock.GetTimestamp());
+            return true;
+        }
+    }
+
+    private async Task<TemplateOutcome> Write(Func<LogTransaction, Task<TemplateOutcome>> work)
+    {
+        try
+        {
+            return await log.Write(work, CancellationToken.None);
+        }
+        catch (Exception problem)
+        {
+            // Whatever it was, what was written stays in the page and can be saved again.
+            Log.NotSaved(logger, problem);
+            return new TemplateOutcome(null, 0) { Refusal = NotTaken };
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "A template could not be saved")]
+        public static partial void NotSaved(ILogger logger, Exception problem);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "A test of a template could not be put on the log")]
+        public static partial void TestNotTaken(ILogger logger, Exception problem);
+    }
+}

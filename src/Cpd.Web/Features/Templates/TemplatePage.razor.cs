@@ -1,0 +1,166 @@
+using Cpd.Contracts;
+using Cpd.Engine.Commands;
+using Cpd.Engine.Templates;
+using Cpd.Engine.Templates.Stored;
+using Cpd.Web.Shell;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+
+namespace Cpd.Web.Features.Templates;
+
+public sealed partial class TemplatePage(
+    MessageTemplates templates, SeenFields fields, TemplateActions actions, CurrentWorkspace workspace, NavigationManager navigation)
+{
+    private TemplateDraft? _draft;
+    private string? _draftOf;
+    private TemplateText? _text;
+    private Refusal? _refused;
+    private string? _rendered;
+    private string _language = "";
+    private string? _languageProblem;
+    private string? _leavingTo;
+    private bool _leaves;
+    private bool _saving;
+
+    /// <summary>Its id, or <see cref="TemplateKeeper.New"/>.</summary>
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    protected override object? Subject => Id;
+
+    private TemplateDetail? Detail => View?.Detail is { } detail && detail.Summary.Id == Id ? detail : null;
+
+    private TemplateSummary? Summary => Detail?.Summary;
+
+    /// <summary>Of a new one the first that has an editor.</summary>
+    private Channel Channel => Summary?.Channel ?? Channel.Sms;
+
+    private bool IsChanged => _draft is { IsChanged: true } && !_leaves;
+
+    private string State => (_saving, Summary) switch
+    {
+        (true, _) => "Saving…",
+        (_, null) => "Not saved yet",
+        (_, { } summary) => IsChanged ? "Unsaved changes" : $"Saved, version {summary.Version}",
+    };
+
+    private IReadOnlyList<TemplateProblem> Mistakes =>
+        _draft is { Variant.Text: { Length: > 0 } text } ? MessageTemplate.Compile(text).Found : [];
+
+    protected override async Task<Shown> Ask(CancellationToken ct)
+    {
+        var detail = Id == TemplateKeeper.New ? null : await templates.Find(workspace.Id, Id, ct);
+        // The fields once: they do not change under somebody's hands.
+        var shown = new Shown(detail, View?.Fields ?? await fields.Of(workspace.Id, ct));
+        Adopt(detail);
+        return shown;
+    }
+
+    protected override IDisposable Watch(Func<Task> changed) => templates.Watch(workspace.Id, changed);
+
+    /// <summary>What is stored becomes what is shown, unless somebody has begun to change it.</summary>
+    private void Adopt(TemplateDetail? detail)
+    {
+        if (_draftOf == Id && (_draft is null or { IsChanged: true } || detail?.Summary.Version == _draft.BasedOn)) return;
+
+        var language = _draftOf == Id ? _draft?.Language : null;
+        _draft = detail is not null ? TemplateDraft.Of(detail) : Id == TemplateKeeper.New ? TemplateDraft.New() : null;
+        if (language is not null && _draft?.Has(language) is true) _draft.Language = language;
+        (_draftOf, _leaves, _refused) = (Id, false, null);
+    }
+
+    private void Typed(string text) => _draft!.Set(TemplateParts.Text, text);
+
+    private Task Insert(string tag) => _text?.Insert(tag) ?? Task.CompletedTask;
+
+    private bool HasMistakes(string language) =>
+        _draft!.Content.Variants.First(variant => variant.Language == language) is { Text: { Length: > 0 } text } && MessageTemplate.Compile(text).Template is null;
+
+    private static Dictionary<string, string>? Chosen(TemplateDraft draft)
+    {
+        var chosen = draft.Variant.Parts.Where(part => part.Key != TemplateParts.Text).ToDictionary();
+        return chosen.Count == 0 ? null : chosen;
+    }
+
+    private void AddLanguage()
+    {
+        _languageProblem = TemplateLanguages.Normalize(_language) is null ? $"“{_language.Trim()}” is no language. Write for example hr or de-AT." : null;
+        if (_languageProblem is not null) return;
+
+        _draft!.Add(TemplateLanguages.Normalize(_language)!);
+        _language = "";
+    }
+
+    private async Task Save()
+    {
+        if (_draft is not { } draft || _saving || !draft.IsChanged) return;
+
+        (_saving, _refused) = (true, null);
+        var isNew = Id == TemplateKeeper.New;
+        var outcome = isNew
+            ? await actions.Create(workspace.Id, by: null, draft.Name, Channel, draft.Content)
+            : await actions.Save(workspace.Id, by: null, Id, draft.BasedOn, draft.Name, draft.Content);
+        (_saving, _refused) = (false, outcome.Refusal);
+        if (outcome.Mistakes.FirstOrDefault(mistake => draft.Has(mistake.Language)) is { } mistake) draft.Language = mistake.Language;
+        if (outcome.Refusal is { Code: "template.changed" }) await Reload();
+        if (outcome.Id is not { } id) return;
+
+        if (isNew)
+        {
+            _leaves = true;
+            navigation.NavigateTo($"/templates/{id}", replace: true);
+            return;
+        }
+        var language = draft.Language;
+        _draft = TemplateDraft.Of(new TemplateDetail(Summary! with { Name = draft.Name, Version = outcome.Version }, draft.Content, []));
+        _draft.Language = language;
+        await Reload();
+    }
+
+    private async Task Archive(bool archived)
+    {
+        _refused = (await actions.Archive(workspace.Id, by: null, Id, archived)).Refusal;
+        await Reload();
+    }
+
+    private async Task Duplicate()
+    {
+        var outcome = await actions.Duplicate(workspace.Id, by: null, Id);
+        _refused = outcome.Refusal;
+        if (outcome.Id is { } id) navigation.NavigateTo($"/templates/{id}");
+    }
+
+    private void TakeTheirs(TemplateDetail theirs) => (_draft, _refused) = (TemplateDraft.Of(theirs), null);
+
+    private Task SaveOver(TemplateDetail theirs)
+    {
+        _draft!.BaseOn(theirs.Summary.Version);
+        return Save();
+    }
+
+    private void Leaving(LocationChangingContext context)
+    {
+        if (!IsChanged) return;
+
+        context.PreventNavigation();
+        _leavingTo = context.TargetLocation;
+        StateHasChanged();
+    }
+
+    private void Leave(string target)
+    {
+        (_leaves, _leavingTo) = (true, null);
+        navigation.NavigateTo(target);
+    }
+
+    private async Task SaveAndLeave()
+    {
+        var target = _leavingTo!;
+        _leavingTo = null;
+        await Save();
+        if (_refused is null) Leave(target);
+    }
+
+    /// <param name="Detail">Null for a new one, and for one that is not there.</param>
+    public sealed record Shown(TemplateDetail? Detail, IReadOnlyList<SeenField> Fields);
+}

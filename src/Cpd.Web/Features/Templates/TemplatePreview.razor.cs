@@ -1,0 +1,112 @@
+using Cpd.Engine.People;
+using Cpd.Engine.Templates;
+using Cpd.Engine.Templates.Stored;
+using Cpd.Engine.UserView;
+using Cpd.Web.Shell;
+using Microsoft.AspNetCore.Components;
+
+namespace Cpd.Web.Features.Templates;
+
+/// <summary>Renders what is typed with a real person's values, or with invented ones, exactly as the engine would.</summary>
+public sealed partial class TemplatePreview(PeopleSearch people, IPeopleStore store, CurrentWorkspace workspace, TimeProvider clock) : IDisposable
+{
+    private const int MostFound = 6;
+
+    private readonly CancellationTokenSource _closed = new();
+    private readonly Dictionary<string, string> _typed = new(StringComparer.Ordinal);
+    private IReadOnlyList<PersonSummary> _found = [];
+    private PersonSummary? _person;
+    private PersonState? _state;
+    private string _gets = TemplateLanguages.Default;
+    private string _search = "";
+    private bool _looked;
+    private IReadOnlyList<string> _variables = [];
+    private string? _told;
+
+    [Parameter, EditorRequired]
+    public string Source { get; set; } = "";
+
+    [Parameter]
+    public TemplateEscaping Escaping { get; set; }
+
+    /// <summary>The language that is being written.</summary>
+    [Parameter]
+    public string Language { get; set; } = TemplateLanguages.Default;
+
+    /// <summary>The languages there are.</summary>
+    [Parameter]
+    public IEnumerable<string> Languages { get; set; } = [];
+
+    [Parameter]
+    public IReadOnlyList<SeenField> Fields { get; set; } = [];
+
+    /// <summary>Told whenever something else would arrive; null where nothing can be shown.</summary>
+    [Parameter]
+    public EventCallback<string?> Rendered { get; set; }
+
+    /// <summary>Null where there is nothing to render.</summary>
+    private RenderResult? Shown { get; set; }
+
+    /// <summary>What nobody but the one who looks can say: all that is not the chosen person's.</summary>
+    private IEnumerable<string> Asked => _variables.Where(path => _state is null || !path.StartsWith("person", StringComparison.Ordinal));
+
+    protected override Task OnParametersSetAsync() => Render();
+
+    private async Task Render()
+    {
+        var template = MessageTemplate.Compile(Source, Escaping).Template;
+        _variables = [.. template?.Variables().Where(path => path is not ("person.id" or "person.userId")) ?? []];
+        var facts = SampleFacts.Of(_state, _variables.ToDictionary(path => path, ValueOf, StringComparer.Ordinal), workspace.Id, Language, clock.GetUtcNow());
+        Shown = template is null || Source.Length == 0 ? null : template.Render(facts);
+        _gets = _state is { } state ? TemplateLanguages.Choose(Languages.Contains, state.Profile.KnowsLanguage ? state.Profile.Culture.Name : null) : Language;
+
+        if (_told == Shown?.Text) return;
+        _told = Shown?.Text;
+        await Rendered.InvokeAsync(_told);
+    }
+
+    private string ValueOf(string path)
+    {
+        if (_typed.TryGetValue(path, out var typed)) return typed;
+        return Seen(path)?.Sample ?? SampleFacts.Guess(path, clock.GetUtcNow());
+    }
+
+    /// <summary>What came with an event is as good as any invention; somebody's own values are not shown as another's.</summary>
+    private SeenField? Seen(string path)
+    {
+        var dot = path.IndexOfAny(['.', '[']);
+        return dot > 0 && path[..dot] is "entry" or "event" ? Fields.FirstOrDefault(field => field.Event is not null && field.Path["event".Length..] == path[dot..]) : null;
+    }
+
+    private Task Set(string path, ChangeEventArgs change)
+    {
+        _typed[path] = change.Value as string ?? "";
+        return Render();
+    }
+
+    private async Task Look()
+    {
+        var text = _search.Trim();
+        var found = text.Length == 0 ? [] : await people.Search(workspace.Id, text, MostFound, _closed.Token);
+        if (text == _search.Trim()) (_found, _looked) = (found, true);
+    }
+
+    private async Task Choose(PersonSummary person)
+    {
+        (_person, _state) = (person, await store.Find(workspace.Id, person.Id, _closed.Token));
+        (_found, _search, _looked) = ([], "", false);
+        await Render();
+    }
+
+    private Task Nobody()
+    {
+        (_person, _state) = (null, null);
+        return Render();
+    }
+
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _closed.Dispose();
+    }
+}

@@ -1,0 +1,42 @@
+using Cpd.Engine.Templates.Stored;
+using Cpd.Web.Shell;
+using Microsoft.AspNetCore.Components;
+
+namespace Cpd.Web.Features.Templates;
+
+public sealed partial class TemplatesPage(MessageTemplates templates, CurrentWorkspace workspace, NavigationManager navigation)
+{
+    /// <summary>What is searched for.</summary>
+    [SupplyParameterFromQuery]
+    public string? Q { get; set; }
+
+    /// <summary>By its name on the wire; null for all.</summary>
+    [SupplyParameterFromQuery]
+    public string? Channel { get; set; }
+
+    /// <summary>What is shown: <c>archived</c>, or what is in use.</summary>
+    [SupplyParameterFromQuery]
+    public string? State { get; set; }
+
+    private bool OnlyArchived => State == "archived";
+
+    private IEnumerable<TemplateSummary> Listed => View!.Templates.Where(template =>
+        template.IsArchived == OnlyArchived && (Channel is null || Is(template.Channel))
+        && (string.IsNullOrWhiteSpace(Q) || template.Name.Contains(Q.Trim(), StringComparison.CurrentCultureIgnoreCase) || template.Text.Contains(Q.Trim(), StringComparison.CurrentCultureIgnoreCase)));
+
+    protected override async Task<Shown> Ask(CancellationToken ct) => new(await templates.List(workspace.Id, ct));
+
+    protected override IDisposable Watch(Func<Task> changed) => templates.Watch(workspace.Id, changed);
+
+    private bool Is(Cpd.Contracts.Channel channel) => string.Equals(Channel, channel.ToString(), StringComparison.OrdinalIgnoreCase);
+
+    private string Address(Cpd.Contracts.Channel? channel, bool archived) => navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    {
+        ["channel"] = channel?.ToString().ToLowerInvariant(), ["state"] = archived ? "archived" : null,
+    });
+
+    private void Search(string text) =>
+        navigation.NavigateTo(navigation.GetUriWithQueryParameter("q", text.Length == 0 ? null : text), replace: true);
+
+    public sealed record Shown(IReadOnlyList<TemplateSummary> Templates);
+}
