@@ -57,12 +57,5 @@ public abstract partial record Condition
         return text.Append(Holds(facts) ? ": yes" : ": no");
     }
 
-    private static string Observed(ValuePath path, Facts facts)
-    {
-        const int Longest = 80;
-        if (path.Get(facts) is not { } value) return $"{path} is missing";
-
-        var found = value.GetRawText();
-        return $"{path} is {(found.Length <= Longest ? found : found[..Longest] + "…")}";
-    }
+    private static string Observed(ValuePath path, Facts facts) => path.Explain(facts);
 }

@@ -60,6 +60,16 @@ public sealed record ValuePath
         _ => facts.Steps.TryGetValue(_segments[0].Name, out var step) ? JsonPath.Get(step, _segments.AsSpan(1)) : null,
     };
 
+    /// <summary>The path with what is found there, for people: <c>entry.total is 149.5</c>.</summary>
+    internal string Explain(Facts facts)
+    {
+        const int Longest = 80;
+        if (Get(facts) is not { } value) return $"{_text} is missing";
+
+        var found = value.GetRawText();
+        return $"{_text} is {(found.Length <= Longest ? found : found[..Longest] + "…")}";
+    }
+
     /// <summary>
     /// The value as a text that equal values share, for telling which run an event belongs to. Null where there is nothing
     /// to tell them apart by: missing, null, blank, an object or a list.

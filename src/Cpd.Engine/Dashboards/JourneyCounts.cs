@@ -35,6 +35,14 @@ public sealed class JourneyCounts(IDbContextFactory<CpdDb> databases, LiveFeed f
         return Numbers(await rows.ToListAsync(ct));
     }
 
+    /// <summary>The versions of a journey that anybody ever entered.</summary>
+    public async Task<IReadOnlyDictionary<int, JourneyNumbers>> ByVersion(string workspace, string journey, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var rows = await db.Set<JourneyCountRow>().AsNoTracking().Where(row => row.Workspace == workspace && row.Journey == journey).ToListAsync(ct);
+        return rows.GroupBy(row => row.Version).ToDictionary(rows => rows.Key, rows => Numbers([.. rows]));
+    }
+
     /// <summary>All journeys of a workspace that anybody ever entered.</summary>
     public async Task<IReadOnlyDictionary<string, JourneyNumbers>> All(string workspace, CancellationToken ct)
     {

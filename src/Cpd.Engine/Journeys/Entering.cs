@@ -32,25 +32,37 @@ internal static class Entering
         Turn turn, PublishedJourney published, JourneyEntry[] entries, RawJson entry, JsonElement data, LogRecord record, Origin origin, DateTimeOffset now)
     {
         var journey = published.Journey.Journey;
-        var facts = new Facts { Person = turn.Profile, Memory = turn.Memory, Event = data, Entry = data, Now = now };
-        if (entries.Length > 0 && !Fits(entries, facts)) return;
-
+        var facts = FactsOf(turn, data, now);
         var key = (journey.Reentry as Reentry.Keyed)?.Key.Key(facts);
-        if (!Allows(turn, published.Id, journey.Reentry, key, now) || Rules.KeepsOut(journey, facts)) return;
+        if (Admit(turn, published, entries, facts, key) is not Admission.Granted) return;
 
         var id = Advance.RunIdOf(record.Id, now, published.Id);
         var run = new JourneyRun(id, published.Id, published.Version, key, journey.First, now, now, entry);
         new Advance(turn, published, run, origin, now).With(facts).Begin();
     }
 
-    private static bool Fits(JourneyEntry[] entries, Facts facts)
+    /// <summary>What an entry looks at.</summary>
+    public static Facts FactsOf(Turn turn, JsonElement data, DateTimeOffset now) =>
+        new() { Person = turn.Profile, Memory = turn.Memory, Event = data, Entry = data, Now = now };
+
+    /// <param name="entries">Empty for those who are sent in by a command.</param>
+    public static Admission Admit(Turn turn, PublishedJourney published, ReadOnlySpan<JourneyEntry> entries, Facts facts, string? key)
+    {
+        if (entries.Length > 0 && !Fits(entries, facts)) return Admission.NoEntryFits;
+
+        var reentry = Again(turn, published.Id, published.Journey.Journey.Reentry, key, facts.Now);
+        if (reentry is not Admission.Granted) return reentry;
+        return Rules.Keeps(published.Journey.Journey, facts) is null ? Admission.Granted : Admission.KeptOut;
+    }
+
+    private static bool Fits(ReadOnlySpan<JourneyEntry> entries, Facts facts)
     {
         foreach (var entry in entries)
             if (entry.When is null || entry.When.Holds(facts)) return true;
         return false;
     }
 
-    private static bool Allows(Turn turn, string journey, Reentry reentry, string? key, DateTimeOffset now)
+    private static Admission Again(Turn turn, string journey, Reentry reentry, string? key, DateTimeOffset now)
     {
         var (inside, withKey) = (0, false);
         foreach (var run in turn.Runs)
@@ -62,12 +74,33 @@ internal static class Entering
 
         return reentry switch
         {
-            Reentry.Always => inside < MostRuns,
-            Reentry.Keyed => key is not null && !withKey && inside < MostRuns,
-            Reentry.AfterLeaving => inside == 0,
-            Reentry.Never => inside == 0 && turn.Memory.Enrolment(journey) is null,
-            Reentry.After after => inside == 0 && (turn.Memory.Enrolment(journey) is not { } before || now - before.LastEntered >= after.Span),
+            Reentry.Always => inside < MostRuns ? Admission.Granted : Admission.TooManyInside,
+            Reentry.Keyed when key is null => Admission.NoKey,
+            Reentry.Keyed when withKey => Admission.KeyIsInside,
+            Reentry.Keyed => inside < MostRuns ? Admission.Granted : Admission.TooManyInside,
+            _ when inside > 0 => Admission.IsInside,
+            Reentry.AfterLeaving => Admission.Granted,
+            Reentry.Never => turn.Memory.Enrolment(journey) is null ? Admission.Granted : Admission.WasInside,
+            Reentry.After after => turn.Memory.Enrolment(journey) is not { } before || now - before.LastEntered >= after.Span ? Admission.Granted : Admission.TooSoon,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+}
+
+/// <summary>Whether somebody comes into a journey, and if not, what keeps them out.</summary>
+internal enum Admission
+{
+    Granted,
+    NoEntryFits,
+
+    /// <summary>Runs are told apart by a value that is not there.</summary>
+    NoKey,
+    KeyIsInside,
+    IsInside,
+    WasInside,
+    TooSoon,
+    TooManyInside,
+
+    /// <summary>An exit rule would take them out at once.</summary>
+    KeptOut,
 }

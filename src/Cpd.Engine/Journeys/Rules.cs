@@ -30,7 +30,11 @@ internal static class Rules
         return null;
     }
 
-    /// <summary>Who would be taken out at once does not come in.</summary>
-    public static bool KeepsOut(Journey journey, Facts facts) =>
-        journey.ExitWhen.Count > 0 && journey.ExitWhen.Any(rule => rule is { Event: null, When: { } when } && when.Holds(facts));
+    /// <summary>Who would be taken out at once does not come in: the rule that would do it, or null.</summary>
+    public static ExitRule? Keeps(Journey journey, Facts facts)
+    {
+        foreach (var rule in journey.ExitWhen)
+            if (rule is { Event: null, When: { } when } && when.Holds(facts)) return rule;
+        return null;
+    }
 }

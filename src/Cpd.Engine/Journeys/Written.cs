@@ -50,6 +50,9 @@ public sealed class ConditionText : Written
     /// <summary>The condition with the values it looked at, for people.</summary>
     public string Explain(Facts facts) => _condition?.Explain(facts) ?? Text;
 
+    /// <summary>Null where the text was not understood.</summary>
+    internal Condition? Condition => _condition;
+
     public override IEnumerable<string> Paths() => _condition?.Paths() ?? [];
 
     public override IEnumerable<(string Event, TimeSpan? Within)> Asked() => _condition?.Asked() ?? [];
@@ -120,6 +123,13 @@ public sealed class KeyText : Written
     /// <summary>True where both values are there and are the same; an event without the value matches nobody.</summary>
     public bool Matches(Facts facts) =>
         _event?.Key(facts) is { } left && _run?.Key(facts) is { } right && string.Equals(left, right, StringComparison.Ordinal);
+
+    /// <summary>Both values as they are, for people: <c>event.cart_id is "c1", entry.cart_id is "c1"</c>.</summary>
+    public string Explain(Facts facts) => Problems.Count > 0 ? Text : $"{_event!.Explain(facts)}, {_run!.Explain(facts)}";
+
+    /// <summary>The names of the event's value, and what the run has for it; null where it has nothing.</summary>
+    internal (IReadOnlyList<string> Names, JsonElement Value)? Wanted(Facts facts) =>
+        Problems.Count == 0 && _run!.Get(facts) is { } value ? ([.. _event!.Names], value) : null;
 
     public override IEnumerable<string> Paths() => Problems.Count > 0 ? [] : [_event!.ToString(), _run!.ToString()];
 

@@ -35,11 +35,18 @@ public abstract partial record JourneyStep
         internal override StepResult Enter(Advance advance)
         {
             var draw = Draw(advance.Profile.Id.Value, advance.Journey.Journey.Id, Id);
+            return PortOf(draw) is { } port
+                ? new StepResult.Go(port, $"drew {draw} of 100")
+                : new StepResult.Over(Contracts.RunEnd.Failed, "The parts of the split do not make 100.");
+        }
+
+        /// <summary>Where a draw leads; null where the parts leave it out.</summary>
+        internal string? PortOf(int draw)
+        {
             var upTo = 0;
             for (var i = 0; i < Parts.Count; i++)
-                if (draw < (upTo += Parts[i].Weight)) return new StepResult.Go(_ports[i], $"drew {draw} of 100");
-
-            return new StepResult.Over(Contracts.RunEnd.Failed, "The parts of the split do not make 100.");
+                if (draw < (upTo += Parts[i].Weight)) return _ports[i];
+            return null;
         }
 
         /// <summary>0 to 99. FNV-1a, mixed once more, because its low bits alone are not even enough.</summary>

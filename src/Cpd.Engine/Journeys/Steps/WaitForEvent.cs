@@ -1,11 +1,22 @@
 using Cpd.Contracts;
+using Cpd.Engine.Conditions;
 using Cpd.Engine.People;
 
 namespace Cpd.Engine.Journeys;
 
 /// <summary>One of the events that end a wait.</summary>
 /// <param name="Key">Ties the event to this run; null where any of the person's events will do.</param>
-public sealed record AwaitedEvent(string Event, KeyText? Key, ConditionText? When, string? Next);
+public sealed record AwaitedEvent(string Event, KeyText? Key, ConditionText? When, string? Next)
+{
+    /// <summary>What it looks at in an event, with the values; null where any such event will do.</summary>
+    internal string? Explain(Facts facts) => (Key, When) switch
+    {
+        (null, null) => null,
+        ({ } key, null) => key.Explain(facts),
+        (null, { } when) => when.Explain(facts),
+        ({ } key, { } when) => $"{key.Explain(facts)}; {when.Explain(facts)}",
+    };
+}
 
 public abstract partial record JourneyStep
 {
@@ -69,7 +80,7 @@ public abstract partial record JourneyStep
             var tracked = (EventTracked)record.Body;
             for (var i = 0; i < Events.Count; i++)
                 if (Events[i].Event == tracked.Name && Fits(Events[i], advance.Facts))
-                    return Take(advance, i, new RememberedEvent(record.Id, Moments.Floor(record.At), tracked.Properties), why: null);
+                    return Take(advance, i, new RememberedEvent(record.Id, Moments.Floor(record.At), tracked.Properties), Events[i].Explain(advance.Facts));
             return null;
         }
 
@@ -93,7 +104,7 @@ public abstract partial record JourneyStep
             return Take(advance, found.Index, found.Event, $"came {Durations.ToText(advance.Now - found.Event.At)} before the wait");
         }
 
-        private static bool Fits(AwaitedEvent awaited, Conditions.Facts facts) =>
+        private static bool Fits(AwaitedEvent awaited, Facts facts) =>
             (awaited.Key is null || awaited.Key.Matches(facts)) && (awaited.When is null || awaited.When.Holds(facts));
 
         private StepResult.Go Take(Advance advance, int index, RememberedEvent taken, string? why)

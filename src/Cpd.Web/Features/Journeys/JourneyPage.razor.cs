@@ -2,6 +2,7 @@ using Cpd.Contracts;
 using Cpd.Engine.Dashboards;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Publishing;
+using Cpd.Engine.Journeys.Testing;
 using Cpd.Engine.UserView;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
@@ -9,12 +10,13 @@ using Microsoft.AspNetCore.Components;
 namespace Cpd.Web.Features.Journeys;
 
 public sealed partial class JourneyPage(
-    IJourneyLibrary library, JourneyCounts counts, JourneyActions actions, Refusals refusals, CurrentWorkspace workspace)
+    IJourneyLibrary library, JourneyCounts counts, JourneyActions actions, Refusals refusals, CurrentWorkspace workspace, NavigationManager navigation)
 {
     private bool _asksToStop;
     private bool _isSending;
     private (string MessageId, JourneyChange Change)? _asked;
     private string? _refused;
+    private TestPath _path = TestPath.None;
 
     [Parameter, EditorRequired]
     public string Id { get; set; } = "";
@@ -22,6 +24,10 @@ public sealed partial class JourneyPage(
     /// <summary>Picture and figures of one version alone.</summary>
     [SupplyParameterFromQuery]
     public int? Version { get; set; }
+
+    /// <summary>Given, whatever it says: the version shown is tried out, and not watched.</summary>
+    [SupplyParameterFromQuery]
+    public string? Test { get; set; }
 
     protected override object Subject => (Id, Version);
 
@@ -61,6 +67,20 @@ public sealed partial class JourneyPage(
             _refused = refusal.Reason;
         }
     }
+
+    private void CloseTest()
+    {
+        _path = TestPath.None;
+        navigation.NavigateTo(Address(Version, test: false));
+    }
+
+    private string Address(int? version, bool test) => (version, test) switch
+    {
+        (null, false) => $"/journeys/{Id}",
+        (null, true) => $"/journeys/{Id}?test",
+        ({ } one, false) => $"/journeys/{Id}?version={one}",
+        ({ } one, true) => $"/journeys/{Id}?version={one}&test",
+    };
 
     private static JourneyStatus Aim(JourneyChange change) => change switch
     {

@@ -1,6 +1,7 @@
 using Bunit;
 using Cpd.Contracts;
 using Cpd.Engine.Journeys;
+using Cpd.Engine.People;
 using Cpd.Web.Features.Journeys;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,24 +12,26 @@ public sealed class JourneyPageTests : PageTest
 {
     private const string Id = "signup-welcome";
 
+    public JourneyPageTests() => Services.AddSingleton<IPeopleStore>(new NobodyKnown());
+
     [Fact]
     public async Task A_refusal_is_shown_where_the_command_was_given()
     {
         var page = await Open();
-        await page.Click(".actions .button");
+        await page.Click(".actions button");
         await page.WaitForAssertionAsync(() => Assert.Contains("Pausing…", page.Markup, StringComparison.Ordinal));
 
         Happens(new CommandRefused(nameof(ChangeJourney), Asked().MessageId, "journey.stopped", "A stopped journey stays stopped."));
 
         await page.WaitForAssertionAsync(() => Assert.Equal("A stopped journey stays stopped.", page.Find("[role=alert]").TextContent));
-        Assert.False(page.Find(".actions .button").HasAttribute("disabled"));
+        Assert.False(page.Find(".actions button").HasAttribute("disabled"));
     }
 
     [Fact]
     public async Task A_refusal_of_somebody_elses_command_is_not_ours()
     {
         var page = await Open();
-        await page.Click(".actions .button");
+        await page.Click(".actions button");
         await page.WaitForAssertionAsync(() => Assert.NotEmpty(Log.Appended));
 
         Happens(new CommandRefused(nameof(ChangeJourney), "another", "journey.stopped", "Not for us."));
@@ -59,6 +62,17 @@ public sealed class JourneyPageTests : PageTest
         Assert.Contains("There is no version 7 of this journey", page.Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_test_run_lights_its_way_on_the_picture()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo($"/journeys/{Id}?test");
+        var page = Render<JourneyPage>(parameters => parameters.Add(page => page.Id, Id));
+        await page.On(".test form:not(.clock)", form => form.SubmitAsync());
+
+        Assert.Equal(["entry", "message", "end"], page.FindAll(".card.lit").Select(card => card.ClassList[1]));
+        Assert.Empty(page.FindAll(".faded"));
+    }
+
     private ChangeJourney Asked() => Assert.IsType<ChangeJourney>(Assert.Single(Log.Appended).Body);
 
     private async Task<IRenderedComponent<JourneyPage>> Open(int? version = null, string wait = "h1")
@@ -68,5 +82,10 @@ public sealed class JourneyPageTests : PageTest
         var page = Render<JourneyPage>(parameters => parameters.Add(page => page.Id, Id));
         await page.WaitForElementAsync(wait);
         return page;
+    }
+
+    private sealed class NobodyKnown : IPeopleStore
+    {
+        public Task<PersonState?> Find(string workspace, PersonId person, CancellationToken ct) => Task.FromResult<PersonState?>(null);
     }
 }

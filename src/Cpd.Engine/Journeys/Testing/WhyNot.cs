@@ -1,0 +1,74 @@
+using Cpd.Contracts;
+using Cpd.Engine.People;
+
+namespace Cpd.Engine.Journeys.Testing;
+
+/// <summary>Why a record did not let somebody in, or did not end a wait that listens to such records. The machine itself says nothing of what did not happen.</summary>
+internal static class WhyNot
+{
+    private const string Nothing = "Nothing came of it: nothing in this journey waits for it here.";
+
+    /// <param name="before">Before the record.</param>
+    /// <param name="after">Right after it.</param>
+    public static string? Of(
+        JourneyCatalog catalog, PublishedJourney published, PersonState before, PersonState after, LogRecord record, IReadOnlyList<LogRecord> records)
+    {
+        var moves = records.Select(said => said.Body).OfType<JourneyMoved>().ToList();
+        if (moves.Any(move => move.Began)) return null;
+
+        var reasons = new List<string>();
+        if (NotEntered(catalog, published, after, record) is { } kept) reasons.Add(kept);
+        foreach (var run in after.Runs)
+            if (before.Runs.Contains(run) && NotEnded(catalog, published, after, run, record) is { } stays) reasons.Add(stays);
+
+        if (reasons.Count > 0) return string.Join(' ', reasons);
+        return moves.Count > 0 || records.Count > 0 || after.Runs != before.Runs || record.Body is PersonIdentified ? null : Nothing;
+    }
+
+    private static string? NotEntered(JourneyCatalog catalog, PublishedJourney published, PersonState person, LogRecord record)
+    {
+        var journey = published.Journey.Journey;
+        var (name, data) = record.Body switch
+        {
+            EventTracked tracked => (tracked.Name, tracked.Properties),
+            EnrolmentAsked asked => (null, asked.Data),
+            _ => ("", default),
+        };
+        JourneyEntry[] entries = [.. journey.Entries.Where(entry => entry.Event == name)];
+        if (name is not null && entries.Length == 0)
+            return person.Runs.IsEmpty && name.Length > 0 ? $"“{name}” lets nobody into this journey. {Ways(journey)}" : null;
+
+        var turn = new Turn(catalog, person);
+        var facts = Entering.FactsOf(turn, data.Parse(), Moments.Floor(record.At));
+        var key = (journey.Reentry as Reentry.Keyed)?.Key;
+        return Entering.Admit(turn, published, entries, facts, key?.Key(facts)) switch
+        {
+            Admission.Granted => null,
+            Admission.NoEntryFits => $"Not let in: {string.Join("; ", entries.Select(entry => entry.When!.Explain(facts)))}.",
+            Admission.NoKey => $"Not let in: there is no value at {key}, and this journey tells its runs apart by it.",
+            Admission.KeyIsInside => $"Not let in once more: {key} is {key!.Get(facts)}, and a run with that value is inside already.",
+            Admission.IsInside => "Not let in once more: they are inside already, and this journey has one run at a time.",
+            Admission.WasInside => "Not let in: they have been in this journey before, and it takes everybody once.",
+            Admission.TooSoon => $"Not let in: they entered at {Time(person, journey)}, and may enter again {Durations.ToText(((Reentry.After)journey.Reentry).Span)} later.",
+            Admission.TooManyInside => $"Not let in once more: they are in this journey {Numbers.Text(person.Runs.Length)} times already.",
+            _ => $"Not let in: an exit rule would take them out at once ({Rules.Keeps(journey, facts)!.When!.Explain(facts)}).",
+        };
+    }
+
+    private static string? NotEnded(JourneyCatalog catalog, PublishedJourney published, PersonState person, JourneyRun run, LogRecord record)
+    {
+        if (record.Body is not EventTracked tracked || published.Journey.Journey.Steps.FirstOrDefault(step => step.Id == run.Step) is not JourneyStep.WaitForEvent wait)
+            return null;
+
+        var advance = new Advance(new Turn(catalog, person), published, run, new Origin(record), Moments.Floor(record.At)).With(tracked.Properties.Parse());
+        var looked = wait.Events.Where(awaited => awaited.Event == tracked.Name).Select(awaited => awaited.Explain(advance.Facts)).OfType<string>().ToList();
+        return looked.Count == 0 ? null : $"The wait {run.Step} goes on: {string.Join("; ", looked)}.";
+    }
+
+    private static string Ways(Journey journey) => journey.Entries.Count == 0
+        ? "It is entered by a command only."
+        : $"It is entered by {string.Join(", ", journey.Entries.Select(entry => entry.Event).Distinct(StringComparer.Ordinal))}, or by a command.";
+
+    private static string Time(PersonState person, Journey journey) =>
+        person.Memory.Enrolment(journey.Id)!.LastEntered.ToString("d MMM yyyy HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Cpd.Engine.Journeys;
+using Cpd.Engine.Journeys.Testing;
+using Cpd.Engine.UserView;
+
+namespace Cpd.Web.Features.Journeys.Testing;
+
+/// <summary>What was done and what could be done in a test run, in a few words.</summary>
+internal static class TestWords
+{
+    public static string Of(TestAction? action, JourneyNames names) => action switch
+    {
+        null => "Start",
+        TestAction.Happens it => it.Event,
+        TestAction.Enrol => "Sent in",
+        TestAction.Identify => "Attributes",
+        TestAction.Outcome it => $"{names.Step("", it.Step)}: {Outcome(it.What)}",
+        TestAction.Answer { Status: 0 } => "No answer",
+        TestAction.Answer it => $"Answer {it.Status.ToString(CultureInfo.InvariantCulture)}",
+        TestAction.SkipWait => "Wait skipped",
+        TestAction.Pass it => $"+ {Durations.ToText(it.Span)}",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    public static string Time(DateTimeOffset at) => at.ToString("ddd d MMM HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public static string Outcome(MessageOutcome outcome) => outcome switch
+    {
+        MessageOutcome.Reply => "replied",
+        MessageOutcome.Clicked => "clicked",
+        MessageOutcome.Seen => "read",
+        MessageOutcome.Failed => "not delivered",
+        _ => "delivered",
+    };
+
+    /// <summary>Steps under their own names for actions, and under what they do for sentences.</summary>
+    public static JourneyNames NamesOf(Journey journey)
+    {
+        var steps = new Dictionary<(string, string), string>();
+        foreach (var step in journey.Steps) steps[(journey.Id, step.Id)] = StepSentences.Of(step);
+        return new JourneyNames(new Dictionary<string, string> { [journey.Id] = journey.Name }, steps);
+    }
+
+    /// <summary>The attributes that the journey looks at.</summary>
+    public static IReadOnlyList<string> AttributesOf(Journey journey) =>
+        [.. JourneyPaths.Of(journey).Where(path => path.StartsWith("person.", StringComparison.Ordinal)).Select(path => path[7..]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+}
