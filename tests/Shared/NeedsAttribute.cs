@@ -3,19 +3,16 @@ using System.Runtime.InteropServices;
 namespace Cpd.Tests;
 
 /// <summary>What a test may need from the machine it runs on.</summary>
-internal enum Part { Chromium, Node, PostgreSql, SqlServer, Kafka }
+internal enum Part { Chromium, Node, PostgreSql, SqlServer, Kafka, Kcat }
 
 /// <summary>
-/// A test that is skipped, with its reason, where a part is missing. With <c>CPD_REQUIRE_ALL=1</c> it runs and fails:
+/// A test that is skipped, with its reason, where a part is missing that it needs. With <c>CPD_REQUIRE_ALL=1</c> it runs and fails:
 /// continuous integration must not pass because it looked away.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NeedsAttribute : FactAttribute
 {
-    public NeedsAttribute(Part part)
-    {
-        if (!Parts.IsRequired(part)) Skip = Parts.Missing(part);
-    }
+    public NeedsAttribute(params Part[] parts) => Skip = parts.Where(part => !Parts.IsRequired(part)).Select(Parts.Missing).FirstOrDefault(reason => reason is not null);
 }
 
 internal static class Parts
@@ -36,6 +33,7 @@ internal static class Parts
         Part.Node when Node is null => "Node.js is not installed (packages nodejs and npm).",
         Part.PostgreSql when PostgreSqlPrograms is null && PostgreSqlServer is null => "PostgreSQL is not installed (package postgresql) and CPD_POSTGRESQL names no server.",
         Part.SqlServer when SqlServer is null => "CPD_SQLSERVER names no SQL Server: a connection string without a database.",
+        Part.Kcat when Kcat is null => "kcat is not installed (package kcat).",
         Part.Kafka when LibRdKafka == 0 => "No librdkafka that can consume: test.sh compiles one (packages librdkafka1 and gcc) and sets CPD_LIBRDKAFKA.",
         _ => null,
     };
@@ -44,10 +42,10 @@ internal static class Parts
         new[] { Environment.GetEnvironmentVariable("CPD_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }
             .FirstOrDefault(File.Exists);
 
-    public static string? Node { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, "node"))
-        .FirstOrDefault(File.Exists);
+    public static string? Node { get; } = OnPath("node");
+
+    /// <summary>Somebody else's program for Kafka; older systems call it otherwise.</summary>
+    public static string? Kcat { get; } = OnPath("kcat") ?? OnPath("kafkacat");
 
     /// <summary>A server to use instead of one's own: a connection string of somebody who may create databases.</summary>
     public static string? PostgreSqlServer { get; } = Named("CPD_POSTGRESQL");
@@ -75,6 +73,11 @@ internal static class Parts
         && NativeLibrary.TryGetExport(library, "rd_kafka_message_leader_epoch", out _)
             ? library
             : 0);
+
+    private static string? OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, program))
+        .FirstOrDefault(File.Exists);
 
     private static string? Named(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } name ? name : null;
 }
