@@ -775,6 +775,12 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .HasColumnName("consumer_group")
                         .UseCollation("C");
 
+                    b.Property<string>("Origin")
+                        .HasMaxLength(249)
+                        .HasColumnType("character varying(249)")
+                        .HasColumnName("origin")
+                        .UseCollation("C");
+
                     b.Property<int>("Partition")
                         .HasColumnType("integer")
                         .HasColumnName("partition");
@@ -818,6 +824,16 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .HasColumnType("character varying(200)")
                         .HasColumnName("type")
                         .UseCollation("C");
+
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<long?>("WrittenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("written_at");
 
                     b.HasKey("Id");
 

@@ -535,3 +535,40 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128143205_DoorsLetters'
+)
+BEGIN
+    ALTER TABLE [dead_letters] ADD [origin] nvarchar(249) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128143205_DoorsLetters'
+)
+BEGIN
+    ALTER TABLE [dead_letters] ADD [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128143205_DoorsLetters'
+)
+BEGIN
+    ALTER TABLE [dead_letters] ADD [written_at] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128143205_DoorsLetters'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261128143205_DoorsLetters', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

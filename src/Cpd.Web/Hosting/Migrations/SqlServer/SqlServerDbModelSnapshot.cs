@@ -783,6 +783,12 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .HasColumnName("consumer_group")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Origin")
+                        .HasMaxLength(249)
+                        .HasColumnType("nvarchar(249)")
+                        .HasColumnName("origin")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<int>("Partition")
                         .HasColumnType("int")
                         .HasColumnName("partition");
@@ -826,6 +832,16 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .HasColumnType("nvarchar(200)")
                         .HasColumnName("type")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("WrittenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("written_at");
 
                     b.HasKey("Id");
 

@@ -726,6 +726,11 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("consumer_group");
 
+                    b.Property<string>("Origin")
+                        .HasMaxLength(249)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
+
                     b.Property<int>("Partition")
                         .HasColumnType("INTEGER")
                         .HasColumnName("partition");
@@ -766,6 +771,15 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("type");
+
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.Property<long?>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
 
                     b.HasKey("Id");
 

@@ -1,0 +1,50 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Cpd.Web.Hosting.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class DoorsLetters : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "origin",
+                table: "dead_letters",
+                type: "TEXT",
+                maxLength: 249,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "workspace",
+                table: "dead_letters",
+                type: "TEXT",
+                maxLength: 60,
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "written_at",
+                table: "dead_letters",
+                type: "INTEGER",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "origin",
+                table: "dead_letters");
+
+            migrationBuilder.DropColumn(
+                name: "workspace",
+                table: "dead_letters");
+
+            migrationBuilder.DropColumn(
+                name: "written_at",
+                table: "dead_letters");
+        }
+    }
+}
