@@ -33,6 +33,7 @@ install_missing_parts() {
   command -v "${CPD_CHROMIUM:-chromium}" > /dev/null    || missing+=(chromium)
   command -v node > /dev/null && command -v npm > /dev/null || missing+=(nodejs npm)
   has_postgresql                                        || missing+=(postgresql)
+  command -v kcat > /dev/null || command -v kafkacat > /dev/null || missing+=(kcat)
   if [ -z "${CPD_LIBRDKAFKA:-}" ] && [ "${CpdFeed:-}" = partial ]; then
     ls /usr/lib/*/librdkafka.so.1 > /dev/null 2>&1      || missing+=(librdkafka1)
     command -v gcc > /dev/null                          || missing+=(gcc libc6-dev)

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Cpd.EventLog.Kafka;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cpd.EventLog;
@@ -23,6 +24,9 @@ internal static partial class DeadLetterReason
     public static string Of(Exception fault, bool isOfReading = false)
     {
         if (fault is AggregateException { InnerExceptions: [var only] }) return Of(only, isOfReading);
+
+        // Made for people, and of our own words alone.
+        if (fault is UnreadableRecordException) return fault.Message;
 
         var kind = fault.GetType().Name;
         if (fault is JsonException json) return $"{kind}{Place(json)}";

@@ -31,6 +31,7 @@ public static class EventLogModule
         else services.AddEmbeddedLog();
 
         var consumers = services.Select(service => service.ImplementationInstance).OfType<LogGroup>().Select(group => group.Consumer).ToList();
+        if (roles.Log is LogKind.Kafka) consumers.Add(typeof(DoorConsumer));
         services.AddMassTransit(bus =>
         {
             // A self-hosted product does not call home.

@@ -18,6 +18,7 @@ public interface IDeadLetters
     /// </summary>
     /// <exception cref="KeyNotFoundException">There is no such letter.</exception>
     /// <exception cref="System.Text.Json.JsonException">Its record cannot be read.</exception>
+    /// <exception cref="Kafka.UnreadableRecordException">It came from a topic of the company's own, and its door still cannot read it.</exception>
     Task Replay(long id, CancellationToken ct);
 
     /// <summary>

@@ -11,7 +11,15 @@ public interface ILogStatus
 
     /// <summary>What keeps it from taking or handing on records at this moment, a sentence each; empty while all is well.</summary>
     IReadOnlyList<string> Problems => [];
+
+    /// <summary>The company's own topics that this process reads. Whatever is wrong with one of them, everything else goes on.</summary>
+    IReadOnlyList<DoorStatus> Doors => [];
 }
+
+/// <param name="Topic">As the broker knows it.</param>
+/// <param name="Lag">Records of this process's partitions that were not taken yet.</param>
+/// <param name="Problem">What keeps it from its records; null while all is well.</param>
+public sealed record DoorStatus(string Group, string Topic, long Lag, string? Problem);
 
 /// <param name="Lag">Records the group has not yet taken.</param>
 /// <param name="Passed">Records it has passed since it began here: stands still while <paramref name="Lag"/> is above 0 only where something is wrong, or <paramref name="IsFull"/>.</param>

@@ -11,6 +11,9 @@ public sealed class LogGroup
 
     public required Topic Topic { get; init; }
 
+    /// <summary>The company's own topic it reads instead of one of ours; its <see cref="Topic"/> is then <see cref="ForeignTopic.Number"/>.</summary>
+    public ForeignTopic? From { get; init; }
+
     /// <summary>The consumer of <see cref="RecordWindow"/>.</summary>
     public required Type Consumer { get; init; }
 
@@ -25,6 +28,15 @@ public sealed class LogGroup
 
     /// <summary>When this group next has work without a record, such as a timer that falls due; null when it has none.</summary>
     public Func<IServiceProvider, DateTimeOffset?>? NextWake { get; init; }
+}
+
+/// <summary>A topic that is not ours.</summary>
+/// <param name="Name">As the broker knows it.</param>
+/// <param name="Workspace">Whose its records are.</param>
+public sealed record ForeignTopic(string Name, string Workspace)
+{
+    /// <summary>Stands where the number of a topic is kept; none of ours has it.</summary>
+    public const Topic Number = 0;
 }
 
 public static class LogGroupRegistration

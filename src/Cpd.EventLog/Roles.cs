@@ -69,6 +69,8 @@ public sealed record Roles(Role Role, LogKind Log, DatabaseKind Database)
             yield return "Several processes share one database, and SQLite cannot be shared: set Cpd:Database to PostgreSql or SqlServer.";
         if (Log is LogKind.Kafka && configuration["Cpd:Kafka:BootstrapServers"] is not { Length: > 0 })
             yield return "Cpd:Log=Kafka needs Cpd:Kafka:BootstrapServers: host and port of at least one broker.";
+        if (Log is LogKind.Embedded && configuration.GetSection("Cpd:Kafka:Doors").GetChildren().Any())
+            yield return "Cpd:Kafka:Doors is read where the log is Kafka: set Cpd:Log=Kafka, or take the doors out and send events over HTTP.";
         if (Database is not DatabaseKind.Sqlite && configuration.GetConnectionString("Cpd") is not { Length: > 0 })
             yield return $"Cpd:Database={Database} needs the connection string in ConnectionStrings:Cpd (in the environment: ConnectionStrings__Cpd).";
     }

@@ -8,6 +8,7 @@ using Cpd.EventLog.Storage;
 using Cpd.Web.Api;
 using Cpd.Web.Cli;
 using Cpd.Web.Demo;
+using Cpd.Web.Doors;
 using Cpd.Web.Hosting;
 using Cpd.Web.Hosting.Health;
 using Cpd.Web.Hosting.Keys;
@@ -70,6 +71,8 @@ static async Task Serve(string[] args)
 
     var app = builder.Build();
     await app.Services.GetRequiredService<DatabaseUpdate>().Run(CancellationToken.None);   // before anything looks for its tables
+    if (app.Services.GetService<DoorWorkspaces>() is { } doors && await doors.Problems(CancellationToken.None) is { Count: > 0 } strange)
+        throw new StartupRefusedException(string.Join(Environment.NewLine, strange));
     app.Services.GetRequiredService<Metrics>();   // listens from the start
     app.Services.GetRequiredService<HostMetrics>();
 

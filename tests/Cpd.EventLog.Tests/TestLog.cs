@@ -29,6 +29,8 @@ internal sealed class TestLog : IAsyncDisposable
 
     public IDeadLetters DeadLetters => _host.Services.GetRequiredService<IDeadLetters>();
 
+    public ILogStatus Status => _host.Services.GetRequiredService<ILogStatus>();
+
     public ILogPositions Positions => _host.Services.GetRequiredService<ILogPositions>();
 
     public Seen<First> First => _host.Services.GetRequiredService<Seen<First>>();
@@ -54,6 +56,7 @@ internal sealed class TestLog : IAsyncDisposable
         if (kafka is not null) builder.Configuration.AddInMemoryCollection(kafka.Settings);
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(
             s => kafka is null ? s.Name : s.Name.Replace("Cpd:Embedded:", "Cpd:Kafka:", StringComparison.Ordinal), s => (string?)s.Value));
+        foreach (var door in kafka?.Doors ?? []) builder.Services.AddSingleton(door);
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new Seen<First>(first))

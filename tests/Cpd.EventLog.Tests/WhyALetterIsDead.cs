@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Cpd.Contracts;
+using Cpd.EventLog.Kafka;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cpd.EventLog.Tests;
@@ -44,6 +45,10 @@ public sealed class WhyALetterIsDead
     [Fact]
     public void A_sentence_of_our_own_is_kept() =>
         Assert.Equal("InvalidOperationException: It would not.", DeadLetterReason.Of(new InvalidOperationException("It would not.")));
+
+    [Fact]
+    public void What_a_door_says_of_a_record_is_code_and_sentence_whole() =>
+        Assert.Equal("It names nobody. (person.no-id)", DeadLetterReason.Of(new UnreadableRecordException("person.no-id", "It names nobody."), isOfReading: true));
 
     private const string Here = "Cpd.EventLog.Tests.WhyALetterIsDead";
 

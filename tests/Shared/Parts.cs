@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Cpd.Tests;
 
 /// <summary>What a test may need from the machine it runs on.</summary>
-internal enum Part { Chromium, Node, PostgreSql, SqlServer, Kafka }
+internal enum Part { Chromium, Node, PostgreSql, SqlServer, Kafka, Kcat }
 
 internal static class Parts
 {
@@ -23,6 +23,7 @@ internal static class Parts
         Part.Node when Node is null => "Node.js is not installed (packages nodejs and npm).",
         Part.PostgreSql when PostgreSqlPrograms is null && PostgreSqlServer is null => "PostgreSQL is not installed (package postgresql) and CPD_POSTGRESQL names no server.",
         Part.SqlServer when SqlServer is null => "CPD_SQLSERVER names no SQL Server: a connection string without a database.",
+        Part.Kcat when Kcat is null => "kcat is not installed (package kcat).",
         Part.Kafka when LibRdKafka == 0 => "No librdkafka that can consume: it comes with the build, unless that is made with CpdFeed=partial; then test.sh compiles a shim and sets CPD_LIBRDKAFKA.",
         _ => null,
     };
@@ -31,10 +32,10 @@ internal static class Parts
         new[] { Environment.GetEnvironmentVariable("CPD_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }
             .FirstOrDefault(File.Exists);
 
-    public static string? Node { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, "node"))
-        .FirstOrDefault(File.Exists);
+    public static string? Node { get; } = OnPath("node");
+
+    /// <summary>Somebody else's program for Kafka; older systems call it otherwise.</summary>
+    public static string? Kcat { get; } = OnPath("kcat") ?? OnPath("kafkacat");
 
     /// <summary>A server to use instead of one's own: a connection string of somebody who may create databases.</summary>
     public static string? PostgreSqlServer { get; } = Named("CPD_POSTGRESQL");
@@ -63,6 +64,11 @@ internal static class Parts
         && NativeLibrary.TryGetExport(library, "rd_kafka_message_leader_epoch", out _)
             ? library
             : 0);
+
+    private static string? OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, program))
+        .FirstOrDefault(File.Exists);
 
     private static string? Named(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } name ? name : null;
 }

@@ -57,4 +57,5 @@ internal class TakenWindow(IReadOnlyList<int> partitions)
 }
 
 /// <param name="Payload">The bytes as they lie on the log.</param>
-internal sealed record UnreadableRecord(int Partition, long Position, byte[] Payload, Exception Problem);
+/// <param name="WrittenAt">When it came onto its topic, where the record itself does not say.</param>
+internal sealed record UnreadableRecord(int Partition, long Position, byte[] Payload, Exception Problem, DateTimeOffset? WrittenAt = null);

@@ -21,13 +21,19 @@ internal sealed class LogMetrics : IDisposable
         _seconds = _meter.CreateCounter<double>("cpd.log.window.seconds", "s", "Time spent in windows");
     }
 
-    public void Watch(Func<long> statements, Func<IReadOnlyList<IWindowReader>> readers)
+    /// <param name="isHindered">Null where nothing but the database can keep a group from its records.</param>
+    public void Watch(Func<long> statements, Func<IReadOnlyList<IWindowReader>> readers, Func<IWindowReader, bool>? isHindered = null)
     {
         _meter.CreateObservableCounter("cpd.log.statements", statements, description: "SQL statements run by the writer");
         _meter.CreateObservableGauge(
             "cpd.log.lag",
             () => readers().Select(reader => new Measurement<long>(reader.Lag, new KeyValuePair<string, object?>("group", reader.Group.Name))),
             description: "Records a group has not yet taken");
+        if (isHindered is null) return;
+        _meter.CreateObservableGauge(
+            "cpd.log.hindered",
+            () => readers().Select(reader => new Measurement<int>(isHindered(reader) ? 1 : 0, new KeyValuePair<string, object?>("group", reader.Group.Name))),
+            description: "1 while something on Kafka's side keeps a group from its records");
     }
 
     public void Committed(string kind, TimeSpan took = default)

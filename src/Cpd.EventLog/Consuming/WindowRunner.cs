@@ -35,8 +35,8 @@ internal sealed partial class WindowRunner(
         {
             await transaction.Attempt(async () =>
             {
-                foreach (var (partition, position, payload, problem) in taken.Unreadable)
-                    DeadLetters.Bury(sql, reader.Group, partition, position, DeadLetters.Unreadable, payload, problem, transaction.Now);
+                foreach (var (partition, position, payload, problem, writtenAt) in taken.Unreadable)
+                    DeadLetters.Bury(sql, reader.Group, partition, position, DeadLetters.Unreadable, payload, problem, transaction.Now, writtenAt);
                 if (taken.Records.Count > 0 || taken.MustBeHandled || WakeIsDue(reader.Group, transaction.Now))
                     await _pipeline.Handle(reader.Group, new Window(reader.Group.Name, taken.Records, taken.Partitions, transaction), ct);
                 reader.Move(sql, taken, transaction.Now);

@@ -11,6 +11,9 @@ public interface ITopicDoor
     /// <summary>As the broker knows it.</summary>
     string Topic { get; }
 
+    /// <summary>Whose events they are.</summary>
+    string Workspace { get; }
+
     /// <summary>The command for the log, or null where there is nothing to do. The same for the same record, whenever it is read.</summary>
     /// <exception cref="UnreadableRecordException">It is put aside, with the reason, and the next one comes.</exception>
     LogRecord? Read(RawRecord record);
@@ -27,4 +30,6 @@ public readonly record struct RawRecord(string Topic, int Partition, long Offset
 public sealed class UnreadableRecordException(string code, string reason) : FormatException($"{reason} ({code})")
 {
     public string Code => code;
+
+    public string Reason => reason;
 }

@@ -1,12 +1,13 @@
 using Confluent.Kafka;
 using Cpd.Contracts;
+using Cpd.EventLog.Kafka.Reading;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Cpd.EventLog.Kafka;
 
 /// <summary>"Check connection": tries everything a start needs, changes nothing, and says in sentences what is wrong.</summary>
-public sealed class KafkaCheck(IOptions<KafkaOptions> options, IEnumerable<LogGroup> groups, TimeProvider clock, ILoggerFactory logs)
+public sealed class KafkaCheck(IOptions<KafkaOptions> options, IEnumerable<LogGroup> groups, IEnumerable<ITopicDoor> doors, TimeProvider clock, ILoggerFactory logs)
 {
     /// <summary>Takes up to <see cref="KafkaOptions.RequestTimeout"/> where nobody answers.</summary>
     public async Task<KafkaCheckResult> Run(CancellationToken ct)
@@ -14,9 +15,10 @@ public sealed class KafkaCheck(IOptions<KafkaOptions> options, IEnumerable<LogGr
         try
         {
             var clients = new KafkaClients(options, logs.CreateLogger<KafkaClients>());
-            var (brokers, problems, toCreate) = await new KafkaTopics(clients, clock, logs.CreateLogger<KafkaTopics>()).Check(ct);
-            if (problems.Count == 0) problems = await Task.Run(() => Groups(clients, groups), ct);
-            return new KafkaCheckResult(problems, Seen(clients.Options, brokers, problems, toCreate));
+            var (brokers, problems, toCreate, ofDoors) = await new KafkaTopics(clients, doors, clock, logs.CreateLogger<KafkaTopics>()).Check(ct);
+            IEnumerable<Subscription> reads = [.. doors.Select(Subscription.Of), .. groups.Select(group => Subscription.Of(group, clients))];
+            if (problems.Count == 0) problems = await Task.Run(() => Groups(clients, reads), ct);
+            return new KafkaCheckResult(problems, Seen(clients.Options, brokers, problems, toCreate)) { Doors = ofDoors };
         }
         catch (OptionsValidationException refusal)
         {
@@ -28,26 +30,26 @@ public sealed class KafkaCheck(IOptions<KafkaOptions> options, IEnumerable<LogGr
         }
     }
 
-    private static List<KafkaProblem> Groups(KafkaClients clients, IEnumerable<LogGroup> groups)
+    private static List<KafkaProblem> Groups(KafkaClients clients, IEnumerable<Subscription> reads)
     {
         var problems = new List<KafkaProblem>();
-        foreach (var group in groups)
+        foreach (var one in reads)
         {
-            if (Refusal(clients, group) is not { } error) continue;
+            if (Refusal(clients, one) is not { } error) continue;
             problems.Add(error.Code is ErrorCode.GroupAuthorizationFailed or ErrorCode.TopicAuthorizationFailed
-                ? KafkaProblem.Of(error, clients.Options.BootstrapServers, clients.TopicName(group.Topic), clients.Group(group.Name))!
-                : new KafkaProblem("kafka.no-coordinator", $"Nobody coordinates the consumer group {clients.Group(group.Name)} ({error.Reason}): see the brokers' own logs."));
+                ? KafkaProblem.Of(error, clients.Options.BootstrapServers, one.Topic, clients.Group(one.Group))!
+                : new KafkaProblem("kafka.no-coordinator", $"Nobody coordinates the consumer group {clients.Group(one.Group)} ({error.Reason}): see the brokers' own logs."));
         }
         return problems;
     }
 
     /// <summary>Why a group may not be used; null when it may. Asking for what it has committed takes its coordinator and the right to read it.</summary>
-    private static Error? Refusal(KafkaClients clients, LogGroup group)
+    private static Error? Refusal(KafkaClients clients, Subscription reads)
     {
-        using var consumer = KafkaClients.Build(clients.Consumer(group.Name, AutoOffsetReset.Earliest, static _ => { }).Build);
+        using var consumer = KafkaClients.Build(clients.Consumer(reads.Group, AutoOffsetReset.Earliest, static _ => { }).Build);
         try
         {
-            consumer.Committed([new TopicPartition(clients.TopicName(group.Topic), 0)], clients.Options.RequestTimeout);
+            consumer.Committed([new TopicPartition(reads.Topic, 0)], clients.Options.RequestTimeout);
             return null;
         }
         catch (TopicPartitionOffsetException answer)
@@ -89,4 +91,7 @@ public sealed class KafkaCheck(IOptions<KafkaOptions> options, IEnumerable<LogGr
 public sealed record KafkaCheckResult(IReadOnlyList<KafkaProblem> Problems, string? Seen)
 {
     public bool IsGood => Problems.Count == 0;
+
+    /// <summary>A sentence for each door that could be read.</summary>
+    public IReadOnlyList<string> Doors { get; init; } = [];
 }

@@ -49,8 +49,8 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
     private long _projected;
 
     public KafkaEventLog(
-        Database database, IServiceProvider services, IEnumerable<LogGroup> groups, IEnumerable<ITableMap> maps, IEnumerable<ITakesNoMore> takers,
-        KafkaClients clients, KafkaTopics topics, IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory logs)
+        Database database, IServiceProvider services, IEnumerable<LogGroup> groups, IEnumerable<ITopicDoor> doors, IEnumerable<ITableMap> maps,
+        IEnumerable<ITakesNoMore> takers, KafkaClients clients, KafkaTopics topics, IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory logs)
     {
         (_database, _clients, _topics, _lifetime, _clock) = (database, clients, topics, lifetime, clock);
         _log = logs.CreateLogger<KafkaEventLog>();
@@ -63,8 +63,13 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
         _runner = new WindowRunner(services, takers, clients.Options, _metrics, _writer.IsFault, _log);
         _help = new OutboxHelp(_relay, clock);
         _takeOvers = new TakeOvers(_help);
-        _groups = [.. groups.OrderBy(group => group.Order).Select(group => new KafkaGroup(group, clock))];
-        _reader = new KafkaReader(_groups.Select(group => Subscription.Of(group.Group, clients)), clients, this, clock, logs, _signal.Set);
+        (LogGroup Group, Subscription Reads)[] all =
+        [
+            .. doors.Select(door => (DoorConsumer.GroupOf(door), Subscription.Of(door))),
+            .. groups.OrderBy(group => group.Order).Select(group => (group, Subscription.Of(group, clients))),
+        ];
+        _groups = [.. all.Select(one => new KafkaGroup(one.Group, clock))];
+        _reader = new KafkaReader(all.Select(one => one.Reads), clients, this, clock, logs, _signal.Set);
         for (var i = 0; i < _groups.Length; i++) _groups[i].Consumer = _reader.Groups[i];
     }
 
@@ -75,13 +80,23 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
 
     /// <inheritdoc/>
     public IReadOnlyList<GroupStatus> Groups =>
-        [.. _groups.Select(group => new GroupStatus(group.Group.Name, group.Lag, group.PassedInAll, _runner.IsFull(group.Group)))];
+        [.. _groups.Where(group => group.Group.From is null).Select(group => new GroupStatus(group.Group.Name, group.Lag, group.PassedInAll, _runner.IsFull(group.Group)))];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DoorStatus> Doors =>
+    [
+        .. from one in _groups
+           let topic = one.Group.From
+           where topic is not null
+           select new DoorStatus(one.Group.Name, topic.Name, one.Lag, one.Consumer.Health.Problem?.Message),
+    ];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Problems =>
     [
         .. _intake.Problem is { } problem ? (string[])[problem.Message] : [],
         .. _groups
+            .Where(group => group.Group.From is null)
             .Select(group => (Problem: group.Consumer.Health.Problem, IsFull: _runner.IsFull(group.Group)))
             .Where(one => one.Problem is not null && !(one.IsFull && one.Problem.Code == GroupState.NotMoving))
             .Select(one => one.Problem!.Message)
@@ -130,7 +145,7 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
         var relay = Task.CompletedTask;
         try
         {
-            _metrics.Watch(() => _writer.Statements, () => _groups);
+            _metrics.Watch(() => _writer.Statements, () => _groups, group => ((KafkaGroup)group).Consumer.Health.Problem is not null);
             _writer.Open();
             if (_groups.Length == 0) _intake.Connect();   // nobody else here would notice that Kafka is away
             relay = Task.Run(() => _relay.Run(relaying.Token), CancellationToken.None);

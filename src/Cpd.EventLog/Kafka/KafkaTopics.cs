@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Cpd.EventLog.Kafka;
 
-/// <summary>Sees to it that our three topics are there with the partitions they must have, before anybody reads or writes.</summary>
-internal sealed partial class KafkaTopics(KafkaClients clients, TimeProvider clock, ILogger<KafkaTopics> log)
+/// <summary>Sees to it that our three topics are there with the partitions they must have, and those of the doors at all, before anybody reads or writes.</summary>
+internal sealed partial class KafkaTopics(KafkaClients clients, IEnumerable<ITopicDoor> doors, TimeProvider clock, ILogger<KafkaTopics> log)
 {
     private static readonly TimeSpan OneLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
@@ -30,23 +30,29 @@ internal sealed partial class KafkaTopics(KafkaClients clients, TimeProvider clo
             cluster = await LookForAll(admin, errors, missing, ct);
         }
 
-        KafkaProblem[] problems = [.. _names.Select(name => Problem(cluster, name)).OfType<KafkaProblem>()];
+        KafkaProblem[] problems = [.. _names.Select(name => Problem(cluster, name)).Concat(Doors(cluster)).OfType<KafkaProblem>()];
         if (problems.Length > 0) throw new KafkaRefusedException(problems);
 
         Log.Ready(log, Options.BootstrapServers, cluster.Brokers.Count, _names, Options.Partitions);
     }
 
     /// <summary>Looks and changes nothing.</summary>
-    /// <returns>The cluster as it is, what is wrong with our topics, and those that the next start would create.</returns>
+    /// <returns>The cluster as it is, what is wrong with the topics, those that the next start would create, and what the doors would do.</returns>
     /// <exception cref="KafkaRefusedException">Nobody answers, or refuses us.</exception>
-    public async Task<(int Brokers, IReadOnlyList<KafkaProblem> Problems, IReadOnlyList<string> ToCreate)> Check(CancellationToken ct)
+    public async Task<(int Brokers, IReadOnlyList<KafkaProblem> Problems, IReadOnlyList<string> ToCreate, IReadOnlyList<string> Doors)> Check(CancellationToken ct)
     {
         var errors = new ReportedErrors();
         using var admin = clients.Admin(errors.Add);
         var cluster = await Look(admin, errors, ct);
         string[] toCreate = Options.CreateTopics ? [.. _names.Where(name => Find(cluster, name) is null)] : [];
-        return (cluster.Brokers.Count, [.. _names.Except(toCreate).Select(name => Problem(cluster, name)).OfType<KafkaProblem>()], toCreate);
+        return (
+            cluster.Brokers.Count,
+            [.. _names.Except(toCreate).Select(name => Problem(cluster, name)).Concat(Doors(cluster)).OfType<KafkaProblem>()],
+            toCreate,
+            [.. doors.Select(door => DoorTopics.Sentence(cluster, door)).OfType<string>()]);
     }
+
+    private IEnumerable<KafkaProblem?> Doors(Metadata cluster) => doors.Select(door => DoorTopics.Problem(cluster, door, Options.BootstrapServers));
 
     /// <remarks>All topics, not ours by name: asked for by name a missing topic may be created, with a partition count of the broker's.</remarks>
     private async Task<Metadata> Look(IAdminClient admin, ReportedErrors errors, CancellationToken ct)

@@ -53,6 +53,14 @@ internal sealed class DeadLetterRow
     public long? PutAwayAt { get; set; }
 
     public string? PutAwayBy { get; set; }
+
+    /// <summary>The company's own topic it came from; null where it lay on ours.</summary>
+    public string? Origin { get; init; }
+
+    public string? Workspace { get; init; }
+
+    /// <summary>Unix milliseconds; when it came onto its <see cref="Origin"/>.</summary>
+    public long? WrittenAt { get; init; }
 }
 
 /// <summary>On Kafka: a record that is committed and, as far as is known here, not published yet.</summary>
@@ -140,6 +148,9 @@ internal sealed class LogTables : ITableMap
             row.Property(r => r.ReplayedAt).HasColumnName("replayed_at");
             row.Property(r => r.PutAwayAt).HasColumnName("put_away_at");
             row.Property(r => r.PutAwayBy).HasColumnName("put_away_by").HasMaxLength(DeadLetter.LongestName);
+            row.Property(r => r.Origin).HasColumnName("origin").HasMaxLength(249);
+            row.Property(r => r.Workspace).HasColumnName("workspace").HasMaxLength(60);
+            row.Property(r => r.WrittenAt).HasColumnName("written_at");
         });
 
         model.Entity<OutboxRow>(row =>

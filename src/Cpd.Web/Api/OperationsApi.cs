@@ -2,11 +2,12 @@ using System.Globalization;
 using Cpd.Engine.UserView;
 using Cpd.Engine.Workspaces;
 using Cpd.EventLog;
+using Cpd.EventLog.Kafka;
 
 namespace Cpd.Web.Api;
 
 /// <summary>What an operator does from a terminal: look at dead letters, replay them or put them away, rebuild the user view.</summary>
-/// <remarks>A letter is its record's workspace's. One that cannot be read is nobody's: it is counted, and seen on the page "Operations" only.</remarks>
+/// <remarks>A letter is its record's workspace's, or that of the door it came through. Another one that cannot be read is nobody's: it is counted, and seen on the page "Operations" only.</remarks>
 public static class OperationsApi
 {
     private const int MostLetters = 10_000;
@@ -37,8 +38,15 @@ public static class OperationsApi
             endpoints.MapForKey(HttpMethods.Post, $"/v1/operations/dead-letters/{{id:long}}/{verb}", async (http, key) =>
             {
                 var id = long.Parse((string)http.GetRouteValue("id")!, CultureInfo.InvariantCulture);
-                if (await act(key, id, http.RequestAborted)) await ApiAnswer.Taken(http);
-                else await ApiDoor.Refuse(http, NoSuchLetter);
+                try
+                {
+                    if (await act(key, id, http.RequestAborted)) await ApiAnswer.Taken(http);
+                    else await ApiDoor.Refuse(http, NoSuchLetter);
+                }
+                catch (UnreadableRecordException still)
+                {
+                    await ApiDoor.Refuse(http, new ApiProblem(409, still.Code, still.Reason));
+                }
             });
     }
 
@@ -59,7 +67,7 @@ public static class OperationsApi
     {
         public async Task<ListedLetters> List(string workspace, int count, CancellationToken ct)
         {
-            var all = (await letters.List(MostLetters, ct)).Select(letter => (Letter: letter, letter.Read()?.Workspace)).ToList();
+            var all = (await letters.List(MostLetters, ct)).Select(letter => (Letter: letter, Workspace: letter.OfWorkspace())).ToList();
             return new ListedLetters(
                 [.. all.Where(one => one.Workspace == workspace).Take(count).Select(one => Listed(one.Letter))],
                 all.Count(one => one.Workspace is null && one.Letter.State() is DeadLetterState.Open));
@@ -82,7 +90,7 @@ public static class OperationsApi
         }
 
         private async Task<bool> Has(string workspace, long id, CancellationToken ct) =>
-            (await letters.List(MostLetters, ct)).FirstOrDefault(letter => letter.Id == id)?.Read()?.Workspace == workspace;
+            (await letters.List(MostLetters, ct)).FirstOrDefault(letter => letter.Id == id)?.OfWorkspace() == workspace;
 
         private static ListedLetter Listed(DeadLetter letter) =>
             new(letter.Id, letter.Group, letter.Topic, letter.Partition, letter.Position, letter.Type, letter.Reason, letter.At,

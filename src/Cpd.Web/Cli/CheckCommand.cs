@@ -1,6 +1,7 @@
 using Cpd.EventLog;
 using System.CommandLine;
 using Cpd.Web.Cli.Checks;
+using Cpd.Web.Doors;
 using Cpd.Web.Hosting;
 
 namespace Cpd.Web.Cli;
@@ -55,7 +56,10 @@ internal static class CheckCommand
         yield return CheckLine.Fine("configuration", $"{roles}.");
         foreach (var setting in KnownSettings.Unknown(configuration)) yield return CheckLine.Note("configuration", $"Nobody reads the setting {setting}: is it mistyped?");
         yield return FolderCheck.Look(configuration);
-        yield return await DatabaseCheck.Look(services, roles, ct);
+        var database = await DatabaseCheck.Look(services, roles, ct);
+        yield return database;
+        if (database.State is CheckState.Fine && services.GetService<DoorWorkspaces>() is { } doors)
+            foreach (var problem in await doors.Problems(ct)) yield return CheckLine.Wrong("doors", problem);
         foreach (var part in services.GetServices<IConnectionCheck>())
             foreach (var line in await part.Look(ct)) yield return line;
         await foreach (var line in InfobipCheck.Look(services, ct)) yield return line;

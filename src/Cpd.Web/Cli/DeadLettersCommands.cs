@@ -47,9 +47,16 @@ internal static class DeadLettersCommands
             var chosen = given.GetValue(all)
                 ? [.. (await Ask(server, 10_000, ct)).Letters.Where(letter => letter is { ReplayedAt: null, PutAwayAt: null }).Select(letter => letter.Id).Order()]
                 : given.GetValue(ids)!;
-            await EachOf(chosen, "replay", server, ct);
-            await given.InvocationConfiguration.Output.WriteLineAsync($"Replayed {chosen.Length}. What fails again is a new dead letter.");
-            return 0;
+            var output = given.InvocationConfiguration.Output;
+            var refused = 0;
+            foreach (var id in chosen)
+            {
+                if (await server.PostUnlessRefused(AddressOf(id, "replay"), ct) is not { } sentence) continue;
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{id}\tnot replayed\t{sentence}"));
+                refused++;
+            }
+            await output.WriteLineAsync($"Replayed {chosen.Length - refused}. What fails again is a new dead letter.");
+            return refused == 0 ? 0 : CommandLine.Wrong;
         });
         return command;
     }
@@ -63,17 +70,14 @@ internal static class DeadLettersCommands
         {
             using var server = ServerOptions.Connect(given);
             var chosen = given.GetValue(ids)!;
-            await EachOf(chosen, "put-away", server, ct);
+            foreach (var id in chosen) await server.Post(AddressOf(id, "put-away"), null, ct);
             await given.InvocationConfiguration.Output.WriteLineAsync($"Put away {chosen.Length}.");
             return 0;
         });
         return command;
     }
 
-    private static async Task EachOf(IEnumerable<long> chosen, string verb, Server server, CancellationToken ct)
-    {
-        foreach (var id in chosen) await server.Post(string.Create(CultureInfo.InvariantCulture, $"{Path}/{id}/{verb}"), null, ct);
-    }
+    private static string AddressOf(long id, string verb) => string.Create(CultureInfo.InvariantCulture, $"{Path}/{id}/{verb}");
 
     private static string State(ListedLetter letter) => letter switch
     {

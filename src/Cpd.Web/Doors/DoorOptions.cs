@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Cpd.Contracts;
 
 namespace Cpd.Web.Doors;
@@ -10,13 +12,19 @@ internal sealed class DoorOptions
 {
     public const string Section = "Cpd:Kafka:Doors";
 
+    /// <summary>Characters that the database keeps of a group's name.</summary>
+    private const int LongestGroup = 100;
+
     public string Topic { get; set; } = "";
 
     /// <summary>Whose events they are.</summary>
     public string Workspace { get; set; } = "";
 
-    /// <summary>Under which the position is kept; a new name begins with the oldest record. Empty: made of the topic's name.</summary>
+    /// <summary>Part of the name under which the position is kept, beside the topic's: another one begins with the oldest record again.</summary>
     public string Group { get; set; } = "";
+
+    /// <summary>What was written before this moment is passed over: for a topic with a past that nobody wants to hear of.</summary>
+    public DateTimeOffset? Since { get; set; }
 
     /// <summary>Path of the company's own id of the person; a text or a whole number. This or <see cref="AnonymousId"/>.</summary>
     public string UserId { get; set; } = "";
@@ -50,7 +58,11 @@ internal sealed class DoorOptions
             yield return $"{Section} has {group.Count()} doors of the group {group.Key}: give each a \"Group\" of its own.";
     }
 
-    internal string GroupName => Group is "" ? "door." + Topic : Group;
+    /// <summary>No topic's name has a colon, so no two doors can be called the same by chance.</summary>
+    internal string GroupName => Short("door." + Topic + (Group is "" ? "" : ":" + Group));
+
+    private static string Short(string name) =>
+        name.Length <= LongestGroup ? name : $"{name[..(LongestGroup - 17)]}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..16]}";
 
     private IEnumerable<string> Problems(string topicPrefix)
     {

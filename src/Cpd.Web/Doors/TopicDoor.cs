@@ -27,11 +27,13 @@ internal sealed class TopicDoor(DoorOptions options, TimeProvider clock) : ITopi
 
     public string Topic => options.Topic;
 
+    public string Workspace => options.Workspace;
+
     /// <inheritdoc/>
     public LogRecord? Read(RawRecord record)
     {
         // A record without a value says that a key is gone, on topics that keep the newest of each: nobody did anything.
-        if (record.Value.Length == 0) return null;
+        if (record.Value.Length == 0 || record.At < options.Since) return null;
 
         ReadOnlyMemory<byte> json = WithoutFrame(record.Value);
         Refuse(JsonChecks.CheckEncoding(ref json));

@@ -12,7 +12,7 @@ public static class Parts
     public static IServiceCollection AddParts(this IServiceCollection services, IConfiguration configuration)
     {
         var roles = Roles.From(configuration);
-        if (roles.Log is LogKind.Kafka) services.AddKafkaConnection(configuration);
+        if (roles.Log is LogKind.Kafka) services.AddKafkaConnection(configuration, readsDoors: roles.IsWeb);
         return services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(roles)

@@ -99,4 +99,11 @@ internal static class Eventually
         using var patience = new CancellationTokenSource(Limit);
         while (!condition()) await Task.Delay(10, patience.Token);
     }
+
+    /// <inheritdoc cref="Is(Func{bool})"/>
+    public static async Task Is(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(Limit);
+        while (!await condition()) await Task.Delay(10, patience.Token);
+    }
 }

@@ -24,6 +24,9 @@ internal sealed class TestKafka : IDisposable
 
     public KafkaClients Clients { get; }
 
+    /// <summary>What a log on it reads beside its own topics.</summary>
+    public List<ITopicDoor> Doors { get; } = [];
+
     /// <summary>For tests that let it fail; only where <see cref="Mock"/> made it.</summary>
     public MockCluster Cluster => _cluster!;
 
@@ -80,14 +83,14 @@ internal sealed class TestKafka : IDisposable
 
     public static KafkaClients ClientsOf(KafkaOptions options) => new(Microsoft.Extensions.Options.Options.Create(options), NullLogger<KafkaClients>.Instance);
 
-    public KafkaTopics Topics() => TopicsOf(Clients);
+    public KafkaTopics Topics() => TopicsOf(Clients, Doors);
 
-    public static KafkaTopics TopicsOf(KafkaClients clients) => new(clients, TimeProvider.System, NullLogger<KafkaTopics>.Instance);
+    public static KafkaTopics TopicsOf(KafkaClients clients, IEnumerable<ITopicDoor>? doors = null) => new(clients, doors ?? [], TimeProvider.System, NullLogger<KafkaTopics>.Instance);
 
     public KafkaCheck Check(KafkaOptions? options = null) => new(
         options is null ? Microsoft.Extensions.Options.Options.Create(Options) : Checked(options),
         [new LogGroup { Name = "platform", Topic = Topic.Events, Consumer = typeof(object), Order = 1 }],
-        TimeProvider.System, NullLoggerFactory.Instance);
+        [], TimeProvider.System, NullLoggerFactory.Instance);
 
     /// <summary>Settings that are validated when they are asked for, as they are in the program.</summary>
     private static OptionsManager<KafkaOptions> Checked(KafkaOptions options) => new(new Factory(options));

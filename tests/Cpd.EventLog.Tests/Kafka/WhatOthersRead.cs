@@ -40,6 +40,25 @@ public sealed class WhatOthersRead
         }
     }
 
+    [Needs(Part.Kafka, Part.Kcat)]
+    public async Task Kcat_reads_them_as_the_manual_says()
+    {
+        using var kafka = TestKafka.Mock(partitions: 3);
+        await kafka.Write(each: 2, "ana", "ben");
+
+        var lines = await Kcat.Read(kafka.Options.BootstrapServers, "cpd.events", "%k %h\n%s\n");
+
+        Assert.Equal(8, lines.Length);
+        foreach (var pair in lines.Chunk(2))
+        {
+            var value = JsonElement.Parse(pair[1]);
+            Assert.StartsWith($"{value.GetProperty("key").GetString()} ce_specversion=1.0,ce_id={value.GetProperty("id").GetString()},ce_type=cpd.EventTracked,", pair[0], StringComparison.Ordinal);
+        }
+        Assert.Equal(
+            ["ana 0", "ana 1", "ben 0", "ben 1"],
+            lines.Chunk(2).Select(pair => JsonElement.Parse(pair[1]).GetProperty("data").GetProperty("name").GetString()).Order(StringComparer.Ordinal));
+    }
+
     private static JsonElement Value(ConsumeResult<string, byte[]> read) => JsonElement.Parse(read.Message.Value);
 
     private static JsonElement Headers(ConsumeResult<string, byte[]> read)

@@ -88,6 +88,31 @@ public class ATopicAsADoor
     public void A_record_without_a_value_is_nothing_anybody_did() =>
         Assert.Null(Read([], Simple()));
 
+    [Fact]
+    public void What_was_written_before_the_door_begins_is_passed_over()
+    {
+        var options = Simple();
+        options.Since = Written;
+        Assert.NotNull(Read("""{"user":"ana"}""", options));
+
+        options.Since = Written.AddMilliseconds(1);
+        Assert.Null(Read("""{"user":"ana"}""", options));
+        Assert.Null(Read("{ oops", options));
+    }
+
+    [Fact]
+    public void A_position_is_kept_for_topic_and_group_together()
+    {
+        var (one, other) = (Simple(), Simple());
+        other.Group = "again";
+        var longest = new DoorOptions { Topic = new string('t', 249) };
+        var longer = new DoorOptions { Topic = new string('t', 248) + "x" };
+
+        Assert.Equal(("door.shop.orders", "door.shop.orders:again"), (one.GroupName, other.GroupName));
+        Assert.Equal((100, 100), (longest.GroupName.Length, longer.GroupName.Length));
+        Assert.NotEqual(longest.GroupName, longer.GroupName);
+    }
+
     [Theory]
     [InlineData("{ oops", "json.malformed")]
     [InlineData("[1]", "event.not-object")]

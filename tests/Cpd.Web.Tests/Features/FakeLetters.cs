@@ -18,6 +18,13 @@ internal sealed class FakeLetters : IDeadLetters
     public void Arrives(long id, string type, byte[] payload) => _all =
         [new(id, "journeys", "cpd.events", 0, 5, type, "InvalidOperationException: It would not.", At, payload, null), .. _all];
 
+    /// <summary>A record of a topic of the company's own.</summary>
+    public void ArrivesThroughADoor(long id, byte[] payload) => _all =
+        [new(id, "door.shop.orders", "shop.orders", 2, 7, "?", "It names nobody. (person.no-id)", At, payload, null, Origin: "shop.orders", Workspace: "demo", WrittenAt: At), .. _all];
+
+    /// <summary>What trying again is answered with; null where it works.</summary>
+    public Exception? Refusal { get; set; }
+
     public Task<IReadOnlyList<DeadLetter>> List(int count, CancellationToken ct) => Task.FromResult(_all);
 
     public Task<IReadOnlyList<DeadLetter>> List(DeadLetterState state, int count, CancellationToken ct) =>
@@ -26,7 +33,7 @@ internal sealed class FakeLetters : IDeadLetters
     public Task<IReadOnlyDictionary<DeadLetterState, int>> Count(CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<DeadLetterState, int>>(_all.CountBy(letter => letter.State()).ToDictionary());
 
-    public Task Replay(long id, CancellationToken ct) => Change(id, letter => letter with { ReplayedAt = At });
+    public Task Replay(long id, CancellationToken ct) => Refusal is { } refusal ? Task.FromException(refusal) : Change(id, letter => letter with { ReplayedAt = At });
 
     public Task PutAway(long id, string by, CancellationToken ct) => Change(id, letter => letter with { PutAwayAt = At, PutAwayBy = by });
 

@@ -87,7 +87,7 @@ internal sealed class RecordBuffer(Subscription subscription, int mostRecords = 
         foreach (var one in fetched)
         {
             var (record, problem) = one.Read(subscription);
-            if (problem is not null) taken.Unreadable.Add(new UnreadableRecord(one.Raw.Partition, one.Raw.Offset, one.Raw.Value, problem));
+            if (problem is not null) taken.Unreadable.Add(new UnreadableRecord(one.Raw.Partition, one.Raw.Offset, one.Raw.Value, problem, one.Raw.At));
             else if (record is not null && (record.OnlyFor is null || record.OnlyFor == subscription.Group)) taken.Records.Add(record);
         }
         taken.Looked = fetched.Count;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Cpd.Engine.UserView;
 using Cpd.EventLog;
+using Cpd.EventLog.Kafka;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.Operations;
@@ -36,7 +37,7 @@ public sealed partial class DeadLetterList(IDeadLetters letters, NavigationManag
     protected override object Subject => Chosen;
 
     protected override async Task<Shown> Ask(CancellationToken ct) =>
-        new([.. (await letters.List(Chosen, Most, ct)).Select(letter => (letter, letter.Read() is not null))], await letters.Count(ct));
+        new([.. (await letters.List(Chosen, Most, ct)).Select(letter => (letter, letter.CanBeReplayed()))], await letters.Count(ct));
 
     protected override IDisposable Watch(Func<Task> changed) => new Every(Pause, clock, changed);
 
@@ -62,6 +63,10 @@ public sealed partial class DeadLetterList(IDeadLetters letters, NavigationManag
         {
             _refused = "This letter is gone. It was removed meanwhile.";
         }
+        catch (UnreadableRecordException still)
+        {
+            _refused = $"It still cannot be read: {still.Reason}";
+        }
         catch (JsonException)
         {
             _refused = "This record cannot be read, so there is nothing to try again. Put it away when you have looked at it.";
@@ -74,6 +79,9 @@ public sealed partial class DeadLetterList(IDeadLetters letters, NavigationManag
     }
 
     private void Toggle(long id) => _open = _open == id ? null : id;
+
+    private static string Name(DeadLetter letter) =>
+        letter.IsForeign ? $"Of {letter.Origin}" : letter.Type is DeadLetter.NoType ? "Unreadable" : letter.Type;
 
     private static string Payload(DeadLetter letter)
     {
@@ -88,5 +96,5 @@ public sealed partial class DeadLetterList(IDeadLetters letters, NavigationManag
         }
     }
 
-    public sealed record Shown(IReadOnlyList<(DeadLetter Letter, bool CanBeRead)> Letters, IReadOnlyDictionary<DeadLetterState, int> Counts);
+    public sealed record Shown(IReadOnlyList<(DeadLetter Letter, bool CanBeReplayed)> Letters, IReadOnlyDictionary<DeadLetterState, int> Counts);
 }

@@ -1,4 +1,5 @@
 using Bunit;
+using Cpd.EventLog.Kafka;
 using Cpd.Web.Features.Operations;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,6 +69,26 @@ public sealed class OperationsPageTests : PageTest
 
         await page.WaitForAssertionAsync(() => Assert.Equal(["Put away"], page.FindAll(".acts .button").Select(button => button.TextContent.Trim())));
         Assert.Contains("Unreadable", page.Find(".list").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_of_the_companys_own_is_named_by_its_topic_and_tried_again_by_its_door()
+    {
+        Letters.ArrivesThroughADoor(1, """{"other":"ana"}"""u8.ToArray());
+        Letters.Refusal = new UnreadableRecordException("person.no-id", "It names nobody.");
+        var page = Render<OperationsPage>();
+        await page.WaitForAssertionAsync(() => Assert.Contains("Of shop.orders", page.Find(".list").TextContent, StringComparison.Ordinal));
+        Assert.Contains("It names nobody. (person.no-id)", page.Find(".list").TextContent, StringComparison.Ordinal);
+
+        await page.Click(".list [aria-expanded]");
+        await page.WaitForAssertionAsync(() => Assert.Equal("shop.orders, partition 2, position 7", page.Find(".payload p").TextContent));
+
+        await page.Click(".acts .button:first-child");
+        await page.WaitForAssertionAsync(() => Assert.Equal("It still cannot be read: It names nobody.", page.Find("[role=alert]").TextContent));
+
+        Letters.Refusal = null;
+        await page.Click(".acts .button:first-child");
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Needs somebody 0", "Tried again 1", "Put away 0"], Choices(page)));
     }
 
     [Fact]
