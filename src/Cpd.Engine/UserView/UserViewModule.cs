@@ -19,6 +19,9 @@ public static class UserViewModule
             .AddSingleton<PeopleSearch>()
             .AddSingleton<JourneyCounts>()
             .AddSingleton<WorkspaceFigures>()
+            .AddSingleton<SharedAnswers>()
+            .AddSingleton<WorkspaceReports>()
+            .AddSingleton<JourneyReports>()
             .AddSingleton<UserViewRebuild>()
             .AddHostedService<SharedChanges>();
 
@@ -26,5 +29,6 @@ public static class UserViewModule
         services
             .AddLogGroup<UserViewConsumer>(UserViewConsumer.Group, Topic.Events, order: 90, afterwards: true)
             .AddSingleton<ChangesPruning>()
+            .AddSingleton<FigurePruning>()
             .AddHostedService<UserViewRebuilding>();
 }
