@@ -53,6 +53,9 @@ public readonly record struct RecordId(Guid Value) : IId<RecordId>
 /// <summary>Makes ids out of what caused them: the same cause has the same id, on every machine and at every repeat.</summary>
 public static class Ids
 {
+    /// <summary>The last one there is a date for.</summary>
+    private const long LastMillisecond = 253_402_300_799_999;
+
     private static readonly UInt128 FnvOffset = new(0x6c62272e07bb0142, 0x62b821756295c58d);
     private static readonly UInt128 FnvPrime = new(0x0000000001000000, 0x000000000000013b);
 
@@ -96,6 +99,15 @@ public static class Ids
         BinaryPrimitives.WriteUInt128BigEndian(bytes, hash ^ (hash >> 59));
         bytes.Reverse();
         return TId.From(WithTime(at, bytes));
+    }
+
+    /// <summary>The time in front of an id, to the millisecond: when what caused it was there.</summary>
+    public static DateTimeOffset TimeOf(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        var milliseconds = ((long)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32) | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]);
+        return DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(milliseconds, LastMillisecond));
     }
 
     /// <summary>Reads 32 hex digits; false for anything else.</summary>

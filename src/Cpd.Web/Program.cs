@@ -9,6 +9,7 @@ using Cpd.Web.Api;
 using Cpd.Web.Cli;
 using Cpd.Web.Demo;
 using Cpd.Web.Doors;
+using Cpd.Web.Features.Reports;
 using Cpd.Web.Hosting;
 using Cpd.Web.Hosting.Health;
 using Cpd.Web.Hosting.Keys;
@@ -108,6 +109,9 @@ static void MapWeb(WebApplication app, bool demoWanted)
     app.MapCommandsApi();
     app.MapJourneysApi();
     app.MapOperationsApi();
+    ReportExports.Map(app);
+    app.MapGet("/journeys/gallery/{id}.json", (string id) =>
+        JourneyGallery.All.FirstOrDefault(ready => ready.Id == id) is { } ready ? Results.Text(ready.Json, "application/json") : Results.NotFound());
     app.MapInfobipWebhooks();
     app.MapInfobipSandbox();
     app.MapGet("/schemas/journey.json", () => Results.Text(JourneySchema.Json, "application/schema+json"));

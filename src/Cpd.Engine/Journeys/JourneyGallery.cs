@@ -10,7 +10,12 @@ public sealed record ReadyJourney(string Id, string Name, string Json);
 /// <summary>Journeys to begin with; each is a file under Gallery/.</summary>
 public static class JourneyGallery
 {
+    private static readonly string[] First = ["abandoned-cart", "signup-welcome"];
+
     public static IReadOnlyList<ReadyJourney> All { get; } = [.. Files().Select(Ready)];
+
+    /// <summary>What an empty installation begins with; the others are there to choose from.</summary>
+    public static IReadOnlyList<ReadyJourney> AtFirstStart { get; } = [.. All.Where(journey => First.Contains(journey.Id))];
 
     internal static string Text(string resource)
     {

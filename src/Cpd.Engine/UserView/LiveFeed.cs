@@ -43,6 +43,10 @@ public sealed partial class LiveFeed(TimeProvider clock, ILogger<LiveFeed> log)
         foreach (var (watcher, _) in _watchers) watcher.Signal();
     }
 
+    /// <summary>As if something had changed for this one.</summary>
+    /// <param name="watcher">What <see cref="Watch"/> gave.</param>
+    internal static void TellAgain(IDisposable watcher) => ((Watcher)watcher).Signal();
+
     private sealed class Watcher(LiveFeed feed, string workspace, PersonId? person, Func<Task> changed) : IDisposable
     {
         private const int Idle = 0, Telling = 1, MoreToTell = 2;

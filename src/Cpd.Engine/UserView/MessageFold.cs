@@ -25,9 +25,10 @@ internal enum MessageMarks
 /// <summary>
 /// Counts messages by channel and by what became of them. A report that comes again changes nothing, and the first
 /// final one stays. A report that overtook the record of the sending is kept, and counts when that arrives and says
-/// on which channel.
+/// on which channel. How long it took is counted from the time in the message's own id: when the event was taken that the
+/// message is an answer to, or when a wait was over.
 /// </summary>
-internal sealed class MessageFold(SqlSession sql, ActivityTally activity)
+internal sealed class MessageFold(SqlSession sql, ActivityTally activity, JourneyTally journeys)
 {
     private const long NoChannel = -1;
 
@@ -38,19 +39,19 @@ internal sealed class MessageFold(SqlSession sql, ActivityTally activity)
         switch (record.Body)
         {
             case MessageSent sent:
-                Mark(record, sent.Message, MessageMarks.Sent, sent.Channel);
+                Mark(record, sent.Message, MessageMarks.Sent, sent.Channel, sent.Place);
                 break;
             case MessageFailed failed:
-                Mark(record, failed.Message, MessageMarks.NotSent, failed.Channel);
+                Mark(record, failed.Message, MessageMarks.NotSent, failed.Channel, failed.Place, failed.Code);
                 break;
             case MessageReported { Outcome: DeliveryOutcome.Delivered } reported:
-                Mark(record, reported.Message, MessageMarks.Delivered, null);
+                Mark(record, reported.Message, MessageMarks.Delivered);
                 break;
             case MessageReported { Outcome: not DeliveryOutcome.Pending } reported:
-                Mark(record, reported.Message, MessageMarks.Undelivered, null);
+                Mark(record, reported.Message, MessageMarks.Undelivered, reason: ReasonOf(reported));
                 break;
             case MessageReacted reacted:
-                Mark(record, reacted.Message, reacted.Reaction is Reaction.Seen ? MessageMarks.Seen : MessageMarks.Clicked, null);
+                Mark(record, reacted.Message, reacted.Reaction is Reaction.Seen ? MessageMarks.Seen : MessageMarks.Clicked);
                 break;
         }
     }
@@ -69,6 +70,8 @@ internal sealed class MessageFold(SqlSession sql, ActivityTally activity)
             {
                 SentAt = rows.GetLong(3),
                 FinalAt = rows.GetLong(4),
+                Place = rows.IsNull(5) ? null : new StepPlace(new RunId(rows.GetId(5)), rows.GetText(6), (int)rows.GetLong(7), rows.GetText(8), 0),
+                Reason = rows.GetTextOrNull(9),
             };
     }
 
@@ -80,8 +83,13 @@ internal sealed class MessageFold(SqlSession sql, ActivityTally activity)
         {
             if (!known.IsChanged) continue;
             var (channel, marks) = ((long?)known.Channel, (long)known.Marks);
-            if (known.IsNew) add.Add(message.Value, channel, marks, known.SentAt, known.FinalAt);
-            else change.Add(message.Value, (long?)known.ReadChannel ?? NoChannel, (long)known.ReadMarks, channel, marks, known.SentAt, known.FinalAt);
+            var (run, journey, version, step) = (known.Place?.Run.Value, known.Place?.Journey, (long?)known.Place?.Version, known.Place?.Step);
+            if (known.IsNew)
+                add.Add(message.Value, channel, marks, known.SentAt, known.FinalAt, run, journey, version, step, known.Reason);
+            else
+                change.Add(
+                    message.Value, (long?)known.ReadChannel ?? NoChannel, (long)known.ReadMarks, channel, marks, known.SentAt, known.FinalAt, run, journey, version,
+                    step, known.Reason);
         }
         _known.Clear();
 
@@ -100,7 +108,8 @@ internal sealed class MessageFold(SqlSession sql, ActivityTally activity)
         _ => null,
     };
 
-    private void Mark(LogRecord record, MessageId message, MessageMarks mark, Channel? channel)
+    private void Mark(
+        LogRecord record, MessageId message, MessageMarks mark, Channel? channel = null, StepPlace? place = null, string? reason = null)
     {
         var known = Of(message);
         var before = known.Channel is null ? MessageMarks.None : known.Marks;
@@ -111,18 +120,48 @@ internal sealed class MessageFold(SqlSession sql, ActivityTally activity)
 
         var at = record.At.ToUnixTimeMilliseconds();
         if (mark is MessageMarks.Sent && known.SentAt == 0) known.SentAt = at;
-        if ((mark & MessageMarks.Final) != 0) known.FinalAt = at;
+        if ((mark & MessageMarks.Final) != 0)
+        {
+            known.FinalAt = at;
+            if (reason is not null) known.Reason = KeyText.Fit(reason, MessageRow.LongestReason);
+        }
         known.Marks |= mark;
-        known.Channel ??= channel;
+        if (known.Channel is null && channel is not null) Tell(known, channel, place);
 
-        if (known.Channel is { } on) Count(record, on, known.Marks & ~before);
+        if (known.Channel is { } on) Count(record, message, known, on, known.Marks & ~before);
     }
 
-    private void Count(LogRecord record, Channel channel, MessageMarks added)
+    /// <summary>What a report does not say; the first record that says it is believed.</summary>
+    private static void Tell(Known known, Channel? channel, StepPlace? place)
+    {
+        known.Channel = channel;
+        known.Place = place is null ? null : place with
+        {
+            Journey = KeyText.Fit(place.Journey, JourneyCountRow.LongestKey),
+            Step = KeyText.Fit(place.Step, JourneyCountRow.LongestKey),
+        };
+    }
+
+    private void Count(LogRecord record, MessageId message, Known known, Channel channel, MessageMarks added)
     {
         for (var mark = MessageMarks.Sent; mark <= MessageMarks.Clicked; mark = (MessageMarks)((int)mark << 1))
-            if ((added & mark) != 0) activity.Add(record, Activity.Message, $"{channel}/{mark}");
+        {
+            if ((added & mark) == 0) continue;
+            activity.Add(record, Activity.Message, $"{channel}/{mark}");
+            if (known.Place is { } place) journeys.Up(record.Workspace, place, Measure.Message($"{channel}/{mark}"));
+
+            if (mark is MessageMarks.Sent) activity.Add(record, Activity.Sending, $"{channel}/{Took(message, known.SentAt)}");
+            if (mark is MessageMarks.Delivered) activity.Add(record, Activity.Delivery, $"{channel}/{Took(message, known.FinalAt)}");
+            if (mark is MessageMarks.NotSent or MessageMarks.Undelivered) activity.Add(record, Activity.Failure, $"{channel}/{mark}/{known.Reason}");
+        }
     }
+
+    private static string Took(MessageId message, long until) =>
+        Latency.Name(DateTimeOffset.FromUnixTimeMilliseconds(until) - Ids.TimeOf(message.Value));
+
+    /// <summary>The provider's word, such as REJECTED_NETWORK; where it has none, ours.</summary>
+    private static string ReasonOf(MessageReported reported) =>
+        string.IsNullOrWhiteSpace(reported.Status) ? reported.Outcome.ToString() : reported.Status;
 
     private Known Of(MessageId message)
     {
@@ -150,6 +189,10 @@ internal sealed class MessageFold(SqlSession sql, ActivityTally activity)
         public long SentAt { get; set; }
 
         public long FinalAt { get; set; }
+
+        public StepPlace? Place { get; set; }
+
+        public string? Reason { get; set; }
 
         public bool IsChanged => Marks != ReadMarks || Channel != ReadChannel;
     }

@@ -25,16 +25,21 @@ internal sealed class PeopleFold(SqlSession sql, ActivityTally activity)
         {
             var card = new PersonCard(
                 rows.GetText(2), rows.GetTextOrNull(3), rows.GetTextOrNull(4), rows.GetTextOrNull(5), rows.GetTextOrNull(6), rows.GetTextOrNull(7),
-                rows.GetTextOrNull(8), rows.GetTextOrNull(9), rows.GetLong(10));
+                rows.GetTextOrNull(8), rows.GetTextOrNull(9), rows.GetLong(10), rows.GetLong(11));
             _entries[new PersonId(rows.GetId(0))] = new Entry(card, rows.GetLong(1));
         }
     }
 
-    public void Identify(LogRecord record, PersonId person, GivenIds? who, RawJson traits)
+    /// <param name="isOwn">They did it themselves; else a journey did it to them, and they were not seen.</param>
+    public void Identify(LogRecord record, PersonId person, GivenIds? who, RawJson traits, bool isOwn)
     {
         var entry = Of(person);
         if (entry.Card is null) activity.Add(record, Activity.Person, "");
-        entry.Card = (entry.Card ?? PersonCard.New(record.Workspace)).With(who).With(traits).SeenAt(record.At);
+        if (isOwn) activity.AddActive(record, entry.Card?.Active ?? 0);
+
+        var card = (entry.Card ?? PersonCard.New(record.Workspace)).With(who).With(traits);
+        if (isOwn) entry.Card = card.ActiveAt(record.At);
+        else entry.Card = entry.Card is null ? card.SeenAt(record.At) : card;
     }
 
     /// <summary>The one who stays wins where both say something.</summary>
@@ -46,7 +51,7 @@ internal sealed class PeopleFold(SqlSession sql, ActivityTally activity)
         var stays = Of(into);
         // Nobody new appeared: the two were two, and are one.
         if (stays.Card is not null) activity.Add(record, Activity.Person, "", -1);
-        stays.Card = stays.Card is { } own ? own.Over(card) : card;
+        stays.Card = stays.Card is { } own ? own.Over(card) : card with { Active = 0 };
         gone.Card = null;
     }
 
@@ -67,10 +72,10 @@ internal sealed class PeopleFold(SqlSession sql, ActivityTally activity)
             if (entry.Card is not { } card) remove.Add(person.Value, entry.Version);
             else if (entry.IsNew) add.Add(
                 person.Value, entry.Version, card.Workspace, card.UserId, card.AnonymousIds, card.FirstName, card.LastName, card.FullName, card.Phone,
-                card.Email, card.Seen, card.Search());
+                card.Email, card.Seen, card.Active, card.Search());
             else change.Add(
                 person.Value, entry.Version, entry.Version + 1, card.UserId, card.AnonymousIds, card.FirstName, card.LastName, card.FullName, card.Phone,
-                card.Email, card.Seen, card.Search());
+                card.Email, card.Seen, card.Active, card.Search());
         }
         _entries.Clear();
 

@@ -5,9 +5,11 @@ namespace Cpd.Engine.UserView;
 
 /// <summary>What a list of people shows of one, and what a search finds them by.</summary>
 /// <param name="AnonymousIds">One a line; at most <see cref="MostAnonymousIds"/>.</param>
-/// <param name="Seen">Unix milliseconds of a whole minute.</param>
+/// <param name="Seen">When they did something last: Unix milliseconds of a whole minute.</param>
+/// <param name="Active">The same, without what somebody did who was merged into them: of whom every record is on another partition.</param>
 internal sealed record PersonCard(
-    string Workspace, string? UserId, string? AnonymousIds, string? FirstName, string? LastName, string? FullName, string? Phone, string? Email, long Seen)
+    string Workspace, string? UserId, string? AnonymousIds, string? FirstName, string? LastName, string? FullName, string? Phone, string? Email, long Seen,
+    long Active = 0)
 {
     private const int MostAnonymousIds = 8;
 
@@ -37,11 +39,9 @@ internal sealed record PersonCard(
         return card;
     }
 
-    public PersonCard SeenAt(DateTimeOffset at)
-    {
-        var milliseconds = at.ToUnixTimeMilliseconds();
-        return this with { Seen = Math.Max(Seen, milliseconds - milliseconds % 60_000) };
-    }
+    public PersonCard SeenAt(DateTimeOffset at) => this with { Seen = Math.Max(Seen, Minute(at)) };
+
+    public PersonCard ActiveAt(DateTimeOffset at) => this with { Seen = Math.Max(Seen, Minute(at)), Active = Math.Max(Active, Minute(at)) };
 
     /// <summary>This card, and where it says nothing, the other.</summary>
     public PersonCard Over(PersonCard other) => this with
@@ -60,6 +60,12 @@ internal sealed record PersonCard(
     {
         PersonNames.Of(FullName, FirstName, LastName), UserId, Phone, Email, AnonymousIds,
     }.Where(text => text is not null)).ToLowerInvariant();
+
+    private static long Minute(DateTimeOffset at)
+    {
+        var milliseconds = at.ToUnixTimeMilliseconds();
+        return milliseconds - milliseconds % 60_000;
+    }
 
     /// <summary>A null takes a trait away; what is no text or number is not shown in a list.</summary>
     private static string? Text(JsonElement value, string? before) => value.ValueKind switch

@@ -5,7 +5,7 @@ using MassTransit;
 namespace Cpd.Engine.UserView;
 
 /// <summary>Keeps what people look at. Runs after everything that leaves the house was released.</summary>
-internal sealed class UserViewConsumer(LiveFeed feed, ChangesPruning pruning, Roles roles) : IConsumer<RecordWindow>
+internal sealed class UserViewConsumer(LiveFeed feed, ChangesPruning pruning, FigurePruning figures, Roles roles) : IConsumer<RecordWindow>
 {
     public const string Group = "user-view";
 
@@ -23,6 +23,7 @@ internal sealed class UserViewConsumer(LiveFeed feed, ChangesPruning pruning, Ro
             if (!changes.IsEmpty) ChangesTable.Write(window.Transaction, changes);
             pruning.Run(window.Transaction);
         }
+        figures.Run(window.Records, window.Transaction);
         window.Transaction.OnCommitted(() => feed.Tell(changes));
     }
 }

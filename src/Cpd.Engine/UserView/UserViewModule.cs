@@ -20,6 +20,9 @@ public static class UserViewModule
             .AddSingleton<PeopleSearch>()
             .AddSingleton<JourneyCounts>()
             .AddSingleton<WorkspaceFigures>()
+            .AddSingleton<SharedAnswers>()
+            .AddSingleton<WorkspaceReports>()
+            .AddSingleton<JourneyReports>()
             .AddSingleton<UserViewRebuild>()
             .AddHostedService<SharedChanges>();
 
@@ -27,5 +30,6 @@ public static class UserViewModule
         services
             .AddLogGroup<UserViewConsumer>(UserViewConsumer.Group, Topic.Events, order: 90, afterwards: true)
             .AddSingleton<ChangesPruning>()
+            .AddSingleton<FigurePruning>()
             .AddHostedService<UserViewRebuilding>();
 }

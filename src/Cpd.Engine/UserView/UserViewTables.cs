@@ -53,6 +53,9 @@ internal sealed class PersonRow
     /// <summary>In whole minutes: a person who does ten things in a minute costs one write.</summary>
     public long SeenAt { get; init; }
 
+    /// <summary>See <see cref="PersonCard.Active"/>.</summary>
+    public long ActiveAt { get; init; }
+
     /// <summary>Everything above that can be searched for, in lower case.</summary>
     public required string Search { get; init; }
 
@@ -84,6 +87,20 @@ internal sealed class MessageRow
     public long SentAt { get; init; }
 
     public long FinalAt { get; init; }
+
+    /// <summary>Where in a journey it was asked for; all four are null outside of any.</summary>
+    public Guid? Run { get; init; }
+
+    public string? Journey { get; init; }
+
+    public int? Version { get; init; }
+
+    public string? Step { get; init; }
+
+    /// <summary>A code; null where it did not fail.</summary>
+    public string? Reason { get; init; }
+
+    public const int LongestReason = 150;
 }
 
 /// <summary>A figure of one version of a journey: of a step, or of the whole where the step is empty.</summary>
@@ -151,10 +168,14 @@ internal sealed class UserViewTables : ITableMap
     /// <summary>
     /// What a rebuild makes anew, in the order in which windows come by it. A merge is known from the log like everything else.
     /// </summary>
-    public static readonly IReadOnlyList<string> Names = ["merged_view", "people_view", "message_view", "timeline", "activity", "journey_counts"];
+    public static readonly IReadOnlyList<string> Names = 
+    [
+        "merged_view", "people_view", "message_view", "run_view", "timeline", "activity", "activity_spans", "journey_counts", "journey_spans",
+    ];
 
     public void Map(ModelBuilder model)
     {
+        FigureTables.Map(model);
         var id = new GuidBytes();
 
         model.Entity<TimelineRow>(row =>
@@ -175,6 +196,7 @@ internal sealed class UserViewTables : ITableMap
         {
             row.ToTable("people_view");
             row.HasKey(r => r.Person);
+            row.HasIndex(r => new { r.Workspace, r.SeenAt }).HasDatabaseName("people_view_seen");
             row.Property(r => r.Person).HasColumnName("person").HasConversion(id);
             row.Property(r => r.Workspace).HasColumnName("workspace").HasMaxLength(100);
             row.Property(r => r.UserId).HasColumnName("user_id");
@@ -185,6 +207,7 @@ internal sealed class UserViewTables : ITableMap
             row.Property(r => r.Phone).HasColumnName("phone");
             row.Property(r => r.Email).HasColumnName("email");
             row.Property(r => r.SeenAt).HasColumnName("seen_at");
+            row.Property(r => r.ActiveAt).HasColumnName("active_at");
             row.Property(r => r.Search).HasColumnName("search");
             row.Property(r => r.Version).HasColumnName("version");
         });
@@ -206,6 +229,11 @@ internal sealed class UserViewTables : ITableMap
             row.Property(r => r.Marks).HasColumnName("marks");
             row.Property(r => r.SentAt).HasColumnName("sent_at");
             row.Property(r => r.FinalAt).HasColumnName("final_at");
+            row.Property(r => r.Run).HasColumnName("run").HasConversion(id);
+            row.Property(r => r.Journey).HasColumnName("journey").HasMaxLength(JourneyCountRow.LongestKey);
+            row.Property(r => r.Version).HasColumnName("version");
+            row.Property(r => r.Step).HasColumnName("step").HasMaxLength(JourneyCountRow.LongestKey);
+            row.Property(r => r.Reason).HasColumnName("reason").HasMaxLength(MessageRow.LongestReason);
         });
 
         model.Entity<JourneyCountRow>(row =>

@@ -14,24 +14,28 @@ internal sealed class WindowProjection : IDisposable
     private readonly Merges _merges;
     private readonly PeopleFold _people;
     private readonly MessageFold _messages;
-    private readonly ActivityTally _activity = new();
-    private readonly JourneyTally _journeys = new();
+    private readonly RunFold _runs;
+    private readonly ActivityTally _activity;
+    private readonly JourneyTally _journeys;
     private readonly SqlSession _sql;
 
-    private WindowProjection(SqlSession sql)
+    private WindowProjection(SqlSession sql, DateTimeOffset now)
     {
         _sql = sql;
+        _activity = new ActivityTally(now);
+        _journeys = new JourneyTally(now);
         _timeline = new TimelineWriter(sql);
         _merges = new Merges(sql);
         _people = new PeopleFold(sql, _activity);
-        _messages = new MessageFold(sql, _activity);
+        _messages = new MessageFold(sql, _activity, _journeys);
+        _runs = new RunFold(sql, _journeys);
     }
 
     /// <summary>Says afterwards whom and what it changed, for those who watch.</summary>
     /// <exception cref="RacedException">Another process was faster; the same window again will do.</exception>
     public static ViewChanges Project(IReadOnlyList<LogRecord> records, LogTransaction transaction)
     {
-        using var window = new WindowProjection(transaction.Sql);
+        using var window = new WindowProjection(transaction.Sql, transaction.Now);
         var changes = new ViewChanges();
         records = Rebuilds.WithoutStaleCopies(records, transaction.Sql);
         if (transaction.Sql is not SqliteSession) window.LoadAhead(records);
@@ -63,6 +67,7 @@ internal sealed class WindowProjection : IDisposable
         }
         _people.Load(shown.Where(person => person != Merges.Nobody));
         _messages.Load(records.Select(record => MessageFold.Of(record.Body)).OfType<MessageId>());
+        _runs.Load(records.Select(record => record.Body).OfType<JourneyMoved>().Where(RunFold.Concerns).Select(moved => moved.Run));
     }
 
     private void Take(LogRecord record, ViewChanges changes)
@@ -112,6 +117,8 @@ internal sealed class WindowProjection : IDisposable
                 break;
             case JourneyMoved moved:
                 _journeys.Add(record.Workspace, moved);
+                _runs.Take(record.Workspace, moved);
+                if (moved.End is RunEnd.ReachedGoal) _activity.Add(record, Activity.Goal, moved.Journey);
                 break;
             case MessageSent or MessageFailed or MessageReported or MessageReacted:
                 _messages.Take(record);
@@ -124,13 +131,13 @@ internal sealed class WindowProjection : IDisposable
         switch (record.Body)
         {
             case PersonIdentified identified:
-                _people.Identify(record, person, identified.Who, identified.Traits);
+                _people.Identify(record, person, identified.Who, identified.Traits, isOwn: true);
                 break;
             case EventTracked tracked:
-                _people.Identify(record, person, tracked.Who, RawJson.EmptyObject);
+                _people.Identify(record, person, tracked.Who, RawJson.EmptyObject, isOwn: tracked.Origin is null);
                 break;
             case ProfileChanged changed:
-                _people.Identify(record, person, null, changed.Attributes);
+                _people.Identify(record, person, null, changed.Attributes, isOwn: false);
                 break;
             case PersonMerged merged when _merges.Current(merged.Into) is var into && into != person:
                 Merge(record, person, into, changes);
@@ -157,6 +164,7 @@ internal sealed class WindowProjection : IDisposable
         _merges.Flush();
         _people.Flush();
         _messages.Flush();
+        _runs.Flush();
         _timeline.Flush();
         _activity.Flush(_sql);
         _journeys.Flush(_sql);

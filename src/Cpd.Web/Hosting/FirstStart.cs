@@ -27,14 +27,14 @@ internal sealed partial class FirstStart(
         await Seed(stoppingToken);
 
         var missing = new List<LogRecord>();
-        foreach (var journey in JourneyGallery.All)
+        foreach (var journey in JourneyGallery.AtFirstStart)
             if (!await IsPublished(journey.Id, stoppingToken)) missing.Add(Publish(journey));
         if (missing.Count == 0) return;
 
         await log.Append(missing, stoppingToken);
         // Where others publish them, this process does not wait until somebody has.
         if (!roles.IsEngine) return;
-        foreach (var journey in JourneyGallery.All)
+        foreach (var journey in JourneyGallery.AtFirstStart)
             while (!await IsPublished(journey.Id, stoppingToken)) await Task.Delay(TimeSpan.FromMilliseconds(20), stoppingToken);
         Log.Seeded(logger, missing.Count);
     }

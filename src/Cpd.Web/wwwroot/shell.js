@@ -2,7 +2,7 @@
 // State lies on <html>, which Blazor never renders anew.
 
 const root = document.documentElement;
-const goTo = { o: '/', l: '/live', p: '/people', j: '/journeys', t: '/templates', c: '/channels', h: '/phone', d: '/operations' };
+const goTo = { o: '/', l: '/live', p: '/people', j: '/journeys', r: '/reports/channels', t: '/templates', c: '/channels', h: '/phone', d: '/operations' };
 
 if (localStorage.getItem('cpd-rail') === 'narrow') root.dataset.rail = 'narrow';
 

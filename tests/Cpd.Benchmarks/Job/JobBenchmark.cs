@@ -62,6 +62,7 @@ internal static class JobBenchmark
             await using var command = connection.CreateCommand();
             command.CommandText = """
                 DELETE FROM timeline; DELETE FROM people_view; DELETE FROM merged_view; DELETE FROM message_view; DELETE FROM journey_counts; DELETE FROM activity;
+                DELETE FROM activity_spans; DELETE FROM journey_spans; DELETE FROM run_view;
                 UPDATE log_positions SET next = 0 WHERE consumer_group = 'user-view';
                 SELECT count(*) FROM log_records WHERE id >= (2 << 56) AND id < (3 << 56);
                 """;

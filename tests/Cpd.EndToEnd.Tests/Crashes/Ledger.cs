@@ -22,6 +22,8 @@ internal sealed class Ledger(DbConnection connection, IReadOnlyList<LogRecord> r
         ("message_view", "SELECT * FROM message_view ORDER BY message"),
         ("journey_counts", "SELECT * FROM journey_counts ORDER BY workspace, journey, version, step, measure"),
         ("activity", "SELECT * FROM activity WHERE count <> 0 ORDER BY workspace, minute, subject, name"),
+        ("activity_spans", "SELECT * FROM activity_spans WHERE count <> 0 ORDER BY workspace, per, bucket, subject, name"),
+        ("journey_spans", "SELECT * FROM journey_spans ORDER BY workspace, per, bucket, journey, version, step, measure"),
     ];
 
     /// <summary>Of a product whose log lies in its own file.</summary>

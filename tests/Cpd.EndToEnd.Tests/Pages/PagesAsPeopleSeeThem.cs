@@ -93,7 +93,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
 
         foreach (var theme in new[] { "light", "dark" })
         {
-            foreach (var path in new[] { "/", "/live", "/people", "/journeys", "/journeys/signup-welcome", "/phone", "/operations" })
+            foreach (var path in new[] { "/", "/live", "/people", "/journeys", "/journeys/signup-welcome", "/journeys/signup-welcome/report", "/journeys/gallery", "/reports/channels", "/phone", "/operations" })
             {
                 await page.GotoAsync(app.Url + path);
                 await Browser.Interactive(page);

@@ -26,8 +26,8 @@ public class JourneysAsFiles
     public void A_ready_journey_has_the_shape_the_schema_says(string id) => Assert.Empty(Schema.Problems(Named(id).Json));
 
     [Fact]
-    public void There_is_a_welcome_and_an_abandoned_cart() =>
-        Assert.Equal(["abandoned-cart", "signup-welcome"], JourneyGallery.All.Select(journey => journey.Id));
+    public void A_welcome_and_an_abandoned_cart_are_there_at_the_first_start() =>
+        Assert.Equal(["abandoned-cart", "signup-welcome"], JourneyGallery.AtFirstStart.Select(journey => journey.Id));
 
     [Fact]
     public void The_schema_knows_every_kind_of_step()

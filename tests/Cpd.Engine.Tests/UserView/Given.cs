@@ -27,6 +27,8 @@ internal static class Given
     public static EventTracked Tracked(string name, string? user = null, string? anonymous = null) =>
         new(name, Start, RawJson.EmptyObject, new GivenIds(user, anonymous));
 
+    public static StepPlace Place(RunId run) => new(run, "welcome", 1, "sms", 0);
+
     public static JourneyMoved Moved(bool began, string? step, RunEnd? end, params IReadOnlyList<StepTaken> trail) =>
         new(Ids.Derive<RunId>(Start, "run", "1"), "welcome", 1, began, trail, step, null, end);
 }

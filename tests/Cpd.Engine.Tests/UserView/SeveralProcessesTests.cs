@@ -115,7 +115,7 @@ public sealed class SeveralProcessesTests
         {
             var before = view.Statements;
             view.Project(ManyLives.Of(seed: 2, count, people: 400));
-            Assert.InRange(view.Statements - before, 8, 24);
+            Assert.InRange(view.Statements - before, 8, 28);
         });
     }
 

@@ -59,7 +59,9 @@ internal sealed class ViewDatabase : IDbContextFactory<CpdDb>, IDisposable
             command.CommandText = table switch
             {
                 "timeline" => "SELECT workspace, person, kind, name, at, record FROM timeline",
-                "people_view" => "SELECT person, workspace, user_id, anonymous_ids, first_name, last_name, full_name, phone, email, seen_at, search FROM people_view",
+                "people_view" => "SELECT person, workspace, user_id, anonymous_ids, first_name, last_name, full_name, phone, email, seen_at, active_at, search FROM people_view",
+                "run_view" => "SELECT run, arms, goal FROM run_view",
+                "activity_spans" => "SELECT * FROM activity_spans WHERE count <> 0",
                 "activity" => "SELECT * FROM activity WHERE count <> 0",   // a counter back at zero is one that never was
                 "merged_view" => "SELECT * FROM merged_view WHERE person <> merged_into",
                 _ => $"SELECT * FROM {table}",

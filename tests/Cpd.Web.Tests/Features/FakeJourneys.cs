@@ -6,7 +6,7 @@ namespace Cpd.Web.Tests.Features;
 /// <summary>The ready journeys, published a moment ago, and what a test publishes or changes.</summary>
 internal sealed class FakeJourneys : IJourneyLibrary
 {
-    private readonly Dictionary<string, List<Journey>> _versions = JourneyGallery.All
+    private readonly Dictionary<string, List<Journey>> _versions = JourneyGallery.AtFirstStart
         .Select(ready => JourneyJson.Read(ready.Json).Journey!).ToDictionary(journey => journey.Id, journey => new List<Journey> { journey });
 
     private readonly Dictionary<string, JourneyStatus> _status = [];

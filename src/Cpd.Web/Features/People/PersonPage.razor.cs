@@ -2,13 +2,15 @@ using Cpd.Contracts;
 using Cpd.Engine.People;
 using Cpd.Engine.UserView;
 using Cpd.Web.Features.Journeys;
+using Cpd.Web.Features.Overview;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.People;
 
 public sealed partial class PersonPage(
-    PeopleSearch people, UserTimelines timelines, IPeopleStore store, JourneyWords words, CurrentWorkspace workspace, NavigationManager navigation)
+    PeopleSearch people, UserTimelines timelines, IPeopleStore store, JourneyWords words, OpenedPeople opened, CurrentWorkspace workspace,
+    NavigationManager navigation)
 {
     /// <summary>32 hex digits.</summary>
     [Parameter, EditorRequired]
@@ -27,6 +29,7 @@ public sealed partial class PersonPage(
             navigation.NavigateTo($"/people/{into}", replace: true);   // an old link still leads to them
             return new Shown(null, null, names, IsElsewhere: true);
         }
+        if (person is not null) opened.Note(workspace.Id);
         return new Shown(person, person is null ? null : await store.Find(workspace.Id, person.Id, ct), names);
     }
 

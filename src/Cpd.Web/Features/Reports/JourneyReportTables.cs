@@ -1,0 +1,55 @@
+using Cpd.Engine.Dashboards;
+using Cpd.Web.Features.Journeys;
+using static Cpd.Web.Features.Reports.ReportColumn;
+
+namespace Cpd.Web.Features.Reports;
+
+/// <summary>The tables of journeys' reports.</summary>
+internal static class JourneyReportTables
+{
+    public static ReportTable All(IReadOnlyList<JourneyFunnel> funnels) => new(
+        "journeys",
+        [
+            Words("journey", "Journey"), Words("state", "State"), new("entered", "Entered"), new("inside", "Inside now"), new("messages", "Messages"),
+            new("delivered", "Delivered"), new("goals", "Goals reached"), new("conversion", "Of those who entered"),
+        ],
+        [.. funnels.Select(funnel => (object?[])
+        [
+            funnel.Summary.Name, funnel.Summary.Status.ToString(), funnel.Numbers.Began, funnel.Numbers.Active, funnel.Numbers.Messages,
+            funnel.Numbers.Steps.Values.Sum(step => step.Fate("Delivered")), funnel.Goals,
+            funnel.Definition.Goal is null ? null : WorkspaceTables.Of(funnel.Goals, funnel.Numbers.Began),
+        ])]);
+
+    public static ReportTable Steps(JourneyFunnel funnel) => new(
+        "steps",
+        [
+            Words("step", "Step"), new("arrived", "Arrived"), new("share", "Of those who entered"), new("inside", "Here now"), new("failed", "Failed here"),
+            new("messages", "Messages"), new("delivered", "Delivered"), new("clicked", "Clicked"),
+        ],
+        [.. funnel.Steps.Select(step => (object?[])
+        [
+            step.Name, step.Count, WorkspaceTables.Of(step.Count, funnel.Numbers.Began), step.Numbers?.Waiting, step.Numbers?.Failed,
+            Told(step, numbers => numbers.Messages), Told(step, numbers => numbers.Fate("Delivered")), Told(step, numbers => numbers.Fate("Clicked")),
+        ])]);
+
+    public static ReportTable Paths(JourneyFlow flow) => new(
+        "paths",
+        [Words("from", "From"), Words("way", "Way"), Words("to", "To"), new("people", "Times taken")],
+        [.. flow.Links.Concat(flow.Back).Select(link => (object?[])[flow.NameOf(link.From), link.Way, flow.NameOf(link.To), link.Count])]);
+
+    public static ReportTable Splits(JourneyFunnel funnel) => new(
+        "splits",
+        [
+            Words("split", "Split"), Words("way", "Way"), new("people", "Went this way"), new("goals", "Reached the goal"), new("conversion", "Share"),
+            new("low", "95 % from"), new("high", "to"),
+        ],
+        [.. SplitComparison.Of(funnel).SelectMany(split => split.Arms.Select(arm => (object?[])
+        [
+            split.Step.Id, StepSentences.Exit(split.Step, arm.Port), arm.People, arm.Goals, WorkspaceTables.Of(arm.Goals, arm.People),
+            arm.People == 0 ? null : new Share(Proportions.Wilson(arm.Goals, arm.People).Low),
+            arm.People == 0 ? null : new Share(Proportions.Wilson(arm.Goals, arm.People).High),
+        ]))]);
+
+    /// <summary>Only of steps that send any.</summary>
+    private static long? Told(FunnelStep step, Func<StepNumbers, long> what) => step.Numbers is { Messages: > 0 } or { Fates.Count: > 0 } ? what(step.Numbers) : null;
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Cpd.Engine.Dashboards;
+using Cpd.Engine.Journeys;
+using Cpd.Web.Features.Journeys;
+
+namespace Cpd.Web.Features.Reports;
+
+/// <summary>Which way of a split leads to the goal more often, and whether that can be said already.</summary>
+public sealed record SplitComparison(JourneyStep.Split Step, IReadOnlyList<SplitArm> Arms)
+{
+    public static IReadOnlyList<SplitComparison> Of(JourneyFunnel funnel) =>
+    [
+        .. funnel.Definition.Steps.OfType<JourneyStep.Split>().Select(split =>
+        {
+            var numbers = funnel.Numbers.Steps.GetValueOrDefault(split.Id) ?? StepNumbers.None;
+            return new SplitComparison(split, [.. split.Exits().Select(exit =>
+                new SplitArm(exit.Port, numbers.Left.GetValueOrDefault(exit.Port), numbers.Goals.GetValueOrDefault(exit.Port)))]);
+        }),
+    ];
+
+    /// <summary>What can be concluded, in a sentence.</summary>
+    public string Sentence(bool hasGoal)
+    {
+        if (!hasGoal) return "The journey has no goal, so there is nothing to compare its ways by. Give it one, and who went which way is counted from then on.";
+        var asked = Arms.Where(arm => arm.People > 0).OrderByDescending(arm => arm.Rate).ToList();
+        if (asked.Count == 0) return "Nobody has come to this split in this time.";
+        if (asked.Count == 1) return $"Everybody went by {Name(asked[0])}; there is nothing to compare with.";
+
+        var (first, second) = (asked[0], asked[1]);
+        var difference = Proportions.Difference(first.Goals, first.People, second.Goals, second.People);
+        var range = $"95 % between {Points(difference.Low)} and {Points(difference.High)}";
+        var next = asked.Count > 2 ? $" {Name(second)}, the next best," : $" {Name(second)}";
+        if (first.Rate == second.Rate) return $"{Name(first)} and {Name(second)} are level, {range}: not decided yet.";
+        return difference.Low > 0
+            ? $"{Name(first)} is ahead of{next} by {Points(first.Rate - second.Rate)} points, {range}: more than chance."
+            : $"{Name(first)} leads{next} by {Points(first.Rate - second.Rate)} points, {range}: not decided yet.";
+    }
+
+    private string Name(SplitArm arm) => StepSentences.Exit(Step, arm.Port);
+
+    private static string Points(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
+}
+
+/// <param name="Goals">Of them, who reached the journey's goal.</param>
+public sealed record SplitArm(string Port, long People, long Goals)
+{
+    public double Rate => People == 0 ? 0 : (double)Goals / People;
+}

@@ -1,0 +1,100 @@
+using Cpd.Contracts;
+using Cpd.Engine.Journeys;
+
+namespace Cpd.Engine.Tests.Journeys;
+
+/// <summary>Each journey of the gallery does what its note says.</summary>
+public sealed class ReadyJourneys
+{
+    [Fact]
+    public void A_good_rating_is_kept_and_nobody_is_bothered()
+    {
+        var scene = Feedback().Apply(Reply("5"));
+
+        Assert.Equal("""{"lastRating":"5","lastRatedOrder":"o-1"}""", Assert.Single(scene.Bodies<ProfileChanged>()).Attributes.ToString());
+        Assert.Empty(scene.Bodies<WebhookRequested>());
+        Assert.Equal(RunEnd.Finished, scene.End);
+    }
+
+    [Fact]
+    public void A_bad_rating_opens_a_task()
+    {
+        var scene = Feedback().Apply(Reply("2, it came broken"));
+
+        var call = Assert.Single(scene.Bodies<WebhookRequested>());
+        Assert.Contains("\"order\":\"o-1\",\"reply\":\"2, it came broken\"", call.Body, StringComparison.Ordinal);
+        scene.Apply(new WebhookAnswered(call.Call, 201, default, null, call.Place));
+        Assert.Equal(RunEnd.Finished, scene.End);
+    }
+
+    [Fact]
+    public void Who_does_not_rate_is_left_in_peace()
+    {
+        var scene = Feedback().Wait(TimeSpan.FromDays(2));
+
+        Assert.Single(scene.Texts);
+        Assert.Empty(scene.Bodies<ProfileChanged>());
+        Assert.Equal(RunEnd.Finished, scene.End);
+    }
+
+    [Fact]
+    public void Who_looks_three_times_and_does_not_buy_gets_an_offer_or_is_of_those_who_get_none()
+    {
+        var scene = Of("viewed-not-bought").Track("Product Viewed").Track("Product Viewed");
+        Assert.Empty(scene.Moves);
+
+        scene.Track("Product Viewed", """{"name":"the blue shoes"}""").Wait(TimeSpan.FromHours(2));
+
+        var isAsked = JourneyStep.Split.Draw(Scene.Ana.Value, "viewed-not-bought", "trial") < 80;
+        Assert.Equal(isAsked ? ["Hi Ana, still thinking about the blue shoes? Take 10 % off until Sunday with the code LOOK10."] : [], scene.Texts);
+        Assert.Equal(RunEnd.ReachedGoal, scene.Track("Order Paid").End);
+    }
+
+    [Fact]
+    public void Who_buys_before_the_offer_gets_none()
+    {
+        var scene = Of("viewed-not-bought").Track("Product Viewed").Track("Product Viewed").Track("Product Viewed").Track("Order Paid").Wait(TimeSpan.FromDays(1));
+
+        Assert.Empty(scene.Texts);
+        Assert.Equal(RunEnd.ReachedGoal, scene.End);
+    }
+
+    [Fact]
+    public void Who_has_just_bought_gets_no_offer_for_looking_on()
+    {
+        var scene = Of("viewed-not-bought").Track("Order Paid").Track("Product Viewed").Track("Product Viewed").Track("Product Viewed");
+
+        Assert.Empty(scene.Moves);
+    }
+
+    [Theory]
+    [InlineData("NO", "Card Block Asked")]
+    [InlineData("yes", null)]
+    [InlineData("what payment?", "Call About Payment Asked")]
+    [InlineData(null, "Call About Payment Asked")]
+    public void A_suspected_payment_is_asked_about_at_once_and_the_answer_decides(string? reply, string? asked)
+    {
+        var scene = Of("suspicious-payment")
+            .Identify("""{"phone":"385911234567","consent":{"marketing":{"sms":false}}}""")
+            .Track("Payment Suspected", """{"payment_id":"p-1","amount":"900 EUR","merchant":"A Shop"}""");
+        Assert.Equal("Did you just pay 900 EUR to A Shop? Reply YES, or NO and we block your card.", Assert.Single(scene.Texts));
+
+        if (reply is null) scene.Wait(TimeSpan.FromMinutes(2));
+        else scene.Apply(Reply(reply));
+
+        Assert.Equal(asked, scene.Bodies<EventTracked>().Select(tracked => tracked.Name).SingleOrDefault());
+        Assert.Equal(RunEnd.Finished, scene.End);
+    }
+
+    private static Scene Of(string id) => new Scene().Publish(JourneyGallery.All.Single(ready => ready.Id == id).Json).WithPhone();
+
+    /// <summary>Three days after a purchase, when the question has gone out.</summary>
+    private static Scene Feedback()
+    {
+        var scene = Of("order-feedback").Track("Order Paid", """{"order_id":"o-1"}""").Wait(TimeSpan.FromDays(3));
+        Assert.Equal("Hi Ana, how was your order, from 1 (bad) to 5 (great)? Just reply with the number.", Assert.Single(scene.Texts));
+        return scene.Apply(new MessageSent(Assert.Single(scene.Bodies<MessageRequested>()).Message, Channel.Sms, null));
+    }
+
+    private static ReplyReceived Reply(string text) => new(Channel.Sms, "385911234567", "Shop", text, Scene.Start);
+}

@@ -1,0 +1,44 @@
+using Bunit;
+using Cpd.Contracts;
+using Cpd.Web.Features.Journeys.Gallery;
+
+namespace Cpd.Web.Tests.Features.Journeys;
+
+public sealed class GalleryPageTests : PageTest
+{
+    [Fact]
+    public async Task A_ready_journey_says_what_it_needs_and_is_published_by_a_click()
+    {
+        var page = await Open();
+        Assert.Contains("Needs the events Product Viewed, Order Paid.", page.Find("[aria-label=Recommendation]").TextContent, StringComparison.Ordinal);
+
+        await page.Click("[aria-label=Recommendation] .button.main");
+
+        await page.WaitForAssertionAsync(() => Assert.Contains("Publishing…", page.Find("[aria-label=Recommendation]").TextContent, StringComparison.Ordinal));
+        Assert.Equal("viewed-not-bought", Assert.IsType<PublishJourney>(Assert.Single(Log.Appended).Body).Journey);
+    }
+
+    [Fact]
+    public async Task What_only_the_company_knows_it_has_to_fill_in_first()
+    {
+        var card = (await Open()).Find("[aria-label='Feedback after a purchase']");
+
+        Assert.Contains("calls a server of your own", card.TextContent, StringComparison.Ordinal);
+        Assert.Empty(card.QuerySelectorAll(".button.main"));
+    }
+
+    [Fact]
+    public async Task A_published_one_leads_to_itself()
+    {
+        var chip = (await Open()).Find("[aria-label='Abandoned cart'] a.chip");
+
+        Assert.Equal("/journeys/abandoned-cart", chip.GetAttribute("href"));
+    }
+
+    private async Task<IRenderedComponent<GalleryPage>> Open()
+    {
+        var page = Render<GalleryPage>();
+        await page.WaitForElementAsync("article");
+        return page;
+    }
+}

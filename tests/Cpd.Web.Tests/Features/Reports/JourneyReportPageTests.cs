@@ -1,0 +1,80 @@
+using Bunit;
+using Cpd.Contracts;
+using Cpd.Engine.Journeys;
+using Cpd.Web.Features.Reports;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cpd.Web.Tests.Features.Reports;
+
+public sealed class JourneyReportPageTests : PageTest
+{
+    private const string Id = "signup-welcome";
+
+    private static readonly Journey Split = JourneyJson.Read("""
+        {"id":"signup-welcome","name":"Sign-up welcome","entries":[{"event":"Signed Up"}],"goal":{"event":"Order Paid"},"first":"half","steps":[
+         {"id":"half","type":"split","parts":[{"name":"a","weight":50,"next":"rest"},{"name":"b","weight":50,"next":"rest"}]},
+         {"id":"rest","type":"wait","for":"1 day","next":null}]}
+        """).Journey!;
+
+    [Fact]
+    public async Task Where_nobody_entered_it_says_what_would_stand_there()
+    {
+        var page = await Open();
+
+        Assert.Contains("Nobody entered in this time", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("People enter by: Signed Up", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_journey_that_is_not_there_is_said_plainly()
+    {
+        var page = await Open("nowhere");
+
+        Assert.Contains("There is no such journey", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_tells_how_far_people_come_and_which_way_they_took()
+    {
+        Journeys.Publish(Split);
+        Enter("ana", "a", goal: true);
+        Enter("ben", "b", goal: false);
+
+        var page = await Open();
+
+        Assert.Contains("2 entered, 1 of them are inside now. 1 reached the goal, Order Paid: 50.0 %.", page.Markup, StringComparison.Ordinal);
+        var steps = page.FindAll("[aria-label='How far they come'] tbody tr").Select(row => string.Join('|', row.Children.Take(2).Select(cell => cell.TextContent)));
+        Assert.Equal(["Signed Up|2", "Split at random 50 : 50|2", "Wait 1 day|2", "Reached the goal: Order Paid|1"], steps);
+        var ways = page.FindAll("[aria-label='Which ways they take'] tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent))).ToList();
+        Assert.Contains("Split at random 50 : 50|A|Wait 1 day|1", ways);
+        Assert.Contains("Wait 1 day|Waits|Inside now|1", ways);
+    }
+
+    [Fact]
+    public async Task Of_few_people_nothing_is_decided_and_of_many_it_is()
+    {
+        Journeys.Publish(Split);
+        for (var i = 0; i < 8; i++) Enter($"few-{i}", i % 2 == 0 ? "a" : "b", goal: i is 0 or 2 or 1);
+        var page = await Open();
+        Assert.Contains("A leads B by 25.0 points, 95 % between −", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("not decided yet", page.Markup, StringComparison.Ordinal);
+
+        for (var i = 0; i < 200; i++) Enter($"many-{i}", i % 2 == 0 ? "a" : "b", goal: i % 2 == 0 ? i % 4 == 0 : i % 40 == 1);
+
+        await page.WaitForAssertionAsync(() => Assert.Contains("more than chance", page.Markup, StringComparison.Ordinal));
+    }
+
+    private void Enter(string name, string arm, bool goal)
+    {
+        var run = Ids.Derive<RunId>(Now, "run", name);
+        Happens(Person(name), new JourneyMoved(run, Id, 2, true, [new("half", "split", arm, true), new("rest", "wait", null, true)], "rest", null, null));
+        if (goal) Happens(Person(name), new JourneyMoved(run, Id, 2, false, [new("rest", "wait", null, false)], null, null, RunEnd.ReachedGoal));
+    }
+
+    private async Task<IRenderedComponent<JourneyReportPage>> Open(string id = Id)
+    {
+        var page = Render<JourneyReportPage>(parameters => parameters.Add(page => page.Id, id));
+        await page.WaitForElementAsync("h1, .empty");
+        return page;
+    }
+}
