@@ -483,3 +483,31 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128150436_JourneyDrafts') THEN
+    CREATE TABLE journey_drafts (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        journey character varying(100) COLLATE "C" NOT NULL,
+        name character varying(200) COLLATE "C" NOT NULL,
+        definition bytea NOT NULL,
+        revision integer NOT NULL,
+        based_on integer NOT NULL,
+        saved_at bigint NOT NULL,
+        saved_by character varying(200) COLLATE "C",
+        CONSTRAINT "PK_journey_drafts" PRIMARY KEY (workspace, journey)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128150436_JourneyDrafts') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261128150436_JourneyDrafts', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

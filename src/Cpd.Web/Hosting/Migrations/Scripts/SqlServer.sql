@@ -535,3 +535,34 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128150502_JourneyDrafts'
+)
+BEGIN
+    CREATE TABLE [journey_drafts] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [journey] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [name] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [definition] varbinary(max) NOT NULL,
+        [revision] int NOT NULL,
+        [based_on] int NOT NULL,
+        [saved_at] bigint NOT NULL,
+        [saved_by] nvarchar(200) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_journey_drafts] PRIMARY KEY ([workspace], [journey])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128150502_JourneyDrafts'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261128150502_JourneyDrafts', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
