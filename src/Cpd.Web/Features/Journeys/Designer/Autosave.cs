@@ -28,7 +28,8 @@ internal sealed class Autosave(
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(4);
 
     private Journey? _open;
-    private Task _running = Task.CompletedTask;
+    private Task _attempt = Task.CompletedTask;
+    private bool _isScheduled;
     private bool _isClosed;
 
     public SaveState State { get; private set; } = SaveState.Saved;
@@ -49,7 +50,8 @@ internal sealed class Autosave(
     {
         _open = journey;
         if (State is SaveState.Overtaken) return;
-        if (_running.IsCompleted) _running = Run(Pause);
+        if (State is SaveState.Saved) State = SaveState.Saving;
+        Schedule(Pause);
     }
 
     /// <summary>What is stored now, as another page's saving was heard of.</summary>
@@ -81,46 +83,60 @@ internal sealed class Autosave(
     /// <summary>Saves at once what waits; false where it could not be.</summary>
     public async Task<bool> Flush()
     {
-        await _running;
-        if (_open is not null && State is not SaveState.Overtaken) await (_running = Run(TimeSpan.Zero, once: true));
+        await Attempt();
         return _open is null && State is SaveState.Saved;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Flush();
+        if (_isClosed) return;
         _isClosed = true;
+        await Attempt();
     }
 
-    private async Task Run(TimeSpan pause, bool once = false)
+    private void Schedule(TimeSpan pause)
     {
-        while (_open is not null && !_isClosed)
-        {
-            if (State is not SaveState.Failed) State = SaveState.Saving;
-            changed();
-            if (pause > TimeSpan.Zero) await Task.Delay(pause, clock);
-            var journey = _open;
-            if (journey is null) return;
+        if (_isScheduled || _isClosed) return;
+        _isScheduled = true;
+        _ = Later(pause);
+    }
 
-            var saving = await save(journey, Revision, BasedOn);
-            if (saving is { IsSaved: false })
-            {
-                Overtaken(saving.Draft);
-                return;
-            }
-            if (saving is { Draft: { } draft })
-            {
-                (Revision, SavedAt, State) = (draft.Summary.Revision, draft.Summary.SavedAt, SaveState.Saved);
-                if (ReferenceEquals(_open, journey)) _open = null;
-            }
-            else
-            {
-                State = SaveState.Failed;
-            }
-            changed();
-            if (once) return;
-            pause = saving is null ? Retry : Pause;
+    private async Task Later(TimeSpan pause)
+    {
+        await Task.Delay(pause, clock);
+        _isScheduled = false;
+        await Attempt();
+    }
+
+    private async Task Attempt()
+    {
+        while (!_attempt.IsCompleted) await _attempt;
+        if (_open is not { } journey || State is SaveState.Overtaken) return;
+
+        await (_attempt = Save(journey));
+        if (_open is not null && State is not SaveState.Overtaken) Schedule(State is SaveState.Failed ? Retry : Pause);
+    }
+
+    private async Task Save(Journey journey)
+    {
+        if (State is SaveState.Saved) State = SaveState.Saving;
+        changed();
+        var saving = await save(journey, Revision, BasedOn);
+        if (saving is { IsSaved: false })
+        {
+            Overtaken(saving.Draft);
+            return;
         }
+        if (saving is { Draft: { } draft })
+        {
+            if (ReferenceEquals(_open, journey)) _open = null;
+            (Revision, SavedAt, State) = (draft.Summary.Revision, draft.Summary.SavedAt, _open is null ? SaveState.Saved : SaveState.Saving);
+        }
+        else
+        {
+            State = SaveState.Failed;
+        }
+        changed();
     }
 
     private void Overtaken(JourneyDraft? theirs)

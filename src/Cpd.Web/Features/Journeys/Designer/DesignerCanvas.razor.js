@@ -351,7 +351,7 @@ class Canvas {
     const target = event.target;
     if (target.closest?.('dialog') || document.querySelector('dialog[open]')) return false;
     if (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) return false;
-    return target === document.body || this.root.contains(target);
+    return target === document.body || target.tagName === 'H1' || this.root.contains(target);   // a page begins with the focus on its heading
   }
 
   keyDown(event) {

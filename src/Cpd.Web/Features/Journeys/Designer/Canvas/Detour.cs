@@ -46,7 +46,7 @@ internal static class Detour
     private static List<double> Lines(IEnumerable<double> beside, double start, double goal) =>
         [.. beside.Distinct().OrderBy(line => Math.Min(Math.Abs(line - start), Math.Abs(line - goal))).Take(MostLines).Append(start).Append(goal).Distinct().Order()];
 
-    private static IEnumerable<(int X, int Y, bool Upright)> Way(
+    private static List<(int X, int Y, bool Upright)> Way(
         Dictionary<(int X, int Y, bool Upright), (int X, int Y, bool Upright)> came, (int X, int Y, bool Upright) at)
     {
         var way = new List<(int X, int Y, bool Upright)> { at };

@@ -82,10 +82,10 @@ internal sealed class Router(IReadOnlyList<Box> cards)
     }
 
     /// <summary>Without corners that are none.</summary>
-    private static List<Point> Straightened(IReadOnlyList<Point> points)
+    private static List<Point> Straightened(Point[] points)
     {
         var line = new List<Point> { points[0] };
-        for (var i = 1; i < points.Count; i++)
+        for (var i = 1; i < points.Length; i++)
         {
             if (Length(line[^1], points[i]) < 0.5) continue;
             if (line.Count > 1 && IsStraight(line[^2], line[^1], points[i])) line[^1] = points[i];

@@ -82,5 +82,5 @@ internal static class AddStep
         (journey with { Steps = [.. journey.Steps, step] }).Put(step.Id, at);
 
     private static Change Done(Journey after, StepKind kind, JourneyStep step) =>
-        new($"Add {(kind.Name == kind.Name.ToUpperInvariant() ? kind.Name : char.ToLowerInvariant(kind.Name[0]) + kind.Name[1..])}", after, [step.Id]);
+        new($"Add {kind.Name}", after, [step.Id]);
 }
