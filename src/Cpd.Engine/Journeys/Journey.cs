@@ -21,6 +21,9 @@ public sealed record Journey(
 
     /// <summary>What takes people out, wherever they stand.</summary>
     public IReadOnlyList<ExitRule> ExitWhen { get; init; } = [];
+
+    /// <summary>How it is drawn; null where that is left to the program. The engine never looks at it.</summary>
+    public JourneyCanvas? Canvas { get; init; }
 }
 
 /// <summary>

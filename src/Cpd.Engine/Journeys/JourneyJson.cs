@@ -23,27 +23,48 @@ public static class JourneyJson
         Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string ToText(Journey journey)
+    public static string ToText(Journey journey) => ToText(json => Write(journey, json, new JourneyWriter(json)));
+
+    /// <summary>One step as it stands in its journey.</summary>
+    public static string ToText(JourneyStep step) => ToText(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, Writing)) Write(journey, json, new JourneyWriter(json));
-        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
-    }
+        json.WriteStartObject();
+        WriteStep(step, new JourneyWriter(json));
+        json.WriteEndObject();
+    });
 
     public static JourneyReading Read(string json) => Read(Encoding.UTF8.GetBytes(json));
 
     /// <summary>Never throws; reports everything it cannot use, all at once.</summary>
     public static JourneyReading Read(ReadOnlyMemory<byte> json)
     {
+        var (journey, problems) = Read(json, "A journey is a JSON object.", Read);
+        return new JourneyReading(journey, problems);
+    }
+
+    /// <summary>One step alone; null where there is none of that kind. Never throws.</summary>
+    public static (JourneyStep? Step, IReadOnlyList<JourneyProblem> Problems) ReadStep(string json) =>
+        Read(Encoding.UTF8.GetBytes(json), "A step is a JSON object.", ReadStep);
+
+    private static string ToText(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer, Writing)) write(json);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    private static (T?, IReadOnlyList<JourneyProblem>) Read<T>(ReadOnlyMemory<byte> json, string otherwise, Func<JourneyReader, T?> read) where T : class
+    {
+        static (T?, IReadOnlyList<JourneyProblem>) Unreadable(string sentence) => (null, [new JourneyProblem("json.unreadable", sentence, null, "")]);
+
         if (!Utf8.IsValid(json.Span)) return Unreadable("The file is not encoded as UTF-8.");
         try
         {
             using var document = JsonDocument.Parse(json, Reading);
-            if (document.RootElement.ValueKind is not JsonValueKind.Object) return Unreadable("A journey is a JSON object.");
+            if (document.RootElement.ValueKind is not JsonValueKind.Object) return Unreadable(otherwise);
 
             var problems = new List<JourneyProblem>();
-            var journey = Read(new JourneyReader(document.RootElement, "", null, problems));
-            return new JourneyReading(journey, problems);
+            return (read(new JourneyReader(document.RootElement, "", null, problems)), problems);
         }
         catch (JsonException fault)
         {
@@ -55,8 +76,6 @@ public static class JourneyJson
             return Unreadable("One of the texts holds an escape that is no character.");
         }
     }
-
-    private static JourneyReading Unreadable(string sentence) => new(null, [new JourneyProblem("json.unreadable", sentence, null, "")]);
 
     private static Journey Read(JourneyReader json)
     {
@@ -70,6 +89,7 @@ public static class JourneyJson
             Note = json.TextOrNull("note"),
             Goal = ReadGoal(json.ObjectOrNull("goal")),
             ExitWhen = [.. json.Objects("exitWhen").Select(ReadExitRule)],
+            Canvas = JourneyCanvas.Read(json.ObjectOrNull("canvas")),
         };
         json.Done();
         return journey;
@@ -139,12 +159,15 @@ public static class JourneyJson
         WriteReentry(journey.Reentry, members);
         if (journey.Goal is { } goal) members.Object("goal", rule => rule.Text("event", goal.Event).Text("when", goal.When));
         if (journey.ExitWhen.Count > 0) members.Objects("exitWhen", journey.ExitWhen, (rule, value) => rule.Text("event", value.Event).Text("when", value.When));
-        members.Text("first", journey.First).Objects("steps", journey.Steps, (step, value) =>
-        {
-            step.Text("id", value.Id).Text("type", value.Kind).Text("note", value.Note);
-            value.Write(step);
-        });
+        members.Text("first", journey.First).Objects("steps", journey.Steps, (step, value) => WriteStep(value, step));
+        if (journey.Canvas is { } canvas) members.Object("canvas", canvas.Write);
         json.WriteEndObject();
+    }
+
+    private static void WriteStep(JourneyStep step, JourneyWriter json)
+    {
+        json.Text("id", step.Id).Text("type", step.Kind).Text("note", step.Note);
+        step.Write(json);
     }
 
     private static void WriteReentry(Reentry reentry, JourneyWriter json) => _ = reentry switch

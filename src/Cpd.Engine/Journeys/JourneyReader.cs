@@ -85,6 +85,19 @@ internal sealed class JourneyReader(JsonElement element, string path, string? st
         return TimeOnly.MinValue;
     }
 
+    /// <summary>A point written as <c>320, 160</c>.</summary>
+    public CanvasPlace? PlaceOrNull(string name)
+    {
+        if (TextOrNull(name) is not { } text) return null;
+        if (text.Split(',') is [var x, var y] && Coordinate(x) is { } left && Coordinate(y) is { } top) return new CanvasPlace(left, top);
+
+        Report("place.unreadable", $"\"{name}\" is a place on the canvas such as \"320, 160\".", name);
+        return null;
+
+        static int? Coordinate(string text) =>
+            int.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is > -1_000_000 and < 1_000_000 ? number : null;
+    }
+
     /// <summary>A step's id, or null for the end of the journey: either way it must be said.</summary>
     public string? Exit(string name, string code = "exit.missing")
     {

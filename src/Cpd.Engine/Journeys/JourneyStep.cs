@@ -29,7 +29,7 @@ public abstract partial record JourneyStep
     private JourneyStep(string id) => Id = id;
 
     /// <summary>Unique within the journey; kept when the step is edited, so that people who wait at it find it again.</summary>
-    public string Id { get; }
+    public string Id { get; init; }
 
     /// <summary>What the author wants to remember about it.</summary>
     public string? Note { get; init; }
@@ -39,6 +39,11 @@ public abstract partial record JourneyStep
 
     /// <summary>The ways out of here.</summary>
     public abstract IReadOnlyList<StepExit> Exits();
+
+    /// <summary>The same step with one of its ways out leading elsewhere.</summary>
+    /// <param name="exit">Its place in <see cref="Exits"/>: while a step is drawn two ways may be called the same.</param>
+    /// <param name="to">Null for the end of the journey.</param>
+    public abstract JourneyStep Lead(int exit, string? to);
 
     /// <summary>All conditions, templates and paths of this step.</summary>
     internal virtual IEnumerable<StepText> Texts() => [];

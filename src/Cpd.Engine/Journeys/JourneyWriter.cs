@@ -30,6 +30,9 @@ internal sealed class JourneyWriter(Utf8JsonWriter json)
 
     public JourneyWriter TimeOfDay(string name, TimeOnly? value) => Text(name, value?.ToString("HH:mm", CultureInfo.InvariantCulture));
 
+    public JourneyWriter Place(string name, CanvasPlace? value) =>
+        Text(name, value is { } place ? string.Create(CultureInfo.InvariantCulture, $"{place.X}, {place.Y}") : null);
+
     public JourneyWriter Exit(string name, string? to)
     {
         if (to is null) json.WriteNull(name);

@@ -1,5 +1,6 @@
 using Cpd.Contracts;
 using Cpd.Engine.Commands;
+using Cpd.Engine.Journeys.Drafts;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Journeys.Running;
 using Cpd.Engine.People;
@@ -17,6 +18,9 @@ public static class JourneysModule
         .AddSingleton<ITableMap, JourneyTables>()
         .AddSingleton<ITableMap, EngineTables>()
         .AddStoredTemplates()
+        .AddSingleton<ITableMap, DraftTables>()
+        .AddSingleton<DraftWatchers>()
+        .AddSingleton<IJourneyDrafts, JourneyDrafts>()
         .AddSingleton<JourneyCatalogs>()
         .AddSingleton<IJourneyDirectory>(provider => provider.GetRequiredService<JourneyCatalogs>())
         .AddSingleton<IJourneyCommands, JourneyCommands>()

@@ -72,6 +72,7 @@ public class WritingAndReading
     private const string Everything =
         """
         {
+          "canvas": {"notes": [{"text": "Why?", "id": "n", "size": "200, 96", "at": "-40,300"}], "steps": {"w": "0, 160", "m": "-8, 0"}, "entry": "0, -120"},
           "id": "all", "name": "Everything", "note": "čžš & \"quotes\"", "first": "m",
           "exitWhen": [{"when": "person.gone = true", "event": "Left"}], "goal": {"when": "event.n > 1", "event": "Won"},
           "entries": [{"when": "entry.x = 1", "event": "Go"}, {"event": "Come"}], "reentry": {"after": "4 weeks"},
@@ -105,6 +106,7 @@ public class WritingAndReading
         Assert.Contains("\"for\": \"1 hour 30 minutes\"", text, StringComparison.Ordinal);
         Assert.Contains("\"after\": \"28 days\"", text, StringComparison.Ordinal);
         Assert.Contains("čžš & ", text, StringComparison.Ordinal);
+        Assert.Contains("\"m\": \"-8, 0\"", text, StringComparison.Ordinal);
         Assert.EndsWith("}\n", text, StringComparison.Ordinal);
     }
 

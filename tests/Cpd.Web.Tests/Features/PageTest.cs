@@ -40,9 +40,12 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton(new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance));
         Services.AddPageParts();
         Services.AddSingleton<Cpd.Engine.Journeys.Publishing.IJourneyLibrary>(Journeys);
+        Services.AddSingleton<Cpd.Engine.Journeys.Drafts.IJourneyDrafts>(Drafts);
     }
 
     internal FakeJourneys Journeys { get; } = new();
+
+    internal Journeys.Designer.FakeDrafts Drafts { get; } = new();
 
     internal FakeLog Log { get; } = new();
 

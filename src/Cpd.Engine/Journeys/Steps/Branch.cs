@@ -18,6 +18,10 @@ public abstract partial record JourneyStep
         public override IReadOnlyList<StepExit> Exits() =>
             [.. Cases.Select((way, index) => new StepExit(_ports[index], way.Next, $"cases[{index}].next")), new("else", Else, "else")];
 
+        public override JourneyStep Lead(int exit, string? to) => exit == Cases.Count
+            ? this with { Else = to }
+            : this with { Cases = [.. Cases.Select((way, index) => index == exit ? way with { Next = to } : way)] };
+
         internal override IEnumerable<StepText> Texts() => Cases.Select((way, index) => new StepText(way.When, $"cases[{index}].when"));
 
         internal override IEnumerable<StepProblem> Problems()

@@ -19,6 +19,8 @@ public abstract partial record JourneyStep
 
         public override IReadOnlyList<StepExit> Exits() => [new("next", Next, "next")];
 
+        public override JourneyStep Lead(int exit, string? to) => this with { Next = to };
+
         internal override IEnumerable<StepText> Texts() => Properties.Texts("properties");
 
         internal override IEnumerable<StepProblem> Problems()

@@ -11,6 +11,8 @@ public abstract partial record JourneyStep
 
         public override IReadOnlyList<StepExit> Exits() => [];
 
+        public override JourneyStep Lead(int exit, string? to) => this;
+
         internal override StepResult Enter(Advance advance) => StepResult.Over.Finished;
 
         internal static JourneyStep Read(JourneyReader json) => new Exit(json.Step);

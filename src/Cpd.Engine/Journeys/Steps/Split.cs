@@ -24,6 +24,9 @@ public abstract partial record JourneyStep
         public override IReadOnlyList<StepExit> Exits() =>
             [.. Parts.Select((part, index) => new StepExit(_ports[index], part.Next, $"parts[{index}].next"))];
 
+        public override JourneyStep Lead(int exit, string? to) =>
+            this with { Parts = [.. Parts.Select((part, index) => index == exit ? part with { Next = to } : part)] };
+
         internal override IEnumerable<StepProblem> Problems()
         {
             var sum = Parts.Sum(part => (long)part.Weight);

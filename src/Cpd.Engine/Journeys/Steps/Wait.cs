@@ -11,6 +11,8 @@ public abstract partial record JourneyStep
 
         public override IReadOnlyList<StepExit> Exits() => [new("next", Next, "next", ExitTakes.Time)];
 
+        public override JourneyStep Lead(int exit, string? to) => this with { Next = to };
+
         internal override IEnumerable<StepProblem> Problems()
         {
             if (For < TimeSpan.FromSeconds(1)) yield return new("wait.too-short", "Wait for a second at least.", "for");

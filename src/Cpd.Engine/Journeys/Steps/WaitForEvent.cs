@@ -41,6 +41,10 @@ public abstract partial record JourneyStep
             new("timeout", OnTimeout, "onTimeout", ExitTakes.Time),
         ];
 
+        public override JourneyStep Lead(int exit, string? to) => exit == Events.Count
+            ? this with { OnTimeout = to }
+            : this with { Events = [.. Events.Select((awaited, index) => index == exit ? awaited with { Next = to } : awaited)] };
+
         internal override IEnumerable<StepText> Texts()
         {
             for (var i = 0; i < Events.Count; i++)

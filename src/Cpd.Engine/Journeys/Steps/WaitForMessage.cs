@@ -31,6 +31,10 @@ public abstract partial record JourneyStep
         public override IReadOnlyList<StepExit> Exits() =>
             [.. On.Select(way => new StepExit(PortOf(way.Key), way.Value, $"on.{PortOf(way.Key)}", ExitTakes.PerhapsTime)), new("timeout", OnTimeout, "onTimeout", ExitTakes.Time)];
 
+        public override JourneyStep Lead(int exit, string? to) => exit == On.Count
+            ? this with { OnTimeout = to }
+            : this with { On = [.. On.Select((way, index) => index == exit ? KeyValuePair.Create(way.Key, to) : way)] };
+
         internal override IEnumerable<StepProblem> Problems()
         {
             if (On.Count == 0) yield return new("wait.no-outcome", "Say with \"on\" what is waited for: delivered, failed, seen, clicked or reply.", "on");

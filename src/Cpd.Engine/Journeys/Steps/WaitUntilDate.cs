@@ -27,6 +27,13 @@ public abstract partial record JourneyStep
             new("next", Next, "next", ExitTakes.Time), new("past", Past, "past"), new("noDate", NoDate, "noDate"),
         ];
 
+        public override JourneyStep Lead(int exit, string? to) => exit switch
+        {
+            0 => this with { Next = to },
+            1 => this with { Past = to },
+            _ => this with { NoDate = to },
+        };
+
         internal override IEnumerable<StepText> Texts() => [new(Date, "date")];
 
         internal override StepResult Enter(Advance advance)

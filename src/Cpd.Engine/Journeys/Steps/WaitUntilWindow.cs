@@ -16,6 +16,8 @@ public abstract partial record JourneyStep
 
         public override IReadOnlyList<StepExit> Exits() => [new("next", Next, "next", ExitTakes.PerhapsTime)];
 
+        public override JourneyStep Lead(int exit, string? to) => this with { Next = to };
+
         internal override StepResult Enter(Advance advance)
         {
             var moment = Window.NextMoment(advance.Now, advance.Profile.TimeZone);

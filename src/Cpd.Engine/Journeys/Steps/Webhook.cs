@@ -32,6 +32,8 @@ public abstract partial record JourneyStep
         public override IReadOnlyList<StepExit> Exits() =>
             [new("ok", Ok, "ok", ExitTakes.Time), new("failed", Failed, "failed", ExitTakes.PerhapsTime)];
 
+        public override JourneyStep Lead(int exit, string? to) => exit == 0 ? this with { Ok = to } : this with { Failed = to };
+
         internal override IEnumerable<StepText> Texts() =>
             [new(Url, "url"), .. Headers.Select(header => new StepText(header.Value, $"headers.{header.Key}")), .. Body is null ? [] : new[] { new StepText(Body, "body") }];
 

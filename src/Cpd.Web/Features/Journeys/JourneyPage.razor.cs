@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Components;
 namespace Cpd.Web.Features.Journeys;
 
 public sealed partial class JourneyPage(
-    IJourneyLibrary library, JourneyCounts counts, JourneyActions actions, Refusals refusals, CurrentWorkspace workspace, NavigationManager navigation)
+    IJourneyLibrary library, JourneyCounts counts, JourneyActions actions, DraftActions drafts, Refusals refusals, CurrentWorkspace workspace,
+    NavigationManager navigation)
 {
     private bool _asksToStop;
     private bool _isSending;
@@ -51,6 +52,12 @@ public sealed partial class JourneyPage(
         else _refused = "The log did not take this just now. Try again in a moment.";
         _isSending = false;
         await Reload();
+    }
+
+    private async Task Duplicate(Journey journey)
+    {
+        if (await drafts.Begin(workspace.Id, journey with { Name = $"{journey.Name} (copy)" }, by: null) is { } id) navigation.NavigateTo($"/journeys/{id}/edit");
+        else _refused = "The copy could not be saved just now. Try again in a moment.";
     }
 
     /// <summary>The engine carries a command out, or refuses it, a moment later: this page hears of it like of everything else.</summary>

@@ -13,6 +13,15 @@ internal static partial class StepSentences
     public static string Of(JourneyStep step) => step switch
     {
         JourneyStep.Message { Template: { } template } it => $"{ChannelNames.Of(it.Channel)}: {JourneyNames.Readable(template)}",
+        // A step that was only just drawn says what it will be.
+        JourneyStep.Message { Text.Text: "" } it => $"{ChannelNames.Of(it.Channel)} without a text",
+        JourneyStep.WaitForEvent { Events: [{ Event: "" }] } it => $"Wait up to {Durations.ToText(it.Timeout)} for an event",
+        JourneyStep.WaitForMessage { Of: "" } it => $"Wait up to {Durations.ToText(it.Timeout)} for what becomes of a message",
+        JourneyStep.WaitUntilDate { Date.Text: "" } => "Wait until a date",
+        JourneyStep.Branch { Cases: [{ When.Text: "" }] } => "Branch on a condition",
+        JourneyStep.UpdateProfile { Set.Items.Count: 0 } => "Update the profile",
+        JourneyStep.EmitEvent { Event: "" } => "Emit an event",
+        JourneyStep.Webhook { Url.Text: "https://" or "" } => "Call a server",
         JourneyStep.Message it => $"{ChannelNames.Of(it.Channel)}: “{Plain(it.Text.Text)}”",
         JourneyStep.Wait it => $"Wait {Durations.ToText(it.For)}",
         JourneyStep.WaitUntilWindow it => $"Wait until it is {Hours(it.Window)} for them",
@@ -35,6 +44,7 @@ internal static partial class StepSentences
 
     public static string Exit(JourneyStep step, string port) => (step, port) switch
     {
+        (_, "") => "When it happens",
         (JourneyStep.Branch { Cases.Count: 1 }, "else") => "No",
         (JourneyStep.Branch { Cases: [{ Name: null }] }, _) => "Yes",
         (_, "else") => "Otherwise",

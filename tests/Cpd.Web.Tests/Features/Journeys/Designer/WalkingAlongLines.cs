@@ -1,0 +1,40 @@
+using Cpd.Web.Features.Journeys.Designer.Canvas;
+using Cpd.Web.Features.Journeys.Designer.Interactions;
+
+namespace Cpd.Web.Tests.Features.Journeys.Designer;
+
+public class WalkingAlongLines
+{
+    [Fact]
+    public void Down_leads_to_what_comes_next_and_up_back_again()
+    {
+        Assert.Equal("wait-paid", Walk.From(Given.AbandonedCart, CardShape.Entry, Direction.Down));
+        Assert.Equal(CardShape.Entry, Walk.From(Given.AbandonedCart, "wait-paid", Direction.Up));
+    }
+
+    [Fact]
+    public void Aside_leads_to_the_other_ways_of_a_branch()
+    {
+        var journey = Given.Of(Given.Branch("b", "x", "y", "z"), new Cpd.Engine.Journeys.JourneyStep.Exit("x"), new Cpd.Engine.Journeys.JourneyStep.Exit("y"), new Cpd.Engine.Journeys.JourneyStep.Exit("z"));
+        var order = new[] { "x", "y", "z" }.OrderBy(card => journey.BoxOf(card).X).ToList();
+
+        Assert.Equal(order[1], Walk.From(journey, order[0], Direction.Right));
+        Assert.Equal(order[0], Walk.From(journey, order[1], Direction.Left));
+    }
+
+    [Fact]
+    public void Every_card_is_reached_by_arrows_alone()
+    {
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var journey = Given.Anything(seed, arranged: true);
+            var reached = new HashSet<string> { CardShape.Entry };
+            var open = new Stack<string>(reached);
+            while (open.TryPop(out var card))
+                foreach (var direction in Enum.GetValues<Direction>())
+                    if (Walk.From(journey, card, direction) is var next && reached.Add(next)) open.Push(next);
+
+            Assert.Equal(journey.Cards().Order(), reached.Order());
+        }
+    }
+}
