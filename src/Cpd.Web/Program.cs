@@ -5,6 +5,7 @@ using Cpd.Engine.Journeys;
 using Cpd.EventLog;
 using Cpd.EventLog.Description;
 using Cpd.EventLog.Storage;
+using Cpd.Web.Access;
 using Cpd.Web.Api;
 using Cpd.Web.Cli;
 using Cpd.Web.Demo;
@@ -66,6 +67,7 @@ static async Task Serve(string[] args)
             .AddSingleton<LogDescription>()
             .AddOperationsApi()
             .AddKeptKeys(builder.Configuration)
+            .AddAccess()
             .AddDemo()
             .AddPages();
     }
@@ -80,7 +82,7 @@ static async Task Serve(string[] args)
     app.Use((http, next) => Telemetry.Name(http, next));
 
     app.MapHealth();
-    app.MapGet("/metrics", (Metrics metrics) => Results.Text(metrics.ToText(), "text/plain; version=0.0.4"));
+    app.MapGet("/metrics", (Metrics metrics) => Results.Text(metrics.ToText(), "text/plain; version=0.0.4")).AllowAnonymous();
 
     if (roles.IsWeb) MapWeb(app, demoWanted);
 
@@ -102,23 +104,30 @@ static void MapWeb(WebApplication app, bool demoWanted)
         if (!isForPeople) http.Features.Get<IStatusCodePagesFeature>()!.Enabled = false;
         return next(http);
     });
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.Use(CallerOfRequest.Find);
     app.UseAntiforgery();
-    app.MapStaticAssets();
+    app.MapStaticAssets().AllowAnonymous();
 
-    app.MapTrackingApi();
-    app.MapCommandsApi();
-    app.MapJourneysApi();
-    app.MapOperationsApi();
+    // What programs call brings a key or a secret of its own, or is there for everybody.
+    var open = app.MapGroup("").AllowAnonymous();
+    open.MapTrackingApi();
+    open.MapCommandsApi();
+    open.MapJourneysApi();
+    open.MapOperationsApi();
+    open.MapInfobipWebhooks();
+    open.MapInfobipSandbox();
+    open.MapGet("/schemas/journey.json", () => Results.Text(JourneySchema.Json, "application/schema+json"));
+    open.MapGet("/asyncapi.json", (LogDescription log) => Results.Bytes(log.Json, "application/vnd.aai.asyncapi+json;version=3.0.0"));
     ReportExports.Map(app);
     app.MapGet("/journeys/gallery/{id}.json", (string id) =>
         JourneyGallery.All.FirstOrDefault(ready => ready.Id == id) is { } ready ? Results.Text(ready.Json, "application/json") : Results.NotFound());
-    app.MapInfobipWebhooks();
-    app.MapInfobipSandbox();
-    app.MapGet("/schemas/journey.json", () => Results.Text(JourneySchema.Json, "application/schema+json"));
-    app.MapGet("/asyncapi.json", (LogDescription log) => Results.Bytes(log.Json, "application/vnd.aai.asyncapi+json;version=3.0.0"));
 
+    app.MapWorkspaceAddress();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
     app.Lifetime.ApplicationStarted.Register(() => OpenDoors.Warn(app));
+    app.Lifetime.ApplicationStarted.Register(() => _ = app.Services.GetRequiredService<SetupCode>().Announce(app.Lifetime.ApplicationStopping));
     if (demoWanted) app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<IDemoShoppers>().Start);
 }

@@ -29,6 +29,7 @@ public sealed class OnPostgreSql : IDisposable
 
         Assert.Equal(["+385910000001", "+385910000002", "+385910000003"], (await app.Received()).Select(message => message.To));
         await RunningApp.Until(() => Texts("SELECT kind FROM timeline WHERE person = (SELECT person FROM people_view WHERE user_id = 'cleo') ORDER BY id"), kinds => kinds.Contains("MessageReported"));
+        await app.SignIn();
         var cleo = Assert.Single(await Texts("SELECT replace(person::text, '-', '') FROM people_view WHERE user_id = 'cleo'"));
         Assert.Contains("Entered journey Sign-up welcome", await Page(app, $"/people/{cleo}"), StringComparison.Ordinal);
         foreach (var page in (string[])["/", "/people", "/people?q=cle", "/live", "/journeys", "/journeys/signup-welcome", "/operations", "/phone"]) await Page(app, page);
@@ -69,6 +70,7 @@ public sealed class OnPostgreSql : IDisposable
     {
         using var answer = await app.Client.GetAsync(new Uri(path, UriKind.Relative));
         Assert.True(answer.StatusCode is HttpStatusCode.OK, $"{path}: {answer.StatusCode}\n{app.Said()}");
+        Assert.Equal(path, answer.RequestMessage!.RequestUri!.PathAndQuery);   // and not to where one signs in
         return await answer.Content.ReadAsStringAsync();
     }
 

@@ -27,6 +27,7 @@ public sealed class TheWayOfAMessage
         Assert.Equal([message.MessageId], (await app.Texts("SELECT record ->> '$.data.message' FROM (SELECT CAST(record AS TEXT) AS record FROM timeline WHERE kind = 'MessageSent')")));
         Assert.Single(await app.Received());
 
+        await app.SignIn();
         var page = await app.Client.GetStringAsync(new Uri($"/people/{await PersonId(app)}", UriKind.Relative));
         Assert.Contains("Entered journey Sign-up welcome", page, StringComparison.Ordinal);
         Assert.Contains("welcome aboard!", page, StringComparison.Ordinal);

@@ -13,13 +13,14 @@ public sealed class WhatAWebProcessKeeps
     {
         await using var app = await RunningApp.Start();
         string[] Keys() => Directory.GetFiles(Path.Combine(app.DataDirectory, "data-protection-keys"));
+        await app.SignIn();
         var made = Assert.Single(await RunningApp.Until(() => Task.FromResult(Keys()), keys => keys.Length > 0));
 
         await app.Kill();
         await app.StartAgain();
-        using var page = await app.Client.GetAsync(new Uri("/", UriKind.Relative));   // asks for a key
+        using var page = await app.Client.GetAsync(new Uri("/", UriKind.Relative));   // asks for a key, and is still signed in
 
-        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Equal((HttpStatusCode.OK, "/"), (page.StatusCode, page.RequestMessage!.RequestUri!.AbsolutePath));
         Assert.Equal([made], Keys());
     }
 

@@ -1,6 +1,6 @@
-using System.Net;
 using System.Text;
 using Cpd.Engine.Workspaces;
+using Cpd.Web.Access;
 
 namespace Cpd.Web.Api;
 
@@ -34,12 +34,6 @@ internal sealed class Callers(WriteKeys keys)
     public async ValueTask<(WriteKey? Key, ApiProblem? Problem)> Find(HttpContext http, string key, CancellationToken ct)
     {
         if (key.Length == 0 || await keys.Find(key, ct) is not { } found) return (null, WrongKey);
-        return found.LoopbackOnly && !IsFromHere(http) ? (null, OnlyHere) : (found, null);
+        return found.LoopbackOnly && !FromHere.Is(http) ? (null, OnlyHere) : (found, null);
     }
-
-    /// <summary>Neither from another machine, nor through a proxy on this one, nor by a page of some other site in a browser here.</summary>
-    private static bool IsFromHere(HttpContext http) =>
-        http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-        && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded")
-        && (http.Request.Headers.Origin is not { Count: > 0 } origin || (Uri.TryCreate(origin, UriKind.Absolute, out var site) && site.IsLoopback));
 }

@@ -2,13 +2,13 @@ using System.Net;
 
 namespace Cpd.Web.Hosting;
 
-/// <summary>Says so when others than this machine can reach the pages, which ask nobody who they are.</summary>
+/// <summary>Says so when others than this machine can reach the pages by http, which carries passwords as they are.</summary>
 internal static partial class OpenDoors
 {
     public static void Warn(WebApplication app)
     {
         foreach (var address in app.Urls)
-            if (!IsOnThisMachineOnly(address)) Log.Open(app.Logger, address);
+            if (!IsOnThisMachineOnly(address) && address.StartsWith("http:", StringComparison.OrdinalIgnoreCase)) Log.Open(app.Logger, address);
     }
 
     internal static bool IsOnThisMachineOnly(string address)
@@ -19,7 +19,7 @@ internal static partial class OpenDoors
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Listening on {Address}: there is no sign-in, so whoever reaches it sees everything. Put a proxy before it that asks who they are, or listen on 127.0.0.1")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Listening on {Address} without encryption: passwords and personal data cross the network as they are. Put a proxy before it that speaks https, or listen on 127.0.0.1")]
         public static partial void Open(ILogger logger, string address);
     }
 }

@@ -1,6 +1,7 @@
 using Cpd.Adapters;
 using Cpd.Engine;
 using Cpd.EventLog;
+using Cpd.Web.Access;
 using Cpd.Web.Doors;
 using Cpd.Web.Hosting.Keys;
 
@@ -17,6 +18,7 @@ public static class Parts
             .AddSingleton(TimeProvider.System)
             .AddSingleton(roles)
             .AddKeyTable()
+            .AddAccessTables()
             .AddEngine(configuration, runs: roles.IsEngine)
             .AddAdapters(configuration, runs: roles.IsAdapter)
             .AddEventLog(configuration);

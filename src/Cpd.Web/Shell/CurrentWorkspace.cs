@@ -1,14 +1,14 @@
-using Cpd.Engine.UserView;
+using Cpd.Web.Access;
 
 namespace Cpd.Web.Shell;
 
-/// <summary>The workspace that pages show. There is one until people can sign in; every question is asked for it by name.</summary>
-public sealed class CurrentWorkspace(IConfiguration configuration)
+/// <summary>The workspace that pages show: the one a page was opened in, whatever is chosen elsewhere meanwhile. Every question is asked for it by name.</summary>
+public sealed class CurrentWorkspace(Caller caller)
 {
     /// <summary>Good on this machine only; in the lines that teach the first steps.</summary>
     public const string DemoKey = "demo-write-key";
 
-    public string Id { get; } = configuration["Cpd:Workspace"] ?? "demo";
+    public string Id => caller.Workspace;
 
-    public string Name => JourneyNames.Readable(Id);
+    public string Name => caller.WorkspaceName;
 }

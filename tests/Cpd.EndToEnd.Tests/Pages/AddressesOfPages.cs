@@ -10,6 +10,7 @@ public sealed class AddressesOfPages
     public async Task What_is_not_there_is_answered_with_404_and_the_sentence_of_its_page()
     {
         await using var app = await RunningApp.Start();
+        await app.SignIn();
 
         Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/people/0191a0c0de0070008000000000000001", "There is nobody at this address"));
         Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/people/no-id", "There is nobody at this address"));
@@ -30,6 +31,7 @@ public sealed class AddressesOfPages
         await app.Post("/v1/identify", """{"userId":"ana","anonymousId":"phone-1","traits":{} }""");
         await RunningApp.Until(() => app.Count("SELECT count(*) FROM merged_view"), merged => merged == 1);
         var after = await OnlyPerson(app);
+        await app.SignIn();
 
         using var answer = await app.Client.GetAsync(new Uri($"/people/{before}", UriKind.Relative));
 

@@ -79,6 +79,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
         var page = await browser.Open($"{app.Url}/nowhere");
 
         await Assertions.Expect(page.GetByText("There is nothing at this address")).ToBeVisibleAsync();
+        await app.SignIn();
         using var program = await app.Client.GetAsync(new Uri("/nowhere", UriKind.Relative));
         Assert.Equal("", await program.Content.ReadAsStringAsync());
     }

@@ -2,9 +2,11 @@ using Bunit;
 using Cpd.Adapters.Sandbox;
 using Cpd.Contracts;
 using Cpd.Engine.UserView;
+using Cpd.Engine.Workspaces;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Cpd.Tests;
+using Cpd.Web.Access;
 using Cpd.Web.Shell;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -38,10 +40,16 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<IDbContextFactory<CpdDb>>(_database);
         Services.AddUserView();
         Services.AddSingleton(new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance));
+        Services.AddSingleton(Roles.From(configuration));
+        Services.AddCallers();
+        Services.AddScoped(services => Ana(services));
         Services.AddPageParts();
         Services.AddSingleton<Cpd.Engine.Journeys.Publishing.IJourneyLibrary>(Journeys);
         Services.AddSingleton<Cpd.Engine.Journeys.Drafts.IJourneyDrafts>(Drafts);
     }
+
+    /// <summary>Whoever looks at the page becomes this in its workspace; an owner at first.</summary>
+    internal MemberRole Role { set => _database.Role(value); }
 
     internal FakeJourneys Journeys { get; } = new();
 
@@ -52,6 +60,14 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     internal FakeLetters Letters { get; } = new();
 
     protected static PersonId Person(string name) => Ids.Derive<PersonId>(Now, "person", name);
+
+    /// <summary>Signed in, as the middleware and the open page make her.</summary>
+    private static Caller Ana(IServiceProvider services)
+    {
+        var caller = new Caller(services.GetRequiredService<Memberships>(), services.GetRequiredService<SignIns>());
+        caller.Become(Team.Ana, Workspace, CancellationToken.None).GetAwaiter().GetResult();
+        return caller;
+    }
 
     /// <summary>Something happens: the view has it, and pages that watch are told.</summary>
     protected void Happens(PersonId person, params IReadOnlyList<IRecordBody> bodies) => Happens((PersonId?)person, bodies);
@@ -89,11 +105,15 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     private sealed class ViewDatabase : IDbContextFactory<CpdDb>, IDisposable
     {
-        private readonly TestDatabase _database = TestDatabase.Create([new UserViewTables()]);
+        private readonly TestDatabase _database = TestDatabase.Create([new UserViewTables(), new WorkspaceTables(), new AccessTables()]);
         private readonly TemporaryFolder _folder = new();
         private readonly SqlSession _sql;
 
-        public ViewDatabase() => _sql = _database.OpenSession();
+        public ViewDatabase()
+        {
+            Team.Begin(_database, Workspace);
+            _sql = _database.OpenSession();
+        }
 
         public string Folder => _folder.Path;
 
@@ -104,6 +124,8 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
             _sql.Commit();
             return changes;
         }
+
+        public void Role(MemberRole role) => Team.Change(_database, Workspace, role);
 
         public CpdDb CreateDbContext() => _database.OpenDb();
 

@@ -26,7 +26,7 @@ public static class HealthModule
     /// <summary>Live as long as it answers at all: a restart mends nothing that "ready" complains of.</summary>
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks(LivePath, new HealthCheckOptions { Predicate = _ => false });
-        endpoints.MapHealthChecks(ReadyPath, new HealthCheckOptions { ResponseWriter = HealthAnswer.Write });
+        endpoints.MapHealthChecks(LivePath, new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        endpoints.MapHealthChecks(ReadyPath, new HealthCheckOptions { ResponseWriter = HealthAnswer.Write }).AllowAnonymous();
     }
 }

@@ -1,0 +1,63 @@
+using Cpd.Web.Access;
+using Microsoft.AspNetCore.Components;
+
+namespace Cpd.Web.Features.Access;
+
+public sealed partial class SignInPage(IServiceProvider services, Setup setup, DemoSignIn demo, NavigationManager navigation)
+{
+    private bool _isNew;
+    private bool _hasDemo;
+    private string? _problem;
+
+    [SupplyParameterFromForm(FormName = "sign-in")]
+    public Form? Given { get; set; }
+
+    /// <summary>Where they wanted to go.</summary>
+    [SupplyParameterFromQuery]
+    public string? Return { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Why { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Request { get; set; } = null!;
+
+    private Door Door => services.GetRequiredService<Door>();
+
+    protected override async Task OnInitializedAsync()
+    {
+        _hasDemo = await demo.IsOfferedTo(Request);
+        _isNew = await setup.IsNeeded(Request.RequestAborted);
+        if (_isNew && !_hasDemo) navigation.NavigateTo("/setup");
+    }
+
+    private async Task SignIn()
+    {
+        if (Given is not { Email.Length: > 0, Password.Length: > 0 })
+        {
+            _problem = "Give your email address and your password.";
+            return;
+        }
+
+        var entry = await Door.SignIn(Given.Email, Given.Password, Request.RequestAborted);
+        if (entry is Entry.In) navigation.NavigateTo(ReturnPath.Of(Return));
+        else _problem = Sentence(entry);
+    }
+
+    private async Task SignInToTheDemo()
+    {
+        if (await Door.SignInToTheDemo(Request)) navigation.NavigateTo(ReturnPath.Of(Return));
+        else _problem = "The demo is open to this machine itself only, and not through a proxy.";
+    }
+
+    private static string Sentence(Entry entry) => entry is Entry.Locked
+        ? $"Too many wrong passwords. The account is locked for {AccountRules.Locked.TotalMinutes:N0} minutes; try again after that."
+        : "The email address or the password is wrong.";
+
+    public sealed class Form
+    {
+        public string? Email { get; set; }
+
+        public string? Password { get; set; }
+    }
+}
