@@ -443,6 +443,43 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.ToTable("activity", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.UserView.ActivitySpanRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<int>("Per")
+                        .HasColumnType("integer")
+                        .HasColumnName("per");
+
+                    b.Property<long>("Bucket")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("Workspace", "Per", "Bucket", "Subject", "Name");
+
+                    b.ToTable("activity_spans", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.UserView.JourneyCountRow", b =>
                 {
                     b.Property<string>("Workspace")
@@ -482,6 +519,53 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.ToTable("journey_counts", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.UserView.JourneySpanRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<int>("Per")
+                        .HasColumnType("integer")
+                        .HasColumnName("per");
+
+                    b.Property<long>("Bucket")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("Journey")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("journey")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("step")
+                        .UseCollation("C");
+
+                    b.Property<string>("Measure")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("measure")
+                        .UseCollation("C");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("Workspace", "Per", "Bucket", "Journey", "Version", "Step", "Measure");
+
+                    b.ToTable("journey_spans", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.UserView.MergedRow", b =>
                 {
                     b.Property<Guid>("Person")
@@ -513,13 +597,39 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("final_at");
 
+                    b.Property<string>("Journey")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("journey")
+                        .UseCollation("C");
+
                     b.Property<int>("Marks")
                         .HasColumnType("integer")
                         .HasColumnName("marks");
 
+                    b.Property<string>("Reason")
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("Run")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
                     b.Property<long>("SentAt")
                         .HasColumnType("bigint")
                         .HasColumnName("sent_at");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("step")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
 
                     b.HasKey("Message");
 
@@ -532,6 +642,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("person");
+
+                    b.Property<long>("ActiveAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("active_at");
 
                     b.Property<string>("AnonymousIds")
                         .HasColumnType("text")
@@ -591,6 +705,9 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
 
                     b.HasKey("Person");
 
+                    b.HasIndex("Workspace", "SeenAt")
+                        .HasDatabaseName("people_view_seen");
+
                     b.ToTable("people_view", (string)null);
                 });
 
@@ -611,6 +728,32 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.HasKey("Id");
 
                     b.ToTable("view_rebuild", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.UserView.RunRow", b =>
+                {
+                    b.Property<Guid>("Run")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
+                    b.Property<string>("Arms")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("arms")
+                        .UseCollation("C");
+
+                    b.Property<int>("Goal")
+                        .HasColumnType("integer")
+                        .HasColumnName("goal");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Run");
+
+                    b.ToTable("run_view", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Engine.UserView.TimelineRow", b =>

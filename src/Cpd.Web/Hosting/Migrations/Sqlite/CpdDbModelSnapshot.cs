@@ -422,6 +422,40 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.ToTable("activity", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.UserView.ActivitySpanRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.Property<int>("Per")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per");
+
+                    b.Property<long>("Bucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.HasKey("Workspace", "Per", "Bucket", "Subject", "Name");
+
+                    b.ToTable("activity_spans", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.UserView.JourneyCountRow", b =>
                 {
                     b.Property<string>("Workspace")
@@ -457,6 +491,49 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.ToTable("journey_counts", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.UserView.JourneySpanRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.Property<int>("Per")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per");
+
+                    b.Property<long>("Bucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("Journey")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("journey");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Measure")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.HasKey("Workspace", "Per", "Bucket", "Journey", "Version", "Step", "Measure");
+
+                    b.ToTable("journey_spans", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.UserView.MergedRow", b =>
                 {
                     b.Property<byte[]>("Person")
@@ -489,13 +566,36 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("final_at");
 
+                    b.Property<string>("Journey")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("journey");
+
                     b.Property<int>("Marks")
                         .HasColumnType("INTEGER")
                         .HasColumnName("marks");
 
+                    b.Property<string>("Reason")
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("Run")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("run");
+
                     b.Property<long>("SentAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sent_at");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<int?>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
 
                     b.HasKey("Message");
 
@@ -508,6 +608,10 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("BLOB")
                         .HasColumnName("person");
+
+                    b.Property<long>("ActiveAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active_at");
 
                     b.Property<string>("AnonymousIds")
                         .HasColumnType("TEXT")
@@ -558,6 +662,9 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
 
                     b.HasKey("Person");
 
+                    b.HasIndex("Workspace", "SeenAt")
+                        .HasDatabaseName("people_view_seen");
+
                     b.ToTable("people_view", (string)null);
                 });
 
@@ -578,6 +685,31 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("view_rebuild", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.UserView.RunRow", b =>
+                {
+                    b.Property<byte[]>("Run")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("run");
+
+                    b.Property<string>("Arms")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("arms");
+
+                    b.Property<int>("Goal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("goal");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Run");
+
+                    b.ToTable("run_view", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Engine.UserView.TimelineRow", b =>
