@@ -12,8 +12,12 @@ public sealed class SharedAnswers(LiveFeed feed, TimeProvider clock)
 {
     private static readonly TimeSpan Good = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Ranges move on with the minutes, also where nothing happens.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan LongestGood = TimeSpan.FromSeconds(5);
 
     /// <summary>An answer is good for this many times as long as it took to find.</summary>
     private const int Patience = 20;
@@ -42,7 +46,10 @@ public sealed class SharedAnswers(LiveFeed feed, TimeProvider clock)
     {
         var watch = feed.Watch(workspace, null, async () =>
         {
+            var heard = clock.GetTimestamp();
             await Task.Delay(Good, clock);
+            // Who is told once is not told again: nobody may be given an answer from before.
+            while (_answers.Values.Any(answer => answer.IsGood && answer.Began < heard)) await Task.Delay(Pause, clock);
             await changed();
         });
         var timer = clock.CreateTimer(_ => LiveFeed.TellAgain(watch), null, Tick, Tick);
@@ -60,6 +67,8 @@ public sealed class SharedAnswers(LiveFeed feed, TimeProvider clock)
 
     private abstract class Answer
     {
+        public abstract long Began { get; }
+
         /// <summary>What is being looked for is good, and what could not be found is not.</summary>
         public abstract bool IsGood { get; }
     }
@@ -68,6 +77,7 @@ public sealed class SharedAnswers(LiveFeed feed, TimeProvider clock)
     {
         private readonly TimeProvider _clock;
         private readonly Lazy<Task<T>> _value;
+        private readonly long _began;
         private long _found;
         private TimeSpan _good = Good;
 
@@ -75,10 +85,13 @@ public sealed class SharedAnswers(LiveFeed feed, TimeProvider clock)
         public Answer(Func<Task<T>> ask, TimeProvider clock)
         {
             _clock = clock;
+            _began = clock.GetTimestamp();
             _value = new Lazy<Task<T>>(() => Task.Run(() => Find(ask)));
         }
 
         public Task<T> Value => _value.Value;
+
+        public override long Began => _began;
 
         public override bool IsGood =>
             !_value.IsValueCreated || !Value.IsCompleted || (Value.IsCompletedSuccessfully && _clock.GetElapsedTime(_found) < _good);
@@ -89,7 +102,7 @@ public sealed class SharedAnswers(LiveFeed feed, TimeProvider clock)
             var found = await ask();
             _found = _clock.GetTimestamp();
             var rest = _clock.GetElapsedTime(began, _found) * Patience;
-            if (rest > _good) _good = rest;
+            if (rest > _good) _good = rest < LongestGood ? rest : LongestGood;
             return found;
         }
     }

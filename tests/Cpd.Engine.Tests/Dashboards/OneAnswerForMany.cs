@@ -51,12 +51,12 @@ public sealed class OneAnswerForMany
         var answers = Asking.Answers(clock);
         Task<int> Slow()
         {
-            clock.Move(TimeSpan.FromSeconds(2));
+            clock.Move(TimeSpan.FromMilliseconds(200));
             return Next();
         }
 
         Assert.Equal(1, await answers.Of("a", Slow, default));
-        clock.Move(TimeSpan.FromSeconds(39));
+        clock.Move(TimeSpan.FromSeconds(3));
         Assert.Equal(1, await answers.Of("a", Slow, default));
         clock.Move(TimeSpan.FromSeconds(1));
         Assert.Equal(2, await answers.Of("a", Slow, default));

@@ -1,5 +1,6 @@
 using Cpd.Engine.Dashboards;
 using Cpd.Engine.UserView;
+using Cpd.Web.Features.Reports;
 using Cpd.Web.Features.Shared;
 
 namespace Cpd.Web.Features.Overview;

@@ -19,7 +19,7 @@ internal sealed class ReportExports(
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var exports = ActivatorUtilities.CreateInstance<ReportExports>(endpoints.ServiceProvider);
-        endpoints.MapGet("/reports/export/{table}.{format:regex(^(csv|jsonl)$)}", exports.Answer);
+        endpoints.MapGet("/reports/export/{table}.{format}", exports.Answer);
     }
 
     private async Task Answer(HttpContext http, string table, string format)
@@ -28,7 +28,7 @@ internal sealed class ReportExports(
         var range = ReportRange.Of(query["range"], query["from"], query["to"], clock.GetUtcNow());
         var version = int.TryParse(query["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null;
 
-        var found = table switch
+        var found = format is not ("csv" or "jsonl") ? null : table switch
         {
             "steps" or "paths" or "splits" => await OfJourney(table, query["journey"], version, range, http.RequestAborted),
             "journeys" => (await overviews.Of(workspace.Id, range, http.RequestAborted)).Journeys,

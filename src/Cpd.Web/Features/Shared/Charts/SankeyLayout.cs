@@ -5,6 +5,9 @@ namespace Cpd.Web.Features.Shared.Charts;
 /// <summary>Boxes in columns from left to right, as high as what comes through them, and ribbons between them. Plain arithmetic; links make no loop.</summary>
 public sealed class SankeyLayout
 {
+    /// <summary>Between two columns, for what a box is called.</summary>
+    public const double ForWords = 172;
+
     private const double ColumnWidth = 190;
     private const double BoxWidth = 8;
     private const double Gap = 26;
