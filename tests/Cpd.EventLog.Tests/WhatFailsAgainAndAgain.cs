@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace Cpd.EventLog.Tests;
 
 /// <summary>A database that is away for an hour fills no disk with words.</summary>
-public sealed class WhatFailsAgainAndAgain : ILogger
+public sealed class WhatFailsAgainAndAgain
 {
     private readonly StandingClock _clock = new();
-    private readonly List<(LogLevel Level, string Text, Exception? Fault)> _said = [];
+    private readonly Heard _heard = new();
     private readonly Outage _outage;
 
-    public WhatFailsAgainAndAgain() => _outage = new Outage(_clock, this);
+    public WhatFailsAgainAndAgain() => _outage = new Outage(_clock, _heard);
 
     [Fact]
     public void Is_told_with_its_reason_once_and_then_once_a_minute_and_its_end_as_well()
@@ -31,13 +31,18 @@ public sealed class WhatFailsAgainAndAgain : ILogger
                 (LogLevel.Error, "Rounds have failed for 120 s and are tried again: Nobody is there.", false),
                 (LogLevel.Information, "Rounds go on, 150000 ms after the first that failed", false),
             ],
-            _said.Select(line => (line.Level, line.Text, line.Fault is not null)));
+            _heard.Lines.Select(line => (line.Level, line.Text, line.Fault is not null)));
     }
 
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+    private sealed class Heard : ILogger
+    {
+        public List<(LogLevel Level, string Text, Exception? Fault)> Lines { get; } = [];
 
-    public bool IsEnabled(LogLevel logLevel) => true;
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _said.Add((logLevel, formatter(state, exception), exception));
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add((logLevel, formatter(state, exception), exception));
+    }
 }
