@@ -1,5 +1,6 @@
 using Cpd.Contracts;
 using Cpd.Engine.Dashboards;
+using Cpd.Engine.UserView.Seen;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ public static class UserViewModule
             .AddSingleton<LiveEvents>()
             .AddSingleton<Refusals>()
             .AddSingleton<PeopleSearch>()
+            .AddSingleton<SeenCatalog>()
             .AddSingleton<JourneyCounts>()
             .AddSingleton<WorkspaceFigures>()
             .AddSingleton<UserViewRebuild>()
@@ -26,5 +28,6 @@ public static class UserViewModule
         services
             .AddLogGroup<UserViewConsumer>(UserViewConsumer.Group, Topic.Events, order: 90, afterwards: true)
             .AddSingleton<ChangesPruning>()
+            .AddSingleton<SeenMemory>()
             .AddHostedService<UserViewRebuilding>();
 }

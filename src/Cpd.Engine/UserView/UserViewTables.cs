@@ -1,3 +1,4 @@
+using Cpd.Engine.UserView.Seen;
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -151,7 +152,7 @@ internal sealed class UserViewTables : ITableMap
     /// <summary>
     /// What a rebuild makes anew, in the order in which windows come by it. A merge is known from the log like everything else.
     /// </summary>
-    public static readonly IReadOnlyList<string> Names = ["merged_view", "people_view", "message_view", "timeline", "activity", "journey_counts"];
+    public static readonly IReadOnlyList<string> Names = ["merged_view", "people_view", "message_view", "timeline", "activity", "journey_counts", "seen_shapes"];
 
     public void Map(ModelBuilder model)
     {
@@ -248,5 +249,7 @@ internal sealed class UserViewTables : ITableMap
             row.Property(r => r.Asked).HasColumnName("asked");
             row.Property(r => r.EmptiedAt).HasColumnName("emptied_at");
         });
+
+        SeenShapeRow.Map(model);
     }
 }

@@ -1,4 +1,5 @@
 using Cpd.Contracts;
+using Cpd.Engine.UserView.Seen;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 
@@ -16,22 +17,27 @@ internal sealed class WindowProjection : IDisposable
     private readonly MessageFold _messages;
     private readonly ActivityTally _activity = new();
     private readonly JourneyTally _journeys = new();
+    private readonly SeenFold _seen;
     private readonly SqlSession _sql;
 
-    private WindowProjection(SqlSession sql)
+    private WindowProjection(LogTransaction transaction, SeenMemory seen)
     {
-        _sql = sql;
+        var sql = _sql = transaction.Sql;
         _timeline = new TimelineWriter(sql);
         _merges = new Merges(sql);
         _people = new PeopleFold(sql, _activity);
         _messages = new MessageFold(sql, _activity);
+        _seen = new SeenFold(transaction, seen);
     }
 
     /// <summary>Says afterwards whom and what it changed, for those who watch.</summary>
+    /// <param name="seen">What earlier windows came by; null where there were none.</param>
     /// <exception cref="RacedException">Another process was faster; the same window again will do.</exception>
-    public static ViewChanges Project(IReadOnlyList<LogRecord> records, LogTransaction transaction)
+    public static ViewChanges Project(IReadOnlyList<LogRecord> records, LogTransaction transaction, SeenMemory? seen = null)
     {
-        using var window = new WindowProjection(transaction.Sql);
+        seen ??= new SeenMemory();
+        seen.Begin(Rebuilds.EmptiedAt(transaction.Sql));
+        using var window = new WindowProjection(transaction, seen);
         var changes = new ViewChanges();
         records = Rebuilds.WithoutStaleCopies(records, transaction.Sql);
         if (transaction.Sql is not SqliteSession) window.LoadAhead(records);
@@ -63,6 +69,7 @@ internal sealed class WindowProjection : IDisposable
         }
         _people.Load(shown.Where(person => person != Merges.Nobody));
         _messages.Load(records.Select(record => MessageFold.Of(record.Body)).OfType<MessageId>());
+        _seen.Load(records);
     }
 
     private void Take(LogRecord record, ViewChanges changes)
@@ -81,6 +88,7 @@ internal sealed class WindowProjection : IDisposable
             return;
         }
         _timeline.Add(record, person);
+        _seen.Take(record);
         if (person is { } one) Fold(record, one, changes);
     }
 
@@ -160,6 +168,7 @@ internal sealed class WindowProjection : IDisposable
         _timeline.Flush();
         _activity.Flush(_sql);
         _journeys.Flush(_sql);
+        _seen.Flush();
     }
 
     public void Dispose() => _timeline.Dispose();
