@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
+using Cpd.Engine.People;
 
 namespace Cpd.Engine.Conditions;
 
@@ -28,6 +30,8 @@ public abstract partial record Condition
                 return Comparison is Comparison.Equal && found.Kind is ScalarKind.Nothing
                     || Comparison is Comparison.NotEqual && found.Kind is not ScalarKind.Nothing;
 
+            if (With is Operand.Moment && !(found.Kind is ScalarKind.Text && Instant.TryRead(found.Text, out _))) return false;
+
             var with = With.Value(facts);
             if (found.Kind is ScalarKind.Truth && with.Kind is ScalarKind.Truth)
                 return Comparison is Comparison.Equal && found.IsTrue == with.IsTrue
@@ -51,7 +55,12 @@ public abstract partial record Condition
             text.Append(Path).Append(' ').Append(Sign(Comparison)).Append(' ').Append(With);
 
         private protected override string Observed(Facts facts) =>
-            With is Operand.Found other ? $"{Observed(Path, facts)}, {Observed(other.Path, facts)}" : Observed(Path, facts);
+            With switch
+            {
+                Operand.Found other => $"{Observed(Path, facts)}, {Observed(other.Path, facts)}",
+                Operand.Moment moment => string.Create(CultureInfo.InvariantCulture, $"{Observed(Path, facts)}, the moment is {moment.At(facts):yyyy-MM-dd HH:mm} UTC"),
+                _ => Observed(Path, facts),
+            };
 
         private static string Sign(Comparison comparison) => comparison switch
         {

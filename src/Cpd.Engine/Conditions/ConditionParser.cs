@@ -10,7 +10,7 @@ namespace Cpd.Engine.Conditions;
 /// all       = single { "and" single }
 /// single    = "not" single | "(" either ")" | "always" | did | "in" "segment" text | path test
 /// did       = "did" text [ ( "at least" | "at most" | "exactly" ) number "times" ] [ "in last" number unit ]
-/// test      = sign ( literal | path ) | "exists" | "is missing" | "contains" literal | "starts with" text | "ends with" text
+/// test      = sign ( literal | path | "now" [ ( "+" | "-" ) number unit ] ) | "exists" | "is missing" | "contains" literal | "starts with" text | "ends with" text
 ///           | [ "not" ] "in" "(" literal { "," literal } ")"
 /// </code>
 /// Words may be in capital letters. The first problem ends the reading; every function answers null then.
@@ -139,7 +139,19 @@ internal sealed class ConditionParser(string source)
             $"After {path} comes one of = != < <= > >=, exists, is missing, contains, starts with, ends with, in."));
     }
 
-    private Operand? Operand() => _scanner.AtPath ? _scanner.Path() is { } path ? (Operand)path : null : _scanner.Literal() is { } literal ? (Operand)literal : null;
+    private Operand? Operand()
+    {
+        if (_scanner.AtPath) return _scanner.Path() is { } path ? (Operand)path : null;
+        if (_scanner.Take("now")) return Moment();
+        return _scanner.Literal() is { } literal ? (Operand)literal : null;
+    }
+
+    private Operand.Moment? Moment()
+    {
+        var sign = _scanner.Take('-') ? -1 : _scanner.Take('+') ? 1 : 0;
+        if (sign == 0) return new Operand.Moment(TimeSpan.Zero);
+        return Duration() is { } time ? new Operand.Moment(sign * time) : null;
+    }
 
     private string? With()
     {

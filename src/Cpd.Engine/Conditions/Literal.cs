@@ -17,7 +17,7 @@ public sealed record Literal
     private Literal(bool truth) : this(truth ? "true" : "false") => (_truth, Kind) = (truth, ScalarKind.Truth);
 
     private Literal(string text, byte[] utf8) : this(QuotedText.Write(new StringBuilder(), text).ToString()) =>
-        (_utf8, Kind) = (utf8, ScalarKind.Text);
+        (AsText, _utf8, Kind) = (text, utf8, ScalarKind.Text);
 
     private Literal(decimal number) : this(new Scalar(number).ToString()) => (_number, Kind) = (number, ScalarKind.Number);
 
@@ -29,7 +29,10 @@ public sealed record Literal
 
     public static Literal False { get; } = new(false);
 
-    internal ScalarKind Kind { get; }
+    public ScalarKind Kind { get; }
+
+    /// <summary>What a text says, without quotes; null for everything else.</summary>
+    public string? AsText { get; }
 
     internal Scalar Value => Kind switch
     {
@@ -50,7 +53,7 @@ public sealed record Literal
         OfNumber(number.ToString("R", CultureInfo.InvariantCulture)) ?? throw new ArgumentOutOfRangeException(nameof(number));
 
     /// <summary>Exact where a decimal can hold it. Null where it is no number, or too large for any.</summary>
-    internal static Literal? OfNumber(string digits)
+    public static Literal? OfNumber(string digits)
     {
         if (!double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var wide) || !double.IsFinite(wide)) return null;
         return decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) && (exact != 0 || wide == 0)

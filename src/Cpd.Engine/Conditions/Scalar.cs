@@ -6,7 +6,8 @@ using Cpd.Engine.People;
 
 namespace Cpd.Engine.Conditions;
 
-internal enum ScalarKind
+/// <summary>What a single value is, where it is compared.</summary>
+public enum ScalarKind
 {
     /// <summary>No value, or null.</summary>
     Nothing,

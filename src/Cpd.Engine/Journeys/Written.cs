@@ -111,12 +111,18 @@ public sealed class KeyText : Written
 
     public KeyText(string text) : base(text)
     {
-        var sides = Halves(text);
-        if (ValuePath.TryParse(sides.Event, out _event, out var problem) && ValuePath.TryParse(sides.Run, out _run, out problem) && _event.Root == "event" && _run.Root != "event")
+        (EventSide, RunSide) = Halves(text);
+        if (ValuePath.TryParse(EventSide, out _event, out var problem) && ValuePath.TryParse(RunSide, out _run, out problem) && _event.Root == "event" && _run.Root != "event")
             Problems = [];
         else
             Problems = [problem ?? "A key has the event's value on the left and the run's on the right: event.order_id = entry.order_id."];
     }
+
+    /// <summary>What stands on the left, whether it can be used or not.</summary>
+    public string EventSide { get; }
+
+    /// <summary>What stands on the right; empty where there is no <c>=</c>.</summary>
+    public string RunSide { get; }
 
     public override IReadOnlyList<string> Problems { get; }
 

@@ -33,6 +33,13 @@ internal static class Rebuilds
         return row.Step() && row.GetLong(0) == 1;
     }
 
+    /// <summary>When the view was emptied last, in milliseconds; null before the first time.</summary>
+    public static long? EmptiedAt(SqlSession sql)
+    {
+        using var row = sql.Read(Find, TheOnly);
+        return row.Step() ? row.GetLongOrNull(1) : null;
+    }
+
     /// <summary>
     /// A dead letter's copy lies on the log behind the record itself. The view had not taken the record when the letter was
     /// written; once the view is made anew it comes by again, and then the copy would count a second time.
@@ -41,12 +48,7 @@ internal static class Rebuilds
     {
         if (!records.Any(record => record.OnlyFor is not null)) return records;
 
-        long emptied;
-        using (var row = sql.Read(Find, TheOnly))
-        {
-            if (!row.Step() || row.IsNull(1)) return records;
-            emptied = row.GetLong(1);
-        }
+        if (EmptiedAt(sql) is not { } emptied) return records;
         return [.. records.Where(record => record.OnlyFor is null || record.FailedAt?.ToUnixTimeMilliseconds() > emptied)];
     }
 }

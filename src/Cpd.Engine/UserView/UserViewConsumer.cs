@@ -1,11 +1,12 @@
 using Cpd.Contracts;
+using Cpd.Engine.UserView.Seen;
 using Cpd.EventLog;
 using MassTransit;
 
 namespace Cpd.Engine.UserView;
 
 /// <summary>Keeps what people look at. Runs after everything that leaves the house was released.</summary>
-internal sealed class UserViewConsumer(LiveFeed feed, ChangesPruning pruning, FigurePruning figures, Roles roles) : IConsumer<RecordWindow>
+internal sealed class UserViewConsumer(LiveFeed feed, ChangesPruning pruning, FigurePruning figures, SeenMemory seen, Roles roles) : IConsumer<RecordWindow>
 {
     public const string Group = "user-view";
 
@@ -17,7 +18,7 @@ internal sealed class UserViewConsumer(LiveFeed feed, ChangesPruning pruning, Fi
 
     internal void Take(Window window)
     {
-        var changes = WindowProjection.Project(window.Records, window.Transaction);
+        var changes = WindowProjection.Project(window.Records, window.Transaction, seen);
         if (roles.IsShared)
         {
             if (!changes.IsEmpty) ChangesTable.Write(window.Transaction, changes);

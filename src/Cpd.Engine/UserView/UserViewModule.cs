@@ -1,5 +1,6 @@
 using Cpd.Contracts;
 using Cpd.Engine.Dashboards;
+using Cpd.Engine.UserView.Seen;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ public static class UserViewModule
             .AddSingleton<LiveEvents>()
             .AddSingleton<Refusals>()
             .AddSingleton<PeopleSearch>()
+            .AddSingleton<SeenCatalog>()
             .AddSingleton<JourneyCounts>()
             .AddSingleton<WorkspaceFigures>()
             .AddSingleton<SharedAnswers>()
@@ -31,5 +33,6 @@ public static class UserViewModule
             .AddLogGroup<UserViewConsumer>(UserViewConsumer.Group, Topic.Events, order: 90, afterwards: true)
             .AddSingleton<ChangesPruning>()
             .AddSingleton<FigurePruning>()
+            .AddSingleton<SeenMemory>()
             .AddHostedService<UserViewRebuilding>();
 }

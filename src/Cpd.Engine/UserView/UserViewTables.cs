@@ -1,3 +1,4 @@
+using Cpd.Engine.UserView.Seen;
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -168,9 +169,9 @@ internal sealed class UserViewTables : ITableMap
     /// <summary>
     /// What a rebuild makes anew, in the order in which windows come by it. A merge is known from the log like everything else.
     /// </summary>
-    public static readonly IReadOnlyList<string> Names = 
+    public static readonly IReadOnlyList<string> Names =
     [
-        "merged_view", "people_view", "message_view", "run_view", "timeline", "activity", "activity_spans", "journey_counts", "journey_spans",
+        "merged_view", "people_view", "message_view", "run_view", "timeline", "activity", "activity_spans", "journey_counts", "journey_spans", "seen_shapes",
     ];
 
     public void Map(ModelBuilder model)
@@ -276,5 +277,7 @@ internal sealed class UserViewTables : ITableMap
             row.Property(r => r.Asked).HasColumnName("asked");
             row.Property(r => r.EmptiedAt).HasColumnName("emptied_at");
         });
+
+        SeenShapeRow.Map(model);
     }
 }

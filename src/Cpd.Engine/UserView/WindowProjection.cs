@@ -1,4 +1,5 @@
 using Cpd.Contracts;
+using Cpd.Engine.UserView.Seen;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 
@@ -17,25 +18,30 @@ internal sealed class WindowProjection : IDisposable
     private readonly RunFold _runs;
     private readonly ActivityTally _activity;
     private readonly JourneyTally _journeys;
+    private readonly SeenFold _seen;
     private readonly SqlSession _sql;
 
-    private WindowProjection(SqlSession sql, DateTimeOffset now)
+    private WindowProjection(LogTransaction transaction, SeenMemory seen)
     {
-        _sql = sql;
-        _activity = new ActivityTally(now);
-        _journeys = new JourneyTally(now);
+        var sql = _sql = transaction.Sql;
+        _activity = new ActivityTally(transaction.Now);
+        _journeys = new JourneyTally(transaction.Now);
         _timeline = new TimelineWriter(sql);
         _merges = new Merges(sql);
         _people = new PeopleFold(sql, _activity);
         _messages = new MessageFold(sql, _activity, _journeys);
         _runs = new RunFold(sql, _journeys);
+        _seen = new SeenFold(transaction, seen);
     }
 
     /// <summary>Says afterwards whom and what it changed, for those who watch.</summary>
+    /// <param name="seen">What earlier windows came by; null where there were none.</param>
     /// <exception cref="RacedException">Another process was faster; the same window again will do.</exception>
-    public static ViewChanges Project(IReadOnlyList<LogRecord> records, LogTransaction transaction)
+    public static ViewChanges Project(IReadOnlyList<LogRecord> records, LogTransaction transaction, SeenMemory? seen = null)
     {
-        using var window = new WindowProjection(transaction.Sql, transaction.Now);
+        seen ??= new SeenMemory();
+        seen.Begin(Rebuilds.EmptiedAt(transaction.Sql));
+        using var window = new WindowProjection(transaction, seen);
         var changes = new ViewChanges();
         records = Rebuilds.WithoutStaleCopies(records, transaction.Sql);
         if (transaction.Sql is not SqliteSession) window.LoadAhead(records);
@@ -68,6 +74,7 @@ internal sealed class WindowProjection : IDisposable
         _people.Load(shown.Where(person => person != Merges.Nobody));
         _messages.Load(records.Select(record => MessageFold.Of(record.Body)).OfType<MessageId>());
         _runs.Load(records.Select(record => record.Body).OfType<JourneyMoved>().Where(RunFold.Concerns).Select(moved => moved.Run));
+        _seen.Load(records);
     }
 
     private void Take(LogRecord record, ViewChanges changes)
@@ -86,6 +93,7 @@ internal sealed class WindowProjection : IDisposable
             return;
         }
         _timeline.Add(record, person);
+        _seen.Take(record);
         if (person is { } one) Fold(record, one, changes);
     }
 
@@ -168,6 +176,7 @@ internal sealed class WindowProjection : IDisposable
         _timeline.Flush();
         _activity.Flush(_sql);
         _journeys.Flush(_sql);
+        _seen.Flush();
     }
 
     public void Dispose() => _timeline.Dispose();

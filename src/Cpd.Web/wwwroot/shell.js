@@ -2,7 +2,9 @@
 // State lies on <html>, which Blazor never renders anew.
 
 const root = document.documentElement;
-const goTo = { o: '/', l: '/live', p: '/people', j: '/journeys', r: '/reports/channels', t: '/templates', c: '/channels', h: '/phone', d: '/operations' };
+const goTo = {
+  o: '/', l: '/live', p: '/people', e: '/events', j: '/journeys', r: '/reports/channels', t: '/templates', c: '/channels', h: '/phone', d: '/operations',
+};
 
 if (localStorage.getItem('cpd-rail') === 'narrow') root.dataset.rail = 'narrow';
 
@@ -19,6 +21,11 @@ document.addEventListener('click', event => {
 let began = 0;
 
 document.addEventListener('keydown', event => {
+  // A list of suggestions that is open takes these keys for itself: no caret moves, nothing else closes.
+  if (event.target.role === 'combobox' && (['ArrowDown', 'ArrowUp'].includes(event.key) || (['Enter', 'Escape'].includes(event.key) && event.target.ariaExpanded === 'true'))) {
+    event.preventDefault();
+    return;
+  }
   if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 's') save(event);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape') {
@@ -84,6 +91,11 @@ async function copy(button) {
 
 const keys = () => document.getElementById('keys');
 const isWriting = element => element.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName);
+
+// Whoever goes through a list with the keys sees where they are.
+new MutationObserver(changes => {
+  for (const { target } of changes) document.getElementById(target.getAttribute('aria-activedescendant'))?.scrollIntoView({ block: 'nearest' });
+}).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['aria-activedescendant'] });
 
 // Relative times grow older without the server; the same words as RelativeTime on the server.
 setInterval(() => {

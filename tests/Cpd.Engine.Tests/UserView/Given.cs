@@ -24,8 +24,8 @@ internal static class Given
 
     public static PersonIdentified Identified(string user, string traits) => new(new GivenIds(user, null), Start, RawJson.From(traits));
 
-    public static EventTracked Tracked(string name, string? user = null, string? anonymous = null) =>
-        new(name, Start, RawJson.EmptyObject, new GivenIds(user, anonymous));
+    public static EventTracked Tracked(string name, string? user = null, string? anonymous = null, string properties = "{}") =>
+        new(name, Start, RawJson.From(properties), new GivenIds(user, anonymous));
 
     public static StepPlace Place(RunId run) => new(run, "welcome", 1, "sms", 0);
 

@@ -36,7 +36,7 @@ internal static class ManyLives
                 14 => new MessageFailed(Given.Message(message), channel, "message.no-consent", "No.", true, Given.Place(run)),
                 9 when random.Next(10) == 0 => new PersonMerged(Given.Person("p" + random.Next(people))),
                 9 when random.Next(10) == 0 => new PersonForgotten(),
-                _ => Given.Tracked("Event " + random.Next(4), anonymous: "a-" + random.Next(5)),
+                _ => Given.Tracked("Event " + random.Next(4), anonymous: "a-" + random.Next(5), properties: $$"""{"plan":"P{{random.Next(40)}}","total":{{random.Next(100)}},"items":[{"sku":"s-{{random.Next(9)}}"}]}"""),
             };
             records.Add(Given.Record(Given.Person(name), body, second));
         }

@@ -129,7 +129,7 @@ public sealed class SharedChangesTests : IDisposable
     /// <summary>A window of a process whose own pages are others.</summary>
     private void Elsewhere(Roles roles, params LogRecord[] records) => _view.Do(transaction =>
     {
-        new UserViewConsumer(Feed(), new ChangesPruning(), new FigurePruning(), roles).Take(new Window("user-view", records, [0], transaction));
+        new UserViewConsumer(Feed(), new ChangesPruning(), new FigurePruning(), new Cpd.Engine.UserView.Seen.SeenMemory(), roles).Take(new Window("user-view", records, [0], transaction));
         return true;
     });
 

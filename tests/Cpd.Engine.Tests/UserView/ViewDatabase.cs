@@ -1,5 +1,6 @@
 using Cpd.Contracts;
 using Cpd.Engine.UserView;
+using Cpd.Engine.UserView.Seen;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Cpd.Tests;
@@ -12,6 +13,7 @@ internal sealed class ViewDatabase : IDbContextFactory<CpdDb>, IDisposable
 {
     private readonly TestDatabase _database;
     private readonly SqlSession _sql;
+    private readonly SeenMemory _seen = new();
 
     public ViewDatabase(DatabaseKind? kind = null)
     {
@@ -24,7 +26,10 @@ internal sealed class ViewDatabase : IDbContextFactory<CpdDb>, IDisposable
 
     public DateTimeOffset Now { get; set; } = Given.Start;
 
-    public ViewChanges Project(params IReadOnlyList<LogRecord> window) => Do(transaction => WindowProjection.Project(window, transaction));
+    public ViewChanges Project(params IReadOnlyList<LogRecord> window) => Project(_seen, window);
+
+    /// <summary>As another process does, which remembers what it came by itself.</summary>
+    public ViewChanges Project(SeenMemory seen, params IReadOnlyList<LogRecord> window) => Do(transaction => WindowProjection.Project(window, transaction, seen));
 
     public T Do<T>(Func<LogTransaction, T> work)
     {
@@ -63,6 +68,7 @@ internal sealed class ViewDatabase : IDbContextFactory<CpdDb>, IDisposable
                 "run_view" => "SELECT run, arms, goal FROM run_view",
                 "activity_spans" => "SELECT * FROM activity_spans WHERE count <> 0",
                 "activity" => "SELECT * FROM activity WHERE count <> 0",   // a counter back at zero is one that never was
+                "seen_shapes" => "SELECT workspace, event, first_at, last_at, shape FROM seen_shapes",
                 "merged_view" => "SELECT * FROM merged_view WHERE person <> merged_into",
                 _ => $"SELECT * FROM {table}",
             };

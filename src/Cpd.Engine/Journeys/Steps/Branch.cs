@@ -11,7 +11,13 @@ public abstract partial record JourneyStep
     {
         internal const string Name = "branch";
 
-        private readonly string[] _ports = [.. Cases.Select((way, index) => way.Name ?? Numbers.Text(index + 1))];
+        private readonly string[] _ports = NamePorts(Cases);
+
+        public IReadOnlyList<BranchCase> Cases
+        {
+            get;
+            init => (field, _ports) = (value, NamePorts(value));   // a copy has names for its own ways
+        } = Cases;
 
         public override string Kind => Name;
 
@@ -36,6 +42,8 @@ public abstract partial record JourneyStep
 
             return new StepResult.Go("else", string.Join("; ", Cases.Select(way => way.When.Explain(advance.Facts))));
         }
+
+        private static string[] NamePorts(IReadOnlyList<BranchCase> cases) => [.. cases.Select((way, index) => way.Name ?? Numbers.Text(index + 1))];
 
         internal static JourneyStep Read(JourneyReader json)
         {

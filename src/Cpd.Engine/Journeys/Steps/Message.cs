@@ -20,7 +20,7 @@ public abstract partial record JourneyStep
     {
         internal const string Name = "message";
 
-        private const string DefaultPurpose = "marketing";
+        public const string DefaultPurpose = "marketing";
 
         public override string Kind => Name;
 

@@ -17,7 +17,13 @@ public abstract partial record JourneyStep
     {
         internal const string Name = "split";
 
-        private readonly string[] _ports = [.. Parts.Select((part, index) => part.Name ?? Numbers.Text(index + 1))];
+        private readonly string[] _ports = NamePorts(Parts);
+
+        public IReadOnlyList<SplitPart> Parts
+        {
+            get;
+            init => (field, _ports) = (value, NamePorts(value));   // a copy has names for its own parts
+        } = Parts;
 
         public override string Kind => Name;
 
@@ -69,6 +75,8 @@ public abstract partial record JourneyStep
             foreach (var one in bytes) hash = (hash ^ one) * 1099511628211;
             return (hash ^ 0xFF) * 1099511628211;   // the end of a part: "ab","c" and "a","bc" differ
         }
+
+        private static string[] NamePorts(IReadOnlyList<SplitPart> parts) => [.. parts.Select((part, index) => part.Name ?? Numbers.Text(index + 1))];
 
         internal static JourneyStep Read(JourneyReader json)
         {

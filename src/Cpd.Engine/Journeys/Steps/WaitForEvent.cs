@@ -33,6 +33,12 @@ public abstract partial record JourneyStep
 
         private readonly string[] _ports = NamePorts(Events);
 
+        public IReadOnlyList<AwaitedEvent> Events
+        {
+            get;
+            init => (field, _ports) = (value, NamePorts(value));   // a copy has names for its own events
+        } = Events;
+
         public override string Kind => Name;
 
         public override IReadOnlyList<StepExit> Exits() =>

@@ -109,9 +109,9 @@ public abstract partial record JourneyStep
         }
 
         /// <summary>A body is JSON where no header says otherwise.</summary>
-        private static TemplateEscaping EscapingOf(List<KeyValuePair<string, TemplateText>> headers)
+        public static TemplateEscaping EscapingOf(IReadOnlyList<KeyValuePair<string, TemplateText>> headers)
         {
-            var type = headers.Find(header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value?.Text;
+            var type = headers.FirstOrDefault(header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value?.Text;
             return type is null || type.Contains("json", StringComparison.OrdinalIgnoreCase) ? TemplateEscaping.Json
                 : type.Contains("x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) ? TemplateEscaping.Url
                 : TemplateEscaping.None;

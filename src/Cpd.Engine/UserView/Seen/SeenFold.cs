@@ -1,0 +1,115 @@
+using System.Runtime.InteropServices;
+using Cpd.Contracts;
+using Cpd.EventLog;
+using Cpd.EventLog.Storage;
+
+namespace Cpd.Engine.UserView.Seen;
+
+/// <summary>Keeps what events and attributes look like: reads where something is not known yet, writes where something is new.</summary>
+/// <remarks>
+/// Two processes may find something new in one event at the same time. So each row counts its writings, and a window whose
+/// row was written meanwhile, or is there already, begins again and adds to what it finds then.
+/// </remarks>
+internal sealed class SeenFold(LogTransaction transaction, SeenMemory memory)
+{
+    private const long Minute = 60_000;
+
+    private readonly SqlSession _sql = transaction.Sql;
+    private readonly Dictionary<ShapeKey, Entry> _entries = [];
+
+    /// <summary>Reads the shapes that this process does not know yet, all at once.</summary>
+    public void Load(IEnumerable<LogRecord> records) => Load(records.Select(KeyOf).OfType<ShapeKey>());
+
+    public void Take(LogRecord record)
+    {
+        if (KeyOf(record) is not { } key) return;
+        if (!_entries.TryGetValue(key, out var entry))
+        {
+            Load([key]);
+            entry = _entries[key];
+        }
+
+        var minute = record.At.ToUnixTimeMilliseconds() / Minute * Minute;
+        var now = entry.Now;
+        var values = new ShapeOfValues(now.Paths, SampleRules.Person(record.Person?.Value));
+        switch (record.Body)
+        {
+            case EventTracked { Properties: var properties } when !IsEmpty(properties): values.Take(properties.Parse()); break;
+            case PersonIdentified { Traits: var traits } when !IsEmpty(traits): values.TakeAttributes(traits.Parse()); break;
+            case ProfileChanged { Attributes: var attributes } when !IsEmpty(attributes): values.TakeAttributes(attributes.Parse()); break;
+        }
+        if (ReferenceEquals(values.Paths, now.Paths) && minute >= now.First && minute <= now.Last) return;
+        entry.Now = new Shape(values.Paths, Math.Min(now.First, minute), Math.Max(now.Last, minute));
+    }
+
+    /// <exception cref="RacedException">Another process has written one of the rows since it was read.</exception>
+    public void Flush()
+    {
+        var (add, change, again) = (SeenStatements.Add.Rows(), SeenStatements.Change.Rows(), SeenStatements.Again.Rows());
+        foreach (var (key, entry) in _entries.OrderBy(pair => pair.Key.Workspace, StringComparer.Ordinal).ThenBy(pair => pair.Key.Event, StringComparer.Ordinal))
+        {
+            var (before, now) = (entry.Read, entry.Now);
+            if (ReferenceEquals(before.Shape, now)) continue;
+            if (before.Version == 0) add.Add(key.Workspace, key.Event, 1, now.First, now.Last, ShapeJson.Write(now));
+            else if (!ReferenceEquals(before.Shape.Paths, now.Paths) || before.Shape.First != now.First)
+                change.Add(key.Workspace, key.Event, before.Version, before.Version + 1, now.First, now.Last, ShapeJson.Write(now));
+            else again.Add(key.Workspace, key.Event, now.Last);
+        }
+        if (change.Count > 0 && _sql.Run(change) != change.Count)
+        {
+            foreach (var key in _entries.Keys) memory.Forget(key);
+            throw new RacedException();
+        }
+        if (add.Count > 0) _sql.Run(add);
+        if (again.Count > 0) _sql.Run(again);
+        if (_entries.Count > 0) transaction.OnCommitted(Keep);
+    }
+
+    private void Load(IEnumerable<ShapeKey> keys)
+    {
+        var find = SeenStatements.Find.Rows();
+        foreach (var key in keys)
+        {
+            ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, key, out var isKnown);
+            if (isKnown) continue;
+            entry = new Entry(memory.Find(key) ?? new StoredShape(Shape.None, 0));
+            if (entry.Read.Version == 0) find.Add(key.Workspace, key.Event);
+        }
+        if (find.Count == 0) return;
+
+        using var rows = _sql.Read(find);
+        while (rows.Step())
+        {
+            var shape = new Shape(ShapeJson.Read(rows.GetBlob(5)), rows.GetLong(3), rows.GetLong(4));
+            _entries[new ShapeKey(rows.GetText(0), rows.GetText(1))] = new Entry(new StoredShape(shape, rows.GetLong(2)));
+        }
+    }
+
+    private void Keep()
+    {
+        foreach (var (key, entry) in _entries)
+        {
+            var (before, now) = (entry.Read, entry.Now);
+            var isWritten = before.Version == 0 || !ReferenceEquals(before.Shape.Paths, now.Paths) || before.Shape.First != now.First;
+            memory.Keep(key, new StoredShape(now, ReferenceEquals(before.Shape, now) || !isWritten ? before.Version : before.Version + 1));
+        }
+    }
+
+    private static ShapeKey? KeyOf(LogRecord record) => record.Body switch
+    {
+        // A name that the key cannot hold whole would be one that nothing in a journey matches.
+        EventTracked { Name: { Length: > 0 and <= ActivityRow.LongestName } name } => new ShapeKey(record.Workspace, name),
+        PersonIdentified or ProfileChanged => new ShapeKey(record.Workspace, ShapeKey.Attributes),
+        _ => null,
+    };
+
+    private static bool IsEmpty(RawJson json) => json.IsMissing || json == RawJson.EmptyObject;
+
+    /// <summary>A shape as it was read, and as it is now.</summary>
+    private sealed class Entry(StoredShape read)
+    {
+        public StoredShape Read { get; } = read;
+
+        public Shape Now { get; set; } = read.Shape;
+    }
+}

@@ -1,0 +1,24 @@
+using Cpd.Contracts;
+using Cpd.Engine.Journeys;
+using Cpd.Engine.UserView.Seen;
+
+namespace Cpd.Web.Features.Journeys.Designer;
+
+/// <summary>What forms may offer.</summary>
+/// <param name="Journey">As it is being edited, with all its steps.</param>
+/// <param name="Seen">Events and attributes that really came.</param>
+public sealed record EditorContext(Journey Journey, SeenData Seen)
+{
+    /// <summary>Texts that were written before; picking one fills it in.</summary>
+    public IReadOnlyList<TemplateChoice> Templates { get; init; } = [];
+
+    /// <summary>Who messages may come from.</summary>
+    public IReadOnlyList<SenderChoice> Senders { get; init; } = [];
+}
+
+/// <summary>A template of the workspace.</summary>
+public sealed record TemplateChoice(string Id, string Name, Channel Channel, string Text);
+
+/// <summary>A sender of the workspace.</summary>
+/// <param name="Address">What travels: a number, a name of letters, an e-mail address.</param>
+public sealed record SenderChoice(Channel Channel, string Address, string? Name = null);

@@ -1,0 +1,88 @@
+using Bunit;
+using Cpd.Engine.Journeys;
+using Cpd.Web.Features.Journeys.Designer;
+using Cpd.Web.Features.Journeys.Designer.Settings;
+using Microsoft.AspNetCore.Components;
+
+namespace Cpd.Web.Tests.Features.Journeys.Designer;
+
+public sealed class JourneyFormTests : FormTest
+{
+    private Journey _journey = JourneyOf(new JourneyStep.Exit("done"));
+
+    [Fact]
+    public void Several_events_may_let_people_in_each_with_its_condition()
+    {
+        var form = Open();
+
+        Press(form, "Add an entry");
+        form.FindAll("[aria-label=Event]")[1].Input("Signed Up");
+
+        Assert.Equal([new JourneyEntry("Cart Updated"), new JourneyEntry("Signed Up")], _journey.Entries);
+    }
+
+    [Fact]
+    public void An_entry_without_an_event_is_told()
+    {
+        var form = Open();
+
+        Press(form, "Add an entry");
+
+        Assert.Contains(form.FindAll(".problem"), problem => problem.TextContent == "Say which event lets people in.");
+    }
+
+    [Fact]
+    public void Re_entry_is_chosen_in_words_and_explained()
+    {
+        var form = Open();
+
+        Choose(form, "Re-entry", "Once for each value at a time");
+        form.Find("[aria-label=Value]").Input("event.cart_id");
+        Assert.Equal(new Reentry.Keyed(new PathText("event.cart_id")), _journey.Reentry);
+
+        Choose(form, "Re-entry", "Who has left, and after a time");
+        form.Find("[aria-label=\"After how long\"]").Input("7");
+        Assert.Equal(new Reentry.After(TimeSpan.FromDays(7)), _journey.Reentry);
+        Assert.Contains("this long after the last one began", form.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_goal_and_rules_come_and_go_and_the_steps_stay()
+    {
+        var form = Open();
+
+        form.Find("input[type=checkbox]").Change(true);
+        form.Find("[placeholder=\"Order Paid\"]").Input("Order Paid");
+        Assert.Equal(new JourneyGoal("Order Paid"), _journey.Goal);
+
+        Press(form, "Add a rule");
+        Assert.Contains(form.FindAll(".problem"), problem => problem.TextContent.StartsWith("Say with \"event\" or \"when\" what takes people out", StringComparison.Ordinal));
+
+        form.Find("[placeholder=\"any change of the person\"]").Input("Unsubscribed");
+        Assert.Equal([new ExitRule("Unsubscribed", null)], _journey.ExitWhen);
+        Assert.Equal("done", Assert.Single(_journey.Steps).Id);
+    }
+
+    private IRenderedComponent<JourneyForm> Open()
+    {
+        IRenderedComponent<JourneyForm> form = null!;
+        void Give(ComponentParameterCollectionBuilder<JourneyForm> parameters) => parameters
+            .Add(form => form.Journey, _journey)
+            .Add(form => form.Context, new EditorContext(_journey, Seen))
+            .Add(form => form.Changed, EventCallback.Factory.Create<Journey>(this, changed =>
+            {
+                _journey = changed;
+                form.Render(Give);
+            }));
+        form = Render<JourneyForm>(Give);
+        return form;
+    }
+
+    private static void Press(IRenderedComponent<JourneyForm> form, string button) => form.FindAll("button").First(each => each.TextContent.Trim() == button).Click();
+
+    private static void Choose(IRenderedComponent<JourneyForm> form, string field, string option)
+    {
+        var select = form.Find($"[aria-label=\"{field}\"]");
+        select.Change(select.QuerySelectorAll("option").Single(each => each.TextContent == option).GetAttribute("value")!);
+    }
+}
