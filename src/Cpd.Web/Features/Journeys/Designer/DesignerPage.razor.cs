@@ -101,6 +101,7 @@ public sealed partial class DesignerPage(
         _watchDraft = drafts.Watch(workspace.Id, Id, () => InvokeAsync(HearOfDraft));
         _watchCounts = counts.Watch(workspace.Id, () => InvokeAsync(LookForAnswer));
         if (From is { } version) await Restore(version);
+        await LoadOffers();
     }
 
     /// <summary>A draft that says nothing new of the version it comes from does not hide the version that followed.</summary>

@@ -9,7 +9,7 @@ namespace Cpd.Web.Features.Journeys.Designer;
 /// <param name="Seen">Events and attributes that really came.</param>
 public sealed record EditorContext(Journey Journey, SeenData Seen)
 {
-    /// <summary>Texts that were written before; picking one fills it in.</summary>
+    /// <summary>What messages may say.</summary>
     public IReadOnlyList<TemplateChoice> Templates { get; init; } = [];
 
     /// <summary>Who messages may come from.</summary>
@@ -17,6 +17,7 @@ public sealed record EditorContext(Journey Journey, SeenData Seen)
 }
 
 /// <summary>A template of the workspace.</summary>
+/// <param name="Text">For people whose language has no text of its own.</param>
 public sealed record TemplateChoice(string Id, string Name, Channel Channel, string Text);
 
 /// <summary>A sender of the workspace.</summary>

@@ -14,11 +14,18 @@ public sealed partial class MessageForm
 
     private TextArea? _text;
 
+    /// <summary>One that is named and not there stays to be seen; what is wrong with it is said below.</summary>
     private IReadOnlyList<Choice<string>> Templates =>
-        [new(Own, "Written here"), .. Context.Templates.Where(template => template.Channel == Step.Channel).Select(template => new Choice<string>(template.Id, template.Name))];
+    [
+        new(Own, "Written here"),
+        .. Context.Templates.Where(template => template.Channel == Step.Channel).Select(template => new Choice<string>(template.Id, template.Name)),
+        .. Step.Template is { } id && Chosen is null ? [new Choice<string>(id, id)] : Array.Empty<Choice<string>>(),
+    ];
 
-    /// <summary>The one whose text this is still.</summary>
-    private string Template => Context.Templates.FirstOrDefault(template => template.Channel == Step.Channel && template.Text == Step.Text.Text)?.Id ?? Own;
+    private TemplateChoice? Chosen => Context.Templates.FirstOrDefault(template => template.Channel == Step.Channel && template.Id == Step.Template);
+
+    /// <summary>What goes out, as far as it is known here.</summary>
+    private TemplateText Shown => Step.Template is null ? Step.Text : new TemplateText(Chosen?.Text ?? "");
 
     private IReadOnlyList<PickOption> Senders =>
         [.. Context.Senders.Where(sender => sender.Channel == Step.Channel).Select(sender => new PickOption(sender.Address, Detail: sender.Name))];
@@ -32,9 +39,10 @@ public sealed partial class MessageForm
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(purpose => new PickOption(purpose)),
     ];
 
-    private Task Begin(string id) => Context.Templates.FirstOrDefault(template => template.Id == id) is { } template
-        ? Change(Step with { Text = new TemplateText(template.Text) })
-        : Task.CompletedTask;
+    /// <summary>Back to one's own text begins with what the template said.</summary>
+    private Task Choose(string id) => id == Own
+        ? Change(Step with { Template = null, Text = Shown })
+        : Change(Step with { Template = id, Text = new TemplateText("") });
 
     private static string Parts(SmsParts parts)
     {
