@@ -2,6 +2,7 @@ using Cpd.Contracts;
 using Cpd.Engine.Dashboards;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
+using Cpd.EventLog.Keeping;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cpd.Engine.UserView;
@@ -12,6 +13,9 @@ public static class UserViewModule
     public static IServiceCollection AddUserView(this IServiceCollection services) =>
         services
             .AddSingleton<ITableMap, UserViewTables>()
+            .AddSingleton<IAges, OldLines>()
+            .AddSingleton<IAges, OldMessages>()
+            .AddSingleton<IAges, OldMinutes>()
             .AddSingleton<LiveFeed>()
             .AddSingleton<UserTimelines>()
             .AddSingleton<LiveEvents>()

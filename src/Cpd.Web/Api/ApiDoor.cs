@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cpd.EventLog.Storage;
 using Microsoft.Net.Http.Headers;
 
 namespace Cpd.Web.Api;
@@ -15,6 +16,7 @@ internal static class ApiDoor
         inner.UseRequestDecompression();
         inner.Run(http => take(http, http.Items.ContainsKey(nameof(HeaderNames.ContentEncoding))));
         var unpacked = inner.Build();
+        var database = endpoints.ServiceProvider.GetService<Database>();
 
         return endpoints.Map(pattern, http =>
         {
@@ -27,8 +29,21 @@ internal static class ApiDoor
                 return ApiAnswer.Refused(http, OnlyPost);
             }
             if (http.Request.Headers.ContentEncoding.Count > 0) http.Items[nameof(HeaderNames.ContentEncoding)] = true;
-            return unpacked(http);
+            return Try(http, () => unpacked(http), database);
         });
+    }
+
+    /// <summary>Says so where something the call needs is away; what was taken before that is sent again under its id.</summary>
+    public static async Task Try(HttpContext http, Func<Task> take, Database? database)
+    {
+        try
+        {
+            await take();
+        }
+        catch (Exception fault) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested && Away.Of(fault, database) is not null)
+        {
+            await Refuse(http, Away.Of(fault, database)!, Away.RetryAfter);
+        }
     }
 
     public static Task Refuse(HttpContext http, ApiProblem problem, TimeSpan? retryAfter = null)

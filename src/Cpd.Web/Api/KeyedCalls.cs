@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cpd.Engine.Workspaces;
+using Cpd.EventLog.Storage;
 
 namespace Cpd.Web.Api;
 
@@ -14,13 +15,16 @@ internal static class KeyedCalls
         this IEndpointRouteBuilder endpoints, string method, string pattern, Func<HttpContext, WriteKey, Task> answer)
     {
         var callers = endpoints.ServiceProvider.GetRequiredService<Callers>();
-        return endpoints.MapMethods(pattern, [method], async http =>
+        var database = endpoints.ServiceProvider.GetService<Database>();
+        return endpoints.MapMethods(pattern, [method], http => ApiDoor.Try(http, () => Call(http), database));
+
+        async Task Call(HttpContext http)
         {
             var given = Callers.KeyOfHeader(http.Request);
             var (key, problem) = given is null ? (null, Callers.NoKey) : await callers.Find(http, given, http.RequestAborted);
             if (key is null) await ApiDoor.Refuse(http, problem!);
             else await answer(http, key);
-        });
+        }
     }
 
     /// <summary>200 with <paramref name="body"/>, camel case.</summary>
