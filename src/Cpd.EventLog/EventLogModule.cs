@@ -2,6 +2,7 @@ using Cpd.EventLog.Consuming;
 using Cpd.EventLog.Embedded;
 using Cpd.EventLog.Kafka;
 using Cpd.EventLog.Storage;
+using Cpd.EventLog.Keeping;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -27,6 +28,7 @@ public static class EventLogModule
         services.AddSingleton<IDbContextFactory<CpdDb>, DatabaseContexts>();
         services.AddSingleton<ITableMap, LogTables>();
         services.AddSingleton<IDeadLetters, DeadLetters>();
+        services.AddKeeping(configuration, runs: roles.IsEngine);
         if (roles.Log is LogKind.Kafka) services.AddKafkaLog(configuration);
         else services.AddEmbeddedLog();
 

@@ -29,7 +29,7 @@ public static class SandboxModule
         services.TryAddSingleton(new DataFolder(configuration));
         services.AddSingleton<SandboxService>();
         services.AddSingleton(provider => new SandboxPhone(provider.GetRequiredService<SandboxService>()));
-        return services.AddHostedService<WebhookPusher>();
+        return services.AddHostedService<WebhookPusher>().AddSingleton<SandboxUpkeep>().AddHostedService(provider => provider.GetRequiredService<SandboxUpkeep>());
     }
 
     /// <summary>Answers under <paramref name="basePath"/> as Infobip does under its host; nothing where the sandbox is off.</summary>
@@ -49,6 +49,7 @@ public static class SandboxModule
 
     private static IEnumerable<string> Problems(SandboxOptions options)
     {
+        if (options.Keep < TimeSpan.FromHours(1)) yield return $"{SandboxOptions.Section}:Keep must be at least an hour.";
         foreach (var problem in options.Behaviour.Problems()) yield return $"{SandboxOptions.Section}:Behaviour: {problem.Property} {problem.Violation}.";
         foreach (var problem in options.Webhooks.Problems($"{SandboxOptions.Section}:Webhooks")) yield return problem;
         if (options.InboundUrl is { Length: > 0 } url && !Uri.TryCreate(url, UriKind.Absolute, out _))

@@ -33,6 +33,9 @@ public sealed class SandboxOptions
     /// <summary>How its webhooks prove where they come from. What is not set here is as the receivers expect it.</summary>
     public InfobipWebhookOptions Webhooks { get; set; } = new();
 
+    /// <summary>How long messages stay that have nothing more to report.</summary>
+    public TimeSpan Keep { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>How it behaves until it is told otherwise.</summary>
     public SandboxBehaviour Behaviour { get; set; } = new();
 

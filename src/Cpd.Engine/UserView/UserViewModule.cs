@@ -3,6 +3,7 @@ using Cpd.Engine.Dashboards;
 using Cpd.Engine.UserView.Seen;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
+using Cpd.EventLog.Keeping;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cpd.Engine.UserView;
@@ -13,6 +14,9 @@ public static class UserViewModule
     public static IServiceCollection AddUserView(this IServiceCollection services) =>
         services
             .AddSingleton<ITableMap, UserViewTables>()
+            .AddSingleton<IAges, OldLines>()
+            .AddSingleton<IAges, OldMessages>()
+            .AddSingleton<IAges, OldMinutes>()
             .AddSingleton<LiveFeed>()
             .AddSingleton<PageNews>()
             .AddSingleton<UserTimelines>()

@@ -15,6 +15,8 @@ internal static partial class ApiDoor
 
     private static readonly ApiProblem DatabaseSilent = new(503, "database.unavailable", "The database does not answer: send the call again in a moment.");
 
+    private static readonly ApiProblem Ending = new(503, "server.ending", "The server is ending: send the call again, in a moment or to another one.");
+
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(1);
 
     /// <summary>Maps a POST address; its handler sees the body unpacked.</summary>
@@ -56,6 +58,7 @@ internal static partial class ApiDoor
 
     private static ApiProblem? Silence(HttpContext http, Exception fault) =>
         fault is LogUnavailableException ? LogSilent
+        : fault is ObjectDisposedException ? Ending
         : http.RequestServices.GetService<Database>()?.IsFault(fault) == true ? DatabaseSilent
         : null;
 

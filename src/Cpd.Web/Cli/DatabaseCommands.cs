@@ -5,6 +5,7 @@ using Cpd.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cpd.Web.Cli;
 
@@ -27,7 +28,7 @@ internal static class DatabaseCommands
             var databases = services.GetRequiredService<IDbContextFactory<CpdDb>>();
 
             var before = await Applied(databases, ct);
-            await Apply(new DatabaseUpdate(databases, services.GetRequiredService<Database>(), roles, configuration), ct);
+            await Apply(new DatabaseUpdate(databases, services.GetRequiredService<Database>(), roles, configuration, NullLogger<DatabaseUpdate>.Instance), ct);
             var after = await Applied(databases, ct);
 
             var output = given.InvocationConfiguration.Output;

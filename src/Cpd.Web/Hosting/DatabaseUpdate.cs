@@ -14,7 +14,7 @@ namespace Cpd.Web.Hosting;
 /// always so with the embedded log. Where several share them, the tables change when somebody says so
 /// (<c>cpd database update</c>), and not because one of them happened to be started.
 /// </remarks>
-internal sealed class DatabaseUpdate(IDbContextFactory<CpdDb> databases, Database database, Roles roles, IConfiguration configuration)
+internal sealed partial class DatabaseUpdate(IDbContextFactory<CpdDb> databases, Database database, Roles roles, IConfiguration configuration, ILogger<DatabaseUpdate> log)
 {
     /// <summary>What is updated may be large, and somebody else may be doing it: whoever waits, waits for that.</summary>
     private static readonly TimeSpan LongestStatement = TimeSpan.FromMinutes(30);
@@ -24,6 +24,7 @@ internal sealed class DatabaseUpdate(IDbContextFactory<CpdDb> databases, Databas
     {
         try
         {
+            if (roles.IsShared && await IsAhead(ct)) return;
             if (configuration.GetValue<bool?>("Cpd:MigrateAtStart") ?? !(roles.IsShared && database.IsServer)) await Apply(ct);
             else await Compare(ct);
         }
@@ -42,6 +43,19 @@ internal sealed class DatabaseUpdate(IDbContextFactory<CpdDb> databases, Databas
         db.Database.SetCommandTimeout(LongestStatement);
         if (await db.Database.CanConnectAsync(ct)) Refuse(await NewerThan(db, ct));
         await database.Migrate(db, ct);
+    }
+
+    /// <summary>
+    /// A newer version is coming in beside this one, and has brought the tables to where it needs them. It only adds to
+    /// them, so a process of this version that is started meanwhile works as those do that were there before.
+    /// </summary>
+    private async Task<bool> IsAhead(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (!await db.Database.CanConnectAsync(ct) || await NewerThan(db, ct) is not { } newer || (await db.Database.GetPendingMigrationsAsync(ct)).Any()) return false;
+
+        Log.Ahead(log, newer);
+        return true;
     }
 
     private async Task Compare(CancellationToken ct)
@@ -71,5 +85,11 @@ internal sealed class DatabaseUpdate(IDbContextFactory<CpdDb> databases, Databas
     {
         if (newer is not null)
             throw new StartupRefusedException($"The database was made by a newer version ({newer}): start that version, or one after it.");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The database was made by a newer version ({Migration}): this one works on it while that one comes in; bring all processes to it soon")]
+        public static partial void Ahead(ILogger logger, string migration);
     }
 }

@@ -6,6 +6,7 @@ using Cpd.Adapters.Sandbox;
 using Cpd.Adapters.Webhooks;
 using Cpd.EventLog.Embedded;
 using Cpd.EventLog.Kafka;
+using Cpd.EventLog.Keeping;
 using Cpd.Web.Doors;
 
 namespace Cpd.Web.Hosting;
@@ -21,7 +22,7 @@ internal static class KnownSettings
 
     private static readonly (string Section, Type Options)[] Classes =
     [
-        ("Cpd:Embedded", typeof(EmbeddedLogOptions)), (KafkaOptions.Section, typeof(KafkaOptions)), (DispatchOptions.Section, typeof(DispatchOptions)), (WebhookOptions.Section, typeof(WebhookOptions)),
+        ("Cpd:Embedded", typeof(EmbeddedLogOptions)), (KafkaOptions.Section, typeof(KafkaOptions)), (KeepOptions.Section, typeof(KeepOptions)), (DispatchOptions.Section, typeof(DispatchOptions)), (WebhookOptions.Section, typeof(WebhookOptions)),
         (InfobipOptions.Section, typeof(InfobipOptions)), (InfobipWebhookOptions.Section, typeof(InfobipWebhookOptions)),
         (InboundOptions.Section, typeof(InboundOptions)), (SandboxOptions.Section, typeof(SandboxOptions)),
     ];

@@ -23,6 +23,8 @@ internal sealed class RunningSandbox : IAsyncDisposable
 
     public string BaseUrl => _app!.Urls.First() + InfobipEndpoint.SandboxPath;
 
+    public SandboxUpkeep Upkeep => _app!.Services.GetRequiredService<SandboxUpkeep>();
+
     public SandboxPhone Phone => _app!.Services.GetRequiredService<SandboxPhone>();
 
     public static async Task<RunningSandbox> Start(SandboxBehaviour? behaviour = null, Action<SandboxOptions>? configure = null)

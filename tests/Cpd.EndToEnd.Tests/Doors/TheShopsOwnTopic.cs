@@ -13,7 +13,7 @@ public sealed class TheShopsOwnTopic
     [Needs(Part.Kafka, Part.PostgreSql, Part.Kcat)]
     public async Task Each_record_is_one_event_and_one_message_also_over_a_kill_repeats_and_a_bad_one_among_them()
     {
-        using var place = new OnKafka(Topic);
+        await using var place = new OnKafka(Topic);
         // Small windows: the kill comes between two of them.
         await using var app = await RunningApp.Start([.. place.Settings, .. Door, ("Cpd__Kafka__WindowSize", "5")]);
         foreach (var some in Enumerable.Range(0, People).Chunk(40))
@@ -58,7 +58,7 @@ public sealed class TheShopsOwnTopic
     [Needs(Part.Kafka, Part.PostgreSql)]
     public async Task A_door_of_a_workspace_or_topic_that_is_not_there_is_refused_with_a_sentence()
     {
-        using var place = new OnKafka();
+        await using var place = new OnKafka();
         await using var app = RunningApp.NotStarted([.. place.Settings, .. Door, ("Cpd__Kafka__Doors__0__Workspace", "nobodys")]);
         var workspace = await app.StartRival();
         await using var other = RunningApp.NotStarted([.. place.Settings, .. Door]);

@@ -69,6 +69,23 @@ public sealed class UpdatingTheDatabase
         Assert.DoesNotContain("swordfish", refused.Message, StringComparison.Ordinal);
     }
 
+    [Needs(Part.PostgreSql)]
+    public async Task While_a_newer_version_comes_in_processes_of_this_one_may_still_be_started()
+    {
+        using var database = TestDatabase.Empty(DatabaseKind.PostgreSql);
+        (string, string?)[] shared = [("Cpd:Log", "Kafka"), ("Cpd:Kafka:BootstrapServers", "kafka:9092")];
+        await using (var first = Process(database, [.. shared, ("Cpd:MigrateAtStart", "true")])) await first.GetRequiredService<DatabaseUpdate>().Run(default);
+        await using (var db = database.OpenDb())
+            await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsHistory\" (\"MigrationId\", \"ProductVersion\") VALUES ('99990101000000_Tomorrow', '99.0')");
+
+        foreach (var may in (string[])["true", "false"])
+        {
+            await using var process = Process(database, [.. shared, ("Cpd:MigrateAtStart", may)]);
+            await process.GetRequiredService<DatabaseUpdate>().Run(default);
+            await Assert.ThrowsAsync<StartupRefusedException>(() => process.GetRequiredService<DatabaseUpdate>().Apply(default));
+        }
+    }
+
     private static async Task TablesAreMadeOnce(DatabaseKind kind)
     {
         using var database = TestDatabase.Empty(kind);

@@ -25,6 +25,8 @@ internal static class DatabaseCheck
             var missing = known.Except(applied).Order(StringComparer.Ordinal).ToList();
             var newer = applied.Except(known).Order(StringComparer.Ordinal).ToList();
 
+            if (newer.Count > 0 && missing.Count == 0 && roles.IsShared)
+                return CheckLine.Note(Part, $"It was made by a newer version ({newer[^1]}): fine while that one comes in; bring all processes to it soon.");
             if (newer.Count > 0) return CheckLine.Wrong(Part, $"It was made by a newer version ({newer[^1]}): run that version, or one after it.");
             if (missing.Count == 0) return CheckLine.Fine(Part, $"{roles.Database}, all {applied.Count} migrations applied.");
             return isEmbedded

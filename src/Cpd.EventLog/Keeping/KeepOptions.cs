@@ -1,0 +1,30 @@
+namespace Cpd.EventLog.Keeping;
+
+/// <summary>Section <c>Cpd:Keep</c>: how long what nobody needs to work with stays. The log itself has its own retention.</summary>
+public sealed class KeepOptions
+{
+    public const string Section = "Cpd:Keep";
+
+    /// <summary>What happened to people, as their pages show it.</summary>
+    public TimeSpan Timeline { get; set; } = TimeSpan.FromDays(730);
+
+    /// <summary>What became of each message, for the figures; a report that comes later than this is counted anew.</summary>
+    public TimeSpan Messages { get; set; } = TimeSpan.FromDays(730);
+
+    /// <summary>Counts of each minute.</summary>
+    public TimeSpan Activity { get; set; } = TimeSpan.FromDays(400);
+
+    /// <summary>Dead letters, after they were replayed or put away. Those that need somebody stay.</summary>
+    public TimeSpan DeadLetters { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Between two looks. Each takes what has grown old meanwhile, in pieces, with room for others between them.</summary>
+    public TimeSpan Pause { get; set; } = TimeSpan.FromMinutes(1);
+
+    internal IEnumerable<string> Problems()
+    {
+        (string Name, TimeSpan Time)[] times = [(nameof(Timeline), Timeline), (nameof(Messages), Messages), (nameof(Activity), Activity), (nameof(DeadLetters), DeadLetters)];
+        foreach (var (name, time) in times)
+            if (time < TimeSpan.FromDays(1)) yield return $"{Section}:{name} must be at least a day (1.00:00:00).";
+        if (Pause < TimeSpan.FromSeconds(1) || Pause > TimeSpan.FromDays(1)) yield return $"{Section}:Pause must be between a second and a day.";
+    }
+}
