@@ -14,6 +14,7 @@ public static class UserViewModule
             .AddSingleton<ITableMap, UserViewTables>()
             .AddSingleton<LiveFeed>()
             .AddSingleton<UserTimelines>()
+            .AddSingleton<RunStories>()
             .AddSingleton<LiveEvents>()
             .AddSingleton<Refusals>()
             .AddSingleton<PeopleSearch>()

@@ -23,7 +23,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
     }
 
     [Needs(Part.Chromium)]
-    public async Task A_journey_counts_who_waits_while_one_watches()
+    public async Task A_journey_counts_who_waits_while_one_watches_and_lets_them_be_pushed_on()
     {
         await using var app = await RunningApp.Start();
         await Identify(app, "ben-2", "Ben", "+385917654321");
@@ -31,7 +31,12 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
 
         await app.Post("/v1/track", """{"userId":"ben-2","event":"Cart Updated","properties":{"cart_id":"c-1","total":20}}""");
 
-        await Assertions.Expect(page.GetByText("1 here")).ToBeVisibleAsync();
+        await page.GetByText("1 here").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Push Ben on" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Nobody waits here now")).ToBeVisibleAsync();
+        page = await OpenPerson(app.Url, "Ben");
+        await Assertions.Expect(page.GetByText("To be pushed on")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Your cart is waiting for you: 20 in all.")).ToBeVisibleAsync();
     }
 
     [Needs(Part.Chromium)]
@@ -93,7 +98,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
 
         foreach (var theme in new[] { "light", "dark" })
         {
-            foreach (var path in new[] { "/", "/live", "/people", "/journeys", "/journeys/signup-welcome", "/phone", "/operations" })
+            foreach (var path in new[] { "/", "/live", "/people", "/journeys", "/journeys/signup-welcome", "/journeys/abandoned-cart?test", "/journeys/abandoned-cart/versions", "/phone", "/operations" })
             {
                 await page.GotoAsync(app.Url + path);
                 await Browser.Interactive(page);
