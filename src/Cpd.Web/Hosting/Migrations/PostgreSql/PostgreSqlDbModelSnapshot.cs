@@ -380,6 +380,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("person");
 
+                    b.Property<long>("Place")
+                        .HasColumnType("bigint")
+                        .HasColumnName("place");
+
                     b.Property<byte[]>("State")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -406,6 +410,8 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
 
                     b.HasIndex("Partition", "WakeAt")
                         .HasFilter("wake_at IS NOT NULL");
+
+                    b.HasIndex("Place", "Id");
 
                     b.ToTable("runs", (string)null);
                 });

@@ -535,3 +535,32 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128151006_AddPlacesOfRuns'
+)
+BEGIN
+    ALTER TABLE [runs] ADD [place] bigint NOT NULL DEFAULT CAST(0 AS bigint);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128151006_AddPlacesOfRuns'
+)
+BEGIN
+    CREATE INDEX [IX_runs_place_id] ON [runs] ([place], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128151006_AddPlacesOfRuns'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261128151006_AddPlacesOfRuns', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

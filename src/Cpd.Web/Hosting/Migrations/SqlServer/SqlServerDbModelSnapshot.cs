@@ -387,6 +387,10 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .HasColumnType("binary(16)")
                         .HasColumnName("person");
 
+                    b.Property<long>("Place")
+                        .HasColumnType("bigint")
+                        .HasColumnName("place");
+
                     b.Property<byte[]>("State")
                         .IsRequired()
                         .HasColumnType("varbinary(max)")
@@ -413,6 +417,8 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
 
                     b.HasIndex("Partition", "WakeAt")
                         .HasFilter("wake_at IS NOT NULL");
+
+                    b.HasIndex("Place", "Id");
 
                     b.ToTable("runs", (string)null);
                 });

@@ -363,6 +363,10 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("person");
 
+                    b.Property<long>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
                     b.Property<byte[]>("State")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -388,6 +392,8 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
 
                     b.HasIndex("Partition", "WakeAt")
                         .HasFilter("wake_at IS NOT NULL");
+
+                    b.HasIndex("Place", "Id");
 
                     b.ToTable("runs", (string)null);
                 });
