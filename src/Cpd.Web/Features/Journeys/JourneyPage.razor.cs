@@ -41,7 +41,7 @@ public sealed partial class JourneyPage(
     {
         var detail = await library.Find(workspace.Id, Id, Version, ct);
         await LookForAnswer(detail, ct);
-        return new Shown(detail, await counts.Of(workspace.Id, Id, Version, ct), detail is null ? JourneyNames.Unknown : Testing.TestWords.NamesOf(detail.Definition));
+        return new Shown(detail, await counts.Of(workspace.Id, Id, Version, ct), detail is null ? JourneyNames.Unknown : JourneyWords.Of(detail.Definition));
     }
 
     protected override IDisposable Watch(Func<Task> changed) => counts.Watch(workspace.Id, changed);

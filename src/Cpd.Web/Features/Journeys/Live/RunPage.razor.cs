@@ -2,7 +2,6 @@ using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.UserView;
-using Cpd.Web.Features.Journeys.Testing;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
@@ -29,7 +28,7 @@ public sealed partial class RunPage(RunStories stories, PeopleSearch people, IJo
             return new Shown(null, [], "", JourneyNames.Unknown);
 
         var person = await people.Find(workspace.Id, Whose, ct);
-        return new Shown(detail.Definition, moves, person?.Called ?? "Somebody", TestWords.NamesOf(detail.Definition));
+        return new Shown(detail.Definition, moves, person?.Called ?? "Somebody", JourneyWords.Of(detail.Definition));
     }
 
     protected override IDisposable Watch(Func<Task> changed) => stories.Watch(workspace.Id, Whose, changed);
