@@ -57,6 +57,15 @@ public enum JourneyChange
     Stop,
 }
 
+/// <summary>Takes a person out of a journey where they stand.</summary>
+/// <param name="By">A name for people to read.</param>
+public sealed record TakeOutRun(PersonId Person, RunId Run, string MessageId, string? By) : ICommand;
+
+/// <summary>Lets a waiting run go on at once, as if its wait were over.</summary>
+/// <param name="Step">Where it was seen to wait: a run that has gone on since stays where it is.</param>
+/// <param name="By">A name for people to read.</param>
+public sealed record PushOnRun(PersonId Person, RunId Run, string Step, string MessageId, string? By) : ICommand;
+
 /// <summary>The provider reported what became of a message.</summary>
 /// <param name="Person">From the callback data that travelled with the message.</param>
 /// <param name="Status">The provider's own name of the status, for people to read.</param>

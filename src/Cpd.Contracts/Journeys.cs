@@ -11,6 +11,15 @@ public sealed record JourneyPublished(string Journey, int Version, string? Note,
 /// <summary>A journey was paused, resumed or stopped.</summary>
 public sealed record JourneyChanged(string Journey, JourneyChange Change, string? By) : IEvent;
 
+/// <summary>A run shall end where it stands. A <see cref="JourneyMoved"/> or a <see cref="CommandRefused"/> says what came of it.</summary>
+/// <param name="MessageId">The command's own id, by which a refusal names it.</param>
+public sealed record RunTakeOutAsked(RunId Run, string MessageId, string? By) : IEvent;
+
+/// <summary>A run shall go on as if its wait were over. A <see cref="JourneyMoved"/> or a <see cref="CommandRefused"/> says what came of it.</summary>
+/// <param name="Step">Where it was seen to wait.</param>
+/// <param name="MessageId">The command's own id, by which a refusal names it.</param>
+public sealed record RunPushAsked(RunId Run, string Step, string MessageId, string? By) : IEvent;
+
 /// <summary>One advance of one run: the steps it passed, and where it stands now. One record an advance, however many steps.</summary>
 /// <param name="Began">True on the run's first advance.</param>
 /// <param name="Step">Where the run stands; null when it is over.</param>

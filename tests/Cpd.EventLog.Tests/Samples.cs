@@ -29,6 +29,8 @@ internal static class Samples
         new ForgetPerson(Who, "call-1"),
         new PublishJourney("call-1", "signup-welcome", Data, "Shorter", "Ana"),
         new ChangeJourney("call-1", "signup-welcome", JourneyChange.Pause, "Ana"),
+        new TakeOutRun(Ana, Run, "call-1", "Ben"),
+        new PushOnRun(Ana, Run, "wait", "call-1", "Ben"),
         new RecordDelivery(Ana, Message, DeliveryOutcome.Undeliverable, "UNDELIVERABLE_NOT_DELIVERED", "Absent", Permanent: true, Earlier),
         new RecordReaction(Ana, Message, Reaction.Clicked, "https://example.com/a", Earlier),
         new RecordReply(Channel.Sms, "385910000001", "Shop", "Yes", "in-1", Earlier),
@@ -44,6 +46,8 @@ internal static class Samples
         new EnrolmentAsked("signup-welcome", Data),
         new JourneyPublished("signup-welcome", 3, "Shorter", "Ana"),
         new JourneyChanged("signup-welcome", JourneyChange.Stop, "Ana"),
+        new RunTakeOutAsked(Run, "call-1", "Ben"),
+        new RunPushAsked(Run, "wait", "call-1", "Ben"),
         new JourneyMoved(
             Run, "signup-welcome", 3, Began: true,
             [new StepTaken("welcome", "message", "next", Arrived: true, "Everybody", new MessageText(Message, Channel.Sms, "385910000001", "Hello", "greeting"))],

@@ -72,6 +72,12 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
             case RecordReply it:
                 to.About(people.WhoHas(it.Channel, it.From, it.OccurredAt, to), new ReplyReceived(it.Channel, it.From, it.To, it.Text, it.OccurredAt));
                 break;
+            case TakeOutRun it:
+                to.About(people.Survivor(it.Person, to), new RunTakeOutAsked(it.Run, it.MessageId, it.By));
+                break;
+            case PushOnRun it:
+                to.About(people.Survivor(it.Person, to), new RunPushAsked(it.Run, it.Step, it.MessageId, it.By));
+                break;
             case PublishJourney it:
                 return Publish(it, to, here);
             case ChangeJourney it:

@@ -22,6 +22,8 @@ public static class CommandRecords
             ForgetPerson it => (it.MessageId, Key(workspace, it.Who)),
             PublishJourney it => (it.MessageId, Key(workspace, it.Journey)),
             ChangeJourney it => (it.MessageId, Key(workspace, it.Journey)),
+            TakeOutRun it => (it.MessageId, Key(workspace, it.Person.ToString())),
+            PushOnRun it => (it.MessageId, Key(workspace, it.Person.ToString())),
             _ => throw new ArgumentException($"{command.GetType().Name} is made by the adapter that heard of it.", nameof(command)),
         };
 
@@ -49,6 +51,8 @@ public static class CommandRecords
         ForgetPerson it => it.MessageId,
         PublishJourney it => it.MessageId,
         ChangeJourney it => it.MessageId,
+        TakeOutRun it => it.MessageId,
+        PushOnRun it => it.MessageId,
         RecordReply it => it.ProviderMessageId,
         _ => null,
     };

@@ -77,6 +77,11 @@ internal sealed partial class Advance
     /// <summary>Stays where it is, but remembers.</summary>
     public void Save() => turn.Put(_run);
 
+    /// <summary>Somebody lets it go on as if its wait were over.</summary>
+    public void PushOn(string why) => Leave(Here.Step.PushOn(this) is StepResult.Go go
+        ? go with { Why = go.Why is null ? why : $"{why}: {go.Why}" }
+        : throw new InvalidOperationException($"A step {Here.Step.Kind} cannot be left."));
+
     /// <summary>It ends where it stands, whatever the step says.</summary>
     public void End(RunEnd end, string? reason) => Close(new StepResult.Over(end, reason), arrived: false);
 

@@ -69,6 +69,9 @@ public abstract partial record JourneyStep
     /// <summary>What happens to a person standing here when their time has come.</summary>
     internal virtual StepResult Due(Advance advance) => Enter(advance);
 
+    /// <summary>The exit by which somebody leaves whose wait is cut short.</summary>
+    internal virtual StepResult PushOn(Advance advance) => Due(advance);
+
     /// <summary>Writes the members after <c>id</c> and <c>type</c>.</summary>
     internal abstract void Write(JourneyWriter json);
 }

@@ -26,7 +26,8 @@ public static class JourneysModule
         .AddSingleton<IJourneyCommands, JourneyCommands>()
         .AddSingleton<IJourneyLibrary, JourneyLibrary>()
         .AddHostedService<JourneyCheck>()
-        .AddSingleton<IPeopleStore, PeopleReader>();
+        .AddSingleton<IPeopleStore, PeopleReader>()
+        .AddSingleton<IWaitingPeople, WaitingPeople>();
 
     public static IServiceCollection RunJourneys(this IServiceCollection services) => services
         .AddSingleton<WakeClock>()

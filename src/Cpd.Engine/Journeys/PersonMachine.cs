@@ -57,6 +57,12 @@ public static class PersonMachine
             case PersonTakenOver taken:
                 Merging.TakeOver(turn, taken, origin, now);
                 break;
+            case RunTakeOutAsked asked:
+                ByHand.TakeOut(turn, asked, origin, now);
+                break;
+            case RunPushAsked asked:
+                ByHand.PushOn(turn, asked, origin, now);
+                break;
             case EventTracked tracked:
                 // An event that a journey emitted is something that happened to the person, not a sign of life from them.
                 if (tracked.Origin is null) turn.Profile = turn.Profile.Fold(tracked, now);

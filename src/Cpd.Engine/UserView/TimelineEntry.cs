@@ -8,8 +8,9 @@ namespace Cpd.Engine.UserView;
 /// <param name="Id">In the order of arrival; the key of a row, and where to go on reading.</param>
 /// <param name="Lines">At least one. A run's advance has one for each thing that happened in it.</param>
 /// <param name="Json">The whole record, for those who unfold it.</param>
+/// <param name="Run">Whose way it is a part of; null where it is of none.</param>
 public sealed record TimelineEntry(
-    long Id, DateTimeOffset At, PersonId? Person, string Kind, IReadOnlyList<TimelineLine> Lines, string? Journey, string Json);
+    long Id, DateTimeOffset At, PersonId? Person, string Kind, IReadOnlyList<TimelineLine> Lines, string? Journey, string Json, RunId? Run = null);
 
 /// <summary>One sentence of an entry.</summary>
 /// <param name="Until">Where somebody waits now: until when.</param>
@@ -56,7 +57,7 @@ public static class TimelineEntries
             var record = RecordJson.Read(row.Record, Topic.Events);
             var moved = record.Body as JourneyMoved;
             var lines = TimelineSentences.Of(record.Body, names, moved is not null && isPast(moved));
-            return new TimelineEntry(row.Id, at, person, row.Kind, lines, moved?.Journey, Pretty(row.Record));
+            return new TimelineEntry(row.Id, at, person, row.Kind, lines, moved?.Journey, Pretty(row.Record), moved?.Run);
         }
         catch (JsonException problem)
         {

@@ -25,6 +25,8 @@ public static class TimelineSentences
         PersonForgotten => new("Erased", TimelineTone.Person),
         CommandRefused e => new($"{JourneyNames.Readable(Spaced(e.Command))} refused: {e.Reason}", TimelineTone.Problem, Why: e.Code),
         EnrolmentAsked e => new($"To start the journey {names.Of(e.Journey)}", TimelineTone.Journey),
+        RunTakeOutAsked e => new($"To be taken out of a journey{By(e.By)}", TimelineTone.Journey),
+        RunPushAsked e => new($"To be pushed on{By(e.By)}", TimelineTone.Journey),
         JourneyPublished e => new($"Published {names.Of(e.Journey)}, version {e.Version}{By(e.By)}{Note(e.Note)}", TimelineTone.Journey),
         JourneyChanged e => new($"{Changed(e.Change)} {names.Of(e.Journey)}{By(e.By)}", TimelineTone.Journey),
         MessageAsked e => Asked(e),

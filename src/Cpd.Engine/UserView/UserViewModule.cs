@@ -20,6 +20,7 @@ public static class UserViewModule
             .AddSingleton<LiveFeed>()
             .AddSingleton<PageNews>()
             .AddSingleton<UserTimelines>()
+            .AddSingleton<RunStories>()
             .AddSingleton<LiveEvents>()
             .AddSingleton<Refusals>()
             .AddSingleton<PeopleSearch>()

@@ -74,7 +74,7 @@ internal static class MillionWaiting
         using var transaction = connection.BeginTransaction();
         using var person = Command(connection, "INSERT INTO people (person, workspace, profile, memory) VALUES ($1, 'demo', $2, $3)");
         using var identity = Command(connection, "INSERT INTO identities (workspace, kind, value, person) VALUES ('demo', 1, $1, $2)");
-        using var run = Command(connection, "INSERT INTO runs (id, person, partition, journey, version, step, wake_at, state) VALUES ($1, $2, $3, 'orders', 1, 'paid', $4, $5)");
+        using var run = Command(connection, "INSERT INTO runs (id, person, partition, journey, version, step, place, wake_at, state) VALUES ($1, $2, $3, 'orders', 1, 'paid', 1, $4, $5)");
         for (var i = 0; i < people; i++)
         {
             var began = now - TimeSpan.FromMilliseconds(people - i);

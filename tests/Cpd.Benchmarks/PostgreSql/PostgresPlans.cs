@@ -37,7 +37,7 @@ internal static class PostgresPlans
         plans.Explain("People of a window", PeopleStatements.FindPeople, Window, Ids);
         plans.Explain("Their runs", PeopleStatements.FindRuns, Window, Ids);
         plans.Explain("People saved", PeopleStatements.SavePeople, Window, Ids, $"SELECT '{LargeDatabase.Workspace}' FROM sample", "SELECT '\\x00' FROM sample", "SELECT '\\x00' FROM sample", "SELECT NULL FROM sample");
-        plans.Explain("Runs moved on", PeopleStatements.UpdateRuns, Window, Runs, "SELECT 1 FROM sample", "SELECT 'next' FROM sample", "SELECT 1 FROM sample", "SELECT '\\x00' FROM sample");
+        plans.Explain("Runs moved on", PeopleStatements.UpdateRuns, Window, Runs, "SELECT 1 FROM sample", "SELECT 'next' FROM sample", "SELECT 2 FROM sample", "SELECT 1 FROM sample", "SELECT '\\x00' FROM sample");
         plans.Explain("Who is due, partition by partition", PeopleStatements.Due, 8, "SELECT generate_series(0, 7)", $"SELECT {SomeAreDue} FROM sample", $"SELECT {Window / 8} FROM sample");
         plans.Explain("When the next is due", PeopleStatements.NextWake, 8, "SELECT generate_series(0, 7)");
         plans.Explain("A sweep's next piece", PeopleStatements.RunsAfter, 1, $"SELECT {people / 2}", $"SELECT {Window}");
@@ -64,7 +64,7 @@ internal static class PostgresPlans
         var workspace = ("workspace", $"'{LargeDatabase.Workspace}'");
         database.OnDatabase("DROP INDEX timeline_of_person");
         database.Fill("people", people, ("person", "{id}"), workspace, ("profile", "convert_to(repeat('p', 250), 'UTF8')"), ("memory", "convert_to(repeat('m', 120), 'UTF8')"));
-        database.Fill("runs", people, ("person", "{id}"), ("partition", "g % 8"), ("journey", "'orders'"), ("version", "1"), ("step", "'paid'"),
+        database.Fill("runs", people, ("person", "{id}"), ("partition", "g % 8"), ("journey", "'orders'"), ("version", "1"), ("step", "'paid'"), ("place", "1"),
             ("wake_at", "CASE WHEN g % 3 = 0 THEN NULL ELSE 1900000000000 + (hashint4(g) & 1073741823) END"), ("state", "convert_to(repeat('s', 120), 'UTF8')"));
         database.Fill("identities", people, workspace, ("kind", "1"), ("value", "'user-' || g"), ("person", "{id}"));
         database.Fill("people_view", people, ("person", "{id}"), workspace, ("user_id", "'user-' || g"), ("first_name", "(ARRAY['Ana', 'Ben', 'Cleo', 'Dan'])[1 + g % 4]"),

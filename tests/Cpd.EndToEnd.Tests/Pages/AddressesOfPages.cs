@@ -16,6 +16,8 @@ public sealed class AddressesOfPages
         Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/people/no-id", "There is nobody at this address"));
         Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/journeys/none", "There is no such journey"));
         Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/journeys/signup-welcome?version=99", "There is no version 99 of this journey"));
+        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/journeys/none/versions", "There is no such journey"));
+        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/people/no-id/runs/no-run", "There is no such way through a journey"));
         Assert.Equal((HttpStatusCode.OK, true), await Get(app, "/journeys/signup-welcome", "Sign-up welcome"));
         Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/nowhere", "There is nothing at this address"));
     }

@@ -7,6 +7,12 @@ namespace Cpd.EndToEnd.Tests.Pages;
 /// <summary>The real program, a real browser: what comes in over HTTP shows without a reload.</summary>
 public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browser>
 {
+    private static readonly string[] Everywhere =
+    [
+        "/", "/live", "/people", "/journeys", "/journeys/signup-welcome", "/journeys/signup-welcome/report", "/journeys/abandoned-cart?test",
+        "/journeys/abandoned-cart/versions", "/journeys/gallery", "/reports/channels", "/phone", "/operations",
+    ];
+
     [Needs(Part.Chromium)]
     public async Task What_happens_to_a_person_appears_on_their_page_by_itself()
     {
@@ -23,7 +29,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
     }
 
     [Needs(Part.Chromium)]
-    public async Task A_journey_counts_who_waits_while_one_watches()
+    public async Task A_journey_counts_who_waits_while_one_watches_and_lets_them_be_pushed_on()
     {
         await using var app = await RunningApp.Start();
         await Identify(app, "ben-2", "Ben", "+385917654321");
@@ -31,7 +37,12 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
 
         await app.Post("/v1/track", """{"userId":"ben-2","event":"Cart Updated","properties":{"cart_id":"c-1","total":20}}""");
 
-        await Assertions.Expect(page.GetByText("1 here")).ToBeVisibleAsync();
+        await page.GetByText("1 here").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Push Ben on" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Nobody waits here now")).ToBeVisibleAsync();
+        page = await OpenPerson(app.Url, "Ben");
+        await Assertions.Expect(page.GetByText("To be pushed on")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Your cart is waiting for you: 20 in all.")).ToBeVisibleAsync();
     }
 
     [Needs(Part.Chromium)]
@@ -94,7 +105,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
 
         foreach (var theme in new[] { "light", "dark" })
         {
-            foreach (var path in new[] { "/", "/live", "/people", "/journeys", "/journeys/signup-welcome", "/journeys/signup-welcome/report", "/journeys/gallery", "/reports/channels", "/phone", "/operations" })
+            foreach (var path in Everywhere)
             {
                 await page.GotoAsync(app.Url + path);
                 await Browser.Interactive(page);

@@ -44,10 +44,27 @@ internal sealed class RunRow
 
     public required string Step { get; init; }
 
+    /// <summary>Workspace, journey and step as one number (<see cref="PlaceOf"/>): by it those are found who wait at a step, for a tenth of what an index of the names would take.</summary>
+    public long Place { get; init; }
+
     /// <summary>Unix milliseconds. Null: only an event helps, or the journey is paused.</summary>
     public long? WakeAt { get; init; }
 
     public required byte[] State { get; init; }
+
+    /// <summary>FNV-1a, mixed once more. Two places may share a number, once in many billions: whoever looks, looks at the names, too.</summary>
+    public static long PlaceOf(string workspace, string journey, string step)
+    {
+        var hash = 14695981039346656037;
+        foreach (var part in (ReadOnlySpan<string>)[workspace, journey, step])
+        {
+            foreach (var letter in part) hash = (hash ^ letter) * 1099511628211;
+            hash = (hash ^ 0xFFFF) * 1099511628211;   // between the names: "ab","c" and "a","bc" differ
+        }
+        hash ^= hash >> 33;
+        hash *= 0xff51afd7ed558ccd;
+        return (long)(hash ^ (hash >> 33));
+    }
 }
 
 internal sealed class EngineTables : ITableMap
@@ -77,11 +94,14 @@ internal sealed class EngineTables : ITableMap
             row.Property(r => r.Journey).HasColumnName("journey").HasMaxLength(100);
             row.Property(r => r.Version).HasColumnName("version");
             row.Property(r => r.Step).HasColumnName("step").HasMaxLength(100);
+            row.Property(r => r.Place).HasColumnName("place");
             row.Property(r => r.WakeAt).HasColumnName("wake_at");
             row.Property(r => r.State).HasColumnName("state");
 
             // An event of a person finds the person's runs, whatever the number of people who wait.
             row.HasIndex(r => r.Person);
+            // "Who waits at this step?", the longest waiting first.
+            row.HasIndex(r => new { r.Place, r.Id });
             // "Who is due in my partition?" Runs that wait for an event only are not in it.
             row.HasIndex(r => new { r.Partition, r.WakeAt }).HasFilter("wake_at IS NOT NULL");
         });

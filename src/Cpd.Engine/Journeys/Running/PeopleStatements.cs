@@ -11,7 +11,7 @@ internal static class PeopleStatements
 
     private static readonly HotTable Runs = new(
         "runs", [new("id", Number)],
-        new("person", Id), new("partition", Number), new("journey", Text), new("version", Number), new("step", Text), new("wake_at", Number), new("state", Bytes));
+        new("person", Id), new("partition", Number), new("journey", Text), new("version", Number), new("step", Text), new("place", Number), new("wake_at", Number), new("state", Bytes));
 
     public static readonly HotStatement FindPeople = People.Find(["person"], ["person", "workspace", "profile", "memory", "merged_into"]);
     public static readonly HotStatement SavePeople = People.Upsert("workspace", "profile", "memory", "merged_into");
@@ -19,8 +19,8 @@ internal static class PeopleStatements
     /// <summary>A person's runs in the order in which they began.</summary>
     public static readonly HotStatement FindRuns = Runs.Find(["person"], ["person", "id", "journey", "state", "wake_at"], "id");
 
-    public static readonly HotStatement InsertRuns = Runs.Insert("person", "partition", "journey", "version", "step", "wake_at", "state");
-    public static readonly HotStatement UpdateRuns = Runs.Update("version", "step", "wake_at", "state");
+    public static readonly HotStatement InsertRuns = Runs.Insert("person", "partition", "journey", "version", "step", "place", "wake_at", "state");
+    public static readonly HotStatement UpdateRuns = Runs.Update("version", "step", "place", "wake_at", "state");
     public static readonly HotStatement WakeRunsAt = Runs.Update("wake_at");
     public static readonly HotStatement DeleteRuns = Runs.Delete();
     public static readonly HotStatement DropRuns = Runs.Delete("person");

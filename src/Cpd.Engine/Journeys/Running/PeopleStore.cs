@@ -90,7 +90,7 @@ internal sealed class PeopleStore(SqlSession sql, int partitions)
         {
             var due = wakeAt(run);
             if (!person.RunRows.TryGetValue(run.Id, out var known)) Insert(person, run.Journey, run.Version, run.Step, due, run.ToBytes());
-            else if (!IsUnchanged(before, run) || known.WakeAt != due) _updated.Add(known.Row, run.Version, run.Step, due, run.ToBytes());
+            else if (!IsUnchanged(before, run) || known.WakeAt != due) _updated.Add(known.Row, run.Version, run.Step, RunRow.PlaceOf(person.Workspace, run.Journey, run.Step), due, run.ToBytes());
         }
     }
 
@@ -109,12 +109,12 @@ internal sealed class PeopleStore(SqlSession sql, int partitions)
         {
             // The next one to be awaited has a time of its own.
             var until = person.Stored?.Awaits?.From == after.From ? known.GivesUpAt : givesUpAt;
-            _updated.Add(known.Row, 0, "", until.ToUnixTimeMilliseconds(), after.ToBytes());
+            _updated.Add(known.Row, 0, "", RunRow.PlaceOf(person.Workspace, RunRow.OfAwaited, ""), until.ToUnixTimeMilliseconds(), after.ToBytes());
         }
     }
 
     private void Insert(LoadedPerson person, string journey, int version, string step, long? wakeAt, byte[] state) =>
-        _inserted.Add(person.Id.Value, Partitioning.Of(person.Id.ToString(), partitions), journey, version, step, wakeAt, state);
+        _inserted.Add(person.Id.Value, Partitioning.Of(person.Id.ToString(), partitions), journey, version, step, RunRow.PlaceOf(person.Workspace, journey, step), wakeAt, state);
 
     /// <summary>
     /// Nothing of the person stays here but where they went, or that they are not to come back: a report, or what a journey

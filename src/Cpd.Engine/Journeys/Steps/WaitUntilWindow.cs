@@ -24,6 +24,8 @@ public abstract partial record JourneyStep
             return moment <= advance.Now ? StepResult.Go.Next : new StepResult.Stay(moment);
         }
 
+        internal override StepResult PushOn(Advance advance) => StepResult.Go.Next;
+
         internal static JourneyStep Read(JourneyReader json)
         {
             var days = ReadDays(json);

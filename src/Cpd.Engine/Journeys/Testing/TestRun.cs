@@ -52,12 +52,9 @@ public sealed class TestRun
     /// <summary>As it was after that moment; 0 is the beginning.</summary>
     public TestRun BackTo(int moment) => new(_catalog, _published, Moments[..(moment + 1)]);
 
-    /// <summary>The same things done from the same time on, with another person or another definition.</summary>
-    public TestRun Again(CompiledJourney journey, PersonState person) =>
-        Moments.Skip(1).Aggregate(Begin(journey, person, Moments[0].At), (run, moment) => run.Do(moment.Action!));
-
-    /// <inheritdoc cref="Again(CompiledJourney, PersonState)"/>
-    public TestRun Again(PersonState person) => Again(_published.Journey, person);
+    /// <summary>The same things done one after the other, with another person, another definition or from another time on.</summary>
+    public TestRun Again(CompiledJourney journey, PersonState person, DateTimeOffset at) =>
+        Moments.Skip(1).Aggregate(Begin(journey, person, at), (run, moment) => run.Do(moment.Action!));
 
     /// <summary>The last message of a step; null where it asked for none.</summary>
     internal MessageRequested? MessageOf(string step) => Said<MessageRequested>().LastOrDefault(message => message.Place?.Step == step);

@@ -33,9 +33,43 @@ public sealed partial class JourneyActions(IEventLog log, TimeProvider clock, IL
         }
     }
 
+    /// <summary>Takes people out where they stand.</summary>
+    /// <param name="by">Who says so, for people to read; null where nobody is signed in.</param>
+    /// <returns>False where the log could not take it.</returns>
+    public Task<bool> TakeOut(string workspace, string? by, IReadOnlyList<RunOrder> orders) =>
+        Give(workspace, [.. orders.Select(order => new TakeOutRun(order.Person, order.Run, order.MessageId, by))]);
+
+    /// <summary>Lets people go on whose wait is not over.</summary>
+    /// <inheritdoc cref="TakeOut"/>
+    public Task<bool> PushOn(string workspace, string? by, IReadOnlyList<RunOrder> orders) =>
+        Give(workspace, [.. orders.Select(order => new PushOnRun(order.Person, order.Run, order.Step, order.MessageId, by))]);
+
+    private async Task<bool> Give(string workspace, IReadOnlyList<ICommand> commands)
+    {
+        try
+        {
+            await log.Append([.. commands.Select(command => CommandRecords.Of(workspace, command, clock.GetUtcNow()))], CancellationToken.None);
+            return true;
+        }
+        catch (Exception problem)
+        {
+            // Whatever it was, whoever clicked can click again; the page stays.
+            Log.RunsNotTaken(logger, commands.Count, problem);
+            return false;
+        }
+    }
+
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "{Command} of journey {Journey} could not be put on the log")]
         public static partial void NotTaken(ILogger log, string command, string journey, Exception problem);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Count} commands about people in journeys could not be put on the log")]
+        public static partial void RunsNotTaken(ILogger log, int count, Exception problem);
     }
 }
+
+/// <summary>What is to be done with one run.</summary>
+/// <param name="MessageId">The command's id, by which a refusal names it.</param>
+/// <param name="Step">Where it was seen.</param>
+public sealed record RunOrder(string MessageId, PersonId Person, RunId Run, string Step);

@@ -87,7 +87,7 @@ internal sealed class JourneyGraph
     /// <summary>The only way on needs no word.</summary>
     private static string? Label(JourneyStep step, StepExit exit, int ways, long count)
     {
-        if (ways == 1 && exit.Port == "next") return null;
+        if (ways == 1 && exit.Port == "next") return count == 0 ? null : Numbers.Text(count);
         var name = Short(StepSentences.Exit(step, exit.Port));
         return count == 0 ? name : $"{name} · {Numbers.Text(count)}";
     }

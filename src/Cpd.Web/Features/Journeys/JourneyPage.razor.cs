@@ -30,6 +30,10 @@ public sealed partial class JourneyPage(
     [SupplyParameterFromQuery]
     public string? Test { get; set; }
 
+    /// <summary>The step whose people are shown beside the picture.</summary>
+    [SupplyParameterFromQuery]
+    public string? At { get; set; }
+
     protected override object Subject => (Id, Version);
 
     private bool IsChanging => _isSending || _asked is not null;
@@ -38,7 +42,7 @@ public sealed partial class JourneyPage(
     {
         var detail = await library.Find(workspace.Id, Id, Version, ct);
         await LookForAnswer(detail, ct);
-        return new Shown(detail, await counts.Of(workspace.Id, Id, Version, ct));
+        return new Shown(detail, await counts.Of(workspace.Id, Id, Version, ct), detail is null ? JourneyNames.Unknown : JourneyWords.Of(detail.Definition));
     }
 
     protected override IDisposable Watch(Func<Task> changed) => counts.Watch(workspace.Id, changed);
@@ -78,16 +82,19 @@ public sealed partial class JourneyPage(
     private void CloseTest()
     {
         _path = TestPath.None;
-        navigation.NavigateTo(Address(Version, test: false));
+        Go(Address(Version));
     }
 
-    private string Address(int? version, bool test) => (version, test) switch
+    private void Go(string address) => navigation.NavigateTo(address);
+
+    private string Address(int? version, bool test = false, string? at = null)
     {
-        (null, false) => $"/journeys/{Id}",
-        (null, true) => $"/journeys/{Id}?test",
-        ({ } one, false) => $"/journeys/{Id}?version={one}",
-        ({ } one, true) => $"/journeys/{Id}?version={one}&test",
-    };
+        var query = string.Join('&', new[]
+        {
+            version is { } one ? $"version={one}" : null, test ? "test" : null, at is null ? null : $"at={Uri.EscapeDataString(at)}",
+        }.OfType<string>());
+        return query.Length == 0 ? $"/journeys/{Id}" : $"/journeys/{Id}?{query}";
+    }
 
     private static JourneyStatus Aim(JourneyChange change) => change switch
     {
@@ -119,5 +126,5 @@ public sealed partial class JourneyPage(
         _ => end,
     };
 
-    public sealed record Shown(JourneyDetail? Detail, JourneyNumbers Numbers);
+    public sealed record Shown(JourneyDetail? Detail, JourneyNumbers Numbers, JourneyNames Names);
 }

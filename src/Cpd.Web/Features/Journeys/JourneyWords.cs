@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.UserView;
 
@@ -13,6 +14,14 @@ public sealed class JourneyWords(IJourneyLibrary library, TimeProvider clock)
     private static readonly TimeSpan Good = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, (DateTimeOffset At, JourneyNames Names)> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Of one version, or of a draft.</summary>
+    public static JourneyNames Of(Journey journey)
+    {
+        var steps = new Dictionary<(string, string), string>();
+        foreach (var step in journey.Steps) steps[(journey.Id, step.Id)] = StepSentences.Of(step);
+        return new JourneyNames(new Dictionary<string, string> { [journey.Id] = journey.Name }, steps);
+    }
 
     public async Task<JourneyNames> Names(string workspace, CancellationToken ct)
     {

@@ -41,7 +41,7 @@ public sealed partial class UserTimeline(UserTimelines timelines, CurrentWorkspa
     private bool Fits(TimelineEntry entry) => _choice switch
     {
         TimelineChoice.Events => entry.Lines.Any(line => line.Tone is TimelineTone.Event or TimelineTone.Person),
-        TimelineChoice.Journeys => entry.Kind.StartsWith("Journey", StringComparison.Ordinal) || entry.Kind is "EnrolmentAsked",
+        TimelineChoice.Journeys => entry.Kind.StartsWith("Journey", StringComparison.Ordinal) || entry.Kind is nameof(EnrolmentAsked) or nameof(RunPushAsked) or nameof(RunTakeOutAsked),
         TimelineChoice.Messages => entry.Kind.StartsWith("Message", StringComparison.Ordinal) || entry.Kind is "ReplyReceived"
             || entry.Lines.Any(line => line.Message is not null),
         _ => true,

@@ -50,7 +50,7 @@ public sealed partial class TestPanel
         _journey = compilation.Journey;
         _errors = [.. compilation.Problems.Where(problem => problem.Level is ProblemLevel.Error)];
         _looks = TestWords.AttributesOf(Journey);
-        Names = TestWords.NamesOf(Journey);
+        Names = JourneyWords.Of(Journey);
         return DoAgain();
     }
 
@@ -66,8 +66,7 @@ public sealed partial class TestPanel
         _problem = null;
         if (_journey is null || _subject is null) return PathChanged.InvokeAsync(TestPath.None);
 
-        var began = TestRun.Begin(_journey, Drawn(), _subject.StartsAt);
-        _run = _run is null ? began : _run.Moments.Skip(1).Aggregate(began, (run, moment) => run.Do(moment.Action!));
+        _run = _run?.Again(_journey, Drawn(), _subject.StartsAt) ?? TestRun.Begin(_journey, Drawn(), _subject.StartsAt);
         _at = Math.Min(_at, _run.Moments.Length - 1);
         return Tell();
     }

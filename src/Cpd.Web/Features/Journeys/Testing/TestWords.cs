@@ -33,14 +33,6 @@ internal static class TestWords
         _ => "delivered",
     };
 
-    /// <summary>Steps under their own names for actions, and under what they do for sentences.</summary>
-    public static JourneyNames NamesOf(Journey journey)
-    {
-        var steps = new Dictionary<(string, string), string>();
-        foreach (var step in journey.Steps) steps[(journey.Id, step.Id)] = StepSentences.Of(step);
-        return new JourneyNames(new Dictionary<string, string> { [journey.Id] = journey.Name }, steps);
-    }
-
     /// <summary>The attributes that the journey looks at.</summary>
     public static IReadOnlyList<string> AttributesOf(Journey journey) =>
         [.. JourneyPaths.Of(journey).Where(path => path.StartsWith("person.", StringComparison.Ordinal)).Select(path => path[7..]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
