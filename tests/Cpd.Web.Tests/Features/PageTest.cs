@@ -1,6 +1,9 @@
 using Bunit;
 using Cpd.Adapters.Sandbox;
 using Cpd.Contracts;
+using Cpd.Engine.Journeys.Publishing;
+using Cpd.Engine.Journeys.Running;
+using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.UserView;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
@@ -36,7 +39,8 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<ILogPositions>(Log);
         Services.AddSingleton<IDeadLetters>(Letters);
         Services.AddSingleton<IDbContextFactory<CpdDb>>(_database);
-        Services.AddUserView();
+        Services.AddSingleton(new Roles(Role.All, LogKind.Embedded, DatabaseKind.Sqlite));
+        Services.AddUserView().AddStoredTemplates();
         Services.AddSingleton(new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance));
         Services.AddPageParts();
         Services.AddSingleton<Cpd.Engine.Journeys.Publishing.IJourneyLibrary>(Journeys);
@@ -49,6 +53,9 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     internal FakeLetters Letters { get; } = new();
 
     protected static PersonId Person(string name) => Ids.Derive<PersonId>(Now, "person", name);
+
+    /// <summary>What pages write goes into the database; without this the disk is full.</summary>
+    protected void LetWrite() => Log.Writes ??= _database.Writes(Services.GetRequiredService<TimeProvider>());
 
     /// <summary>Something happens: the view has it, and pages that watch are told.</summary>
     protected void Happens(PersonId person, params IReadOnlyList<IRecordBody> bodies) => Happens((PersonId?)person, bodies);
@@ -86,13 +93,15 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     private sealed class ViewDatabase : IDbContextFactory<CpdDb>, IDisposable
     {
-        private readonly TestDatabase _database = TestDatabase.Create([new UserViewTables()]);
+        private readonly TestDatabase _database = TestDatabase.Create([new UserViewTables(), new EngineTables(), new JourneyTables(), new TemplateTables()]);
         private readonly TemporaryFolder _folder = new();
         private readonly SqlSession _sql;
 
         public ViewDatabase() => _sql = _database.OpenSession();
 
         public string Folder => _folder.Path;
+
+        public TestWrites Writes(TimeProvider clock) => new(_database, clock);
 
         public ViewChanges Project(IReadOnlyList<LogRecord> records)
         {
