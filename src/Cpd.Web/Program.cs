@@ -63,7 +63,6 @@ static async Task Serve(string[] args)
             .AddTrackingApi(builder.Configuration)
             .AddSingleton<LogDescription>()
             .AddOperationsApi()
-            .AddKeptKeys(builder.Configuration)
             .AddDemo()
             .AddPages();
     }

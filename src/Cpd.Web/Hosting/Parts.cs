@@ -17,6 +17,7 @@ public static class Parts
             .AddSingleton(TimeProvider.System)
             .AddSingleton(roles)
             .AddKeyTable()
+            .AddKeptKeys(configuration)
             .AddEngine(configuration, runs: roles.IsEngine)
             .AddAdapters(configuration, runs: roles.IsAdapter)
             .AddEventLog(configuration);

@@ -1,4 +1,5 @@
 using Bunit;
+using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Sandbox;
 using Cpd.Contracts;
 using Cpd.Engine.Journeys.Publishing;
@@ -93,7 +94,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     private sealed class ViewDatabase : IDbContextFactory<CpdDb>, IDisposable
     {
-        private readonly TestDatabase _database = TestDatabase.Create([new UserViewTables(), new EngineTables(), new JourneyTables(), new TemplateTables()]);
+        private readonly TestDatabase _database = TestDatabase.Create([new UserViewTables(), new EngineTables(), new JourneyTables(), new TemplateTables(), new AccountTables()]);
         private readonly TemporaryFolder _folder = new();
         private readonly SqlSession _sql;
 
