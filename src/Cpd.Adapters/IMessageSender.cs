@@ -9,14 +9,18 @@ namespace Cpd.Adapters;
 public interface IMessageSender
 {
     /// <summary>Sends messages of one channel. Does not throw for anything the network or the provider does: that is an answer.</summary>
-    Task<SendAnswer> Send(IReadOnlyList<OutgoingMessage> messages, CancellationToken ct);
+    Task<SendAnswer> Send(AccountRef through, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct);
 
     /// <summary>
     /// What the provider knows of messages whose outcome is unknown to us; those it does not know are not in the answer.
     /// Null when it could not be asked: then nothing is known, and nothing may be sent again.
     /// </summary>
-    Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(IReadOnlyList<MessageId> messages, CancellationToken ct);
+    Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(AccountRef through, IReadOnlyList<MessageId> messages, CancellationToken ct);
 }
+
+/// <summary>Whose account something goes through, or went.</summary>
+/// <param name="Account">An <see cref="Accounts.AccountId"/>, or one of the workspace's own.</param>
+public readonly record struct AccountRef(string Workspace, long Account);
 
 /// <param name="CallbackData">Comes back with every report: says whom and what it is about.</param>
 /// <param name="Parts">What the channel's content has beside the text; null for nothing.</param>

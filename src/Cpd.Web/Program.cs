@@ -66,7 +66,6 @@ static async Task Serve(string[] args)
             .AddTrackingApi(builder.Configuration)
             .AddSingleton<LogDescription>()
             .AddOperationsApi()
-            .AddKeptKeys(builder.Configuration)
             .AddAccess()
             .AddDemo()
             .AddPages();

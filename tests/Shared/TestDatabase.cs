@@ -79,6 +79,14 @@ internal sealed class TestDatabase : IDbContextFactory<CpdDb>, IDisposable
 
     public CpdDb OpenDb() => Database.Context(Database.Use(new DbContextOptionsBuilder()).Options, _maps);
 
+    /// <summary>On a session's connection, in its transaction.</summary>
+    public CpdDb OpenDb(SqlSession session)
+    {
+        var db = Database.Context(Database.Use(new DbContextOptionsBuilder(), session.Connection).Options, _maps);
+        db.Database.UseTransaction(session.Transaction);
+        return db;
+    }
+
     public CpdDb CreateDbContext() => OpenDb();
 
     public void Dispose()

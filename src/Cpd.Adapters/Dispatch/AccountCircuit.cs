@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Cpd.Adapters.Accounts;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -26,12 +28,12 @@ internal sealed class AccountCircuit
     /// <summary>Open while calls pause; it closes with the first that is answered.</summary>
     public CircuitState State => _state.CircuitState;
 
-    public async Task<SendAnswer> Send(IMessageSender sender, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
+    public async Task<SendAnswer> Send(IMessageSender sender, AccountRef through, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
     {
         try
         {
             return await _pipeline.ExecuteAsync(
-                static async (call, ct) => await Ask(call.sender, call.messages, ct), (sender, messages), ct);
+                static async (call, ct) => await Ask(call.sender, call.through, call.messages, ct), (sender, through, messages), ct);
         }
         catch (BrokenCircuitException open)
         {
@@ -39,11 +41,11 @@ internal sealed class AccountCircuit
         }
     }
 
-    private static async ValueTask<SendAnswer> Ask(IMessageSender sender, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
+    private static async ValueTask<SendAnswer> Ask(IMessageSender sender, AccountRef through, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
     {
         try
         {
-            return await sender.Send(messages, ct);
+            return await sender.Send(through, messages, ct);
         }
 #pragma warning disable CA1031 // Whatever went wrong, the request may have gone out.
         catch (Exception fault)
@@ -51,5 +53,20 @@ internal sealed class AccountCircuit
         {
             return new SendAnswer.Unknown(fault is OperationCanceledException ? "No answer in time." : $"The call broke off: {fault.GetType().Name}.");
         }
+    }
+}
+
+/// <summary>One for each account: that one does not answer says nothing of the others.</summary>
+internal sealed class AccountCircuits(DispatchOptions options, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<long, AccountCircuit> _circuits = new();
+
+    public AccountCircuit Of(long account) => _circuits.GetOrAdd(account, _ => new AccountCircuit(options, clock));
+
+    /// <summary>Those that something went through, and the installation's.</summary>
+    public IEnumerable<(long Account, AccountCircuit Circuit)> All()
+    {
+        Of(AccountId.Installation);
+        return _circuits.Select(one => (one.Key, one.Value));
     }
 }

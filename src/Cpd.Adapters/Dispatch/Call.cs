@@ -1,3 +1,4 @@
+using Cpd.Adapters.Accounts;
 using Cpd.Contracts;
 
 namespace Cpd.Adapters.Dispatch;
@@ -6,8 +7,11 @@ namespace Cpd.Adapters.Dispatch;
 /// Messages that travel in one HTTP call, as far as they are still open. Several may share a row, after one was split.
 /// One thread has it at a time: a worker, the one who looks up, or the queue.
 /// </summary>
-internal sealed class Call(long id, Guid owner, string workspace, DateTimeOffset at, List<CallItem> open)
+internal sealed class Call(long id, Guid owner, string workspace, long account, DateTimeOffset at, List<CallItem> open)
 {
+    private bool _isPart;
+    private bool _hasMoved;
+
     /// <summary>The row.</summary>
     public long Id { get; } = id;
 
@@ -15,6 +19,14 @@ internal sealed class Call(long id, Guid owner, string workspace, DateTimeOffset
     public Guid Owner { get; } = owner;
 
     public string Workspace { get; } = workspace;
+
+    /// <summary>Through which it goes, or went last: that is where its outcome is known.</summary>
+    public long Account { get; private set; } = account;
+
+    /// <summary>What the row says of that. Where the parts of a row went through different ones, it does not say which.</summary>
+    public long AccountOfRow => _isPart && _hasMoved ? AccountId.Several : Account;
+
+    public AccountRef Through => new(Workspace, Account);
 
     /// <summary>The attempt's time as it stands in the row; no request starts much later than this.</summary>
     public DateTimeOffset At { get; set; } = at;
@@ -40,6 +52,13 @@ internal sealed class Call(long id, Guid owner, string workspace, DateTimeOffset
 
     public string? Sender => Open[0].Request?.Sender;
 
+    /// <summary>From now on through another account; only where nothing of it is unknown.</summary>
+    public void Move(long account)
+    {
+        if (account == Account) return;
+        (Account, _hasMoved, MustRenew) = (account, true, true);
+    }
+
     /// <summary>Two halves, so that one message that spoils a call does not take the others down with it.</summary>
     public (Call First, Call Second) Split()
     {
@@ -47,5 +66,5 @@ internal sealed class Call(long id, Guid owner, string workspace, DateTimeOffset
         return (Part(0, middle), Part(middle, Open.Count - middle));
     }
 
-    private Call Part(int from, int count) => new(Id, Owner, Workspace, At, Open.GetRange(from, count)) { MustRenew = MustRenew };
+    private Call Part(int from, int count) => new(Id, Owner, Workspace, Account, At, Open.GetRange(from, count)) { MustRenew = MustRenew, _isPart = true, _hasMoved = _hasMoved };
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Cpd.Adapters.Accounts;
 using Cpd.Contracts;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +12,8 @@ internal sealed partial class CallAttempts(
     CallAnswers answers,
     GroupCommit commits,
     Throttle throttle,
-    AccountCircuit circuit,
+    AccountCircuits circuits,
+    AccountBook accounts,
     AdapterProcess process,
     DispatchStatus status,
     AdapterMetrics metrics,
@@ -20,8 +23,8 @@ internal sealed partial class CallAttempts(
 {
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
 
-    /// <summary>Nothing is tried before this timestamp: our credentials were refused.</summary>
-    private long _closedUntil = clock.GetTimestamp();
+    /// <summary>Accounts that refused our credentials, each with the timestamp before which nothing is tried.</summary>
+    private readonly ConcurrentDictionary<long, long> _closedUntil = new();
 
     public async Task Attempt(Call call)
     {
@@ -72,7 +75,9 @@ internal sealed partial class CallAttempts(
         }
         if (!DropTooOld(call, now)) return false;
 
-        if (clock.GetElapsedTime(clock.GetTimestamp(), Interlocked.Read(ref _closedUntil)) is var closed && closed > TimeSpan.Zero)
+        // Nothing of it is unknown here, so it may go through another account than before.
+        call.Move(accounts.Of(call.Workspace).Account);
+        if (_closedUntil.TryGetValue(call.Account, out var until) && clock.GetElapsedTime(clock.GetTimestamp(), until) is var closed && closed > TimeSpan.Zero)
         {
             queue.SendLater(call, now + closed);
             return false;
@@ -81,7 +86,7 @@ internal sealed partial class CallAttempts(
         if (!call.IsAdmitted)
         {
             call.IsAdmitted = true;
-            var wait = throttle.Reserve(call.Channel, call.Sender, call.Open.Count);
+            var wait = throttle.Reserve(call.Workspace, call.Channel, call.Sender, call.Open.Count);
             if (wait > TimeSpan.Zero)
             {
                 queue.SendLater(call, now + wait);
@@ -146,12 +151,12 @@ internal sealed partial class CallAttempts(
 
         // Not the host's token: a request that is out gets its answer written even while the process stops.
         using var timeout = new CancellationTokenSource(options.RequestTimeout, clock);
-        return await circuit.Send(sender, messages, timeout.Token);
+        return await circuits.Of(call.Account).Send(sender, call.Through, messages, timeout.Token);
     }
 
     private void TakeAnswers(Call call, SendAnswer.Answered answered, DateTimeOffset started)
     {
-        status.Solved();
+        status.Solved(call.Account);
         var outcomes = new List<Outcome>(call.Open.Count);
         var open = new List<CallItem>();
         foreach (var item in call.Open)
@@ -181,8 +186,8 @@ internal sealed partial class CallAttempts(
     private void HoldAll(Call call, SendAnswer.Refused refused)
     {
         var now = clock.GetUtcNow();
-        Interlocked.Exchange(ref _closedUntil, clock.GetTimestamp() + (long)(options.CredentialsRetry.TotalSeconds * clock.TimestampFrequency));
-        if (status.Report(refused.Code, refused.Reason, now)) Log.AccountRefused(logger, refused.Code, refused.Reason);
+        _closedUntil[call.Account] = clock.GetTimestamp() + (long)(options.CredentialsRetry.TotalSeconds * clock.TimestampFrequency);
+        if (status.Report(call.Account, refused.Code, refused.Reason, now)) Log.AccountRefused(logger, refused.Code, refused.Reason);
         queue.SendLater(call, now + options.CredentialsRetry);
     }
 

@@ -15,7 +15,7 @@ internal sealed class CallRows(LogTransaction transaction)
     public static void Insert(LogTransaction transaction, IReadOnlyList<Call> calls)
     {
         var add = CallStatements.AddCall.Rows();
-        foreach (var call in calls) add.Add(call.Id, call.Owner, call.Workspace, call.At.ToUnixTimeMilliseconds(), CallItems.Encode(call.Open));
+        foreach (var call in calls) add.Add(call.Id, call.Owner, call.Workspace, call.Account, call.At.ToUnixTimeMilliseconds(), CallItems.Encode(call.Open));
         transaction.Sql.Run(add);
     }
 
@@ -64,6 +64,7 @@ internal sealed class CallRows(LogTransaction transaction)
 
         row.Items = items;
         row.At = at;
+        row.Account = call.AccountOfRow;
         row.IsChanged = true;
         return true;
     }
@@ -75,7 +76,7 @@ internal sealed class CallRows(LogTransaction transaction)
         {
             if (!row.IsChanged) continue;
             if (CallItems.AllAnswered(row.Items)) remove.Add(id);
-            else if (row.At is { } at) renew.Add(id, at.ToUnixTimeMilliseconds(), row.Items);
+            else if (row.At is { } at) renew.Add(id, row.Account, at.ToUnixTimeMilliseconds(), row.Items);
             else set.Add(id, row.Items);
         }
         _rows.Clear();
@@ -92,9 +93,9 @@ internal sealed class CallRows(LogTransaction transaction)
         using var rows = transaction.Sql.Read(isAlone ? CallStatements.AdoptAllCalls : CallStatements.AdoptCalls, owner);
         while (rows.Step())
         {
-            var open = CallItems.DecodeOpen(rows.GetBlob(3));
+            var open = CallItems.DecodeOpen(rows.GetBlob(4));
             foreach (var item in open) item.IsUnknown = true;
-            if (open.Count > 0) calls.Add(new Call(rows.GetLong(0), owner, rows.GetText(1), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetLong(2)), open));
+            if (open.Count > 0) calls.Add(new Call(rows.GetLong(0), owner, rows.GetText(1), rows.GetLong(2), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetLong(3)), open));
         }
         return [.. calls.OrderBy(call => call.Id)];
     }
@@ -104,6 +105,8 @@ internal sealed class CallRows(LogTransaction transaction)
         public byte[] Items { get; set; } = items;
 
         public DateTimeOffset? At { get; set; }
+
+        public long Account { get; set; }
 
         public bool IsChanged { get; set; }
     }

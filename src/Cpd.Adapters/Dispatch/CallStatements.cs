@@ -7,10 +7,10 @@ namespace Cpd.Adapters.Dispatch;
 internal static class CallStatements
 {
     private static readonly HotTable Calls = new(
-        "calls", [new("id", Number)], new("owner", Id), new("workspace", Text), new("at", Number), new("items", Bytes));
+        "calls", [new("id", Number)], new("owner", Id), new("workspace", Text), new("account", Number), new("at", Number), new("items", Bytes));
 
-    /// <summary>Id, owner, workspace, at, items.</summary>
-    public static readonly HotStatement AddCall = Calls.Insert("id", "owner", "workspace", "at", "items");
+    /// <summary>Id, owner, workspace, account, at, items.</summary>
+    public static readonly HotStatement AddCall = Calls.Insert("id", "owner", "workspace", "account", "at", "items");
 
     /// <summary>Id, owner: id, items; nobody else touches the row until this transaction is over.</summary>
     public static readonly HotStatement HoldCall = new(
@@ -22,17 +22,17 @@ internal static class CallStatements
     /// <summary>Id, items.</summary>
     public static readonly HotStatement SetItems = Calls.Update("items");
 
-    /// <summary>Id, at, items.</summary>
-    public static readonly HotStatement Renew = Calls.Update("at", "items");
+    /// <summary>Id, account, at, items.</summary>
+    public static readonly HotStatement Renew = Calls.Update("account", "at", "items");
 
     /// <summary>Id.</summary>
     public static readonly HotStatement RemoveCall = Calls.Delete();
 
-    /// <summary>Owner: makes all calls theirs whose owner is no living process; id, workspace, at, items of each.</summary>
-    public static readonly HotStatement AdoptCalls = Adopt("calls", "id, workspace, at, items", butFor: "SELECT owner FROM adapter_processes");
+    /// <summary>Owner: makes all calls theirs whose owner is no living process; id, workspace, account, at, items of each.</summary>
+    public static readonly HotStatement AdoptCalls = Adopt("calls", "id, workspace, account, at, items", butFor: "SELECT owner FROM adapter_processes");
 
     /// <summary>Owner: the same where no other process lives.</summary>
-    public static readonly HotStatement AdoptAllCalls = Adopt("calls", "id, workspace, at, items", butFor: null);
+    public static readonly HotStatement AdoptAllCalls = Adopt("calls", "id, workspace, account, at, items", butFor: null);
 
     private static readonly HotTable WebhookCalls = new(
         "webhook_calls", [new("id", Number), new("owner", Id)],

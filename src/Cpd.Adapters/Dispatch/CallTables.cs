@@ -17,6 +17,9 @@ public sealed class CallRow
 
     public required string Workspace { get; init; }
 
+    /// <summary>Through which it went last: an <see cref="Accounts.AccountId"/>, or one of the workspace's own.</summary>
+    public long Account { get; init; }
+
     /// <summary>Unix milliseconds; a request of this attempt starts no later than a moment after this.</summary>
     public long At { get; init; }
 
@@ -48,6 +51,7 @@ internal sealed class CallTables : ITableMap
             row.Property(r => r.Id).HasColumnName("id").ValueGeneratedNever();
             row.Property(r => r.Owner).HasColumnName("owner").HasConversion(new GuidBytes());
             row.Property(r => r.Workspace).HasColumnName("workspace").HasMaxLength(100);
+            row.Property(r => r.Account).HasColumnName("account");
             row.Property(r => r.At).HasColumnName("at");
             row.Property(r => r.Items).HasColumnName("items");
         });

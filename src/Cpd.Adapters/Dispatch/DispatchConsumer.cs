@@ -1,3 +1,4 @@
+using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Webhooks;
 using Cpd.Contracts;
 using Cpd.EventLog;
@@ -10,7 +11,7 @@ namespace Cpd.Adapters.Dispatch;
 /// that is durable. Nothing outside is called in here.
 /// </summary>
 internal sealed class DispatchConsumer(
-    CallIds ids, AdapterProcess process, CallQueue queue, WebhookQueue webhooks, AdapterMetrics metrics, DispatchOptions options) : IConsumer<RecordWindow>
+    CallIds ids, AdapterProcess process, CallQueue queue, WebhookQueue webhooks, AdapterMetrics metrics, AccountBook accounts, DispatchOptions options) : IConsumer<RecordWindow>
 {
     public const string Group = "adapter";
 
@@ -60,7 +61,7 @@ internal sealed class DispatchConsumer(
         var to = (record.Workspace, message.Channel, message.Sender);
         if (!filling.TryGetValue(to, out var call) || call.Open.Count >= options.MessagesPerCall)
         {
-            filling[to] = call = new Call(ids.Next(transaction), owner, record.Workspace, transaction.Now, []);
+            filling[to] = call = new Call(ids.Next(transaction), owner, record.Workspace, accounts.Of(record.Workspace).Account, transaction.Now, []);
             calls.Add(call);
         }
 

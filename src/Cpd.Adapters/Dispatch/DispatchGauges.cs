@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics.Metrics;
+using System.Globalization;
+using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Infobip;
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -18,14 +20,23 @@ internal sealed class DispatchGauges : IHostedService, IDisposable
     private readonly IDbContextFactory<CpdDb> _databases;
     private readonly Meter _meter = new(AdapterMetrics.Name);
 
-    public DispatchGauges(IDbContextFactory<CpdDb> databases, AccountCircuit circuit, IOptions<InfobipOptions> account)
+    public DispatchGauges(IDbContextFactory<CpdDb> databases, AccountCircuits circuits, IOptions<InfobipOptions> account)
     {
         _databases = databases;
         _meter.CreateObservableGauge("cpd.calls.open", OpenCalls, "{call}", "Calls to the provider that are noted in the database and not answered yet, of all processes.");
 
-        KeyValuePair<string, object?> name = new("account", account.Value.IsSandbox ? "sandbox" : "infobip");
+        var installation = account.Value.IsSandbox ? "sandbox" : "infobip";
         _meter.CreateObservableGauge(
-            "cpd.dispatch.circuit", () => new Measurement<int>(Number(circuit.State), name), description: "Whether calls go to the provider's account: 0 they do, 1 one is tried, 2 none do.");
+            "cpd.dispatch.circuit",
+            () => circuits.All().Select(one => new Measurement<int>(Number(one.Circuit.State), new KeyValuePair<string, object?>("account", Name(one.Account)))),
+            description: "Whether calls go to the provider's account: 0 they do, 1 one is tried, 2 none do.");
+
+        string Name(long id) => id switch
+        {
+            AccountId.Installation => installation,
+            AccountId.Sandbox => "sandbox",
+            _ => string.Create(CultureInfo.InvariantCulture, $"own-{id}"),
+        };
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,3 +1,4 @@
+using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Infobip.Reports;
 using Cpd.Adapters.Webhooks;
 using Cpd.Contracts;
@@ -21,6 +22,7 @@ public static class DispatchModule
         services.AddSingleton<ITableMap, CallTables>();
         services.AddSingleton<ITableMap, WebhookTables>();
 
+        services.AddAccounts();
         services.AddSingleton<CallIds>();
         services.AddSingleton<AdapterProcess>();
         services.AddSingleton<CallQueue>();
@@ -28,7 +30,7 @@ public static class DispatchModule
         services.AddSingleton<WebhookQueue>();
         services.AddSingleton<AdapterMetrics>();
         services.AddSingleton<Throttle>();
-        services.AddSingleton<AccountCircuit>();
+        services.AddSingleton<AccountCircuits>();
         services.AddSingleton<CallAnswers>();
         services.AddSingleton<CallAttempts>();
         services.AddSingleton<LookUps>();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cpd.Adapters.Webhooks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -14,7 +15,7 @@ public sealed class DispatchStatus
     private readonly CallQueue _queue;
     private readonly GroupCommit _commits;
     private readonly WebhookQueue _webhooks;
-    private DispatchProblem? _problem;
+    private readonly ConcurrentDictionary<long, DispatchProblem> _problems = new();
     private int _recovering = 1;
 
     internal DispatchStatus(CallQueue queue, WebhookQueue webhooks, GroupCommit commits)
@@ -24,8 +25,11 @@ public sealed class DispatchStatus
         _commits = commits;
     }
 
-    /// <summary>Null when all is well.</summary>
-    public DispatchProblem? Problem => Volatile.Read(ref _problem);
+    /// <summary>The oldest, of any account; null when all is well.</summary>
+    public DispatchProblem? Problem => _problems.Values.MinBy(problem => problem.Since);
+
+    /// <summary>Of one account, as this process knows it.</summary>
+    public DispatchProblem? ProblemOf(long account) => _problems.GetValueOrDefault(account);
 
     /// <summary>Messages that wait for HTTP or are under way.</summary>
     public long Waiting => _queue.Waiting;
@@ -41,16 +45,18 @@ public sealed class DispatchStatus
         Volatile.Read(ref _recovering) == 0 && _queue is { Waiting: 0, Held: 0 } && _webhooks.IsEmpty && _commits.Pending == 0;
 
     /// <summary>True when this is a new problem.</summary>
-    internal bool Report(string code, string reason, DateTimeOffset now)
+    internal bool Report(long account, string code, string reason, DateTimeOffset now)
     {
-        var known = Problem;
-        if (known is not null && known.Code == code) return false;
+        if (ProblemOf(account)?.Code == code) return false;
 
-        Volatile.Write(ref _problem, new DispatchProblem(code, reason, now));
+        _problems[account] = new DispatchProblem(code, reason, now);
         return true;
     }
 
-    internal void Solved() => Volatile.Write(ref _problem, null);
+    internal void Solved(long account)
+    {
+        if (!_problems.IsEmpty) _problems.TryRemove(account, out _);
+    }
 
     internal void Recovered() => Volatile.Write(ref _recovering, 0);
 }

@@ -62,14 +62,16 @@ internal sealed partial class LookUps(
 
     private async Task Ask(List<Call> calls, Dictionary<MessageId, ItemAnswer> known, HashSet<MessageId> asked, CancellationToken ct)
     {
-        foreach (var ids in calls.SelectMany(call => call.Open).Where(item => item.IsUnknown).Select(item => item.Message).Chunk(options.LookUpBatch))
-        {
-            if (await sender.LookUp(ids, ct) is not { } found) return;
+        // Each where it went; that one account cannot be asked says nothing of the others.
+        foreach (var account in calls.GroupBy(call => call.Through))
+            foreach (var ids in account.SelectMany(call => call.Open).Where(item => item.IsUnknown).Select(item => item.Message).Chunk(options.LookUpBatch))
+            {
+                if (await sender.LookUp(account.Key, ids, ct) is not { } found) break;
 
-            asked.UnionWith(ids);
-            foreach (var id in ids)
-                if (found.TryGetValue(id, out var answer)) known[id] = answer;
-        }
+                asked.UnionWith(ids);
+                foreach (var id in ids)
+                    if (found.TryGetValue(id, out var answer)) known[id] = answer;
+            }
     }
 
     private void Take(Call call, Dictionary<MessageId, ItemAnswer> known, HashSet<MessageId> asked)
@@ -83,7 +85,7 @@ internal sealed partial class LookUps(
             {
                 answers.Sort(item, said, outcomes, open);
             }
-            else if (item.IsUnknown && asked.Contains(item.Message) && NeverAgain(call, item) is { } failed)
+            else if (item.IsUnknown && (asked.Contains(item.Message) || IsPast(call)) && NeverAgain(call, item) is { } failed)
             {
                 outcomes.Add(new Outcome(item, failed));
             }
@@ -100,11 +102,14 @@ internal sealed partial class LookUps(
 
     /// <summary>Why a message that the provider does not know is not sent again all the same; null where it is.</summary>
     private MessageFailed? NeverAgain(Call call, CallItem item) =>
-        clock.GetUtcNow() - call.At > options.LookUpHorizon
+        IsPast(call)
             ? Verdict.Failed(item, "dispatch.outcome-unknown", "The provider no longer tells whether it was sent, so it was not sent again.", permanent: true)
         : item.Request is null
             ? Verdict.Failed(item, "dispatch.record-gone", "The provider does not know it, and its text is no longer on the log.", permanent: true)
         : null;
+
+    /// <summary>The provider's logs no longer tell, whether it can be asked or not.</summary>
+    private bool IsPast(Call call) => clock.GetUtcNow() - call.At > options.LookUpHorizon;
 
     private void GoOn(Call call, bool wasRefused)
     {

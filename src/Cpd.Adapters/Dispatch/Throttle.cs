@@ -1,16 +1,25 @@
 using System.Collections.Concurrent;
+using Cpd.Adapters.Accounts;
 using Cpd.Contracts;
 
 namespace Cpd.Adapters.Dispatch;
 
-/// <summary>A token bucket per channel and sender.</summary>
-internal sealed class Throttle(DispatchOptions options, TimeProvider clock)
+/// <summary>A token bucket for each channel of a workspace that has a limit of its own; for the others one per channel and sender.</summary>
+internal sealed class Throttle(DispatchOptions options, AccountBook accounts, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<(Channel, string?), TokenBucket?> _buckets = new();
+    private readonly ConcurrentDictionary<(string Workspace, Channel), (double Rate, TokenBucket Bucket)> _own = new();
 
     /// <summary>Takes a place for so many messages; answers how long to wait for it.</summary>
-    public TimeSpan Reserve(Channel channel, string? sender, int messages) =>
-        _buckets.GetOrAdd((channel, sender), Bucket)?.Reserve(messages) ?? TimeSpan.Zero;
+    public TimeSpan Reserve(string workspace, Channel channel, string? sender, int messages) =>
+        accounts.Of(workspace).Rates.TryGetValue(channel, out var rate)
+            ? Own(workspace, channel, rate).Reserve(messages)
+            : _buckets.GetOrAdd((channel, sender), Bucket)?.Reserve(messages) ?? TimeSpan.Zero;
+
+    /// <summary>Another rate begins with a full bucket.</summary>
+    private TokenBucket Own(string workspace, Channel channel, double rate) => _own.AddOrUpdate(
+        (workspace, channel), _ => (rate, new TokenBucket(rate, clock)),
+        (_, known) => known.Rate == rate ? known : (rate, new TokenBucket(rate, clock))).Bucket;
 
     private TokenBucket? Bucket((Channel Channel, string? Sender) of)
     {

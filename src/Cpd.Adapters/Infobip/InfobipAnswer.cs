@@ -17,8 +17,10 @@ public abstract record InfobipAnswer<T>
     public sealed record TooMany(InfobipError Error, TimeSpan? RetryAfter) : InfobipAnswer<T>;
 
     /// <summary>Time-out, broken line, 5xx, an answer that cannot be read: it may have been done.</summary>
-    public sealed record Unknown(string Reason) : InfobipAnswer<T>;
+    /// <param name="IsAnswer">True where it was an answer of success that says something else than it should.</param>
+    public sealed record Unknown(string Reason, bool IsAnswer = false) : InfobipAnswer<T>;
 
     /// <summary>No connection came about, so the call surely did nothing.</summary>
-    public sealed record NotSent(string Reason) : InfobipAnswer<T>;
+    /// <param name="Kind">Where the line itself said why.</param>
+    public sealed record NotSent(string Reason, HttpRequestError? Kind = null) : InfobipAnswer<T>;
 }

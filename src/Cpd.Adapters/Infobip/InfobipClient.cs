@@ -11,7 +11,7 @@ namespace Cpd.Adapters.Infobip;
 /// Infobip's HTTP API, as far as we use it. One method is one call: nothing is repeated in here, since only the caller
 /// knows what a repeat would do.
 /// </summary>
-public sealed class InfobipClient(HttpClient http, InfobipEndpoint endpoint, TimeProvider clock)
+public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, TimeProvider clock)
 {
     /// <summary>How many reports or log lines one call may bring.</summary>
     public const int MostResults = 1000;
@@ -58,7 +58,7 @@ public sealed class InfobipClient(HttpClient http, InfobipEndpoint endpoint, Tim
         catch (HttpRequestException problem) when (problem.HttpRequestError is HttpRequestError.NameResolutionError
             or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
         {
-            return new InfobipAnswer<T>.NotSent($"No connection ({problem.HttpRequestError}).");
+            return new InfobipAnswer<T>.NotSent($"No connection ({problem.HttpRequestError}).", problem.HttpRequestError);
         }
         catch (Exception problem) when (problem is HttpRequestException or IOException)
         {
@@ -86,11 +86,11 @@ public sealed class InfobipClient(HttpClient http, InfobipEndpoint endpoint, Tim
         {
             return JsonSerializer.Deserialize(body, type) is { } value
                 ? new InfobipAnswer<T>.Answered(value)
-                : new InfobipAnswer<T>.Unknown("The answer was empty.");
+                : new InfobipAnswer<T>.Unknown("The answer was empty.", IsAnswer: true);
         }
         catch (JsonException problem)
         {
-            return new InfobipAnswer<T>.Unknown($"The answer could not be read at {problem.Path ?? "its beginning"}.");
+            return new InfobipAnswer<T>.Unknown($"The answer could not be read at {problem.Path ?? "its beginning"}.", IsAnswer: true);
         }
     }
 

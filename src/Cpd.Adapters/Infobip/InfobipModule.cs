@@ -15,8 +15,7 @@ public static class InfobipModule
             .PostConfigure(options =>
             {
                 if (string.IsNullOrWhiteSpace(options.PublicUrl)) options.PublicUrl = configuration["Cpd:PublicUrl"];
-                // An account has senders of its own; in the sandbox any name will do.
-                if (options.IsSandbox && string.IsNullOrWhiteSpace(options.Sender)) options.Sender = "Cpd";
+                if (options.IsSandbox && string.IsNullOrWhiteSpace(options.Sender)) options.Sender = InfobipOptions.AnySender;
             })
             .ValidateOnStart();
         services.AddOptions<InfobipWebhookOptions>().Bind(configuration.GetSection(InfobipWebhookOptions.Section)).ValidateOnStart();
@@ -26,8 +25,11 @@ public static class InfobipModule
         services.TryAddSingleton(new DataFolder(configuration));
         services.AddSingleton<InfobipEndpoint>();
         services.AddSingleton<InfobipWebhooks>();
+        services.TryAddSingleton(_ => new InfobipLine(Line()));
         services.AddSingleton(provider => new InfobipClient(
-            Line(), provider.GetRequiredService<InfobipEndpoint>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<InfobipLine>().Http, provider.GetRequiredService<InfobipEndpoint>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<InfobipClients>();
+        services.AddSingleton<ConnectionCheck>();
         return services.AddSingleton<IMessageSender, InfobipSmsSender>();
     }
 

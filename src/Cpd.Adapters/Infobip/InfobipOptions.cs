@@ -5,6 +5,9 @@ public sealed class InfobipOptions
 {
     public const string Section = "Cpd:Infobip";
 
+    /// <summary>An account has senders of its own; in the sandbox any name will do.</summary>
+    internal const string AnySender = "Cpd";
+
     /// <summary>The account's own host, for example <c>https://abc123.api.infobip.com</c>. Empty: the sandbox inside this process.</summary>
     public string? BaseUrl { get; set; }
 

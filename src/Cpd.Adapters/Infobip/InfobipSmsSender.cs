@@ -1,13 +1,14 @@
 using System.Net;
+using Cpd.Adapters.Accounts;
 using Cpd.Contracts;
 using Microsoft.Extensions.Options;
 
 namespace Cpd.Adapters.Infobip;
 
 /// <summary>Text messages through Infobip: every <see cref="Send"/> is one HTTP call, whatever the number of messages.</summary>
-public sealed class InfobipSmsSender(InfobipClient client, InfobipWebhooks webhooks, IOptions<InfobipOptions> options) : IMessageSender
+public sealed class InfobipSmsSender(InfobipClients clients, InfobipWebhooks webhooks, AccountBook book, IOptions<InfobipOptions> options) : IMessageSender
 {
-    public async Task<SendAnswer> Send(IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
+    public async Task<SendAnswer> Send(AccountRef through, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
     {
         var answers = new Dictionary<MessageId, ItemAnswer>(messages.Count);
         foreach (var foreign in messages.Where(message => message.Channel is not Channel.Sms))
@@ -17,8 +18,12 @@ public sealed class InfobipSmsSender(InfobipClient client, InfobipWebhooks webho
         }
         if (answers.Count == messages.Count) return new SendAnswer.Answered(answers);
 
-        var delivery = new SmsDeliveryWebhook(webhooks.ReportsUrl().AbsoluteUri, Notify: true);
-        var request = new SmsRequest([.. messages.Where(message => message.Channel is Channel.Sms).Select(message => Of(message, delivery))]);
+        if (clients.For(through.Account) is not { } client)
+            return new SendAnswer.Refused("infobip.no-key", "The account's key is not there, or cannot be opened here. Set it again on the page Channels.", IsOfTheAccount: true);
+
+        var delivery = new SmsDeliveryWebhook(webhooks.ReportsUrl(through).AbsoluteUri, Notify: true);
+        var sender = DefaultSender(through);
+        var request = new SmsRequest([.. messages.Where(message => message.Channel is Channel.Sms).Select(message => Of(message, sender, delivery))]);
 
         return await client.Send(request, ct) switch
         {
@@ -33,24 +38,42 @@ public sealed class InfobipSmsSender(InfobipClient client, InfobipWebhooks webho
     }
 
     /// <remarks>Infobip keeps its logs for 48 hours and answers 120 such calls a minute, each for some sixty ids.</remarks>
-    public async Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(IReadOnlyList<MessageId> messages, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(AccountRef through, IReadOnlyList<MessageId> messages, CancellationToken ct)
     {
-        var found = new Dictionary<MessageId, ItemAnswer>(messages.Count);
-        foreach (var chunk in messages.Distinct().Chunk(IdsPerQuery))
-        {
-            var query = new SmsLogQuery([.. chunk.Select(id => id.ToString())]);
-            if (await client.Logs(query, ct) is not InfobipAnswer<SmsLogs>.Answered { Value.Results: { } lines }) return null;
+        if (Asked(through) is not { } asked) return null;
 
-            foreach (var line in lines) Note(line, found);
+        var found = new Dictionary<MessageId, ItemAnswer>(messages.Count);
+        foreach (var client in asked)
+        {
+            foreach (var chunk in messages.Distinct().Chunk(IdsPerQuery))
+            {
+                var query = new SmsLogQuery([.. chunk.Select(id => id.ToString())]);
+                if (await client.Logs(query, ct) is not InfobipAnswer<SmsLogs>.Answered { Value.Results: { } lines }) return null;
+
+                foreach (var line in lines) Note(line, found);
+            }
         }
         return found;
+    }
+
+    /// <summary>Null where the account's key is gone: what it did cannot be known.</summary>
+    private IEnumerable<InfobipClient>? Asked(AccountRef through)
+    {
+        if (through.Account is AccountId.Several) return clients.All(through.Workspace);
+        return clients.For(through.Account) is { } client ? [client] : null;
     }
 
     /// <summary>32 digits and a comma each, with room for the rest of the query.</summary>
     private const int IdsPerQuery = (InfobipClient.MostQuery - 100) / 33;
 
-    private SmsMessage Of(OutgoingMessage message, SmsDeliveryWebhook delivery) => new(
-        message.Sender ?? (options.Value.Sender is { Length: > 0 } given ? given : null),
+    /// <summary>The workspace's, else the installation's where its account is used; null for the account's own.</summary>
+    private string? DefaultSender(AccountRef through) =>
+        book.Of(through.Workspace).Senders.GetValueOrDefault(Channel.Sms)
+        ?? (through.Account is AccountId.Installation && options.Value.Sender is { Length: > 0 } given ? given
+            : through.Account is AccountId.Sandbox ? InfobipOptions.AnySender : null);
+
+    private static SmsMessage Of(OutgoingMessage message, string? sender, SmsDeliveryWebhook delivery) => new(
+        message.Sender ?? sender,
         [new SmsDestination(message.To, message.Id.ToString())],
         new SmsContent(message.Text, Language: Language(message)),
         Webhooks: new SmsWebhooks(delivery, "application/json", message.CallbackData));

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using Cpd.Adapters.Accounts;
 using Microsoft.Extensions.Options;
 
 namespace Cpd.Adapters.Infobip;
 
 /// <summary>The addresses under which Infobip reports to us; the receivers are mapped on the same patterns.</summary>
 public sealed class InfobipWebhooks(
-    IOptions<InfobipWebhookOptions> options, IOptions<InfobipOptions> account, InfobipEndpoint endpoint, DataFolder folder)
+    IOptions<InfobipWebhookOptions> options, IOptions<InfobipOptions> account, InfobipEndpoint endpoint, DataFolder folder, AccountBook book)
 {
     /// <summary>Delivery reports of what we sent.</summary>
     public const string ReportsPattern = "/hooks/infobip/{secret}/reports";
@@ -18,14 +19,25 @@ public sealed class InfobipWebhooks(
     /// <summary>The piece of the path that only Infobip and we know.</summary>
     public string Secret => _secret.Value;
 
-    public Uri ReportsUrl() => At(ReportsPattern);
+    /// <summary>False where nobody outside of this machine's network can be told an address.</summary>
+    public bool ArePublic => account.Value.PublicUrl is { Length: > 0 };
 
-    public Uri InboundUrl() => At(InboundPattern);
+    public Uri ReportsUrl() => At(ReportsPattern, Secret);
 
-    private Uri At(string pattern)
+    public Uri InboundUrl() => At(InboundPattern, Secret);
+
+    /// <summary>A workspace's own address where it has an account of its own.</summary>
+    public Uri ReportsUrl(AccountRef through) => At(ReportsPattern, SecretOf(through));
+
+    public Uri InboundUrl(AccountRef through) => At(InboundPattern, SecretOf(through));
+
+    private string SecretOf(AccountRef through) =>
+        through.Account is AccountId.Installation or AccountId.Sandbox ? Secret : book.Of(through.Workspace).Secret ?? Secret;
+
+    private Uri At(string pattern, string secret)
     {
         var host = account.Value.PublicUrl is { Length: > 0 } url ? new Uri(url) : endpoint.OwnAddress();
-        return new Uri(host.AbsoluteUri.TrimEnd('/') + pattern.Replace("{secret}", Secret, StringComparison.Ordinal));
+        return new Uri(host.AbsoluteUri.TrimEnd('/') + pattern.Replace("{secret}", secret, StringComparison.Ordinal));
     }
 
     /// <summary>Made once. Written beside and moved, so that a crash never leaves half a secret.</summary>

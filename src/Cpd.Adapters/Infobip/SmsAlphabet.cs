@@ -15,17 +15,18 @@ public sealed class SmsAlphabet
 {
     private const string Everywhere = "\f^{}\\[~]|€";
 
+    // First: those below are made with it.
+    private static readonly SearchValues<char> Basic = SearchValues.Create(
+        "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà");
+
+    private static readonly SearchValues<char> Extended = SearchValues.Create(Everywhere);
+
     public static readonly SmsAlphabet Standard = new("", null, "", 160, 153);
     public static readonly SmsAlphabet Turkish = new("turkish", "TR", "ĞİŞçğış", 155, 149);
     public static readonly SmsAlphabet Spanish = new("spanish", "ES", "çÁÍÓÚáíóú", 155, 149);
     public static readonly SmsAlphabet Portuguese = new("portuguese", "PT", "êçÔôÁáΦΓΩΠΨΣΘÊÀÍÓÚÃÕÂíóúãõâ", 155, 149);
 
     private static readonly SmsAlphabet[] All = [Standard, Turkish, Spanish, Portuguese];
-
-    private static readonly SearchValues<char> Basic = SearchValues.Create(
-        "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà");
-
-    private static readonly SearchValues<char> Extended = SearchValues.Create(Everywhere);
 
     private readonly SearchValues<char> _national;
 

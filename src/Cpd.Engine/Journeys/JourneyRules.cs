@@ -30,6 +30,15 @@ public static partial class JourneyRules
         ];
     }
 
+    /// <summary>Messages that name no sender on a channel that has none: warnings, since the account may have one of its own.</summary>
+    /// <param name="hasSender">What the workspace has set up; the engine does not know.</param>
+    public static IEnumerable<JourneyProblem> CheckSenders(Journey journey, Func<Channel, bool> hasSender)
+    {
+        for (var i = 0; i < journey.Steps.Count; i++)
+            if (journey.Steps[i] is JourneyStep.Message { Sender: null or "", Channel: var channel } step && !hasSender(channel))
+                yield return new("message.no-sender", $"{ChannelNames.Of(channel)} has no sender. Choose one in Channels.", step.Id, $"steps[{i}].sender", ProblemLevel.Warning);
+    }
+
     /// <summary>Conditions and keys that belong to no step.</summary>
     internal static IEnumerable<StepText> TextsOfJourney(Journey journey)
     {

@@ -19,6 +19,7 @@ public static class Parts
             .AddSingleton(roles)
             .AddKeyTable()
             .AddAccessTables()
+            .AddKeptKeys(configuration)
             .AddEngine(configuration, runs: roles.IsEngine)
             .AddAdapters(configuration, runs: roles.IsAdapter)
             .AddEventLog(configuration);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Dispatch;
+using Cpd.Adapters.Tests.Accounts;
 using Cpd.Adapters.Webhooks;
 using Cpd.Contracts;
 using Cpd.EventLog;
@@ -41,6 +43,7 @@ internal sealed class Adapter : IAsyncDisposable
         webhooks ??= new WebhookOptions();
         Log = new FileLog(database, clock, Passing);
         var line = new Line(provider, Passing);
+        Accounts = AccountsOfTests.Book(database);
         var ids = new CallIds();
 
         Queue = new CallQueue(Options, clock);
@@ -51,14 +54,14 @@ internal sealed class Adapter : IAsyncDisposable
         Status = new DispatchStatus(Queue, _webhookQueue, _commits);
         var answers = new CallAnswers(Queue, _commits, _metrics, Options);
         var attempts = new CallAttempts(
-            line, Queue, answers, _commits, new Throttle(Options, clock), new AccountCircuit(Options, clock), process, Status, _metrics, Options, clock,
+            line, Queue, answers, _commits, new Throttle(Options, Accounts, clock), new AccountCircuits(Options, clock), Accounts, process, Status, _metrics, Options, clock,
             NullLogger<CallAttempts>.Instance);
         var lookUps = new LookUps(line, Log, Queue, answers, _metrics, process, Options, clock, NullLogger<LookUps>.Instance);
         _lease = new AdapterLease(Log, process, Queue, _webhookQueue, Status, Options, clock, NullLogger<AdapterLease>.Instance);
         _sender = new CallSender(Log, Queue, attempts, lookUps, Options, clock, NullLogger<CallSender>.Instance);
         _http = new WebhookHttp(webhooks, clock);
         _webhooks = new WebhookSender(_webhookQueue, _http, _commits, process, _metrics, Log, webhooks, clock, NullLogger<WebhookSender>.Instance);
-        Consumer = new DispatchConsumer(ids, process, Queue, _webhookQueue, _metrics, Options);
+        Consumer = new DispatchConsumer(ids, process, Queue, _webhookQueue, _metrics, Accounts, Options);
     }
 
     public FakeClock Clock { get; }
@@ -68,6 +71,8 @@ internal sealed class Adapter : IAsyncDisposable
     public DispatchOptions Options { get; }
 
     public FileLog Log { get; }
+
+    public AccountBook Accounts { get; }
 
     public CallQueue Queue { get; }
 

@@ -16,7 +16,7 @@ public sealed class AnAnswerCountsOnce : IDisposable
     public AnAnswerCountsOnce()
     {
         _log = new FileLog(_database, new FakeClock());
-        _call = new Call(1, Owner, "demo", DateTimeOffset.UnixEpoch, [Item(0), Item(1)]);
+        _call = new Call(1, Owner, "demo", 0, DateTimeOffset.UnixEpoch, [Item(0), Item(1)]);
     }
 
     [Fact]

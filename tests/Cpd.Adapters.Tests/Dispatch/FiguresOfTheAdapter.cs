@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Dispatch;
 using Cpd.Adapters.Infobip;
 using Cpd.Contracts;
@@ -22,7 +23,7 @@ public sealed class FiguresOfTheAdapter : IDisposable
     [Fact]
     public async Task Open_calls_are_those_that_stand_in_the_database()
     {
-        using var figures = Figures(new AccountCircuit(_options, _clock));
+        using var figures = Figures(new AccountCircuits(_options, _clock));
         Assert.Equal(0, figures.Now("cpd.calls.open"));
 
         await using (var db = _database.OpenDb())
@@ -37,7 +38,7 @@ public sealed class FiguresOfTheAdapter : IDisposable
     [Fact]
     public void While_the_database_does_not_answer_there_is_no_number_and_the_others_are_told()
     {
-        using var figures = Figures(new AccountCircuit(_options, _clock), new Silent());
+        using var figures = Figures(new AccountCircuits(_options, _clock), new Silent());
 
         Assert.Null(figures.Now("cpd.calls.open"));
         Assert.Equal(0, figures.Now("cpd.dispatch.circuit"));
@@ -46,32 +47,33 @@ public sealed class FiguresOfTheAdapter : IDisposable
     [Fact]
     public async Task An_account_that_does_not_answer_is_seen_to_be_left_alone_until_it_does()
     {
-        var circuit = new AccountCircuit(_options, _clock);
+        var circuits = new AccountCircuits(_options, _clock);
+        var circuit = circuits.Of(AccountId.Installation);
         var account = new Account();
-        using var figures = Figures(circuit);
+        using var figures = Figures(circuits);
         Assert.Equal(0, figures.Now("cpd.dispatch.circuit"));
 
-        for (var call = 0; call < 2; call++) await circuit.Send(account, [Message], default);
+        for (var call = 0; call < 2; call++) await circuit.Send(account, new AccountRef("demo", AccountId.Installation), [Message], default);
         Assert.Equal(2, figures.Now("cpd.dispatch.circuit"));
 
         account.Answer = new SendAnswer.Answered(new Dictionary<MessageId, ItemAnswer>());
         _clock.Advance(_options.CircuitBreak + TimeSpan.FromSeconds(1));
-        await circuit.Send(account, [Message], default);
+        await circuit.Send(account, new AccountRef("demo", AccountId.Installation), [Message], default);
         Assert.Equal(0, figures.Now("cpd.dispatch.circuit"));
     }
 
     public void Dispose() => _database.Dispose();
 
-    private Asked Figures(AccountCircuit circuit, IDbContextFactory<CpdDb>? databases = null) =>
-        new(() => new DispatchGauges(databases ?? new Open(_database), circuit, Options.Create(new InfobipOptions())));
+    private Asked Figures(AccountCircuits circuits, IDbContextFactory<CpdDb>? databases = null) =>
+        new(() => new DispatchGauges(databases ?? new Open(_database), circuits, Options.Create(new InfobipOptions())));
 
     private sealed class Account : IMessageSender
     {
         public SendAnswer Answer { get; set; } = new SendAnswer.Unknown("Silence.");
 
-        public Task<SendAnswer> Send(IReadOnlyList<OutgoingMessage> messages, CancellationToken ct) => Task.FromResult(Answer);
+        public Task<SendAnswer> Send(AccountRef through, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct) => Task.FromResult(Answer);
 
-        public Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(IReadOnlyList<MessageId> messages, CancellationToken ct) => throw new NotSupportedException();
+        public Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(AccountRef through, IReadOnlyList<MessageId> messages, CancellationToken ct) => throw new NotSupportedException();
     }
 
     private sealed class Open(TestDatabase database) : IDbContextFactory<CpdDb>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Dispatch;
 using Cpd.Adapters.Webhooks;
 using Cpd.EventLog.Storage;
@@ -28,7 +29,7 @@ internal sealed class LogOfTests : ITableMap
         "SELECT coalesce(max(position), -1) + 1 FROM {rows} JOIN records ON records.topic = r.l1 AND records.partition = r.l2",
         HotKind.Number, HotKind.Number);
 
-    public static TestDatabase Create(DatabaseKind? kind = null) => TestDatabase.Create([new CallTables(), new WebhookTables(), new LogOfTests()], kind);
+    public static TestDatabase Create(DatabaseKind? kind = null) => TestDatabase.Create([new CallTables(), new WebhookTables(), new AccountTables(), new LogOfTests()], kind);
 
     public static HotStatement Count(string table) => Counts.GetOrAdd(table, name => HotStatement.Plain($"SELECT count(*) FROM {name}"));
 

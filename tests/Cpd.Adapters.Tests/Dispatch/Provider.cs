@@ -14,6 +14,9 @@ internal sealed class Provider(TimeProvider clock)
 
     public ConcurrentQueue<IReadOnlyList<MessageId>> LookUps { get; } = new();
 
+    /// <summary>Through which account each of them came.</summary>
+    public ConcurrentQueue<(string What, AccountRef Through)> Ways { get; } = new();
+
     /// <summary>What reached a phone, in order; twice where it was doubled.</summary>
     public IReadOnlyList<MessageId> Accepted => [.. _accepted.Select(one => one.Message)];
 
@@ -53,17 +56,19 @@ internal sealed class Provider(TimeProvider clock)
 /// <summary>The line to the provider; tells before and after each use, so that a test can end everything there.</summary>
 internal sealed class Line(Provider provider, Func<string, Task> passing) : IMessageSender
 {
-    public async Task<SendAnswer> Send(IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
+    public async Task<SendAnswer> Send(AccountRef through, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
     {
         await passing("before a call");
+        provider.Ways.Enqueue(("send", through));
         var answer = provider.Send(messages);
         await passing("after a call");
         return answer;
     }
 
-    public async Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(IReadOnlyList<MessageId> messages, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(AccountRef through, IReadOnlyList<MessageId> messages, CancellationToken ct)
     {
         await passing("before a look-up");
+        provider.Ways.Enqueue(("look up", through));
         var answer = provider.LookUp(messages);
         await passing("after a look-up");
         return answer;

@@ -1,4 +1,5 @@
 using Cpd.Adapters.Dispatch;
+using Cpd.Adapters.Tests.Accounts;
 using Cpd.Contracts;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
@@ -86,6 +87,7 @@ public sealed class ThroughTheRealLog : IDisposable
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IMessageSender>(new Line(_provider, _ => Task.CompletedTask))
+            .AddSingleton(AccountsOfTests.Keys)
             .AddDispatch(builder.Configuration)
             .RunDispatch()
             .AddEventLog(builder.Configuration);

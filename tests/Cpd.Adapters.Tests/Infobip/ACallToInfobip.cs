@@ -15,7 +15,7 @@ public class ACallToInfobip
         await using var server = await LocalServer.Answering(200, """{"messages":[]}""");
         await using var account = new Account(server.Url, "a-key");
 
-        await account.Sender.Send([Account.Message(1, text: "Žut \"7\"")], default);
+        await account.Send([Account.Message(1, text: "Žut \"7\"")], default);
 
         var call = await server.Next();
         Assert.Equal("/sms/3/messages", call.Path);
@@ -23,6 +23,21 @@ public class ACallToInfobip
         Assert.Equal($$$"""
             {"messages":[{"sender":"Shop","destinations":[{"to":"385910000010","messageId":"{{{Account.Id(1)}}}"}],"content":{"text":"Žut \"7\""},"webhooks":{"delivery":{"url":"http://cpd.example/hooks/infobip/a-secret-for-tests/reports","notify":true},"contentType":"application/json","callbackData":"demo/0000"}}]}
             """, call.Body);
+    }
+
+    [Theory]
+    [InlineData("Günaydın", ""","language":{"languageCode":"TR","singleShift":true,"lockingShift":false}""")]
+    [InlineData("Good morning", "")]
+    public async Task Names_a_national_table_where_the_text_needs_it(string text, string language)
+    {
+        await using var server = await LocalServer.Answering(200, """{"messages":[]}""");
+        await using var account = new Account(server.Url, "a-key");
+
+        await account.Send([Account.Message(1, text: text) with { Parts = new Dictionary<string, string> { ["alphabet"] = "turkish" } }], default);
+
+        Assert.Contains($$"""
+            "content":{"text":"{{text}}"{{language}}}
+            """, (await server.Next()).Body, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -36,7 +51,7 @@ public class ACallToInfobip
         await using var server = await LocalServer.Answering(status, """{"errorCode":"E4","description":"No.","action":"","violations":[],"resources":[]}""", ("Location", "http://elsewhere.example"));
         await using var account = new Account(server.Url);
 
-        var refused = Assert.IsType<SendAnswer.Refused>(await account.Sender.Send([Account.Message(1)], default));
+        var refused = Assert.IsType<SendAnswer.Refused>(await account.Send([Account.Message(1)], default));
 
         Assert.Equal("infobip.E4", refused.Code);
         Assert.Equal($"Infobip answered {status} E4: No.", refused.Reason);
@@ -48,7 +63,7 @@ public class ACallToInfobip
         await using var server = await LocalServer.Answering(429, "{}", ("Retry-After", "7"));
         await using var account = new Account(server.Url);
 
-        Assert.Equal(TimeSpan.FromSeconds(7), Assert.IsType<SendAnswer.Busy>(await account.Sender.Send([Account.Message(1)], default)).RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(7), Assert.IsType<SendAnswer.Busy>(await account.Send([Account.Message(1)], default)).RetryAfter);
     }
 
     [Fact]
@@ -57,7 +72,7 @@ public class ACallToInfobip
         await using var server = await LocalServer.Answering(429, "");
         await using var account = new Account(server.Url);
 
-        Assert.Null(Assert.IsType<SendAnswer.Busy>(await account.Sender.Send([Account.Message(1)], default)).RetryAfter);
+        Assert.Null(Assert.IsType<SendAnswer.Busy>(await account.Send([Account.Message(1)], default)).RetryAfter);
     }
 
     [Theory]
@@ -74,7 +89,7 @@ public class ACallToInfobip
         await using var server = await LocalServer.Answering(status, body);
         await using var account = new Account(server.Url);
 
-        Assert.IsType<SendAnswer.Unknown>(await account.Sender.Send([Account.Message(1)], default));
+        Assert.IsType<SendAnswer.Unknown>(await account.Send([Account.Message(1)], default));
     }
 
     [Fact]
@@ -85,7 +100,7 @@ public class ACallToInfobip
         await using var server = await LocalServer.Start((_, _) => end.Task);
         await using var account = new Account(server.Url, timeout: TimeSpan.FromSeconds(0.2), clock: clock);
 
-        var sending = account.Sender.Send([Account.Message(1)], default);
+        var sending = account.Send([Account.Message(1)], default);
         await server.Next();
         clock.Advance(TimeSpan.FromSeconds(0.2));
         var unknown = Assert.IsType<SendAnswer.Unknown>(await sending);
@@ -109,9 +124,9 @@ public class ACallToInfobip
             return Task.CompletedTask;
         });
         await using var account = new Account(server.Url);
-        await account.Sender.Send([Account.Message(1)], default);   // leaves an open line, on which a client might repeat
+        await account.Send([Account.Message(1)], default);   // leaves an open line, on which a client might repeat
 
-        Assert.IsType<SendAnswer.Unknown>(await account.Sender.Send([Account.Message(2)], default));
+        Assert.IsType<SendAnswer.Unknown>(await account.Send([Account.Message(2)], default));
 
         await server.Next();
         await server.Next();
@@ -126,7 +141,7 @@ public class ACallToInfobip
         silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         await using var account = new Account($"http://{silent.LocalEndPoint}");
 
-        Assert.IsType<SendAnswer.Busy>(await account.Sender.Send([Account.Message(1)], default));
+        Assert.IsType<SendAnswer.Busy>(await account.Send([Account.Message(1)], default));
     }
 
     [Fact]
@@ -135,7 +150,7 @@ public class ACallToInfobip
         // To ask for a name may last long where there is no network.
         await using var account = new Account("http://nobody.invalid", connectTimeout: TimeSpan.FromSeconds(5));
 
-        Assert.IsType<SendAnswer.Busy>(await account.Sender.Send([Account.Message(1)], default));
+        Assert.IsType<SendAnswer.Busy>(await account.Send([Account.Message(1)], default));
     }
 
     [Fact]
@@ -145,7 +160,7 @@ public class ACallToInfobip
             $$$"""{"messages":[{"messageId":"{{{Account.Id(1)}}}","status":{"groupId":1,"id":26}},{"messageId":"{{{Account.Id(3)}}}","status":{"groupId":77,"groupName":"NEW","id":1}}]}""");
         await using var account = new Account(server.Url);
 
-        var answered = Assert.IsType<SendAnswer.Answered>(await account.Sender.Send([Account.Message(1), Account.Message(2), Account.Message(3)], default));
+        var answered = Assert.IsType<SendAnswer.Answered>(await account.Send([Account.Message(1), Account.Message(2), Account.Message(3)], default));
 
         Assert.Equal([Account.Id(1)], answered.Items.Keys);
     }
@@ -158,7 +173,7 @@ public class ACallToInfobip
         await using var account = new Account(server.Url);
         using var stop = new CancellationTokenSource();
 
-        var sending = account.Sender.Send([Account.Message(1)], stop.Token);
+        var sending = account.Send([Account.Message(1)], stop.Token);
         await server.Next();
         await stop.CancelAsync();
 
@@ -177,7 +192,7 @@ public class ACallToInfobip
         });
         await using var account = new Account(server.Url);
 
-        var found = await account.Sender.LookUp([.. Enumerable.Range(0, 150).Select(Account.Id)], default);
+        var found = await account.LookUp([.. Enumerable.Range(0, 150).Select(Account.Id)], default);
 
         Assert.Null(found);   // two of three questions were answered, so nothing is known
         for (var i = 0; i < 3; i++) Assert.True((await server.Next()).Path.Length <= InfobipClient.MostQuery);

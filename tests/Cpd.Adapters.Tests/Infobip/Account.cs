@@ -1,4 +1,6 @@
+using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Tests.Accounts;
 using Cpd.Contracts;
 using Cpd.Tests;
 using Microsoft.Extensions.Configuration;
@@ -25,15 +27,24 @@ internal sealed class Account : IAsyncDisposable
             ["Cpd:Infobip:Sender"] = "Shop",
             ["Cpd:Infobip:Webhooks:Secret"] = "a-secret-for-tests",
         }).Build();
-        _services = new ServiceCollection().AddSingleton(clock ?? TimeProvider.System).AddInfobip(configuration)
-            .AddSingleton(provider => new InfobipClient(
-                InfobipModule.Line(connectTimeout ?? Timeout.InfiniteTimeSpan), provider.GetRequiredService<InfobipEndpoint>(), provider.GetRequiredService<TimeProvider>()))
+        _services = new ServiceCollection().AddLogging().AddSingleton(clock ?? TimeProvider.System)
+            .AddSingleton(new InfobipLine(InfobipModule.Line(connectTimeout ?? Timeout.InfiniteTimeSpan)))
+            .AddInfobip(configuration)
+            .AddAccountsOfTests()
             .BuildServiceProvider();
     }
 
     public InfobipClient Client => _services.GetRequiredService<InfobipClient>();
 
-    public IMessageSender Sender => _services.GetRequiredService<IMessageSender>();
+    public ConnectionCheck Check => _services.GetRequiredService<ConnectionCheck>();
+
+    public Task<SendAnswer> Send(IReadOnlyList<OutgoingMessage> messages, CancellationToken ct) =>
+        _services.GetRequiredService<IMessageSender>().Send(Installation, messages, ct);
+
+    public Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(IReadOnlyList<MessageId> messages, CancellationToken ct) =>
+        _services.GetRequiredService<IMessageSender>().LookUp(Installation, messages, ct);
+
+    public static AccountRef Installation { get; } = new("demo", AccountId.Installation);
 
     public static OutgoingMessage Message(int number, string to = "385910000010", string text = "Hello.") =>
         new(Id(number), Channel.Sms, to, null, text, "demo/0000");

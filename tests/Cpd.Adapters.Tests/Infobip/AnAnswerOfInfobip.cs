@@ -103,6 +103,23 @@ public class AnAnswerOfInfobip
         Assert.Equal(new SmsParts(1, 158, false), SmsParts.Of("€"));
     }
 
+    [Fact]
+    public void Counts_letters_of_a_national_table_twice_and_the_table_in_each_part()
+    {
+        Assert.Equal(new SmsParts(1, 1, false), SmsParts.Of(new string('ş', 77), SmsAlphabet.Turkish));
+        Assert.Equal(new SmsParts(2, 142, false), SmsParts.Of(new string('ş', 78), SmsAlphabet.Turkish));
+        Assert.Equal(new SmsParts(1, 153, false), SmsParts.Of("õ", SmsAlphabet.Portuguese));
+        Assert.Equal(new SmsParts(1, 69, true), SmsParts.Of("õ", SmsAlphabet.Spanish));
+    }
+
+    [Fact]
+    public void Counts_as_everywhere_where_the_table_is_not_needed() =>
+        Assert.Equal(new SmsParts(1, 0, false), SmsParts.Of(new string('a', 160), SmsAlphabet.Turkish));
+
+    [Fact]
+    public void Names_each_character_that_needs_another_alphabet_once() =>
+        Assert.Equal(["č", "ć", "👩‍🚀"], SmsParts.Outside("čaj ć € č 👩‍🚀 ü", SmsAlphabet.Standard));
+
     [Theory]
     [InlineData(InfobipHmac.Sha256, InfobipHmacEncoding.Hex)]
     [InlineData(InfobipHmac.Sha1, InfobipHmacEncoding.Base64)]

@@ -1,4 +1,5 @@
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Tests.Accounts;
 using Cpd.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,7 +44,7 @@ public class WebhookAddresses
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([
             new("Cpd:DataDirectory", folder.Path), .. settings.Select(one => KeyValuePair.Create(one.Key, (string?)one.Value))]).Build();
-        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton<IOwnAddress>(new Here()).AddInfobip(configuration).BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging().AddAccountsOfTests().AddSingleton(TimeProvider.System).AddSingleton<IOwnAddress>(new Here()).AddInfobip(configuration).BuildServiceProvider();
         return services.GetRequiredService<InfobipWebhooks>();
     }
 

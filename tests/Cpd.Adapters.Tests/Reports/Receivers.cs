@@ -1,14 +1,18 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Dispatch;
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Infobip.Reports;
+using Cpd.Adapters.Tests.Accounts;
 using Cpd.Adapters.Tests.Dispatch;
 using Cpd.Adapters.Tests.Webhooks;
 using Cpd.Contracts;
 using Cpd.EventLog;
+using Cpd.EventLog.Storage;
 using Cpd.Tests;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -54,10 +58,26 @@ internal sealed class Receivers : IAsyncDisposable
                 .AddSingleton<TimeProvider>(clock)
                 .AddSingleton<IEventLog>(log)
                 .AddSingleton<IOwnAddress>(new Nowhere())
+                .AddSingleton(new Roles(Role.All, LogKind.Embedded, DatabaseKind.Sqlite))
+                .AddSingleton<IDbContextFactory<CpdDb>>(database)
+                .AddSingleton(AccountsOfTests.Keys)
                 .AddInfobip(configuration)
                 .AddDispatch(configuration),
             app => app.MapInfobipWebhooks());
         return new Receivers(folder, database, log, server);
+    }
+
+    /// <summary>Changes accounts as another process would.</summary>
+    public async Task<AccountBook> Change(Func<AccountKeeper, LogTransaction, Task> change)
+    {
+        var book = AccountsOfTests.Book(_database);
+        await new TestWrites(_database, new FakeClock()).Write(async transaction =>
+        {
+            await change(AccountsOfTests.Keeper(book), transaction);
+            return true;
+        });
+        await _server.Services.GetRequiredService<AccountBook>().Refresh(default);
+        return book;
     }
 
     public async Task<HttpStatusCode> Post(string what, string body, string secret = Secret, AuthenticationHeaderValue? user = null, (string Name, string Value)? header = null)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using Cpd.Contracts;
 
 namespace Cpd.Adapters.Tests.Reports;
 
@@ -18,6 +19,40 @@ public class WhoMayReport
 
         Assert.Equal(HttpStatusCode.NotFound, await receivers.Post("inbound", Body, secret));
         Assert.Empty(receivers.Commands);
+    }
+
+    [Fact]
+    public async Task A_workspace_has_addresses_of_its_own_and_those_before_work_for_a_while()
+    {
+        await using var receivers = await Receivers.Start();
+        var first = (await receivers.Change((keeper, transaction) => keeper.SetAccount(transaction, "shop", "https://a.api.infobip.com", "key", null))).Of("shop").Secret!;
+        Assert.Equal(HttpStatusCode.OK, await receivers.Post("inbound", Body, first));
+        Assert.Equal("shop", Assert.Single(receivers.Commands).Workspace);
+
+        var second = (await receivers.Change((keeper, transaction) => keeper.RotateSecret(transaction, "shop"))).Of("shop").Secret!;
+        Assert.NotEqual(first, second);
+        Assert.Equal(HttpStatusCode.OK, await receivers.Post("inbound", Body, first));
+        Assert.Equal(HttpStatusCode.OK, await receivers.Post("inbound", Body, second));
+
+        await receivers.Change((keeper, transaction) => keeper.RotateSecret(transaction, "shop"));
+        Assert.Equal(HttpStatusCode.NotFound, await receivers.Post("inbound", Body, first));
+    }
+
+    [Fact]
+    public async Task Nobody_reports_about_another_workspaces_messages()
+    {
+        await using var receivers = await Receivers.Start();
+        var secret = (await receivers.Change((keeper, transaction) => keeper.SetAccount(transaction, "shop", "https://a.api.infobip.com", "key", null))).Of("shop").Secret!;
+        static string Report(string workspace) => $$$"""
+            {"results":[{"messageId":"{{{new MessageId(Guid.NewGuid())}}}","callbackData":"{{{CallbackData.Of(workspace, new PersonId(Guid.NewGuid()))}}}","status":{"groupId":3,"id":5}}]}
+            """;
+
+        Assert.Equal(HttpStatusCode.OK, await receivers.Post("reports", Report("bank"), secret));
+        Assert.Empty(receivers.Commands);
+        Assert.Equal(HttpStatusCode.OK, await receivers.Post("reports", Report("shop"), secret));
+        Assert.Single(receivers.Commands);
+        Assert.Equal(HttpStatusCode.OK, await receivers.Post("reports", Report("bank")));
+        Assert.Equal(2, receivers.Commands.Count);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public class LogsOfTheSandbox
     {
         await using var sandbox = await RunningSandbox.Start();
         await using var account = sandbox.Account();
-        await account.Sender.Send([Account.Message(1), Account.Message(2), Account.Message(3)], default);
+        await account.Send([Account.Message(1), Account.Message(2), Account.Message(3)], default);
 
         var first = await Ask(account, new SmsLogQuery(Limit: 2, Cursor: ""));
         var second = await Ask(account, new SmsLogQuery(Limit: 2, Cursor: first.Cursor!.NextCursor));
@@ -73,7 +73,7 @@ public class LogsOfTheSandbox
 
         // A minute may turn between two questions, hardly between four.
         var answers = new List<object?>();
-        for (var i = 0; i < 4; i++) answers.Add(await account.Sender.LookUp([Account.Id(1)], default));
+        for (var i = 0; i < 4; i++) answers.Add(await account.LookUp([Account.Id(1)], default));
 
         Assert.NotNull(answers[0]);
         Assert.Contains(null, answers);
@@ -84,9 +84,9 @@ public class LogsOfTheSandbox
     {
         await using var sandbox = await RunningSandbox.Start();
         await using var account = sandbox.Account();
-        await account.Sender.Send([.. Enumerable.Range(0, 300).Select(number => Account.Message(number))], default);
+        await account.Send([.. Enumerable.Range(0, 300).Select(number => Account.Message(number))], default);
 
-        var found = await account.Sender.LookUp([.. Enumerable.Range(100, 300).Select(Account.Id)], default);
+        var found = await account.LookUp([.. Enumerable.Range(100, 300).Select(Account.Id)], default);
 
         Assert.Equal(200, found!.Count);
         Assert.All(found.Values, item => Assert.IsType<ItemAnswer.Accepted>(item));

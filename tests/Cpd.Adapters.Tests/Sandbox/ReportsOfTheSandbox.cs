@@ -37,7 +37,7 @@ public class ReportsOfTheSandbox
         await using var sandbox = await RunningSandbox.Start(Prompt with { WebhookWindowMs = 50 });
         await using var account = sandbox.Account(publicUrl: receiver.Url);
 
-        await account.Sender.Send([.. Enumerable.Range(0, 150).Select(number => Account.Message(number))], default);
+        await account.Send([.. Enumerable.Range(0, 150).Select(number => Account.Message(number))], default);
         var calls = new[] { await receiver.Next(), await receiver.Next() };
 
         Assert.All(calls, call => Assert.Equal("/hooks/infobip/a-secret-for-tests/reports", call.Path));
@@ -57,7 +57,7 @@ public class ReportsOfTheSandbox
             return Task.CompletedTask;
         });
         await using var sandbox = await RunningSandbox.Start();
-        await using (var account = sandbox.Account(publicUrl: receiver.Url)) await account.Sender.Send([Account.Message(1)], default);
+        await using (var account = sandbox.Account(publicUrl: receiver.Url)) await account.Send([Account.Message(1)], default);
 
         var first = await receiver.Next();
         var second = await receiver.Next();
@@ -79,7 +79,7 @@ public class ReportsOfTheSandbox
         await using var sandbox = await RunningSandbox.Start(configure: options => options.Webhooks = security);
         await using var account = sandbox.Account(publicUrl: receiver.Url);
 
-        await account.Sender.Send([Account.Message(1)], default);
+        await account.Send([Account.Message(1)], default);
         var call = await receiver.Next();
 
         Assert.Equal("Basic " + Convert.ToBase64String("info:bip"u8), call.Headers["Authorization"]);
@@ -93,7 +93,7 @@ public class ReportsOfTheSandbox
         await using var sandbox = await RunningSandbox.Start(Prompt with { DeliveryFailRate = 1, DeliveryErrorId = 1 });
         await using var account = sandbox.Account(publicUrl: receiver.Url);
 
-        await account.Sender.Send([Account.Message(1)], default);
+        await account.Send([Account.Message(1)], default);
         var report = JsonSerializer.Deserialize((await receiver.Next()).Body, InfobipJson.Wire.SmsReports)!.Results!.Single();
 
         Assert.Equal(9, report.Status!.Id);
@@ -111,7 +111,7 @@ public class ReportsOfTheSandbox
         });
         await using var account = sandbox.Account(publicUrl: receiver.Url);
 
-        await account.Sender.Send([Account.Message(1, to: "385910000099"), Account.Message(2)], default);
+        await account.Send([Account.Message(1, to: "385910000099"), Account.Message(2)], default);
         var first = await receiver.Next();
         var second = await receiver.Next();
 

@@ -83,8 +83,8 @@ public class SendingToTheSandbox
         await using var sandbox = await RunningSandbox.Start();
         await using var account = sandbox.Account();
 
-        await account.Sender.Send([Account.Message(1)], default);
-        var again = Assert.IsType<SendAnswer.Answered>(await account.Sender.Send([Account.Message(1), Account.Message(2)], default));
+        await account.Send([Account.Message(1)], default);
+        var again = Assert.IsType<SendAnswer.Answered>(await account.Send([Account.Message(1), Account.Message(2)], default));
 
         Assert.All(again.Items.Values, item => Assert.IsType<ItemAnswer.Accepted>(item));
         Assert.Equal(new SandboxCounts(3, 2, 1, 2, 1, 0), await sandbox.Counts());
@@ -97,7 +97,7 @@ public class SendingToTheSandbox
         await using var sandbox = await RunningSandbox.Start();
         await using var account = sandbox.Account();
 
-        await account.Sender.Send([Account.Message(1), Account.Message(1)], default);
+        await account.Send([Account.Message(1), Account.Message(1)], default);
 
         Assert.Equal(new SandboxCounts(2, 1, 1, 1, 1, 0), await sandbox.Counts());
     }
@@ -108,7 +108,7 @@ public class SendingToTheSandbox
         await using var sandbox = await RunningSandbox.Start(new SandboxBehaviour { PerNumber = new Dictionary<string, NumberBehaviour> { ["385910000012"] = new(RejectStatusId: 12) } });
         await using var account = sandbox.Account();
 
-        var answered = Assert.IsType<SendAnswer.Answered>(await account.Sender.Send(
+        var answered = Assert.IsType<SendAnswer.Answered>(await account.Send(
             [Account.Message(1), Account.Message(2, to: "nobody"), Account.Message(3, to: "+385 91 000 00 12"), Account.Message(4, text: new string('x', 5000))], default));
 
         Assert.IsType<ItemAnswer.Accepted>(answered.Items[Account.Id(1)]);
@@ -124,8 +124,8 @@ public class SendingToTheSandbox
     {
         await using var sandbox = await RunningSandbox.Start();
         await using var account = sandbox.Account();
-        await account.Sender.Send([Account.Message(1, text: "one"), Account.Message(2, text: "two")], default);
-        await account.Sender.Send([Account.Message(3, text: "three")], default);
+        await account.Send([Account.Message(1, text: "one"), Account.Message(2, text: "two")], default);
+        await account.Send([Account.Message(3, text: "three")], default);
 
         Assert.Equal(["one", "two", "three"], (await sandbox.Received()).Select(message => message.Text));
         Assert.Equal(["two"], (await sandbox.Received("?after=1&limit=1")).Select(message => message.Text));
@@ -140,19 +140,19 @@ public class SendingToTheSandbox
         await using var account = sandbox.Account();
 
         await sandbox.Behave(new SandboxBehaviour { LoseAnswersRate = 1 });
-        Assert.IsType<SendAnswer.Unknown>(await account.Sender.Send([Account.Message(1)], default));
+        Assert.IsType<SendAnswer.Unknown>(await account.Send([Account.Message(1)], default));
         await sandbox.Behave(new SandboxBehaviour { FailRate = 1 });
-        Assert.IsType<SendAnswer.Unknown>(await account.Sender.Send([Account.Message(2)], default));
-        Assert.Null(await account.Sender.LookUp([Account.Id(1)], default));
+        Assert.IsType<SendAnswer.Unknown>(await account.Send([Account.Message(2)], default));
+        Assert.Null(await account.LookUp([Account.Id(1)], default));
         await sandbox.Behave(new SandboxBehaviour { FailAfterAcceptRate = 1 });
-        Assert.IsType<SendAnswer.Unknown>(await account.Sender.Send([Account.Message(3)], default));
+        Assert.IsType<SendAnswer.Unknown>(await account.Send([Account.Message(3)], default));
         await sandbox.Behave(new SandboxBehaviour { LatencyMs = 60_000 });
         Assert.IsType<SendAnswer.Unknown>(await GiveUpOnceTaken(sandbox, Account.Message(4)));
         await sandbox.Behave(new SandboxBehaviour { Refuse429Rate = 1, RetryAfterSeconds = 3 });
-        Assert.Equal(TimeSpan.FromSeconds(3), Assert.IsType<SendAnswer.Busy>(await account.Sender.Send([Account.Message(5)], default)).RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(3), Assert.IsType<SendAnswer.Busy>(await account.Send([Account.Message(5)], default)).RetryAfter);
         await sandbox.Behave(new SandboxBehaviour());
 
-        var found = await account.Sender.LookUp([.. Enumerable.Range(1, 5).Select(Account.Id)], default);
+        var found = await account.LookUp([.. Enumerable.Range(1, 5).Select(Account.Id)], default);
 
         Assert.Equal([Account.Id(1), Account.Id(3), Account.Id(4)], found!.Keys.OrderBy(id => Enumerable.Range(1, 5).First(number => Account.Id(number) == id)));
         Assert.Equal(new SandboxCounts(3, 3, 0, 3, 0, 0), await sandbox.Counts());
@@ -164,7 +164,7 @@ public class SendingToTheSandbox
         var clock = new FakeClock();
         await using var account = sandbox.Account(clock: clock);
         var before = await sandbox.Counts();
-        var sending = account.Sender.Send([message], default);
+        var sending = account.Send([message], default);
         while ((await sandbox.Counts()).Accepted == before.Accepted && !sending.IsCompleted) await Task.Delay(10);
         clock.Advance(Cpd.Tests.Patience.Limit);
         return await sending;
@@ -175,9 +175,9 @@ public class SendingToTheSandbox
     {
         await using var sandbox = await RunningSandbox.Start(new SandboxBehaviour { ShowAfterMs = 60_000 });
         await using var account = sandbox.Account();
-        await account.Sender.Send([Account.Message(1)], default);
+        await account.Send([Account.Message(1)], default);
 
-        Assert.Empty((await account.Sender.LookUp([Account.Id(1)], default))!);
+        Assert.Empty((await account.LookUp([Account.Id(1)], default))!);
         Assert.Single(await sandbox.Received());
     }
 
@@ -199,7 +199,7 @@ public class SendingToTheSandbox
         {
             await sandbox.Behave(unlucky);
             var thrown = new List<bool>();
-            for (var i = 0; i < 20; i++) thrown.Add(await account.Sender.Send([Account.Message(i)], default) is SendAnswer.Answered);
+            for (var i = 0; i < 20; i++) thrown.Add(await account.Send([Account.Message(i)], default) is SendAnswer.Answered);
             return thrown;
         }
     }
@@ -231,12 +231,12 @@ public class SendingToTheSandbox
     public async Task Is_there_after_a_restart_as_is_the_mood()
     {
         await using var sandbox = await RunningSandbox.Start();
-        await using (var account = sandbox.Account()) await account.Sender.Send([Account.Message(1), Account.Message(2)], default);
+        await using (var account = sandbox.Account()) await account.Send([Account.Message(1), Account.Message(2)], default);
         await sandbox.Behave(new SandboxBehaviour { LatencyMs = 1 });
 
         await sandbox.Restart();
         await using var again = sandbox.Account();
-        await again.Sender.Send([Account.Message(2), Account.Message(3)], default);
+        await again.Send([Account.Message(2), Account.Message(3)], default);
 
         Assert.Equal(new SandboxCounts(4, 3, 1, 3, 1, 0), await sandbox.Counts());
         Assert.Contains("\"latencyMs\":1,", (await sandbox.Get("/_control/behaviour")).Body, StringComparison.Ordinal);
@@ -247,11 +247,11 @@ public class SendingToTheSandbox
     {
         await using var sandbox = await RunningSandbox.Start();
         await using var account = sandbox.Account();
-        await account.Sender.Send([Account.Message(1)], default);
+        await account.Send([Account.Message(1)], default);
 
         Assert.Equal(204, (await sandbox.Post("/_control/reset", "")).Status);
 
-        await account.Sender.Send([Account.Message(1)], default);
+        await account.Send([Account.Message(1)], default);
         Assert.Equal(new SandboxCounts(1, 1, 0, 1, 0, 0), await sandbox.Counts());
     }
 

@@ -10,8 +10,8 @@ public class ThePhone
     {
         await using var sandbox = await RunningSandbox.Start(new SandboxBehaviour { ReportDelayMs = 0 });
         await using var account = sandbox.Account();
-        await account.Sender.Send([Account.Message(1, "385910000010", "Welcome")], default);
-        await account.Sender.Send([Account.Message(2, "+385910000011", "Come back")], default);
+        await account.Send([Account.Message(1, "385910000010", "Welcome")], default);
+        await account.Send([Account.Message(2, "+385910000011", "Come back")], default);
 
         await sandbox.Phone.Reply("385910000010", "Shop", "Thanks");
 
@@ -30,7 +30,7 @@ public class ThePhone
         var rang = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         sandbox.Phone.Changed += () => rang.TrySetResult();
 
-        await account.Sender.Send([Account.Message(1)], default);
+        await account.Send([Account.Message(1)], default);
 
         await rang.Task.WaitAsync(Cpd.Tests.Patience.Limit);
     }

@@ -17,6 +17,8 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Ends with a slash.</summary>
     public string Url => _app.Urls.First() + "/";
 
+    public IServiceProvider Services => _app.Services;
+
     public ConcurrentQueue<(string Method, string Path, string? Key, string Body)> Requests { get; } = new();
 
     /// <summary>A company's server: answers everything in one way.</summary>

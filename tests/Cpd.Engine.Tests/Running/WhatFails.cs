@@ -83,7 +83,7 @@ public sealed class WhatFails : IDisposable
     public async Task A_version_that_was_undone_leaves_its_number_to_another()
     {
         await using var engine = await EngineLog.Start(_data);
-        var (catalogs, commands) = (engine.Get<JourneyCatalogs>(), new JourneyCommands());
+        var (catalogs, commands) = (engine.Get<JourneyCatalogs>(), new JourneyCommands(engine.Make<JourneyCatalogs>()));
         var record = engine.Record(engine.Publish(Journey(Steps)));
         await Assert.ThrowsAsync<InvalidOperationException>(() => engine.Log.Write(async transaction =>
         {

@@ -1,5 +1,6 @@
 using Cpd.Contracts;
 using Cpd.EventLog;
+using Cpd.Tests;
 
 namespace Cpd.Web.Tests.Features;
 
@@ -20,7 +21,11 @@ internal sealed class FakeLog : IEventLog, ILogPositions
         return Task.CompletedTask;
     }
 
-    public Task<T> Write<T>(Func<LogTransaction, Task<T>> work, CancellationToken ct) => throw new InvalidOperationException("The disk is full.");
+    /// <summary>Null while the disk is full.</summary>
+    public TestWrites? Writes { get; set; }
+
+    public Task<T> Write<T>(Func<LogTransaction, Task<T>> work, CancellationToken ct) =>
+        Writes is { } writes ? writes.Write(work) : throw new InvalidOperationException("The disk is full.");
 
     public Task<IReadOnlyList<LogRecord>> Read(Topic topic, int partition, long from, int most, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<LogRecord>>([.. _appended.Take(most)]);

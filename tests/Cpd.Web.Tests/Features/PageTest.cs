@@ -1,6 +1,10 @@
 using Bunit;
+using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Sandbox;
 using Cpd.Contracts;
+using Cpd.Engine.Journeys.Publishing;
+using Cpd.Engine.Journeys.Running;
+using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.UserView;
 using Cpd.Engine.Workspaces;
 using Cpd.EventLog;
@@ -38,7 +42,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<ILogPositions>(Log);
         Services.AddSingleton<IDeadLetters>(Letters);
         Services.AddSingleton<IDbContextFactory<CpdDb>>(_database);
-        Services.AddUserView();
+        Services.AddUserView().AddStoredTemplates();
         Services.AddSingleton(new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance));
         Services.AddSingleton(Roles.From(configuration));
         Services.AddCallers();
@@ -68,6 +72,9 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         caller.Become(Team.Ana, Workspace, CancellationToken.None).GetAwaiter().GetResult();
         return caller;
     }
+
+    /// <summary>What pages write goes into the database; without this the disk is full.</summary>
+    protected void LetWrite() => Log.Writes ??= _database.Writes(Services.GetRequiredService<TimeProvider>());
 
     /// <summary>Something happens: the view has it, and pages that watch are told.</summary>
     protected void Happens(PersonId person, params IReadOnlyList<IRecordBody> bodies) => Happens((PersonId?)person, bodies);
@@ -105,7 +112,10 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     private sealed class ViewDatabase : IDbContextFactory<CpdDb>, IDisposable
     {
-        private readonly TestDatabase _database = TestDatabase.Create([new UserViewTables(), new WorkspaceTables(), new AccessTables()]);
+        private readonly TestDatabase _database = TestDatabase.Create(
+        [
+            new UserViewTables(), new EngineTables(), new JourneyTables(), new TemplateTables(), new AccountTables(), new WorkspaceTables(), new AccessTables(),
+        ]);
         private readonly TemporaryFolder _folder = new();
         private readonly SqlSession _sql;
 
@@ -116,6 +126,8 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         }
 
         public string Folder => _folder.Path;
+
+        public TestWrites Writes(TimeProvider clock) => new(_database, clock);
 
         public ViewChanges Project(IReadOnlyList<LogRecord> records)
         {

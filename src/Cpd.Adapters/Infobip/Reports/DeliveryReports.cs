@@ -5,7 +5,18 @@ using Cpd.Contracts;
 namespace Cpd.Adapters.Infobip.Reports;
 
 /// <summary>What a webhook's body said: commands for the log, and how many items were of no use.</summary>
-internal sealed record ReadReports(IReadOnlyList<LogRecord> Records, int Skipped);
+internal sealed record ReadReports(IReadOnlyList<LogRecord> Records, int Skipped)
+{
+    /// <summary>Nobody reports about another workspace's messages.</summary>
+    /// <param name="workspace">Null where everybody's may come.</param>
+    public ReadReports Of(string? workspace)
+    {
+        if (workspace is null) return this;
+
+        LogRecord[] own = [.. Records.Where(record => record.Workspace == workspace)];
+        return new ReadReports(own, Skipped + Records.Count - own.Length);
+    }
+}
 
 /// <summary>Delivery reports, seen reports and clicks as commands. Reports of either generation of the API.</summary>
 internal static class DeliveryReports

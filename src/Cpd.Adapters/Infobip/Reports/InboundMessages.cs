@@ -8,24 +8,25 @@ namespace Cpd.Adapters.Infobip.Reports;
 /// <summary>What people wrote, as commands.</summary>
 internal static class InboundMessages
 {
-    public static ReadReports Read(JsonElement body, InboundOptions options, DateTimeOffset now)
+    /// <param name="workspaceOf">Whose a sender is.</param>
+    public static ReadReports Read(JsonElement body, Func<string, string> workspaceOf, DateTimeOffset now)
     {
         var records = new List<LogRecord>();
         var skipped = 0;
         foreach (var item in body.Items())
         {
-            if (Record(item, options, now) is { } record) records.Add(record);
+            if (Record(item, workspaceOf, now) is { } record) records.Add(record);
             else skipped++;
         }
         return new ReadReports(records, skipped);
     }
 
-    private static LogRecord? Record(JsonElement item, InboundOptions options, DateTimeOffset now)
+    private static LogRecord? Record(JsonElement item, Func<string, string> workspaceOf, DateTimeOffset now)
     {
         if (item.ValueKind is not JsonValueKind.Object || item.Text("messageId") is not { } id || item.Text("from", "sender") is not { } from) return null;
 
         var to = item.Text("to", "destination") ?? "";
-        var workspace = options.WorkspaceOf(to);
+        var workspace = workspaceOf(to);
         var at = item.Date("receivedAt");
         return new LogRecord
         {

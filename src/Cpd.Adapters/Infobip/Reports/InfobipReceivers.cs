@@ -18,11 +18,11 @@ public static class InfobipReceivers
 
     public static IEndpointRouteBuilder MapInfobipWebhooks(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(InfobipWebhooks.ReportsPattern, context => Receive(context, DeliveryReports.Read));
+        routes.MapPost(InfobipWebhooks.ReportsPattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now).Of(only)));
         routes.MapPost(InfobipWebhooks.InboundPattern, context =>
         {
             var options = context.RequestServices.GetRequiredService<IOptions<InboundOptions>>().Value;
-            return Receive(context, (body, now) => InboundMessages.Read(body, options, now));
+            return Receive(context, (body, only, now) => InboundMessages.Read(body, only is null ? options.WorkspaceOf : _ => only, now));
         });
         return routes;
     }
@@ -31,12 +31,12 @@ public static class InfobipReceivers
     /// 200 only when everything of use is durable: whatever else we answer, Infobip sends it again. Items that cannot be
     /// used are counted and passed over, since they would be as unusable the next time.
     /// </summary>
-    private static async Task Receive(HttpContext context, Func<JsonElement, DateTimeOffset, ReadReports> read)
+    private static async Task Receive(HttpContext context, Func<JsonElement, string?, DateTimeOffset, ReadReports> read)
     {
         var services = context.RequestServices;
         var guard = services.GetRequiredService<WebhookGuard>();
-        context.Response.StatusCode = guard.RefusePath(context.GetRouteValue("secret") as string) ?? guard.RefuseCaller(context.Request)
-            ?? await Take(context, guard, services, read);
+        context.Response.StatusCode = guard.RefusePath(context.GetRouteValue("secret") as string, out var workspace) ?? guard.RefuseCaller(context.Request)
+            ?? await Take(context, guard, services, (body, now) => read(body, workspace, now));
         if (context.Response.StatusCode == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Basic realm=\"webhooks\"";
     }
 

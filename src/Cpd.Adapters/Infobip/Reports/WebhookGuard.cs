@@ -1,19 +1,28 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using Cpd.Adapters.Accounts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Cpd.Adapters.Infobip.Reports;
 
 /// <summary>Tells whether a webhook comes from whom it says. Every comparison takes the same time, right or wrong.</summary>
-internal sealed class WebhookGuard(InfobipWebhooks addresses, IOptions<InfobipWebhookOptions> options)
+internal sealed class WebhookGuard(InfobipWebhooks addresses, AccountBook book, IOptions<InfobipWebhookOptions> options, TimeProvider clock)
 {
     private readonly byte[]? _basic = options.Value.User is { Length: > 0 } user ? Encoding.UTF8.GetBytes($"{user}:{options.Value.Password}") : null;
 
     /// <summary>Null where it may come in; else the status that says no. A wrong path is not there at all.</summary>
-    public int? RefusePath(string? secret) =>
-        secret is not null && Same(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(addresses.Secret)) ? null : StatusCodes.Status404NotFound;
+    /// <param name="workspace">Whose address it is; null for the installation's, which is everybody's.</param>
+    public int? RefusePath(string? secret, out string? workspace)
+    {
+        workspace = null;
+        if (secret is null) return StatusCodes.Status404NotFound;
+
+        workspace = book.OfSecret(SHA256.HashData(Encoding.UTF8.GetBytes(secret)), clock.GetUtcNow())?.Workspace;
+        var isOurs = Same(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(addresses.Secret));
+        return workspace is not null || isOurs ? null : StatusCodes.Status404NotFound;
+    }
 
     public int? RefuseCaller(HttpRequest request) =>
         _basic is null || IsUser(request.Headers.Authorization.ToString()) ? null : StatusCodes.Status401Unauthorized;

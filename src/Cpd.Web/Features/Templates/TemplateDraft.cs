@@ -41,6 +41,15 @@ internal sealed class TemplateDraft
 
     public static TemplateDraft New() => new("", new TemplateContent([]), 0, isSaved: false);
 
+    /// <summary>What was saved is no change any more; what was typed meanwhile is.</summary>
+    public TemplateDraft Saved(int version, string name, TemplateContent content)
+    {
+        var saved = new TemplateDraft(name, content, version, isSaved: true) { Name = Name };
+        saved.Take(Content);
+        saved.Language = Language;
+        return saved;
+    }
+
     public void Set(string part, string? value)
     {
         var place = _variants.FindIndex(variant => variant.Language == Language);

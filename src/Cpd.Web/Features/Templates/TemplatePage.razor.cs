@@ -96,10 +96,10 @@ public sealed partial class TemplatePage(
         if (_draft is not { } draft || _saving || !draft.IsChanged) return;
 
         (_saving, _refused) = (true, null);
-        var isNew = Id == TemplateKeeper.New;
+        var (isNew, name, content) = (Id == TemplateKeeper.New, draft.Name, draft.Content);
         var outcome = isNew
-            ? await actions.Create(workspace.Id, by: null, draft.Name, Channel, draft.Content)
-            : await actions.Save(workspace.Id, by: null, Id, draft.BasedOn, draft.Name, draft.Content);
+            ? await actions.Create(workspace.Id, by: null, name, Channel, content)
+            : await actions.Save(workspace.Id, by: null, Id, draft.BasedOn, name, content);
         (_saving, _refused) = (false, outcome.Refusal);
         if (outcome.Mistakes.FirstOrDefault(mistake => draft.Has(mistake.Language)) is { } mistake) draft.Language = mistake.Language;
         if (outcome.Refusal is { Code: "template.changed" }) await Reload();
@@ -111,9 +111,7 @@ public sealed partial class TemplatePage(
             navigation.NavigateTo($"/templates/{id}", replace: true);
             return;
         }
-        var language = draft.Language;
-        _draft = TemplateDraft.Of(new TemplateDetail(Summary! with { Name = draft.Name, Version = outcome.Version }, draft.Content, []));
-        _draft.Language = language;
+        _draft = draft.Saved(outcome.Version, name, content);
         await Reload();
     }
 

@@ -2,13 +2,14 @@ using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
 
 namespace Cpd.Web.Hosting.Keys;
 
 /// <summary>
 /// The keys that sign what a browser brings back: cookies, antiforgery tokens, the pieces a page is joined to its process
-/// by. They are kept, so that a restart changes nothing for open pages, and shared by all processes on one database.
+/// by; and that seal the keys of accounts. They are kept, so that a restart changes nothing for open pages, and shared by all processes on one database.
 /// </summary>
 internal static class KeysModule
 {
@@ -18,15 +19,16 @@ internal static class KeysModule
     /// <summary>The table, which every role's model has.</summary>
     public static IServiceCollection AddKeyTable(this IServiceCollection services) => services.AddSingleton<ITableMap, KeyTables>();
 
-    /// <summary>For the role that has pages.</summary>
+    /// <summary>For every role: pages sign with them, and what an account's key is sealed with is opened by whoever sends.</summary>
     public static IServiceCollection AddKeptKeys(this IServiceCollection services, IConfiguration configuration)
     {
         // Without a name of its own it is told apart by its folder, which another machine may have elsewhere.
-        var keys = services.AddDataProtection().SetApplicationName("Cpd");
+        services.AddDataProtection().SetApplicationName("Cpd");
         if (Roles.From(configuration).Database is DatabaseKind.Sqlite)
         {
-            keys.PersistKeysToFileSystem(Folder(SqliteDatabase.From(configuration).Folder));
-            return services;
+            // The folder only where something is to be sealed or opened: a tool that looks leaves nothing behind.
+            return services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
+                options.XmlRepository = new FileSystemXmlRepository(Folder(SqliteDatabase.From(configuration).Folder), provider.GetRequiredService<ILoggerFactory>())));
         }
 
         return services

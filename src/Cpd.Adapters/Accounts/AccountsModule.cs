@@ -1,0 +1,16 @@
+using Cpd.EventLog.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cpd.Adapters.Accounts;
+
+public static class AccountsModule
+{
+    /// <summary>Accounts, senders and rates of workspaces. Needs an <see cref="Microsoft.AspNetCore.DataProtection.IDataProtectionProvider"/> whose keys all processes share.</summary>
+    public static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddSingleton<ITableMap, AccountTables>()
+        .AddSingleton<KeySeal>()
+        .AddSingleton<AccountBook>()
+        .AddSingleton<AccountKeeper>()
+        .AddSingleton<ChannelQueries>()
+        .AddHostedService<AccountWatch>();
+}

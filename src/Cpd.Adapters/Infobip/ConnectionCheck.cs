@@ -1,0 +1,58 @@
+using System.Net;
+using Cpd.Adapters.Accounts;
+
+namespace Cpd.Adapters.Infobip;
+
+/// <summary>What came of trying an account out.</summary>
+/// <param name="Code">Stable, for programs: <c>ok</c>, <c>busy</c>, or what is wrong.</param>
+/// <param name="Sentence">What it is, and what to do about it. Never the key.</param>
+public sealed record ConnectionResult(bool Works, string Code, string Sentence);
+
+/// <summary>Asks Infobip for one line of its logs: shows that it is reached, and that the key may look up what became of messages.</summary>
+public sealed class ConnectionCheck(InfobipClients clients, AccountBook book)
+{
+    /// <summary>An account that is not saved yet.</summary>
+    public Task<ConnectionResult> Try(string baseUrl, string key, CancellationToken ct) => AccountKeeper.BaseUrl(baseUrl) is not { } address
+        ? Task.FromResult(new ConnectionResult(false, "account.base-url", "The address is the one of your account in Infobip's portal, for example https://abc123.api.infobip.com."))
+        : Look(clients.For(address, key.Trim()), new Uri(address).Host, ct);
+
+    /// <summary>The account a workspace sends through.</summary>
+    /// <param name="installation">The address of the installation's account.</param>
+    public async Task<ConnectionResult> Try(AccountRef through, string? installation, CancellationToken ct)
+    {
+        if (clients.For(through.Account) is not { } client)
+            return new(false, "account.key-lost", "The key cannot be opened here: it was sealed with keys this installation does not have any more. Set it again.");
+
+        var address = book.Find(through.Account)?.BaseUrl ?? installation;
+        return await Look(client, address is null ? "The sandbox" : new Uri(address).Host, ct);
+    }
+
+    private static async Task<ConnectionResult> Look(InfobipClient client, string host, CancellationToken ct) =>
+        Read(await client.Logs(new SmsLogQuery(Limit: 1), ct), host);
+
+    /// <summary>Every answer in a sentence that says what to do.</summary>
+    internal static ConnectionResult Read(InfobipAnswer<SmsLogs> answer, string host) => answer switch
+    {
+        InfobipAnswer<SmsLogs>.Answered => new(true, "ok", $"{host} takes the key."),
+        InfobipAnswer<SmsLogs>.TooMany => new(true, "busy", $"{host} takes the key; it is asked very often just now (429)."),
+        InfobipAnswer<SmsLogs>.Refused { Error.Status: HttpStatusCode.Unauthorized } => new(
+            false, "account.wrong-key", "Infobip does not take this key (401). Copy it from Infobip's portal once more, and see there that it is neither expired, revoked nor bound to other addresses."),
+        InfobipAnswer<SmsLogs>.Refused { Error.Status: HttpStatusCode.Forbidden } => new(
+            false, "account.no-scope", "The key is right, but it may not look messages up (403). Give it the scopes sms:message:send and sms:logs:read in Infobip's portal."),
+        InfobipAnswer<SmsLogs>.Refused refused => new(
+            false, "account.not-infobip", $"{host} answered {(int)refused.Error.Status}, which Infobip does not do here. Copy the account's own address from Infobip's portal; it ends with .api.infobip.com."),
+        InfobipAnswer<SmsLogs>.NotSent { Kind: HttpRequestError.NameResolutionError } => new(
+            false, "account.unknown-host", $"There is no host {host}. Copy the account's own address from Infobip's portal."),
+        InfobipAnswer<SmsLogs>.NotSent { Kind: HttpRequestError.SecureConnectionError } => new(
+            false, "account.tls", $"No secure connection with {host} came about: its certificate is not trusted here, or it speaks no TLS. Look at the address, and at proxies in between."),
+        InfobipAnswer<SmsLogs>.NotSent { Kind: HttpRequestError.ConnectionError } => new(
+            false, "account.refused", $"{host} does not take the connection. Look at the address and its port, and whether this machine may call out."),
+        InfobipAnswer<SmsLogs>.NotSent => new(
+            false, "account.timeout", $"{host} was not reached in time. See whether this machine may call out: a firewall that says nothing looks like this."),
+        InfobipAnswer<SmsLogs>.Unknown { IsAnswer: true } => new(
+            false, "account.not-infobip", $"{host} answered, but not as Infobip does. Copy the account's own address from Infobip's portal; it ends with .api.infobip.com."),
+        InfobipAnswer<SmsLogs>.Unknown unknown => new(
+            false, "account.no-answer", $"{host} gave no usable answer: {unknown.Reason} Try again in a moment; if it stays so, look at the address."),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
