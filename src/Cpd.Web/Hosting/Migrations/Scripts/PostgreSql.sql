@@ -483,3 +483,108 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128151948_AddFigures') THEN
+    ALTER TABLE people_view ADD active_at bigint NOT NULL DEFAULT 0;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128151948_AddFigures') THEN
+    ALTER TABLE message_view ADD journey character varying(100) COLLATE "C";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128151948_AddFigures') THEN
+    ALTER TABLE message_view ADD reason character varying(150) COLLATE "C";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128151948_AddFigures') THEN
+    ALTER TABLE message_view ADD run uuid;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128151948_AddFigures') THEN
+    ALTER TABLE message_view ADD step character varying(100) COLLATE "C";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128151948_AddFigures') THEN
+    ALTER TABLE message_view ADD version integer;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128151948_AddFigures') THEN
+    CREATE TABLE activity_spans (
+        workspace character varying(100) COLLATE "C" NOT NULL,
+        per integer NOT NULL,
+        bucket bigint NOT NULL,
+        subject character varying(50) COLLATE "C" NOT NULL,
+        name character varying(256) COLLATE "C" NOT NULL,
+        count bigint NOT NULL,
+        CONSTRAINT "PK_activity_spans" PRIMARY KEY (workspace, per, bucket, subject, name)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128151948_AddFigures') THEN
+    CREATE TABLE journey_spans (
+        workspace character varying(100) COLLATE "C" NOT NULL,
+        per integer NOT NULL,
+        bucket bigint NOT NULL,
+        journey character varying(100) COLLATE "C" NOT NULL,
+        version integer NOT NULL,
+        step character varying(100) COLLATE "C" NOT NULL,
+        measure character varying(100) COLLATE "C" NOT NULL,
+        count bigint NOT NULL,
+        CONSTRAINT "PK_journey_spans" PRIMARY KEY (workspace, per, bucket, journey, version, step, measure)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128151948_AddFigures') THEN
+    CREATE TABLE run_view (
+        run uuid NOT NULL,
+        arms text COLLATE "C" NOT NULL,
+        goal integer NOT NULL,
+        version bigint NOT NULL,
+        CONSTRAINT "PK_run_view" PRIMARY KEY (run)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128151948_AddFigures') THEN
+    CREATE INDEX people_view_seen ON people_view (workspace, seen_at);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128151948_AddFigures') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261128151948_AddFigures', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

@@ -535,3 +535,120 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128152008_AddFigures'
+)
+BEGIN
+    ALTER TABLE [people_view] ADD [active_at] bigint NOT NULL DEFAULT CAST(0 AS bigint);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128152008_AddFigures'
+)
+BEGIN
+    ALTER TABLE [message_view] ADD [journey] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128152008_AddFigures'
+)
+BEGIN
+    ALTER TABLE [message_view] ADD [reason] nvarchar(150) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128152008_AddFigures'
+)
+BEGIN
+    ALTER TABLE [message_view] ADD [run] binary(16) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128152008_AddFigures'
+)
+BEGIN
+    ALTER TABLE [message_view] ADD [step] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128152008_AddFigures'
+)
+BEGIN
+    ALTER TABLE [message_view] ADD [version] int NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128152008_AddFigures'
+)
+BEGIN
+    CREATE TABLE [activity_spans] (
+        [workspace] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [per] int NOT NULL,
+        [bucket] bigint NOT NULL,
+        [subject] nvarchar(50) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [name] nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [count] bigint NOT NULL,
+        CONSTRAINT [PK_activity_spans] PRIMARY KEY ([workspace], [per], [bucket], [subject], [name])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128152008_AddFigures'
+)
+BEGIN
+    CREATE TABLE [journey_spans] (
+        [workspace] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [per] int NOT NULL,
+        [bucket] bigint NOT NULL,
+        [journey] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [version] int NOT NULL,
+        [step] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [measure] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [count] bigint NOT NULL,
+        CONSTRAINT [PK_journey_spans] PRIMARY KEY ([workspace], [per], [bucket], [journey], [version], [step], [measure])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128152008_AddFigures'
+)
+BEGIN
+    CREATE TABLE [run_view] (
+        [run] binary(16) NOT NULL,
+        [arms] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [goal] int NOT NULL,
+        [version] bigint NOT NULL,
+        CONSTRAINT [PK_run_view] PRIMARY KEY ([run])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128152008_AddFigures'
+)
+BEGIN
+    CREATE INDEX [people_view_seen] ON [people_view] ([workspace], [seen_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128152008_AddFigures'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261128152008_AddFigures', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
