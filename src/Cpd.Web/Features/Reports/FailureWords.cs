@@ -8,6 +8,7 @@ internal static class FailureWords
 {
     private static readonly Dictionary<string, string> Ours = new(StringComparer.Ordinal)
     {
+        [""] = "The reason was not kept",
         ["message.no-address"] = "The person has no address on this channel",
         ["message.no-consent"] = "The person refused such messages",
         ["message.missing-variable"] = "The text needs a value that is not known of the person",

@@ -17,7 +17,7 @@ public sealed record JourneyFlow(IReadOnlyDictionary<string, string> Names, IRea
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            [Entry] = StepSentences.Entry(journey), [End] = "End", [Gone] = "Left on the way", [Inside] = "Inside now",
+            [Entry] = StepSentences.Entry(journey), [End] = "End", [Gone] = "Goal, rule or by hand", [Inside] = "Inside now",
         };
         foreach (var step in journey.Steps) names[step.Id] = StepSentences.Of(step);
 
@@ -36,7 +36,7 @@ public sealed record JourneyFlow(IReadOnlyDictionary<string, string> Names, IRea
                 Link(step.Id, exit.To is { } to && names.ContainsKey(to) ? to : End, StepSentences.Exit(step, exit.Port), counted.Left.GetValueOrDefault(exit.Port));
             // A way that an older version had.
             foreach (var (port, count) in counted.Left.Where(left => exits.All(exit => exit.Port != left.Key))) Link(step.Id, End, JourneyNames.Readable(port), count);
-            if (step is not JourneyStep.Exit) Link(step.Id, Gone, "Left by the goal, a rule, a failure or by hand", counted.Ended);
+            if (step is not JourneyStep.Exit) Link(step.Id, Gone, "Left before the end", counted.Ended);
             Link(step.Id, Inside, "Waits", counted.Waiting);
         }
 
