@@ -8,7 +8,7 @@ internal static class Arrangement
 {
     // Room around a card for its lines and the signs at its ports.
     private const double Above = 8;
-    private const double Below = 44;
+    private const double Below = 24;
     private const double Beside = 8;
 
     /// <summary>All cards anew; notes stay where they are.</summary>
@@ -18,8 +18,8 @@ internal static class Arrangement
         var nodes = order.Select(card => (Card: card, Box: journey.BoxOf(card)))
             .Select(card => new GraphNode(card.Card, card.Box.Width + 2 * Beside, card.Box.Height + Above + Below)).ToList();
         var edges = order.SelectMany(card => journey.ExitsOf(card)
-                .Select((_, exit) => journey.Aim(card, exit)).OfType<string>().Distinct()
-                .Select(to => new GraphEdge(card, to, null)))
+                .Select((_, exit) => (To: journey.Aim(card, exit), Exit: exit)).Where(way => way.To is not null).DistinctBy(way => way.To)
+                .Select(way => new GraphEdge(card, way.To!, null, Leaves(journey, card, way.Exit))))
             .ToList();
 
         var places = GraphLayout.Draw(nodes, edges).Nodes.ToDictionary(
@@ -32,6 +32,12 @@ internal static class Arrangement
             StringComparer.Ordinal);
         places.Remove(CardShape.Entry, out var entry);
         return journey with { Canvas = journey.Looks() with { Entry = entry, Steps = Sheet.PlacesOf(places) } };
+    }
+
+    private static double Leaves(Journey journey, string card, int exit)
+    {
+        var box = journey.BoxOf(card);
+        return (CardShape.Out(box, exit, journey.ExitsOf(card).Count).X - box.X + Beside) / (box.Width + 2 * Beside);
     }
 
     /// <summary>Gives a place to every card that has none yet, and leaves the others alone.</summary>

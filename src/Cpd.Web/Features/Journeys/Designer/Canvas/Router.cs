@@ -10,7 +10,7 @@ namespace Cpd.Web.Features.Journeys.Designer.Canvas;
 internal sealed class Router(IReadOnlyList<Box> cards)
 {
     /// <summary>A line leaves and meets a card straight for this long.</summary>
-    public const double Stub = 16;
+    public const double Stub = 12;
 
     private const double Bend = 30;
     private const double Overlap = 400;
