@@ -55,7 +55,7 @@ class Canvas {
     this.changes = new MutationObserver(() => this.soon('map', () => this.drawMap()));
     this.changes.observe(this.world, { childList: true, subtree: true, attributes: true, attributeFilter: ['style'] });
 
-    if (!this.restore()) this.fit(false);
+    if (!this.restore()) this.begins();
     root.dataset.ready = '';
     this.handle = {
       fit: () => this.fit(true),
@@ -132,6 +132,15 @@ class Canvas {
     const zoom = Math.max(0.1, Math.min(1, (clientWidth - 80) / width, (clientHeight - 80) / height));
     // What is smaller than the window stands at its top, in the middle.
     this.look((clientWidth - width * zoom) / 2 - left * zoom, Math.max(40, Math.min((clientHeight - height * zoom) / 2, 72)) - top * zoom, zoom, glide);
+  }
+
+  /** A journey that would be too small to read is looked at from where it begins. */
+  begins() {
+    this.fit(false);
+    const entry = this.world.querySelector('.card.entry');
+    if (this.view.zoom >= 0.45 || !entry) return;
+    const box = boxOf(entry), zoom = 0.8;
+    this.look(this.root.clientWidth / 2 - (box.x + box.width / 2) * zoom, 56 - box.y * zoom, zoom);
   }
 
   reveal(id) {

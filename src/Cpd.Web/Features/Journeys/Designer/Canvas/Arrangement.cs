@@ -30,8 +30,34 @@ internal static class Arrangement
                 return new CanvasPlace(CardShape.Snap(node.Box.X + node.Box.Width / 2) - (int)width / 2, CardShape.Snap(node.Box.Y + Above));
             },
             StringComparer.Ordinal);
+        Straighten(journey, order, places);
         places.Remove(CardShape.Entry, out var entry);
         return journey with { Canvas = journey.Looks() with { Entry = entry, Steps = Sheet.PlacesOf(places) } };
+    }
+
+    /// <summary>From above to below, a card that stands nearly under its port comes to stand right under it where nothing is in the way.</summary>
+    private static void Straighten(Journey journey, IReadOnlyList<string> order, Dictionary<string, CanvasPlace> places)
+    {
+        const double Distance = 24;
+        var boxes = order.ToDictionary(card => card, card => journey.BoxOf(card) with { X = places[card].X, Y = places[card].Y }, StringComparer.Ordinal);
+        var ports = order.SelectMany(card => journey.ExitsOf(card).Select((_, exit) => (From: card, To: journey.Aim(card, exit), Exit: exit, Of: journey.ExitsOf(card).Count)))
+            .Where(way => way.To is not null).ToLookup(way => way.To!, StringComparer.Ordinal);
+
+        foreach (var card in order.OrderBy(card => boxes[card].Y))
+        {
+            var box = boxes[card];
+            var above = ports[card].Where(way => boxes[way.From].Bottom < box.Y).Select(way => CardShape.Out(boxes[way.From], way.Exit, way.Of).X).ToList();
+            if (above.Count == 0) continue;
+
+            var middle = box.X + box.Width / 2;
+            var moved = box with { X = CardShape.Snap(above.MinBy(port => Math.Abs(port - middle)) - box.Width / 2) };
+            if (Math.Abs(moved.X - box.X) > (above.Count == 1 ? 2 * Distance + Beside : Distance)) continue;
+            var around = new Box(moved.X - Distance, moved.Y, moved.Width + 2 * Distance, moved.Height);
+            if (boxes.Any(other => other.Key != card && other.Value.Meets(around))) continue;
+
+            boxes[card] = moved;
+            places[card] = places[card] with { X = (int)moved.X };
+        }
     }
 
     private static double Leaves(Journey journey, string card, int exit)
