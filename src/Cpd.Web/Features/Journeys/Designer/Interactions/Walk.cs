@@ -34,8 +34,8 @@ internal static class Walk
 
     private static string InOrder(Journey journey, string card, int by)
     {
-        var order = Arrangement.Order(journey);
-        return order[(order.ToList().IndexOf(card) + by + order.Count) % order.Count];
+        var order = journey.InReadingOrder().ToList();
+        return order[(order.IndexOf(card) + by + order.Count) % order.Count];
     }
 
     private static IEnumerable<string> Next(Journey journey, string card) =>
