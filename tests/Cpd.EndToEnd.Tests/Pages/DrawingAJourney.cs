@@ -19,19 +19,23 @@ public sealed class DrawingAJourney(Browser browser, DrawingAJourney.OneApp one)
         var page = await Begin("Carts left behind", complaints);
         await WriteEntry(page, "Cart Left");
 
-        await Drag(page, page.Locator("[data-kind=waitForEvent]"), page.Locator(".canvas"), 0.5, 0.6);
+        // Smaller, so that whatever comes is seen at once: a canvas that moves to show it would move under the pointer.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Smaller" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Smaller" }).ClickAsync();
+        await Drag(page, page.Locator("[data-kind=waitForEvent]"), page.Locator(".canvas"), 0.5, 0.5);
         await Expect(Card(page, "wait-event")).ToHaveClassAsync(Chosen);
         await Write(page, WaitForPayment, "paid");
 
         // A line let go over nothing asks what comes there.
         var port = Card(page, "paid").Locator("i[data-port='1']");
-        await Drag(page, port, page.Locator(".canvas"), 0.75, 0.9);
+        await Drag(page, port, page.Locator(".canvas"), 0.7, 0.75);
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Add a step" }).FillAsync("sms");
         await page.Keyboard.PressAsync("Enter");
         await Expect(Card(page, "sms")).ToHaveClassAsync(Chosen);
         await Write(page, """{"id":"sms","type":"message","channel":"sms","text":"You left {{entry.total}} behind","next":null}""", "sms");
 
-        await Drag(page, page.Locator("[data-kind=exit]"), page.Locator(".canvas"), 0.25, 0.9);
+        await Drag(page, page.Locator("[data-kind=exit]"), page.Locator(".canvas"), 0.25, 0.75);
+        await Expect(Card(page, "exit")).ToHaveClassAsync(Chosen);
         await Drag(page, Card(page, "paid").Locator("i[data-port='0']"), Card(page, "exit"), 0.5, 0.5);
         await Expect(page.Locator(".edge[data-from=paid][data-to=exit]")).ToHaveCountAsync(1);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "No problems" })).ToBeVisibleAsync();

@@ -68,7 +68,12 @@ internal static partial class StepSentences
     [GeneratedRegex(@"\{\{\{?\s*(.*?)\s*\}?\}\}", RegexOptions.Singleline)]
     private static partial Regex Placeholder();
 
-    private static string Awaited(AwaitedEvent awaited) => awaited.Key is { } key ? $"{awaited.Event} with {key.Text}" : awaited.Event;
+    private static string Awaited(AwaitedEvent awaited) => awaited.Key is not { } key ? awaited.Event
+        : SameKey().Match(key.Text) is { Success: true } same ? $"{awaited.Event} with the same {same.Groups[1].Value}"
+        : $"{awaited.Event} with {key.Text}";
+
+    [GeneratedRegex(@"\A\s*event\.(\S+)\s*=\s*entry\.\1\s*\z")]
+    private static partial Regex SameKey();
 
     private static string Outcome(MessageOutcome outcome) => outcome switch
     {

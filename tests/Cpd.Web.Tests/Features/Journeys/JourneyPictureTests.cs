@@ -15,7 +15,7 @@ public sealed class JourneyPictureTests : BunitContext
         var picture = Render<JourneyPicture>(parameters => parameters.Add(picture => picture.Journey, Cart));
 
         Assert.Equal(Cart.Steps.Count + 1, picture.FindAll(".card:not(.end)").Count);
-        Assert.Contains("Wait up to 1 hour for Order Paid with event.cart_id = entry.cart_id", picture.Markup, StringComparison.Ordinal);
+        Assert.Contains("Wait up to 1 hour for Order Paid with the same cart_id", picture.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,7 @@
 // rate; when it is over, the server gets one message and draws what came of it. What is drawn here has the same text as
 // what the server will draw, so that nothing jumps.
 
-const snap = 4, clearance = 16, stub = 16, radius = 8, reach = 6;
+const snap = 4, clearance = 16, stub = 12, radius = 8, reach = 6;
 
 export function attach(root, server, key) {
   const canvas = new Canvas(root, server, key);
@@ -55,7 +55,7 @@ class Canvas {
     this.changes = new MutationObserver(() => this.soon('map', () => this.drawMap()));
     this.changes.observe(this.world, { childList: true, subtree: true, attributes: true, attributeFilter: ['style'] });
 
-    if (!this.restore()) this.fit(false);
+    if (!this.restore()) this.begins();
     root.dataset.ready = '';
     this.handle = {
       fit: () => this.fit(true),
@@ -132,6 +132,15 @@ class Canvas {
     const zoom = Math.max(0.1, Math.min(1, (clientWidth - 80) / width, (clientHeight - 80) / height));
     // What is smaller than the window stands at its top, in the middle.
     this.look((clientWidth - width * zoom) / 2 - left * zoom, Math.max(40, Math.min((clientHeight - height * zoom) / 2, 72)) - top * zoom, zoom, glide);
+  }
+
+  /** A journey that would be too small to read is looked at from where it begins. */
+  begins() {
+    this.fit(false);
+    const entry = this.world.querySelector('.card.entry');
+    if (this.view.zoom >= 0.45 || !entry) return;
+    const box = boxOf(entry), zoom = 0.8;
+    this.look(this.root.clientWidth / 2 - (box.x + box.width / 2) * zoom, 56 - box.y * zoom, zoom);
   }
 
   reveal(id) {
@@ -232,6 +241,10 @@ class Canvas {
     gesture.last = event;
     gesture.moved = false;
     gesture.begin?.(event);
+    if (!(gesture instanceof FromPalette)) this.capture(event);   // a button that is only clicked must hear its click
+  }
+
+  capture(event) {
     try {
       this.root.setPointerCapture(event.pointerId);
     } catch {
@@ -391,6 +404,7 @@ class Canvas {
     const arrow = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[event.key];
     if (arrow && event.shiftKey) return () => this.send('Move', this.chosen(), arrow[0] * 8, arrow[1] * 8, true);
     if (arrow) return () => this.send('Go', event.key.slice(5));
+    if (event.key === 'PageDown' || event.key === 'PageUp') return () => this.send('Go', event.key === 'PageDown' ? 'Next' : 'Previous');
     switch (event.key) {
       case 'Delete': case 'Backspace': return () => this.send('Key', 'delete');
       case 'Enter': return event.target.closest('button, a') ? null : () => this.openForm();
@@ -462,14 +476,15 @@ class Canvas {
     const left = Math.min(...all.map(b => b.x)), top = Math.min(...all.map(b => b.y));
     const scale = Math.min((width - 8) / (Math.max(...all.map(b => b.x + b.width)) - left), (height - 8) / (Math.max(...all.map(b => b.y + b.height)) - top));
     this.map = { left, top, scale };
-    const style = getComputedStyle(this.root);
-    const colour = name => style.getPropertyValue(name);
+    // A pen knows no variables and nothing of light and dark: an element says what they come to.
+    const known = {};
+    const colour = look => known[look] ??= (this.marquee.style.color = `var(--map-${look}, var(--line-strong))`, getComputedStyle(this.marquee).color);
     const place = b => [4 + (b.x - left) * scale, 4 + (b.y - top) * scale, Math.max(1.5, b.width * scale), Math.max(1.5, b.height * scale)];
     for (const box of boxes) {
-      pen.fillStyle = colour(`--map-${box.look}`) || colour('--line-strong');
+      pen.fillStyle = colour(box.look);
       pen.fillRect(...place(box));
     }
-    pen.strokeStyle = colour('--map-view');
+    pen.strokeStyle = colour('view');
     pen.lineWidth = 1.5;
     pen.strokeRect(...place(seen));
   }
@@ -741,6 +756,7 @@ class FromPalette extends Gesture {
   frame(event) {
     const { canvas } = this;
     if (!this.ghost) {
+      canvas.capture(event);
       this.ghost = this.button.cloneNode(true);
       this.ghost.classList.add('ghost');
       this.ghost.removeAttribute('data-kind');

@@ -72,7 +72,7 @@ public sealed partial class DesignerPage(
     private string Back => _detail is null ? "/journeys" : $"/journeys/{Id}";
 
     private string Status => _detail is not { } detail ? "Draft"
-        : IsPublished || _autosave!.SavedAt is null ? $"Version {detail.Summary.Version}"
+        : IsPublished ? $"Version {detail.Summary.Version}"
         : $"Draft of version {detail.Summary.Version + 1}";
 
     private string StatusCss => IsPublished ? "good" : "accent";

@@ -30,8 +30,8 @@ internal static class Crossings
     {
         double Middle(Slot slot)
         {
-            var neighbours = down ? slot.Above.Select(piece => piece.Upper) : slot.Below.Select(piece => piece.Lower);
-            return neighbours.Select(neighbour => (double)neighbour.Order).DefaultIfEmpty(slot.Order).Average();
+            var neighbours = down ? slot.Above.Select(piece => piece.UpperOrder) : slot.Below.Select(piece => (double)piece.Lower.Order);
+            return neighbours.DefaultIfEmpty(slot.Order).Average();
         }
 
         var sorted = layer.OrderBy(Middle).ThenBy(slot => slot.Order).ToList();
@@ -46,7 +46,7 @@ internal static class Crossings
         var crossings = 0;
         for (var i = 0; i < pieces.Count; i++)
             for (var j = i + 1; j < pieces.Count; j++)
-                if ((pieces[i].Upper.Order - pieces[j].Upper.Order) * (pieces[i].Lower.Order - pieces[j].Lower.Order) < 0) crossings++;
+                if ((pieces[i].UpperOrder - pieces[j].UpperOrder) * (pieces[i].Lower.Order - pieces[j].Lower.Order) < 0) crossings++;
         return crossings;
     });
 

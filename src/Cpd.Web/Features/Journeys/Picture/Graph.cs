@@ -5,7 +5,8 @@ public sealed record GraphNode(string Id, double Width, double Height);
 
 /// <summary>An arrow between two boxes.</summary>
 /// <param name="Label">A word at the arrow; null for none.</param>
-public sealed record GraphEdge(string From, string To, string? Label);
+/// <param name="Leaves">Where it leaves its box, from 0 at the left to 1 at the right; null where that is free.</param>
+public sealed record GraphEdge(string From, string To, string? Label, double? Leaves = null);
 
 /// <summary>Where everything stands, with the origin at the upper left.</summary>
 public sealed record GraphPicture(double Width, double Height, IReadOnlyList<PlacedNode> Nodes, IReadOnlyList<PlacedEdge> Edges);

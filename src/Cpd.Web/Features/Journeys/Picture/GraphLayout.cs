@@ -61,7 +61,7 @@ public static class GraphLayout
                 var next = layer == lower.Layer ? lower
                     : Add(new Slot(layer, isLabel ? LabelWidth(edge.Label!) : PassageWidth, isLabel ? LabelHeight : 0));
                 if (isLabel) line.Label = next;
-                var piece = new Piece(at, next);
+                var piece = new Piece(at, next) { Leaves = at == upper && !backwards ? edge.Leaves : null };
                 at.Below.Add(piece);
                 next.Above.Add(piece);
                 line.Pieces.Add(piece);

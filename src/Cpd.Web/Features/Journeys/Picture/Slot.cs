@@ -34,6 +34,8 @@ internal sealed class Slot(int layer, double width, double height, GraphNode? no
     /// <summary>Where a line meets this slot: side by side with its others on this side, in their order.</summary>
     public double PortX(List<Piece> side, Piece piece, Func<Piece, int> order)
     {
+        if (piece.Leaves is { } leaves && piece.Upper == this) return X + (leaves - 0.5) * OwnWidth;
+
         var index = side.Count(other => order(other) < order(piece));
         var gap = Math.Min(MostPortGap, OwnWidth / (side.Count + 1));
         return X + (index - (side.Count - 1) / 2.0) * gap;
@@ -56,6 +58,12 @@ internal sealed class Piece(Slot upper, Slot lower)
     public double TrackY { get; set; }
 
     public int Track { get; set; }
+
+    /// <summary>Where its line must leave the upper slot, as a part of that one's width; null where that is free.</summary>
+    public double? Leaves { get; init; }
+
+    /// <summary>The upper slot's order; lines whose place is fixed come in the order of their places.</summary>
+    public double UpperOrder => upper.Order + (Leaves ?? 0.5) - 0.5;
 
     public bool IsStraight => Math.Abs(FromX - ToX) < 0.5;
 

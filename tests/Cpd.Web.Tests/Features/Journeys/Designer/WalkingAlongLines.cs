@@ -23,17 +23,18 @@ public class WalkingAlongLines
     }
 
     [Fact]
-    public void Every_card_is_reached_by_arrows_alone()
+    public void Every_card_is_reached_one_after_the_other_and_back()
     {
         for (var seed = 0; seed < 40; seed++)
         {
             var journey = Given.Anything(seed, arranged: true);
-            var reached = new HashSet<string> { CardShape.Entry };
-            var open = new Stack<string>(reached);
-            while (open.TryPop(out var card))
-                foreach (var direction in Enum.GetValues<Direction>())
-                    if (Walk.From(journey, card, direction) is var next && reached.Add(next)) open.Push(next);
-
+            var (card, reached) = (CardShape.Entry, new HashSet<string>());
+            while (reached.Add(card))
+            {
+                var next = Walk.From(journey, card, Direction.Next);
+                Assert.Equal(card, Walk.From(journey, next, Direction.Previous));
+                card = next;
+            }
             Assert.Equal(journey.Cards().Order(), reached.Order());
         }
     }

@@ -8,7 +8,7 @@ internal static class Arrangement
 {
     // Room around a card for its lines and the signs at its ports.
     private const double Above = 8;
-    private const double Below = 44;
+    private const double Below = 24;
     private const double Beside = 8;
 
     /// <summary>All cards anew; notes stay where they are.</summary>
@@ -18,8 +18,8 @@ internal static class Arrangement
         var nodes = order.Select(card => (Card: card, Box: journey.BoxOf(card)))
             .Select(card => new GraphNode(card.Card, card.Box.Width + 2 * Beside, card.Box.Height + Above + Below)).ToList();
         var edges = order.SelectMany(card => journey.ExitsOf(card)
-                .Select((_, exit) => journey.Aim(card, exit)).OfType<string>().Distinct()
-                .Select(to => new GraphEdge(card, to, null)))
+                .Select((_, exit) => (To: journey.Aim(card, exit), Exit: exit)).Where(way => way.To is not null).DistinctBy(way => way.To)
+                .Select(way => new GraphEdge(card, way.To!, null, Leaves(journey, card, way.Exit))))
             .ToList();
 
         var places = GraphLayout.Draw(nodes, edges).Nodes.ToDictionary(
@@ -30,8 +30,40 @@ internal static class Arrangement
                 return new CanvasPlace(CardShape.Snap(node.Box.X + node.Box.Width / 2) - (int)width / 2, CardShape.Snap(node.Box.Y + Above));
             },
             StringComparer.Ordinal);
+        Straighten(journey, order, places);
         places.Remove(CardShape.Entry, out var entry);
         return journey with { Canvas = journey.Looks() with { Entry = entry, Steps = Sheet.PlacesOf(places) } };
+    }
+
+    /// <summary>From above to below, a card that stands nearly under its port comes to stand right under it where nothing is in the way.</summary>
+    private static void Straighten(Journey journey, IReadOnlyList<string> order, Dictionary<string, CanvasPlace> places)
+    {
+        const double Distance = 24;
+        var boxes = order.ToDictionary(card => card, card => journey.BoxOf(card) with { X = places[card].X, Y = places[card].Y }, StringComparer.Ordinal);
+        var ports = order.SelectMany(card => journey.ExitsOf(card).Select((_, exit) => (From: card, To: journey.Aim(card, exit), Exit: exit, Of: journey.ExitsOf(card).Count)))
+            .Where(way => way.To is not null).ToLookup(way => way.To!, StringComparer.Ordinal);
+
+        foreach (var card in order.OrderBy(card => boxes[card].Y))
+        {
+            var box = boxes[card];
+            var above = ports[card].Where(way => boxes[way.From].Bottom < box.Y).Select(way => CardShape.Out(boxes[way.From], way.Exit, way.Of).X).ToList();
+            if (above.Count == 0) continue;
+
+            var middle = box.X + box.Width / 2;
+            var moved = box with { X = CardShape.Snap(above.MinBy(port => Math.Abs(port - middle)) - box.Width / 2) };
+            if (Math.Abs(moved.X - box.X) > (above.Count == 1 ? 2 * Distance + Beside : Distance)) continue;
+            var around = new Box(moved.X - Distance, moved.Y, moved.Width + 2 * Distance, moved.Height);
+            if (boxes.Any(other => other.Key != card && other.Value.Meets(around))) continue;
+
+            boxes[card] = moved;
+            places[card] = places[card] with { X = (int)moved.X };
+        }
+    }
+
+    private static double Leaves(Journey journey, string card, int exit)
+    {
+        var box = journey.BoxOf(card);
+        return (CardShape.Out(box, exit, journey.ExitsOf(card).Count).X - box.X + Beside) / (box.Width + 2 * Beside);
     }
 
     /// <summary>Gives a place to every card that has none yet, and leaves the others alone.</summary>

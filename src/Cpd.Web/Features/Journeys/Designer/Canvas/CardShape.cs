@@ -12,12 +12,12 @@ internal static class CardShape
     /// <summary>Everything stands on multiples of this.</summary>
     public const int Grid = 4;
 
-    public const int Width = 240;
+    public const int Width = 256;
 
     private const int Height = 56;
     private const int PortRow = 24;
     private const int PortWidth = 96;
-    private const int ExitWidth = 144;
+    private const int ExitWidth = 176;
     private const int ExitHeight = 40;
 
     public static Box EntryBox(CanvasPlace at) => new(at.X, at.Y, Width, Height);

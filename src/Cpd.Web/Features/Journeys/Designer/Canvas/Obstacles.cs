@@ -6,7 +6,7 @@ namespace Cpd.Web.Features.Journeys.Designer.Canvas;
 internal sealed class Obstacles
 {
     /// <summary>Lines keep this far from cards.</summary>
-    public const double Clearance = 10;
+    public const double Clearance = 8;
 
     private const double Cell = 256;
 

@@ -10,10 +10,11 @@ namespace Cpd.Web.Features.Journeys.Designer.Canvas;
 internal sealed class Router(IReadOnlyList<Box> cards)
 {
     /// <summary>A line leaves and meets a card straight for this long.</summary>
-    public const double Stub = 16;
+    public const double Stub = 12;
 
     private const double Bend = 30;
     private const double Overlap = 400;
+    private const double Blocked = 800;
     private const double Lane = 8;
     private const double Reach = 320;
 
@@ -23,9 +24,11 @@ internal sealed class Router(IReadOnlyList<Box> cards)
     /// <param name="aim">The card it leads to.</param>
     public IReadOnlyList<Point> Route(Point from, Point to, string aim)
     {
-        var best = Candidates(from, to).Where(IsFree).MinBy(points => Cost(points, aim))
+        var shapes = Candidates(from, to).Append(Corridor(from, to, Math.Max(from.X, to.X) + CardShape.Width / 2)).ToList();
+        // Cards that lie on each other leave no way: then the least of what is in the way.
+        var best = shapes.Where(IsFree).MinBy(points => Cost(points, aim))
             ?? Detour.Find(from, to, _obstacles, Reach)
-            ?? Corridor(from, to, Math.Max(from.X, to.X) + CardShape.Width / 2);
+            ?? shapes.MinBy(points => Cost(points, aim) + Blocked * InTheWay(points))!;
         var line = Straightened(best);
         _lanes.Take(line, aim);
         return line;
@@ -60,17 +63,21 @@ internal sealed class Router(IReadOnlyList<Box> cards)
     private static Point[] Corridor(Point from, Point to, double x) =>
         [from, new(from.X, from.Y + Stub), new(x, from.Y + Stub), new(x, to.Y - Stub), new(to.X, to.Y - Stub), to];
 
-    private bool IsFree(Point[] points)
+    private bool IsFree(Point[] points) => InTheWay(points) == 0;
+
+    /// <summary>How many stretches run through cards.</summary>
+    private int InTheWay(Point[] points)
     {
+        var count = 0;
         for (var i = 1; i < points.Length; i++)
         {
             var (a, b) = (points[i - 1], points[i]);
             // At its own cards a line is nearer than lines may be.
             if (i == 1) a = a with { Y = Math.Min(a.Y + Stub, b.Y) };
             if (i == points.Length - 1) b = b with { Y = Math.Max(b.Y - Stub, a.Y) };
-            if (!_obstacles.IsFree(a, b)) return false;
+            if (!_obstacles.IsFree(a, b)) count++;
         }
-        return true;
+        return count;
     }
 
     private double Cost(Point[] points, string aim)

@@ -66,6 +66,10 @@ internal static class Sheet
         return at;
     }
 
+    /// <summary>As one reads them: from above to below, from left to right.</summary>
+    public static IReadOnlyList<string> InReadingOrder(this Journey journey) =>
+        [CardShape.Entry, .. journey.Steps.Select(step => step.Id).OrderBy(id => journey.PlaceOf(id).Y).ThenBy(id => journey.PlaceOf(id).X)];
+
     public static CanvasNote? Note(this Journey journey, string id) => journey.Looks().Notes.FirstOrDefault(note => note.Id == id);
 
     /// <summary>A note's name among the cards that can be chosen and moved.</summary>

@@ -9,6 +9,10 @@ public enum Direction
     Down,
     Left,
     Right,
+
+    /// <summary>In the order in which the list shows them: everything is reached so.</summary>
+    Next,
+    Previous,
 }
 
 /// <summary>Goes from card to card along the lines: down to what comes next, up to where one comes from, aside to what else comes next there.</summary>
@@ -20,10 +24,18 @@ internal static class Walk
         if (card is null || (card != CardShape.Entry && journey.Step(card) is null)) return CardShape.Entry;
         return direction switch
         {
+            Direction.Next => InOrder(journey, card, 1),
+            Direction.Previous => InOrder(journey, card, -1),
             Direction.Down => Next(journey, card).FirstOrDefault() ?? Nearest(journey, card, direction) ?? card,
             Direction.Up => Before(journey, card) ?? Nearest(journey, card, direction) ?? card,
             _ => Beside(journey, card, direction) ?? Nearest(journey, card, direction) ?? card,
         };
+    }
+
+    private static string InOrder(Journey journey, string card, int by)
+    {
+        var order = journey.InReadingOrder().ToList();
+        return order[(order.IndexOf(card) + by + order.Count) % order.Count];
     }
 
     private static IEnumerable<string> Next(Journey journey, string card) =>
