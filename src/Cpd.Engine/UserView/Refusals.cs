@@ -12,8 +12,15 @@ public sealed class Refusals(IDbContextFactory<CpdDb> databases)
     /// <param name="command">The command's type.</param>
     /// <param name="messageId">The command's own id.</param>
     /// <returns>Null where it was not refused, or not yet.</returns>
-    public async Task<CommandRefused?> Of(string workspace, string command, string messageId, CancellationToken ct)
+    public async Task<CommandRefused?> Of(string workspace, string command, string messageId, CancellationToken ct) =>
+        (await Of(workspace, command, [messageId], ct)).GetValueOrDefault(messageId);
+
+    /// <summary>Those of several commands of one type that were refused so far, by the commands' ids.</summary>
+    public async Task<IReadOnlyDictionary<string, CommandRefused>> Of(
+        string workspace, string command, IReadOnlyCollection<string> messageIds, CancellationToken ct)
     {
+        if (messageIds.Count == 0) return new Dictionary<string, CommandRefused>();
+
         await using var db = await databases.CreateDbContextAsync(ct);
         var rows = db.Set<TimelineRow>().AsNoTracking();
         var newest = await rows.MaxAsync(row => (long?)row.Id, ct) ?? 0;
@@ -23,6 +30,6 @@ public sealed class Refusals(IDbContextFactory<CpdDb> databases)
             .Select(row => row.Record)
             .ToListAsync(ct);
         return refused.Select(record => RecordJson.Read(record, Topic.Events).Body).OfType<CommandRefused>()
-            .FirstOrDefault(refusal => refusal.MessageId == messageId);
+            .Where(refusal => refusal.MessageId is { } id && messageIds.Contains(id)).DistinctBy(refusal => refusal.MessageId).ToDictionary(refusal => refusal.MessageId!);
     }
 }

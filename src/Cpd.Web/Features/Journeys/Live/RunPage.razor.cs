@@ -23,11 +23,17 @@ public sealed partial class RunPage(RunStories stories, PeopleSearch people, IJo
 
     protected override async Task<Shown> Ask(CancellationToken ct)
     {
-        var moves = Ids.TryParse<RunId>(Run, out var run) ? await stories.Of(workspace.Id, Whose, run, ct) : [];
+        var whose = Whose;
+        var moves = Ids.TryParse<RunId>(Run, out var run) ? await stories.Of(workspace.Id, whose, run, ct) : [];
+        if (moves.Count == 0 && await people.MergedInto(whose, ct) is { } into)
+        {
+            whose = into;   // what they did is shown at who they turned out to be
+            moves = await stories.Of(workspace.Id, whose, run, ct);
+        }
         if (moves is not [var first, ..] || await library.Find(workspace.Id, first.Moved.Journey, first.Moved.Version, ct) is not { } detail)
             return new Shown(null, [], "", JourneyNames.Unknown);
 
-        var person = await people.Find(workspace.Id, Whose, ct);
+        var person = await people.Find(workspace.Id, whose, ct);
         return new Shown(detail.Definition, moves, person?.Called ?? "Somebody", JourneyWords.Of(detail.Definition));
     }
 

@@ -68,12 +68,13 @@ public sealed partial class StepPeople(
     /// <summary>The engine carries commands out, or refuses them, a moment later. Who is gone from here was carried out.</summary>
     private async Task LookForAnswers(IReadOnlyList<WaitingRun> shown, CancellationToken ct)
     {
-        foreach (var (run, asked) in _asked.ToList())
+        foreach (var run in _asked.Keys.Except(shown.Select(waiting => waiting.Run)).ToList()) _asked.Remove(run);
+        foreach (var (isPush, command) in new[] { (true, nameof(PushOnRun)), (false, nameof(TakeOutRun)) })
         {
-            if (shown.All(waiting => waiting.Run != run)) _asked.Remove(run);
-            else if (await refusals.Of(workspace.Id, asked.IsPush ? nameof(PushOnRun) : nameof(TakeOutRun), asked.MessageId, ct) is { } refusal)
+            var open = _asked.Where(asked => asked.Value.IsPush == isPush).ToDictionary(asked => asked.Value.MessageId, asked => asked.Key);
+            foreach (var (messageId, refusal) in await refusals.Of(workspace.Id, command, open.Keys, ct))
             {
-                _asked.Remove(run);
+                _asked.Remove(open[messageId]);
                 _refused = refusal.Reason;
             }
         }
