@@ -37,8 +37,9 @@ public sealed class AsNobody
         using var port = new FreePort();
         var (program, data, moments) = (folder.File("app"), folder.File("data"), folder.File("tmp"));
         await Sh($"cp -r '{Path.GetDirectoryName(RunningApp.Program)}' '{program}' && mkdir '{data}' '{moments}' && chown {Nobody}:{Nobody} '{data}' '{moments}'"
-            + $" && chmod -R a-w,a+rX '{program}' && chmod a+rx '{folder.Path}'");
-        var hasMounts = await Exits("unshare", "--mount", "true") == 0;
+            // Names folders of whoever built it; what is published does without.
+            + $" && rm '{program}'/*.staticwebassets.runtime.json && chmod -R a-w,a+rX '{program}' && chmod a+rx '{folder.Path}'");
+        var hasMounts = await Exits("unshare", "--mount", "mount", "-o", "remount,bind,ro", "/") == 0;
 
         var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port.Number}");
         string[] run = [data, moments, "dotnet", Path.Combine(program, "Cpd.Web.dll"), "--urls", url];
@@ -65,9 +66,8 @@ public sealed class AsNobody
             await process.WaitForExitAsync();
         }
 
-        Assert.Superset(new HashSet<string> { "cpd.db", "sandbox.db", "webhook-secret" }, Directory.GetFiles(data).Select(file => Path.GetFileName(file)).ToHashSet());
+        Assert.Superset(new HashSet<string> { "cpd.db", "sandbox.db" }, Directory.GetFiles(data).Select(file => Path.GetFileName(file)).ToHashSet());
         Assert.Empty(Directory.GetFiles(moments));
-        Assert.NotEqual(hasMounts ? 97 : -1, process.ExitCode);
 
         void Hear(string? line)
         {
