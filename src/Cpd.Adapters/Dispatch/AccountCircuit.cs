@@ -10,7 +10,7 @@ internal sealed class AccountCircuit
     private readonly ResiliencePipeline<SendAnswer> _pipeline;
 
     public AccountCircuit(DispatchOptions options, TimeProvider clock) =>
-        _pipeline = new ResiliencePipelineBuilder<SendAnswer> { TimeProvider = clock }
+        _pipeline = new ResiliencePipelineBuilder<SendAnswer> { TimeProvider = new SteadyClock(clock) }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<SendAnswer>
             {
                 FailureRatio = options.CircuitFailureRatio,

@@ -20,8 +20,8 @@ internal sealed partial class CallAttempts(
 {
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
 
-    /// <summary>Nothing is tried before this moment, in ticks: our credentials were refused.</summary>
-    private long _closedUntil;
+    /// <summary>Nothing is tried before this timestamp: our credentials were refused.</summary>
+    private long _closedUntil = clock.GetTimestamp();
 
     public async Task Attempt(Call call)
     {
@@ -72,9 +72,9 @@ internal sealed partial class CallAttempts(
         }
         if (!DropTooOld(call, now)) return false;
 
-        if (Interlocked.Read(ref _closedUntil) is var until && until > now.UtcTicks)
+        if (clock.GetElapsedTime(clock.GetTimestamp(), Interlocked.Read(ref _closedUntil)) is var closed && closed > TimeSpan.Zero)
         {
-            queue.SendLater(call, new DateTimeOffset(until, TimeSpan.Zero));
+            queue.SendLater(call, now + closed);
             return false;
         }
 
@@ -181,10 +181,9 @@ internal sealed partial class CallAttempts(
     private void HoldAll(Call call, SendAnswer.Refused refused)
     {
         var now = clock.GetUtcNow();
-        var until = now + options.CredentialsRetry;
-        Interlocked.Exchange(ref _closedUntil, until.UtcTicks);
+        Interlocked.Exchange(ref _closedUntil, clock.GetTimestamp() + (long)(options.CredentialsRetry.TotalSeconds * clock.TimestampFrequency));
         if (status.Report(refused.Code, refused.Reason, now)) Log.AccountRefused(logger, refused.Code, refused.Reason);
-        queue.SendLater(call, until);
+        queue.SendLater(call, now + options.CredentialsRetry);
     }
 
     private void TakeRefusal(Call call, SendAnswer.Refused refused)

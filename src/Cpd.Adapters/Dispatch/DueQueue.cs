@@ -1,13 +1,19 @@
 namespace Cpd.Adapters.Dispatch;
 
 /// <summary>Things that wait for their time, and are handed on when it comes. One timer for all of them.</summary>
+/// <remarks>
+/// How long a thing waits is settled when it comes in, and counted by a clock that nobody can set: a machine whose time is put
+/// right meanwhile neither keeps a call for an hour nor looks it up while its request may still be under way.
+/// </remarks>
 internal sealed class DueQueue<T> : IDisposable
 {
     /// <summary>A timer cannot be set further ahead than about 49 days; it wakes in between and is set again.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
+    private const double LongestSeconds = 1e9;
+
     private readonly Lock _gate = new();
-    private readonly PriorityQueue<T, DateTimeOffset> _waiting = new();
+    private readonly PriorityQueue<T, long> _waiting = new();
     private readonly TimeProvider _clock;
     private readonly Action<T> _due;
     private readonly ITimer _timer;
@@ -24,8 +30,10 @@ internal sealed class DueQueue<T> : IDisposable
     {
         lock (_gate)
         {
-            _waiting.Enqueue(thing, due);
-            if (_waiting.TryPeek(out _, out var next) && next == due) SetTimer();
+            var seconds = Math.Min((due - _clock.GetUtcNow()).TotalSeconds, LongestSeconds);
+            var at = _clock.GetTimestamp() + (long)(seconds * _clock.TimestampFrequency);
+            _waiting.Enqueue(thing, at);
+            if (_waiting.TryPeek(out _, out var next) && next == at) SetTimer();
         }
     }
 
@@ -35,8 +43,8 @@ internal sealed class DueQueue<T> : IDisposable
     {
         lock (_gate)
         {
-            var now = _clock.GetUtcNow();
-            while (_waiting.TryPeek(out var thing, out var due) && due <= now)
+            var now = _clock.GetTimestamp();
+            while (_waiting.TryPeek(out var thing, out var at) && at <= now)
             {
                 _waiting.Dequeue();
                 _due(thing);
@@ -47,9 +55,9 @@ internal sealed class DueQueue<T> : IDisposable
 
     private void SetTimer()
     {
-        if (!_waiting.TryPeek(out _, out var due)) return;
+        if (!_waiting.TryPeek(out _, out var at)) return;
 
-        var wait = due - _clock.GetUtcNow();
+        var wait = _clock.GetElapsedTime(_clock.GetTimestamp(), at);
         // Timers count whole milliseconds downwards: one that rings too early would ring in a circle.
         _timer.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait < Longest ? wait + TimeSpan.FromMilliseconds(1) : Longest, Timeout.InfiniteTimeSpan);
     }

@@ -26,6 +26,7 @@ internal sealed class Adapter : IAsyncDisposable
     private readonly WebhookQueue _webhookQueue;
     private readonly string? _diesAt;
     private int _passed;
+    private bool _wasStarted;
 
     /// <param name="isShared">Whether there may be other adapters on the same database.</param>
     /// <param name="diesAt">Where everything ends, such as <c>after a commit 2</c>.</param>
@@ -103,6 +104,7 @@ internal sealed class Adapter : IAsyncDisposable
 
     public async Task Start()
     {
+        _wasStarted = true;
         await _lease.StartAsync(default);
         await _commits.StartAsync(default);
         await _sender.StartAsync(default);
@@ -148,7 +150,7 @@ internal sealed class Adapter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!IsDead) await Stop();
+        if (!IsDead && _wasStarted) await Stop();   // what was never started sends nothing, and would be waited for in vain
         _lease.Dispose();
         _sender.Dispose();
         _webhooks.Dispose();

@@ -9,21 +9,31 @@ internal sealed class FakeClock : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private TimeSpan _putRight;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_gate) return _now;
+        lock (_gate) return _now + _putRight;
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_gate) return _now.UtcTicks;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, () => callback(state), isLimit: state is CancellationTokenSource);
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    /// <summary>The time of day is set forward or back; no time passes.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (_gate) _putRight += by;
     }
 
     /// <summary>Nothing is under way, and somebody waits for time to pass.</summary>
