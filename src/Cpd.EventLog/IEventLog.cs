@@ -12,6 +12,7 @@ public interface IEventLog
     int Partitions { get; }
 
     /// <summary>Puts records on the log; when the task is done they are durable, all of them, and in this order.</summary>
+    /// <exception cref="LogUnavailableException">They are not, or nobody knows.</exception>
     Task Append(IReadOnlyList<LogRecord> records, CancellationToken ct);
 
     /// <summary>

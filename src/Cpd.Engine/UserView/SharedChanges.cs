@@ -53,15 +53,19 @@ internal sealed partial class SharedChanges(
     {
         if (!roles.IsShared || !roles.IsWeb) return;
 
-        for (var isWell = true; ;)
+        for (var isWell = true; !stoppingToken.IsCancellationRequested;)
         {
-            await Task.Delay(Pause, clock, stoppingToken);
             try
             {
+                await Task.Delay(Pause, clock, stoppingToken);
                 await Look(stoppingToken);
                 isWell = true;
             }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                // The program ends, or could not be started.
+            }
+            catch (Exception fault)
             {
                 if (isWell) Log.NotRead(logger, fault);
                 isWell = false;

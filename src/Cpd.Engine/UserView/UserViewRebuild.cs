@@ -36,9 +36,9 @@ public sealed class UserViewRebuild(IEventLog log, ILogPositions positions, Live
 
     private long _total;
 
-    public RebuildProgress Progress()
+    public async Task<RebuildProgress> Progress(CancellationToken ct)
     {
-        var left = positions.Lag(UserViewConsumer.Group);
+        var left = await positions.Left(UserViewConsumer.Group, ct);
         if (left == 0) Interlocked.Exchange(ref _total, 0);
         return new RebuildProgress(Interlocked.Read(ref _total), left);
     }
@@ -59,7 +59,7 @@ public sealed class UserViewRebuild(IEventLog log, ILogPositions positions, Live
     /// </summary>
     public async Task Start(CancellationToken ct)
     {
-        if (Progress().IsRebuilding) return;
+        if ((await Progress(ct)).IsRebuilding) return;
 
         await log.Write(transaction =>
         {
@@ -92,13 +92,10 @@ public sealed class UserViewRebuild(IEventLog log, ILogPositions positions, Live
             // The tables before the positions: a window has done with the one when it comes to the other.
             foreach (var (_, all) in Tables) transaction.Sql.Run(all);
             positions.Rewind(transaction, UserViewConsumer.Group);
-            transaction.OnCommitted(() =>
-            {
-                Interlocked.Exchange(ref _total, positions.Lag(UserViewConsumer.Group));
-                feed.TellAll();
-            });
+            transaction.OnCommitted(feed.TellAll);
             return Task.CompletedTask;
         }, ct);
+        Interlocked.Exchange(ref _total, await positions.Left(UserViewConsumer.Group, ct));
     }
 }
 

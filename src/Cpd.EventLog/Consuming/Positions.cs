@@ -1,3 +1,4 @@
+using Cpd.Contracts;
 using Cpd.EventLog.Storage;
 
 namespace Cpd.EventLog.Consuming;
@@ -16,6 +17,7 @@ internal static class Positions
     private static readonly HotStatement AddOwner = Table.AddTo("epoch");
     private static readonly HotStatement SetEpoch = Table.Update("epoch");
     private static readonly HotStatement Find = Table.Find(["consumer_group", "topic", "partition"], ["partition", "next", "epoch"], "partition");
+    private static readonly HotStatement FindAll = Table.Find(["consumer_group"], ["topic", "partition", "next"]);
 
     /// <summary>Group, topic, partition, where it must be, where it goes, whose it must be.</summary>
     private static readonly HotStatement Move_ = new(
@@ -75,6 +77,15 @@ internal static class Positions
         using var rows = sql.Read(find);
         while (rows.Step()) stored[places[rows.GetInt(0)]] = (rows.GetLong(1), rows.GetLong(2));
         return stored;
+    }
+
+    /// <summary>Where a group stands, in all partitions that anybody ever took over.</summary>
+    public static IReadOnlyList<(Topic Topic, int Partition, long Next)> All(SqlSession sql, string group)
+    {
+        var all = new List<(Topic, int, long)>();
+        using var rows = sql.Read(FindAll, group);
+        while (rows.Step()) all.Add(((Topic)rows.GetInt(0), rows.GetInt(1), rows.GetLong(2)));
+        return all;
     }
 
     /// <summary>Moves partitions of one group, each under the epoch it was taken over with. One that stays where it is only proves whose it is.</summary>

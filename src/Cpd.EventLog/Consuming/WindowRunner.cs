@@ -14,7 +14,7 @@ internal sealed partial class WindowRunner(
 
     /// <summary>True for a group that has work and may do it.</summary>
     public bool IsReady(IWindowReader reader, DateTimeOffset now) =>
-        reader.PausedUntil <= now && !IsFull(reader.Group) && (reader.HasUnread || WakeIsDue(reader.Group, now));
+        !IsPaused(reader, now) && !IsFull(reader.Group) && (reader.HasUnread || WakeIsDue(reader.Group, now));
 
     /// <summary>It takes no more by its own will.</summary>
     public bool IsFull(LogGroup group)
@@ -65,11 +65,15 @@ internal sealed partial class WindowRunner(
         var until = atTheLatest;
         foreach (var reader in readers)
         {
-            if (reader.PausedUntil > now && reader.PausedUntil < until) until = reader.PausedUntil;
-            if (reader.PausedUntil <= now && reader.Group.NextWake?.Invoke(services) is { } wake && wake < until) until = wake;
+            var isPaused = IsPaused(reader, now);
+            if (isPaused && reader.PausedUntil < until) until = reader.PausedUntil;
+            if (!isPaused && reader.Group.NextWake?.Invoke(services) is { } wake && wake < until) until = wake;
         }
         return until;
     }
+
+    /// <summary>No pause is longer than the one between two tries: what seems to be was made before the clock was set back.</summary>
+    private bool IsPaused(IWindowReader reader, DateTimeOffset now) => reader.PausedUntil > now && reader.PausedUntil <= now + options.RetryDelay;
 
     private bool WakeIsDue(LogGroup group, DateTimeOffset now) => group.NextWake?.Invoke(services) <= now;
 

@@ -38,6 +38,7 @@ public sealed partial class EmbeddedEventLog(
     private readonly RoundSignal _signal = new();
     private readonly PendingWrites _writes = new();
     private readonly LogMetrics _metrics = new();
+    private readonly Outage _outage = new(clock, log);
     private readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private long _projected;
@@ -146,19 +147,25 @@ public sealed partial class EmbeddedEventLog(
                 taken.Add(intake);
                 foreach (var record in intake.Records) transaction.Append(record);
             }
-            await _writer.Commit(transaction, AfterFault, ct);
+            await Commit(transaction, ct);
             _metrics.Committed("intake");
         }
         catch (Exception fault)
         {
             // Who waits is told that nothing was taken, and may try again.
             transaction.RollBack();
-            Log.RoundFailed(log, fault);
+            _outage.Failed(fault);
             foreach (var intake in taken) intake.Done.TrySetException(fault);
             await Task.Delay(AfterFault, CancellationToken.None);
             return;
         }
         foreach (var intake in taken) intake.Done.TrySetResult();
+    }
+
+    private async Task Commit(RoundTransaction transaction, CancellationToken ct)
+    {
+        await _writer.Commit(transaction, AfterFault, ct);
+        _outage.IsOver();
     }
 
     /// <inheritdoc/>
@@ -171,7 +178,8 @@ public sealed partial class EmbeddedEventLog(
     }
 
     /// <inheritdoc/>
-    public long Lag(string group) => Array.Find(_writer.Readers, reader => reader.Group.Name == group)?.Lag ?? 0;
+    public Task<long> Left(string group, CancellationToken ct) =>
+        Task.FromResult(Array.Find(_writer.Readers, reader => reader.Group.Name == group)?.Lag ?? 0);
 
     /// <summary>Writes that wait and a window for each group; or the projections alone. False when there was nothing to do.</summary>
     private async Task<bool> Transaction(bool afterwards, CancellationToken ct)
@@ -191,7 +199,7 @@ public sealed partial class EmbeddedEventLog(
             if (transaction.HasWork)
             {
                 var commit = Stopwatch.GetTimestamp();
-                await _writer.Commit(transaction, AfterFault, ct);
+                await Commit(transaction, ct);
                 _metrics.Committed(afterwards ? "projections" : "round", Stopwatch.GetElapsedTime(commit));
             }
             else
@@ -207,7 +215,7 @@ public sealed partial class EmbeddedEventLog(
             if (fault is FencedException or OperationCanceledException) throw;
 
             // The database itself failed, such as a full disk: nothing happened, and nobody is to blame but it.
-            Log.RoundFailed(log, fault);
+            _outage.Failed(fault);
             await Task.Delay(AfterFault, ct);
             return true;
         }
@@ -243,12 +251,12 @@ public sealed partial class EmbeddedEventLog(
         try
         {
             pruned = _retention.Prune(transaction.Now, _writer.Sql, _writer.Store, PassedByAll);
-            await _writer.Commit(transaction, AfterFault, ct);
+            await Commit(transaction, ct);
         }
         catch (Exception fault) when (_writer.IsFault(fault))
         {
             transaction.RollBack();
-            Log.RoundFailed(log, fault);
+            _outage.Failed(fault);
             await Task.Delay(AfterFault, CancellationToken.None);
         }
         return pruned;
@@ -286,7 +294,7 @@ public sealed partial class EmbeddedEventLog(
         }
         catch (Exception fault) when (_writer.IsFault(fault))
         {
-            Log.RoundFailed(log, fault);
+            _outage.Failed(fault);
             await Task.Delay(AfterFault, CancellationToken.None);
             return null;
         }
@@ -313,8 +321,5 @@ public sealed partial class EmbeddedEventLog(
     {
         [LoggerMessage(Level = LogLevel.Critical, Message = "The log has stopped and takes the program with it")]
         public static partial void Stopped(ILogger logger, Exception fault);
-
-        [LoggerMessage(Level = LogLevel.Error, Message = "A round failed and was undone; it is tried again")]
-        public static partial void RoundFailed(ILogger logger, Exception fault);
     }
 }

@@ -8,6 +8,8 @@ namespace Cpd.EventLog.Kafka;
 /// <summary>Makes clients of Kafka out of the settings: the one place that knows how we connect.</summary>
 internal sealed partial class KafkaClients
 {
+    private const int StatisticsInterval = 5_000;
+
     private readonly ILogger<KafkaClients> _log;
 
     /// <exception cref="KafkaRefusedException">The native library is missing or too old.</exception>
@@ -25,7 +27,8 @@ internal sealed partial class KafkaClients
     public string Group(string name) => Options.GroupPrefix + name;
 
     /// <param name="deliveryTimeout">Null: a record stays until it is delivered; where it cannot be, the client ends before a later one takes its place.</param>
-    public IProducer<string, byte[]> Producer(TimeSpan? deliveryTimeout, Action<Error> onError)
+    /// <param name="onStatistics">Called every few seconds with what the client says of itself.</param>
+    public IProducer<string, byte[]> Producer(TimeSpan? deliveryTimeout, Action<Error> onError, Action<ClientStatistics> onStatistics)
     {
         var config = Connect(new ProducerConfig
         {
@@ -37,10 +40,12 @@ internal sealed partial class KafkaClients
             QueueBufferingMaxKbytes = 64 * 1024,
             CompressionType = Enum.Parse<CompressionType>(Options.Compression.ToString()),
             DeliveryReportFields = "status",
+            StatisticsIntervalMs = StatisticsInterval,
         });
         return Build(() => new ProducerBuilder<string, byte[]>(config)
             .SetLogHandler(Write)
             .SetErrorHandler((_, error) => onError(error))
+            .SetStatisticsHandler((_, json) => onStatistics(ClientStatistics.Read(json)))
             .Build());
     }
 
@@ -62,7 +67,7 @@ internal sealed partial class KafkaClients
             QueuedMaxMessagesKbytes = 16 * 1024,
             AllowAutoCreateTopics = false,
             ConsumeResultFields = "timestamp",
-            StatisticsIntervalMs = 5_000,
+            StatisticsIntervalMs = StatisticsInterval,
         });
         return new ConsumerBuilder<Ignore, byte[]>(config)
             .SetLogHandler(Write)

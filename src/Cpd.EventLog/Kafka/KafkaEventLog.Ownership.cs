@@ -103,7 +103,7 @@ internal sealed partial class KafkaEventLog
             begun(fault);
             if (!_writer.IsFault(fault)) throw;
 
-            Log.RoundFailed(_log, fault);
+            _outage.Failed(fault);
             await Task.Delay(AfterFault, ct);
         }
     }
@@ -194,6 +194,7 @@ internal sealed partial class KafkaEventLog
         }
         await left;
         _intake.Dispose();
+        _lookup.Dispose();
         _outgoing.Dispose();
         await relay;
         _metrics.Dispose();

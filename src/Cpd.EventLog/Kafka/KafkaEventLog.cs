@@ -34,6 +34,7 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
     private readonly RoundSignal _signal = new();
     private readonly PendingWrites _writes = new();
     private readonly LogMetrics _metrics = new();
+    private readonly Outage _outage;
     private readonly KafkaLookup _lookup;
     private readonly KafkaProducer _intake;
     private readonly KafkaProducer _outgoing;
@@ -53,6 +54,7 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
     {
         (_database, _clients, _topics, _lifetime, _clock) = (database, clients, topics, lifetime, clock);
         _log = logs.CreateLogger<KafkaEventLog>();
+        _outage = new Outage(clock, _log);
         _lookup = new KafkaLookup(clients, clock);
         _intake = new KafkaProducer(clients, clients.Options.DeliveryTimeout, clock, logs.CreateLogger<KafkaProducer>());
         _outgoing = new KafkaProducer(clients, deliveryTimeout: null, clock, logs.CreateLogger<KafkaProducer>());
@@ -78,6 +80,7 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
     /// <inheritdoc/>
     public IReadOnlyList<string> Problems =>
     [
+        .. _intake.Problem is { } problem ? (string[])[problem.Message] : [],
         .. _groups
             .Select(group => (Problem: group.Consumer.Health.Problem, IsFull: _runner.IsFull(group.Group)))
             .Where(one => one.Problem is not null && !(one.IsFull && one.Problem.Code == GroupState.NotMoving))
@@ -105,7 +108,13 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
     }
 
     /// <inheritdoc/>
-    public long Lag(string group) => Array.Find(_groups, one => one.Group.Name == group)?.Lag ?? 0;
+    public Task<long> Left(string group, CancellationToken ct) => Task.Run(() =>
+    {
+        using var sql = _database.OpenReader();
+        var positions = Positions.All(sql, group);
+        var ends = _lookup.Ends([.. positions.Select(one => (one.Topic, one.Partition))]);
+        return positions.Sum(one => Math.Max(0, ends[(one.Topic, one.Partition)] - one.Next));
+    }, ct);
 
     /// <exception cref="KafkaRefusedException">Kafka cannot be used as it is.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -123,6 +132,7 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
         {
             _metrics.Watch(() => _writer.Statements, () => _groups);
             _writer.Open();
+            if (_groups.Length == 0) _intake.Connect();   // nobody else here would notice that Kafka is away
             relay = Task.Run(() => _relay.Run(relaying.Token), CancellationToken.None);
             _reader.Start();
             _running.SetResult();
@@ -187,7 +197,7 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
             foreach (var write in written) write.TrySetException(fault);
             if (fault is OperationCanceledException) throw;
 
-            Log.RoundFailed(_log, fault);
+            _outage.Failed(fault);
             await Task.Delay(AfterFault, ct);
             return;
         }
@@ -216,7 +226,7 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
             if (fault is OperationCanceledException) throw;
 
             if (fault is FencedException) Log.Fenced(_log, fault.Message);
-            else Log.RoundFailed(_log, fault);
+            else _outage.Failed(fault);
             LookSoon();
             if (fault is not FencedException) await Task.Delay(AfterFault, ct);
             return true;
@@ -241,6 +251,7 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
         var commit = Stopwatch.GetTimestamp();
         await _writer.Commit(transaction, AfterFault, ct);
         _metrics.Committed(kind, Stopwatch.GetElapsedTime(commit));
+        _outage.IsOver();
     }
 
     private static void Announce(RoundTransaction transaction, List<TaskCompletionSource> written)
@@ -273,7 +284,7 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
         }
         catch (Exception fault) when (_writer.IsFault(fault))
         {
-            Log.RoundFailed(_log, fault);
+            _outage.Failed(fault);
             await Task.Delay(AfterFault, CancellationToken.None);
             return null;
         }
@@ -283,9 +294,6 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
     {
         [LoggerMessage(Level = LogLevel.Critical, Message = "The log has stopped and takes the program with it")]
         public static partial void Stopped(ILogger logger, Exception fault);
-
-        [LoggerMessage(Level = LogLevel.Error, Message = "A round failed and was undone; it is tried again")]
-        public static partial void RoundFailed(ILogger logger, Exception fault);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "A window was undone: {Reason}")]
         public static partial void Fenced(ILogger logger, string reason);

@@ -4,9 +4,32 @@ using Cpd.Contracts;
 namespace Cpd.EventLog.Kafka;
 
 /// <summary>Reads records of one partition by their place, outside of all groups: for screens and repairs.</summary>
-internal sealed class KafkaLookup(KafkaClients clients, TimeProvider clock)
+internal sealed class KafkaLookup(KafkaClients clients, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    private readonly Lock _gate = new();
+    private IConsumer<Ignore, byte[]>? _forEnds;
+
+    /// <summary>Where partitions end. Pages ask for it several times a second, so its client is kept.</summary>
+    /// <exception cref="KafkaUnavailableException">Kafka did not answer in time.</exception>
+    public IReadOnlyDictionary<(Topic Topic, int Partition), long> Ends(IReadOnlyList<(Topic Topic, int Partition)> places)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                _forEnds ??= KafkaClients.Build(clients.Consumer("lookup", AutoOffsetReset.Earliest, _ => { }).Build);
+                return places.ToDictionary(
+                    place => place,
+                    place => _forEnds.QueryWatermarkOffsets(new TopicPartition(clients.TopicName(place.Topic), place.Partition), clients.Options.RequestTimeout).High.Value);
+            }
+            catch (KafkaException fault)
+            {
+                throw Unavailable(fault);
+            }
+        }
+    }
 
     /// <exception cref="KafkaUnavailableException">Kafka did not answer in time.</exception>
     public IReadOnlyList<LogRecord> Read(Topic topic, int partition, long from, int most, CancellationToken ct)
@@ -42,6 +65,15 @@ internal sealed class KafkaLookup(KafkaClients clients, TimeProvider clock)
         finally
         {
             consumer.Close();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _forEnds?.Dispose();
+            _forEnds = null;
         }
     }
 

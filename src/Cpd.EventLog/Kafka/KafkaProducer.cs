@@ -23,9 +23,16 @@ internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deli
     private readonly Lock _gate = new();
     private ProducerConnection? _connection;
     private bool _disposed;
+    private volatile KafkaProblem? _problem;
 
     /// <summary>The code of a problem that no repeat mends.</summary>
     public const string TooLarge = "kafka.record-too-large";
+
+    /// <summary>What keeps records from Kafka at this moment, as far as the client has said; null while all is well.</summary>
+    public KafkaProblem? Problem => _problem;
+
+    /// <summary>Connects before there is anything to write, so that <see cref="Problem"/> tells.</summary>
+    public void Connect() => CurrentConnection();
 
     /// <inheritdoc cref="Append(IReadOnlyList{Outgoing}, CancellationToken)"/>
     public Task Append(IReadOnlyList<LogRecord> records, CancellationToken ct)
@@ -59,6 +66,7 @@ internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deli
         {
             foreach (var (record, value) in records) await Produce(connection, record, value, delivery);
             await delivery.Done;
+            _problem = null;
         }
         catch (KafkaException fault)
         {
@@ -114,7 +122,7 @@ internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deli
                     broken = _connection;
                     _connection = null;
                 }
-                return _connection ??= new ProducerConnection(onError => clients.Producer(deliveryTimeout, onError), error => Log.ClientFailed(log, error.Code, error.Reason));
+                return _connection ??= new ProducerConnection(Connect, error => Log.ClientFailed(log, error.Code, error.Reason));
             }
         }
         finally
@@ -122,6 +130,19 @@ internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deli
             broken?.End(TimeSpan.Zero);
         }
     }
+
+    private IProducer<string, byte[]> Connect(Action<Error> onError) => clients.Producer(
+        deliveryTimeout,
+        error =>
+        {
+            // One of several brokers may go, and the others go on.
+            if (error.Code is not (ErrorCode.Local_Transport or ErrorCode.Local_TimedOut) && KafkaProblem.Of(error, clients.Options.BootstrapServers) is { } problem) _problem = problem;
+            onError(error);
+        },
+        statistics =>
+        {
+            if (statistics.IsConnected) _problem = null;
+        });
 
     private KafkaUnavailableException Unavailable(ErrorCode code) => new(ProblemOf(new Error(code)), null);
 
@@ -145,7 +166,7 @@ internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deli
 }
 
 /// <summary>Kafka did not confirm what it was given; it may have part of it.</summary>
-public sealed class KafkaUnavailableException(KafkaProblem problem, Exception? inner) : IOException(problem.Message, inner)
+public sealed class KafkaUnavailableException(KafkaProblem problem, Exception? inner) : LogUnavailableException(problem.Message, inner)
 {
     public KafkaProblem Problem => problem;
 }

@@ -28,6 +28,12 @@ internal static class NativeKafka
         if (Objection(Library.Value) is { } objection) throw new KafkaRefusedException(objection);
     }
 
+    /// <summary>
+    /// False for versions before 2.3: when a member of a group is destroyed that was let in and never assigned anything, they end the
+    /// whole process.
+    /// </summary>
+    public static bool DestroysMembersWithoutAssignment => Confluent.Kafka.Library.Version >= 0x02_03_00_00;
+
     /// <summary>Why a consumer would hang with this library instead of consuming; null when it is fine.</summary>
     internal static KafkaProblem? Objection(nint library)
     {

@@ -1,12 +1,21 @@
 using System.Globalization;
+using Cpd.EventLog;
+using Cpd.EventLog.Storage;
 using Microsoft.Net.Http.Headers;
 
 namespace Cpd.Web.Api;
 
 /// <summary>What is the same for all calls under /v1: methods, browsers of other sites, packed bodies, keys and refusals.</summary>
-internal static class ApiDoor
+internal static partial class ApiDoor
 {
     private static readonly ApiProblem OnlyPost = new(405, "method.not-allowed", "This address takes POST.");
+
+    private static readonly ApiProblem LogSilent = new(
+        503, "log.unavailable", "The log did not confirm the call in time, and may have it all the same: send it again, with the same messageId.");
+
+    private static readonly ApiProblem DatabaseSilent = new(503, "database.unavailable", "The database does not answer: send the call again in a moment.");
+
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(1);
 
     /// <summary>Maps a POST address; its handler sees the body unpacked.</summary>
     public static IEndpointConventionBuilder MapCall(this IEndpointRouteBuilder endpoints, string pattern, Func<HttpContext, bool, Task> take)
@@ -27,9 +36,28 @@ internal static class ApiDoor
                 return ApiAnswer.Refused(http, OnlyPost);
             }
             if (http.Request.Headers.ContentEncoding.Count > 0) http.Items[nameof(HeaderNames.ContentEncoding)] = true;
-            return unpacked(http);
+            return Answered(http, () => unpacked(http));
         });
     }
+
+    /// <summary>Where the log or the database is away the caller learns that it is not the call's fault, and that it may come again.</summary>
+    public static async Task Answered(HttpContext http, Func<Task> answer)
+    {
+        try
+        {
+            await answer();
+        }
+        catch (Exception fault) when (!http.Response.HasStarted && Silence(http, fault) is { } problem)
+        {
+            Log.Silent(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiDoor).FullName!), problem.Code, fault.Message);
+            await Refuse(http, problem, Outage);
+        }
+    }
+
+    private static ApiProblem? Silence(HttpContext http, Exception fault) =>
+        fault is LogUnavailableException ? LogSilent
+        : http.RequestServices.GetService<Database>()?.IsFault(fault) == true ? DatabaseSilent
+        : null;
 
     public static Task Refuse(HttpContext http, ApiProblem problem, TimeSpan? retryAfter = null)
     {
@@ -47,5 +75,11 @@ internal static class ApiDoor
         http.Response.Headers.AccessControlAllowHeaders = "Authorization, Content-Type, Content-Encoding";
         http.Response.Headers.AccessControlMaxAge = "86400";
         return Task.CompletedTask;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A call was answered with {Code}: {Reason}")]
+        public static partial void Silent(ILogger logger, string code, string reason);
     }
 }

@@ -14,13 +14,13 @@ internal static class KeyedCalls
         this IEndpointRouteBuilder endpoints, string method, string pattern, Func<HttpContext, WriteKey, Task> answer)
     {
         var callers = endpoints.ServiceProvider.GetRequiredService<Callers>();
-        return endpoints.MapMethods(pattern, [method], async http =>
+        return endpoints.MapMethods(pattern, [method], http => ApiDoor.Answered(http, async () =>
         {
             var given = Callers.KeyOfHeader(http.Request);
             var (key, problem) = given is null ? (null, Callers.NoKey) : await callers.Find(http, given, http.RequestAborted);
             if (key is null) await ApiDoor.Refuse(http, problem!);
             else await answer(http, key);
-        });
+        }));
     }
 
     /// <summary>200 with <paramref name="body"/>, camel case.</summary>

@@ -25,7 +25,7 @@ public static class OperationsApi
         endpoints.MapForKey(HttpMethods.Get, "/v1/operations/dead-letters", (http, key) => List(http, key, letters));
         MapForLetter("replay", letters.Replay);
         MapForLetter("put-away", letters.PutAway);
-        endpoints.MapForKey(HttpMethods.Get, "/v1/operations/user-view", (http, _) => KeyedCalls.Answer(http, rebuild.Progress()));
+        endpoints.MapForKey(HttpMethods.Get, "/v1/operations/user-view", async (http, _) => await KeyedCalls.Answer(http, await rebuild.Progress(http.RequestAborted)));
         endpoints.MapForKey(HttpMethods.Post, "/v1/operations/user-view/rebuild", async (http, _) =>
         {
             await rebuild.Start(CancellationToken.None);   // not half of it, whoever hangs up

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +30,7 @@ internal sealed class DatabaseUpdate(IDbContextFactory<CpdDb> databases, Databas
         catch (Exception fault) when (database.IsServer && database.IsFault(fault))
         {
             throw new StartupRefusedException(
-                $"{database.Kind} does not let this process in: {fault.Message} Look at ConnectionStrings:Cpd and whether the server runs.");
+                $"{database.Kind} does not let this process in ({Words(fault)}): look at ConnectionStrings:Cpd and whether the server runs.");
         }
     }
 
@@ -57,6 +58,14 @@ internal sealed class DatabaseUpdate(IDbContextFactory<CpdDb> databases, Databas
 
     private static async Task<string?> NewerThan(CpdDb db, CancellationToken ct) =>
         (await db.Database.GetAppliedMigrationsAsync(ct)).Except(db.Database.GetMigrations()).LastOrDefault();
+
+    /// <summary>The database's own, not those of who tried it several times.</summary>
+    private static string Words(Exception fault)
+    {
+        for (var within = fault; within is not null; within = within.InnerException)
+            if (within is DbException) return within.Message;
+        return fault.Message;
+    }
 
     private static void Refuse(string? newer)
     {

@@ -97,7 +97,7 @@ public sealed class RebuildingTests : IDisposable
 
         public void Rewind(LogTransaction transaction, string group) => Rewound.Add(group);
 
-        public long Lag(string group) => 0;
+        public Task<long> Left(string group, CancellationToken ct) => Task.FromResult(0L);
 
         public Task Append(IReadOnlyList<LogRecord> records, CancellationToken ct) => throw new NotSupportedException();
 

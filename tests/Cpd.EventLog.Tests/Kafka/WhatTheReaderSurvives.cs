@@ -1,4 +1,11 @@
+using System.Collections.Concurrent;
+using Cpd.Contracts;
+using Cpd.EventLog.Kafka;
+using Cpd.EventLog.Kafka.Reading;
 using Cpd.Tests;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Cpd.EventLog.Tests.Kafka;
 
@@ -109,5 +116,40 @@ public sealed class WhatTheReaderSurvives
         var bytes = new byte[1_024];
         new Random(seed).NextBytes(bytes);
         return bytes;
+    }
+
+    /// <remarks>Where it is not survived, no test of this project tells anything any more: librdkafka before 2.3 ends the process.</remarks>
+    [Needs(Part.Kafka)]
+    public async Task Leaving_a_group_that_let_us_in_and_has_not_given_us_anything_yet()
+    {
+        const short SyncGroup = 14;
+        const int RebalanceInProgress = 27;
+        using var kafka = TestKafka.Mock(partitions: 2);
+        kafka.Cluster.Answer(SyncGroup, [.. Enumerable.Repeat(RebalanceInProgress, 50)]);
+        kafka.Options.Client["debug"] = "cgrp";
+        var said = new Said();
+        var clients = new KafkaClients(Options.Create(kafka.Options), said);
+        var subscription = Subscription.Of(new LogGroup { Name = "first", Topic = Topic.Events, Consumer = typeof(object), Order = 1 }, clients);
+        var group = new GroupConsumer(subscription, clients, new StoredPositions(), TimeProvider.System, NullLogger<GroupConsumer>.Instance);
+        group.Start();
+        await Eventually.Is(() => said.Of("SyncGroup error"));
+
+        await group.DisposeAsync();
+
+        Assert.Empty(group.Partitions);
+    }
+
+    private sealed class Said : ILogger<KafkaClients>
+    {
+        private readonly ConcurrentQueue<string> _lines = new();
+
+        public bool Of(string words) => _lines.Any(line => line.Contains(words, StringComparison.Ordinal));
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _lines.Enqueue(formatter(state, exception));
     }
 }

@@ -29,5 +29,5 @@ internal sealed class FakeLog : IEventLog, ILogPositions
     {
     }
 
-    public long Lag(string group) => Behind;
+    public Task<long> Left(string group, CancellationToken ct) => Task.FromResult(Behind);
 }

@@ -60,8 +60,15 @@ public static class InfobipReceivers
             return StatusCodes.Status400BadRequest;
         }
 
-        // Not the request's token: once read, it is kept, even if the caller hangs up meanwhile.
-        if (found.Records.Count > 0) await services.GetRequiredService<IEventLog>().Append(found.Records, CancellationToken.None);
+        try
+        {
+            // Not the request's token: once read, it is kept, even if the caller hangs up meanwhile.
+            if (found.Records.Count > 0) await services.GetRequiredService<IEventLog>().Append(found.Records, CancellationToken.None);
+        }
+        catch (LogUnavailableException)
+        {
+            return StatusCodes.Status503ServiceUnavailable;
+        }
         metrics.Received(found.Records.Count, found.Skipped);
         AdapterTracing.Reported(found.Records);
         return StatusCodes.Status200OK;

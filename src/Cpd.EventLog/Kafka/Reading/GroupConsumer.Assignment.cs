@@ -9,6 +9,7 @@ internal sealed partial class GroupConsumer
     // Nothing may be thrown here: the client would neither assign nor let itself be closed. It leaves instead.
     private IEnumerable<TopicPartitionOffset> Assign(int[] partitions)
     {
+        _wasAssigned = true;
         try
         {
             var starts = partitions.Length == 0 ? new Dictionary<int, long>() : _owner.Assigned(Group, partitions);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,9 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
     private static readonly TimeSpan BetweenMemberships = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(8);
 
+    /// <summary>Members that have left their groups and that librdkafka could not destroy without taking the process with them; kept from the garbage collector, too.</summary>
+    private static readonly ConcurrentBag<IDisposable> Undestroyed = [];
+
     private readonly Subscription _subscription;
     private readonly KafkaClients _clients;
     private readonly IPartitionOwner _owner;
@@ -29,6 +33,7 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
     private readonly HashSet<int> _tooShort = [];
     private Thread? _thread;
     private Exception? _failure;
+    private bool _wasAssigned;
     private long _looked;
 
     public GroupConsumer(Subscription subscription, KafkaClients clients, IPartitionOwner owner, TimeProvider clock, ILogger<GroupConsumer> log, RecordBuffer? buffer = null, Action? arrived = null)
@@ -127,12 +132,13 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
     private void BeMember()
     {
         _failure = null;
+        _wasAssigned = false;
         var builder = _clients.Consumer(Group, AutoOffsetReset.Earliest, error => _state.Report(error, _subscription.Topic))
             .SetPartitionsAssignedHandler((_, partitions) => Assign([.. partitions.Select(place => place.Partition.Value)]))
             .SetPartitionsRevokedHandler((consumer, places) => Revoke(consumer, [.. places.Select(place => place.Partition.Value)]))
             .SetPartitionsLostHandler((consumer, places) => Revoke(consumer, [.. places.Select(place => place.Partition.Value)]))
-            .SetStatisticsHandler((_, json) => _state.See(ConsumerStatistics.Read(json)));
-        using var consumer = KafkaClients.Build(builder.Build);
+            .SetStatisticsHandler((_, json) => _state.See(ClientStatistics.Read(json)));
+        var consumer = KafkaClients.Build(builder.Build);
         try
         {
             consumer.Subscribe(_subscription.Topic);
@@ -140,11 +146,22 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
         }
         finally
         {
-            consumer.Close();
+            LeaveGroup(consumer);
             Forget([.. _buffer.Partitions]);
             _state.Left();
         }
         if (_failure is not null) throw new InvalidOperationException("The membership had to be given up.", _failure);
+    }
+
+    private void LeaveGroup(IConsumer<Ignore, byte[]> consumer)
+    {
+        if (_wasAssigned || NativeKafka.DestroysMembersWithoutAssignment)
+        {
+            using (consumer) consumer.Close();
+            return;
+        }
+        Undestroyed.Add(consumer);
+        consumer.Unsubscribe();
     }
 
     private void Turn(IConsumer<Ignore, byte[]> consumer)

@@ -43,7 +43,7 @@ internal sealed class GroupState(string group, KafkaClients clients, TimeProvide
         lock (_gate) _refusal = new KafkaProblem("kafka.group-failed", $"The consumer group {clients.Group(group)} failed and tries again: {fault.GetType().Name}.");
     }
 
-    public void See(ConsumerStatistics statistics)
+    public void See(ClientStatistics statistics)
     {
         lock (_gate)
         {

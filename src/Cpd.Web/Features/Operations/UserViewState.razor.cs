@@ -14,7 +14,7 @@ public sealed partial class UserViewState(UserViewRebuild rebuild, TimeProvider 
 
     protected override async Task<Shown> Ask(CancellationToken ct)
     {
-        var progress = rebuild.Progress();
+        var progress = await rebuild.Progress(ct);
         _rebuilt = (_rebuilt || _wasRebuilding) && !progress.IsRebuilding;
         _wasRebuilding = progress.IsRebuilding;
         return new Shown(progress, _asks ? await rebuild.OldestRecord(ct) : null);

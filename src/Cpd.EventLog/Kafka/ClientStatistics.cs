@@ -1,13 +1,13 @@
 using System.Text.Json;
 
-namespace Cpd.EventLog.Kafka.Reading;
+namespace Cpd.EventLog.Kafka;
 
 /// <summary>The little we want of what librdkafka says about itself every few seconds.</summary>
 /// <param name="IsConnected">At least one broker answers.</param>
-/// <param name="IsMember">The group has let us in and no rebalance is under way.</param>
-internal readonly record struct ConsumerStatistics(bool IsConnected, bool IsMember)
+/// <param name="IsMember">Of a consumer: the group has let us in and no rebalance is under way.</param>
+internal readonly record struct ClientStatistics(bool IsConnected, bool IsMember)
 {
-    public static ConsumerStatistics Read(string json)
+    public static ClientStatistics Read(string json)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
@@ -15,6 +15,6 @@ internal readonly record struct ConsumerStatistics(bool IsConnected, bool IsMemb
             && brokers.EnumerateObject().Any(broker => broker.Value.TryGetProperty("state"u8, out var state) && state.ValueEquals("UP"u8));
         var isMember = root.TryGetProperty("cgrp"u8, out var group)
             && group.TryGetProperty("join_state"u8, out var joined) && joined.ValueEquals("steady"u8);
-        return new ConsumerStatistics(isConnected, isMember);
+        return new ClientStatistics(isConnected, isMember);
     }
 }
