@@ -60,14 +60,14 @@ public sealed partial class KilledInMidLoad(ITestOutputHelper output)
         Tell(app, kills, received, TimeSpan.FromMilliseconds(behaviour.HoldMs + 200));
         await app.Kill();
 
-        using var ledger = new Ledger(app.DataDirectory);
+        using var ledger = Ledger.In(app.DataDirectory);
         OneMessageEach(received);
         OneOfEverythingOnTheLog(ledger, received);
         TablesAgreeWithTheLog(ledger);
 
         var before = ledger.UserView();
         await Rebuilding.UserView(app.DataDirectory);
-        using var rebuilt = new Ledger(app.DataDirectory);
+        using var rebuilt = Ledger.In(app.DataDirectory);
         foreach (var (table, rows) in rebuilt.UserView()) Assert.Equal(before[table], rows);
     }
 

@@ -1,10 +1,13 @@
+using System.Data.Common;
+using System.Globalization;
 using Cpd.Contracts;
 using Microsoft.Data.Sqlite;
 
 namespace Cpd.EndToEnd.Tests.Crashes;
 
-/// <summary>What lies in the tables of a product that does not run any more.</summary>
-internal sealed class Ledger : IDisposable
+/// <summary>What lies on the log and in the tables of a product that has come to rest, or does not run any more.</summary>
+/// <param name="records">Everything on the log, each record once.</param>
+internal sealed class Ledger(DbConnection connection, IReadOnlyList<LogRecord> records) : IDisposable
 {
     /// <summary>The tables people look at, in an order and without the numbers that rows got by arriving.</summary>
     private static readonly (string Table, string Rows)[] View =
@@ -13,46 +16,45 @@ internal sealed class Ledger : IDisposable
             SELECT person, CASE WHEN person IS NULL THEN 0 ELSE row_number() OVER (PARTITION BY person ORDER BY id) END AS place, workspace, kind, name, at, record
             FROM timeline ORDER BY person, place, record
             """),
-        ("people_view", "SELECT * FROM people_view ORDER BY person"),
+        // Without its version, which tells how often it was written.
+        ("people_view", "SELECT person, workspace, user_id, anonymous_ids, first_name, last_name, full_name, phone, email, seen_at, search FROM people_view ORDER BY person"),
         ("merged_view", "SELECT * FROM merged_view ORDER BY person"),
         ("message_view", "SELECT * FROM message_view ORDER BY message"),
         ("journey_counts", "SELECT * FROM journey_counts ORDER BY workspace, journey, version, step, measure"),
         ("activity", "SELECT * FROM activity WHERE count <> 0 ORDER BY workspace, minute, subject, name"),
     ];
 
-    private readonly SqliteConnection _connection;
-
-    public Ledger(string dataDirectory)
+    /// <summary>Of a product whose log lies in its own file.</summary>
+    public static Ledger In(string dataDirectory)
     {
-        _connection = new SqliteConnection($"Data Source={Path.Combine(dataDirectory, "cpd.db")};Mode=ReadOnly;Pooling=False");
-        _connection.Open();
-        Records = [.. Rows("SELECT id >> 56, payload FROM log_records ORDER BY id").Select(row => RecordJson.Read((byte[])row[1], (Topic)(long)row[0]))];
+        var connection = new SqliteConnection($"Data Source={Path.Combine(dataDirectory, "cpd.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        return new Ledger(connection, [.. Rows(connection, "SELECT id >> 56, payload FROM log_records ORDER BY id").Select(row => RecordJson.Read((byte[])row[1], (Topic)(long)row[0]))]);
     }
 
-    /// <summary>Everything on the log.</summary>
-    public IReadOnlyList<LogRecord> Records { get; }
+    public IReadOnlyList<LogRecord> Records => records;
 
     public IEnumerable<(LogRecord Record, T Body)> All<T>() where T : IRecordBody =>
         Records.Where(record => record.Body is T).Select(record => (record, (T)record.Body));
 
-    public long Count(string sql) => (long)Rows(sql).Single()[0];
+    public long Count(string sql) => Convert.ToInt64(Rows(connection, sql).Single()[0], CultureInfo.InvariantCulture);
 
     /// <summary>The records that the timeline shows.</summary>
     public IEnumerable<LogRecord> Timeline() =>
-        Rows("SELECT record FROM timeline").Select(row => RecordJson.Read((byte[])row[0], Topic.Events));
+        Rows(connection, "SELECT record FROM timeline").Select(row => RecordJson.Read((byte[])row[0], Topic.Events));
 
     /// <summary>The whole user view as text, table by table.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> UserView() =>
-        View.ToDictionary(table => table.Table, table => (IReadOnlyList<string>)[.. Rows(table.Rows).Select(Text)]);
+        View.ToDictionary(table => table.Table, table => (IReadOnlyList<string>)[.. Rows(connection, table.Rows).Select(Text)]);
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => connection.Dispose();
 
     private static string Text(object[] row) =>
-        string.Join('|', row.Select(value => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)));
+        string.Join('|', row.Select(value => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture)));
 
-    private IEnumerable<object[]> Rows(string sql)
+    private static IEnumerable<object[]> Rows(DbConnection connection, string sql)
     {
-        using var command = _connection.CreateCommand();
+        using var command = connection.CreateCommand();
         command.CommandText = sql;
         using var rows = command.ExecuteReader();
         while (rows.Read())

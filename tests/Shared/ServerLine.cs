@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Cpd.EventLog.Tests;
+namespace Cpd.Tests;
 
 /// <summary>What happens to the next commit that goes over the line.</summary>
 internal enum NextCommit
