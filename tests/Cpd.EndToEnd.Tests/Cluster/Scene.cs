@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cpd.EndToEnd.Tests.Cli;
 using Xunit.Abstractions;
@@ -68,6 +69,13 @@ public abstract partial class Scene
 
     private protected static Task<int> IsGivenPartitions(RunningApp engine, int moreThan = 0) =>
         RunningApp.Until(() => Task.FromResult(TimesGiven(engine)), times => times > moreThan);
+
+    /// <summary>The parts that keep a process from being ready, as it says itself.</summary>
+    private protected static async Task<IReadOnlyList<string>> Failing(RunningApp process)
+    {
+        using var answer = await process.Client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        return [.. JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("failing").EnumerateArray().Select(part => part.GetString()!)];
+    }
 
     [GeneratedRegex(@"Group platform got partitions \d")]
     private static partial Regex Given();

@@ -20,9 +20,9 @@ public sealed class WithoutTheBroker(Running running, ITestOutputHelper output) 
             All.Broker.Mock.Down();
             load.Allow(load.Batches / 5);
             await RunningApp.Until(() => Task.FromResult(load.Statuses), statuses => statuses.Contains(HttpStatusCode.ServiceUnavailable));
-            Assert.Contains("log", await RunningApp.Until(() => WithoutTheDatabase.Failing(All.Web), failing => failing.Count > 0));
+            Assert.Contains("log", await RunningApp.Until(() => Failing(All.Web), failing => failing.Count > 0));
             All.Broker.Mock.Up();
-            await RunningApp.Until(() => WithoutTheDatabase.Failing(All.Web), failing => failing.Count == 0);
+            await RunningApp.Until(() => Failing(All.Web), failing => failing.Count == 0);
 
             load.Allow(load.Batches / 5);
             All.Broker.Mock.Slow(TimeSpan.FromMilliseconds(400));
@@ -42,6 +42,6 @@ public sealed class WithoutTheBroker(Running running, ITestOutputHelper output) 
         await TheBooksBalance(load);
         Assert.Subset((HashSet<HttpStatusCode>)[HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable], load.Statuses.ToHashSet());
         foreach (var process in (RunningApp[])[All.Web, All.Engine, All.Adapter])
-            Assert.Empty(await RunningApp.Until(() => WithoutTheDatabase.Failing(process), failing => failing.Count == 0));
+            Assert.Empty(await RunningApp.Until(() => Failing(process), failing => failing.Count == 0));
     }
 }

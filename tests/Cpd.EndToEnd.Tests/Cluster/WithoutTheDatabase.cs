@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Xunit.Abstractions;
 
 namespace Cpd.EndToEnd.Tests.Cluster;
@@ -32,13 +31,7 @@ public sealed class WithoutTheDatabase(Running running, ITestOutputHelper output
 
         await TheBooksBalance(load);
         Assert.Subset((HashSet<HttpStatusCode>)[HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable], load.Statuses.ToHashSet());
-        foreach (var process in (RunningApp[])[All.Web, All.Engine, All.Adapter]) Assert.Empty(await Failing(process));
-    }
-
-    internal static async Task<IReadOnlyList<string>> Failing(RunningApp process)
-    {
-        using var answer = await process.Client.GetAsync(new Uri("/health/ready", UriKind.Relative));
-        return [.. JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("failing").EnumerateArray().Select(part => part.GetString()!)];
+        foreach (var process in (RunningApp[])[All.Web, All.Engine, All.Adapter]) Assert.Empty(await RunningApp.Until(() => Failing(process), failing => failing.Count == 0));
     }
 
     /// <summary>Nobody has asked for this key yet, so only the database can tell whose it is.</summary>

@@ -146,13 +146,24 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
         }
         finally
         {
-            consumer.Close();
+            LeaveGroup(consumer);
             Forget([.. _buffer.Partitions]);
             _state.Left();
             if (_wasAssigned || NativeKafka.DestroysMembersWithoutAssignment) consumer.Dispose();
             else Undestroyed.Add(consumer);
         }
         if (_failure is not null) throw new InvalidOperationException("The membership had to be given up.", _failure);
+    }
+
+    private void LeaveGroup(IConsumer<Ignore, byte[]> consumer)
+    {
+        if (_wasAssigned || NativeKafka.DestroysMembersWithoutAssignment)
+        {
+            using (consumer) consumer.Close();
+            return;
+        }
+        Undestroyed.Add(consumer);
+        consumer.Unsubscribe();
     }
 
     private void Turn(IConsumer<Ignore, byte[]> consumer)
