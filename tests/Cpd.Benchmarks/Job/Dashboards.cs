@@ -56,7 +56,7 @@ internal static class Dashboards
         {
             for (var number = 0; await timer.WaitForNextTickAsync(ct); number++)
             {
-                var body = string.Create(CultureInfo.InvariantCulture, $$"""{"userId":"user-{{number % 500}}","event":"Signed Up","context":{"traits":{"phone":"+38591{{1_000_000 + number % 500}}"}}}""");
+                var body = string.Create(CultureInfo.InvariantCulture, $$"""{"userId":"user-{{number % 500}}","event":"Signed Up","context":{"traits":{"phone":"+38591{{1_000_000 + number % 500}}"} } }""");
                 using var content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
                 using var answer = await product.Client.PostAsync(new Uri("/v1/track", UriKind.Relative), content, ct);
                 answer.EnsureSuccessStatusCode();

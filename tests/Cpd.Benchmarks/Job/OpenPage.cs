@@ -85,7 +85,8 @@ internal sealed partial class OpenPage : IAsyncDisposable
                     buffer.AsSpan(end + 1, held - end - 1).CopyTo(buffer);
                     held -= end + 1;
                 }
-                foreach (var message in PagePack.Read(buffer.AsSpan(0, held), out var used).Where(message => message.Length > 0)) await Hear(message);
+                var messages = PagePack.Messages(buffer.AsSpan(0, held), out var used);
+                foreach (var message in messages) await Hear(message);
                 buffer.AsSpan(used, held - used).CopyTo(buffer);
                 held -= used;
             }

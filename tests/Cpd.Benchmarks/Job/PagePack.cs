@@ -20,7 +20,7 @@ internal static class PagePack
     }
 
     /// <summary>All messages that are complete, and how many bytes they took.</summary>
-    public static List<object?[]> Read(ReadOnlySpan<byte> bytes, out int used)
+    public static List<object?[]> Messages(ReadOnlySpan<byte> bytes, out int used)
     {
         var messages = new List<object?[]>();
         used = 0;
