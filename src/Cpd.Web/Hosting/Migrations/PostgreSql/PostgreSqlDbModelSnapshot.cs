@@ -613,6 +613,42 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.ToTable("view_rebuild", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.UserView.Seen.SeenShapeRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<string>("Event")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("event")
+                        .UseCollation("C");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_at");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<byte[]>("Shape")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("shape");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Workspace", "Event");
+
+                    b.ToTable("seen_shapes", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.UserView.TimelineRow", b =>
                 {
                     b.Property<long>("Id")

@@ -483,3 +483,29 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128152249_SeenShapes') THEN
+    CREATE TABLE seen_shapes (
+        workspace character varying(100) COLLATE "C" NOT NULL,
+        event character varying(256) COLLATE "C" NOT NULL,
+        version bigint NOT NULL,
+        first_at bigint NOT NULL,
+        last_at bigint NOT NULL,
+        shape bytea NOT NULL,
+        CONSTRAINT "PK_seen_shapes" PRIMARY KEY (workspace, event)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128152249_SeenShapes') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261128152249_SeenShapes', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

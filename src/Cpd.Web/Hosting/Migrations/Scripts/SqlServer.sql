@@ -535,3 +535,32 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128152323_SeenShapes'
+)
+BEGIN
+    CREATE TABLE [seen_shapes] (
+        [workspace] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [event] nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [version] bigint NOT NULL,
+        [first_at] bigint NOT NULL,
+        [last_at] bigint NOT NULL,
+        [shape] varbinary(max) NOT NULL,
+        CONSTRAINT [PK_seen_shapes] PRIMARY KEY ([workspace], [event])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128152323_SeenShapes'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261128152323_SeenShapes', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

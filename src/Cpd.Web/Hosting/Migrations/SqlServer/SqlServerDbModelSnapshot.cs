@@ -621,6 +621,42 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.ToTable("view_rebuild", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.UserView.Seen.SeenShapeRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Event")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("event")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_at");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<byte[]>("Shape")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("shape");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Workspace", "Event");
+
+                    b.ToTable("seen_shapes", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.UserView.TimelineRow", b =>
                 {
                     b.Property<long>("Id")
