@@ -58,7 +58,7 @@ internal sealed class DeadLetters(IDbContextFactory<CpdDb> databases, IEventLog 
         return counts.ToDictionary(count => count.State, count => count.Letters);
     }
 
-    public Task Replay(long id, CancellationToken ct) => log.Write(async transaction =>
+    public Task Replay(long id, Func<LogTransaction, Task>? along, CancellationToken ct) => log.Write(async transaction =>
     {
         await using var db = transaction.OpenDb();
         var row = await Find(db, id, ct);
@@ -67,6 +67,7 @@ internal sealed class DeadLetters(IDbContextFactory<CpdDb> databases, IEventLog 
         var record = ToLetter(row).Read() ?? throw new JsonException("The letter's payload is no record.");
         row.ReplayedAt = transaction.Now.ToUnixTimeMilliseconds();
         await db.SaveChangesAsync(ct);
+        if (along is not null) await along(transaction);
         transaction.Append(new LogRecord
         {
             Id = record.Id,
@@ -83,7 +84,7 @@ internal sealed class DeadLetters(IDbContextFactory<CpdDb> databases, IEventLog 
         });
     }, ct);
 
-    public Task PutAway(long id, string by, CancellationToken ct) => log.Write(async transaction =>
+    public Task PutAway(long id, string by, Func<LogTransaction, Task>? along, CancellationToken ct) => log.Write(async transaction =>
     {
         await using var db = transaction.OpenDb();
         var row = await Find(db, id, ct);
@@ -92,6 +93,7 @@ internal sealed class DeadLetters(IDbContextFactory<CpdDb> databases, IEventLog 
         row.PutAwayAt = transaction.Now.ToUnixTimeMilliseconds();
         row.PutAwayBy = by.Length > DeadLetter.LongestName ? by[..DeadLetter.LongestName] : by;
         await db.SaveChangesAsync(ct);
+        if (along is not null) await along(transaction);
     }, ct);
 
     private static async Task<DeadLetterRow> Find(CpdDb db, long id, CancellationToken ct) =>

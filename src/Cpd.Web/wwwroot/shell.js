@@ -2,7 +2,7 @@
 // State lies on <html>, which Blazor never renders anew.
 
 const root = document.documentElement;
-const goTo = { o: '/', l: '/live', p: '/people', j: '/journeys', h: '/phone', d: '/operations' };
+const goTo = { o: '/', l: '/live', p: '/people', j: '/journeys', h: '/phone', d: '/operations', s: '/settings' };
 
 if (localStorage.getItem('cpd-rail') === 'narrow') root.dataset.rail = 'narrow';
 

@@ -28,6 +28,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     protected PageTest()
     {
+        Log = new FakeLog(_database);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(new FixedClock());
@@ -52,7 +53,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     internal FakeJourneys Journeys { get; } = new();
 
-    internal FakeLog Log { get; } = new();
+    internal FakeLog Log { get; }
 
     internal FakeLetters Letters { get; } = new();
 

@@ -1,19 +1,26 @@
 using Cpd.Contracts;
 using Cpd.Engine.Commands;
 using Cpd.EventLog;
+using Cpd.Web.Access;
 
 namespace Cpd.Web.Features.Journeys;
 
 /// <summary>Puts what people do with journeys on the log, as every command.</summary>
-public sealed partial class JourneyActions(IEventLog log, TimeProvider clock, ILogger<JourneyActions> logger)
+public sealed partial class JourneyActions(IEventLog log, Caller caller, TimeProvider clock, ILogger<JourneyActions> logger)
 {
     /// <summary>The command's id, by which a refusal names it; null where the log could not take it.</summary>
-    public async Task<string?> Change(string workspace, string journey, JourneyChange change)
+    /// <exception cref="AccessDeniedException">Whoever asks may not.</exception>
+    public async Task<string?> Change(string journey, JourneyChange change)
     {
-        var command = new ChangeJourney(Guid.NewGuid().ToString("N"), journey, change, By: null);
+        await caller.Require(Right.PublishJourneys);
+        var command = new ChangeJourney(Guid.NewGuid().ToString("N"), journey, change, caller.Name);
         try
         {
-            await log.Append([CommandRecords.Of(workspace, command, clock.GetUtcNow())], CancellationToken.None);
+            await log.Write(async transaction =>
+            {
+                transaction.Append(CommandRecords.Of(caller.Workspace, command, clock.GetUtcNow()));
+                await Audit.Add(transaction, caller, "journey.change-asked", journey, after: change.ToString());
+            }, CancellationToken.None);
             return command.MessageId;
         }
         catch (Exception problem)

@@ -3,13 +3,14 @@ using Cpd.Engine.Dashboards;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.UserView;
+using Cpd.Web.Access;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.Journeys;
 
 public sealed partial class JourneyPage(
-    IJourneyLibrary library, JourneyCounts counts, JourneyActions actions, Refusals refusals, CurrentWorkspace workspace)
+    IJourneyLibrary library, JourneyCounts counts, JourneyActions actions, Refusals refusals, CurrentWorkspace workspace, Caller caller)
 {
     private bool _asksToStop;
     private bool _isSending;
@@ -24,6 +25,8 @@ public sealed partial class JourneyPage(
     public int? Version { get; set; }
 
     protected override object Subject => (Id, Version);
+
+    private bool MayChange => caller.May(Right.PublishJourneys);
 
     private bool IsChanging => _isSending || _asked is not null;
 
@@ -41,7 +44,7 @@ public sealed partial class JourneyPage(
         _isSending = true;
         _asksToStop = false;
         _refused = null;
-        if (await actions.Change(workspace.Id, Id, change) is { } messageId) _asked = (messageId, change);
+        if (await actions.Change(Id, change) is { } messageId) _asked = (messageId, change);
         else _refused = "The log did not take this just now. Try again in a moment.";
         _isSending = false;
         await Reload();

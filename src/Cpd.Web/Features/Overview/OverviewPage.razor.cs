@@ -1,15 +1,17 @@
 using Cpd.Engine.Dashboards;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.UserView;
-using Cpd.EventLog;
+using Cpd.Engine.Workspaces;
+using Cpd.Web.Access;
 using Cpd.Web.Demo;
+using Cpd.Web.Features.Operations;
 using Cpd.Web.Shell;
 
 namespace Cpd.Web.Features.Overview;
 
 public sealed partial class OverviewPage(
-    WorkspaceFigures figures, JourneyCounts counts, PeopleSearch people, IJourneyLibrary journeys, IDeadLetters letters,
-    IDemoShoppers shoppers, CurrentWorkspace workspace)
+    WorkspaceFigures figures, JourneyCounts counts, PeopleSearch people, IJourneyLibrary journeys, LettersOfWorkspace letters,
+    IDemoShoppers shoppers, CurrentWorkspace workspace, Caller caller)
 {
     private bool _shoppersRun;
 
@@ -22,7 +24,7 @@ public sealed partial class OverviewPage(
     protected override async Task<Shown> Ask(CancellationToken ct)
     {
         var now = await figures.Of(workspace.Id, ct);
-        var dead = (await letters.Count(ct)).GetValueOrDefault(DeadLetterState.Open);
+        var dead = await letters.CountOpen(ct);
         var newest = await people.Search(workspace.Id, null, 1, ct);
         return new Shown(
             now, await journeys.List(workspace.Id, ct), await counts.All(workspace.Id, ct), [.. Concerns(now, dead)], newest.Count == 0 ? null : newest[0]);
@@ -42,8 +44,11 @@ public sealed partial class OverviewPage(
 
     private static string Of(long count, string thing) => $"{Shared.Numbers.Text(count)} {thing}{(count == 1 ? "" : "s")}";
 
-    private void Shoppers()
+    private bool HasShoppers => workspace.Id == DemoWorkspace.Id && caller.May(Right.UsePhone);
+
+    private async Task Shoppers()
     {
+        await caller.Require(Right.UsePhone);
         if (shoppers.IsRunning) shoppers.Stop();
         else shoppers.Start();
     }
