@@ -19,15 +19,26 @@ public interface IDeadLetters
     /// <exception cref="KeyNotFoundException">There is no such letter.</exception>
     /// <exception cref="System.Text.Json.JsonException">Its record cannot be read.</exception>
     /// <exception cref="Kafka.UnreadableRecordException">It came from a topic of the company's own, and its door still cannot read it.</exception>
-    Task Replay(long id, CancellationToken ct);
+    /// <param name="along">Written with it; not called where nothing changes.</param>
+    Task Replay(long id, Func<LogTransaction, Task>? along, CancellationToken ct);
 
     /// <summary>
     /// Nobody needs to look at it any more: it is kept and no longer <see cref="DeadLetterState.Open"/>. Changes nothing
     /// where it was replayed or put away before.
     /// </summary>
     /// <param name="by">Who decided that; cut to <see cref="DeadLetter.LongestName"/> characters.</param>
+    /// <param name="along">Written with it; not called where nothing changes.</param>
     /// <exception cref="KeyNotFoundException">There is no such letter.</exception>
-    Task PutAway(long id, string by, CancellationToken ct);
+    Task PutAway(long id, string by, Func<LogTransaction, Task>? along, CancellationToken ct);
+}
+
+public static class DeadLettersExtensions
+{
+    /// <inheritdoc cref="IDeadLetters.Replay"/>
+    public static Task Replay(this IDeadLetters letters, long id, CancellationToken ct) => letters.Replay(id, along: null, ct);
+
+    /// <inheritdoc cref="IDeadLetters.PutAway"/>
+    public static Task PutAway(this IDeadLetters letters, long id, string by, CancellationToken ct) => letters.PutAway(id, by, along: null, ct);
 }
 
 /// <summary>What became of a dead letter.</summary>

@@ -95,6 +95,9 @@ static void MapWeb(WebApplication app, bool demoWanted)
 {
     app.Services.GetRequiredService<WebMetrics>();   // listens from the start, too
 
+    Proxies.Use(app);
+    app.Use(SecurityHeaders.Add);
+
     // People who mistyped an address get a page; programs that asked an API get its bare answer.
     app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
     app.Use((http, next) =>
@@ -103,6 +106,7 @@ static void MapWeb(WebApplication app, bool demoWanted)
         if (!isForPeople) http.Features.Get<IStatusCodePagesFeature>()!.Enabled = false;
         return next(http);
     });
+    app.UseRateLimiter();
     app.UseAuthentication();
     app.UseAuthorization();
     app.Use(CallerOfRequest.Find);
@@ -116,7 +120,7 @@ static void MapWeb(WebApplication app, bool demoWanted)
     open.MapJourneysApi();
     open.MapOperationsApi();
     open.MapInfobipWebhooks();
-    open.MapInfobipSandbox();
+    app.MapGroup("").RequireAuthorization(FromHere.OrEverywhere(Right.UsePhone)).MapInfobipSandbox();
     open.MapGet("/schemas/journey.json", () => Results.Text(JourneySchema.Json, "application/schema+json"));
     open.MapGet("/asyncapi.json", (LogDescription log) => Results.Bytes(log.Json, "application/vnd.aai.asyncapi+json;version=3.0.0"));
     ReportExports.Map(app);
@@ -124,7 +128,7 @@ static void MapWeb(WebApplication app, bool demoWanted)
         JourneyGallery.All.FirstOrDefault(ready => ready.Id == id) is { } ready ? Results.Text(ready.Json, "application/json") : Results.NotFound());
 
     app.MapWorkspaceAddress();
-    app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);   // SecurityHeaders says it
 
     app.Lifetime.ApplicationStarted.Register(() => OpenDoors.Warn(app));
     app.Lifetime.ApplicationStarted.Register(() => _ = app.Services.GetRequiredService<SetupCode>().Announce(app.Lifetime.ApplicationStopping));

@@ -57,14 +57,18 @@ public sealed class UserViewRebuild(IEventLog log, ILogPositions positions, Live
     /// Done when the view is empty and begins to fill; while one rebuild runs, another one changes nothing. If this process
     /// ends before, the next one goes on.
     /// </summary>
-    public async Task Start(CancellationToken ct)
+    public Task Start(CancellationToken ct) => Start(along: null, ct);
+
+    /// <inheritdoc cref="Start(CancellationToken)"/>
+    /// <param name="along">Written with the order to begin; not called where one runs already.</param>
+    public async Task Start(Func<LogTransaction, Task>? along, CancellationToken ct)
     {
         if ((await Progress(ct)).IsRebuilding) return;
 
-        await log.Write(transaction =>
+        await log.Write(async transaction =>
         {
             Rebuilds.Ask(transaction);
-            return Task.CompletedTask;
+            if (along is not null) await along(transaction);
         }, ct);
         await Empty(ct);
     }

@@ -23,8 +23,8 @@ public static class DemoWorkspace
                 await db.SaveChangesAsync(ct);
             }
         }
-        if (withDemoKey) await keys.Add(transaction, WriteKey, Id, "Demo", ratePerSecond: null, loopbackOnly: true);
+        if (withDemoKey) await keys.Add(transaction, WriteKey, Id, "Demo", KeyScopes.All, ratePerSecond: null, loopbackOnly: true);
         else await keys.Remove(transaction, WriteKey, ct);
-        if (ownKey is { Length: > 0 }) await keys.Add(transaction, ownKey, Id, "From the settings", ratePerSecond: null, loopbackOnly: false);
+        if (ownKey is { Length: > 0 }) await keys.Add(transaction, ownKey, Id, "From the settings", KeyScopes.Events | KeyScopes.Journeys, ratePerSecond: null, loopbackOnly: false);
     }, ct);
 }

@@ -9,7 +9,7 @@ public sealed class WorkspaceRow
     /// <summary>Small letters, digits and hyphens; part of addresses and of every record.</summary>
     public required string Id { get; init; }
 
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
     /// <summary>Unix milliseconds, like every moment in the database.</summary>
     public required long CreatedAt { get; init; }
@@ -23,7 +23,7 @@ public sealed class WriteKeyRow
 
     public required string Workspace { get; init; }
 
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
     public required long CreatedAt { get; init; }
 
@@ -32,6 +32,15 @@ public sealed class WriteKeyRow
 
     /// <summary>Events a second; null: no limit.</summary>
     public int? RatePerSecond { get; init; }
+
+    /// <summary>As <see cref="KeyScopeWords"/> writes them.</summary>
+    public string Scopes { get; set; } = "";
+
+    /// <summary>Who made it, as they were called; null where the installation did.</summary>
+    public string? CreatedBy { get; init; }
+
+    /// <summary>To the hour; null while it was not.</summary>
+    public long? LastUsedAt { get; set; }
 
     /// <summary>Accepted only from this machine, because everybody knows it.</summary>
     public bool LoopbackOnly { get; init; }
@@ -61,6 +70,10 @@ internal sealed class WorkspaceTables : ITableMap
             row.Property(it => it.RevokedAt).HasColumnName("revoked_at");
             row.Property(it => it.RatePerSecond).HasColumnName("rate_per_second");
             row.Property(it => it.LoopbackOnly).HasColumnName("loopback_only");
+            // What keys could do before they had scopes, but for what became an operator's.
+            row.Property(it => it.Scopes).HasColumnName("scopes").HasMaxLength(100).HasDefaultValue((KeyScopes.Events | KeyScopes.Journeys).Words());
+            row.Property(it => it.CreatedBy).HasColumnName("created_by").HasMaxLength(100);
+            row.Property(it => it.LastUsedAt).HasColumnName("last_used_at");
         });
     }
 }

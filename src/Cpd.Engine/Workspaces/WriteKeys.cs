@@ -10,7 +10,7 @@ namespace Cpd.Engine.Workspaces;
 /// <summary>What a good key allows.</summary>
 /// <param name="Id">The key's hash as text: names it in memory and in counters.</param>
 /// <param name="RatePerSecond">Events a second; null: no limit.</param>
-public sealed record WriteKey(string Id, string Workspace, string Name, int? RatePerSecond, bool LoopbackOnly);
+public sealed record WriteKey(string Id, string Workspace, string Name, int? RatePerSecond, bool LoopbackOnly, KeyScopes Scopes = KeyScopes.Events);
 
 /// <summary>
 /// Looks keys up for the intake, from memory. Keys made or revoked in this process count at once; those of another process
@@ -38,32 +38,50 @@ public sealed class WriteKeys(IDbContextFactory<CpdDb> databases, TimeProvider c
     }
 
     /// <summary>Makes a key. What is returned is the only time it is seen.</summary>
-    public async Task<string> Create(IEventLog log, string workspace, string name, int? ratePerSecond, CancellationToken ct)
+    /// <param name="by">Who makes it.</param>
+    public async Task<string> Create(LogTransaction transaction, string workspace, string name, KeyScopes scopes, int? ratePerSecond, string by)
     {
-        var key = "wk_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
-        await log.Write(transaction => Add(transaction, key, workspace, name, ratePerSecond, loopbackOnly: false), ct);
+        var key = (scopes is KeyScopes.Events ? "wk_" : "ak_") + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
+        await Add(transaction, key, workspace, name, scopes, ratePerSecond, loopbackOnly: false, by);
         return key;
     }
 
-    /// <summary>Ends a key's life; false where the workspace has no such key.</summary>
-    public Task<bool> Revoke(IEventLog log, string workspace, string keyId, CancellationToken ct) => log.Write(async transaction =>
+    /// <summary>Ends a key's life; its name, or null where the workspace has no such key.</summary>
+    public async Task<string?> Revoke(LogTransaction transaction, string workspace, string keyId, CancellationToken ct)
     {
         await using var db = transaction.OpenDb();
         var hash = Convert.FromHexString(keyId);
         var row = await db.Set<WriteKeyRow>().SingleOrDefaultAsync(it => it.Workspace == workspace && it.Hash == hash, ct);
-        if (row is null) return false;
+        if (row is null) return null;
 
         row.RevokedAt ??= transaction.Now.ToUnixTimeMilliseconds();
         await db.SaveChangesAsync(ct);
         transaction.OnCommitted(ReadAgain);
-        return true;
-    }, ct);
+        return row.Name;
+    }
 
-    internal async Task Add(LogTransaction transaction, string key, string workspace, string name, int? ratePerSecond, bool loopbackOnly)
+    /// <summary>Remembers about when a key was used.</summary>
+    public static async Task Used(LogTransaction transaction, string keyId, CancellationToken ct)
+    {
+        await using var db = transaction.OpenDb();
+        var (hash, now) = (Convert.FromHexString(keyId), transaction.Now.ToUnixTimeMilliseconds());
+        await db.Set<WriteKeyRow>().Where(it => it.Hash == hash).ExecuteUpdateAsync(row => row.SetProperty(it => it.LastUsedAt, now), ct);
+    }
+
+    /// <summary>What is there already gets these scopes and stays as it is otherwise.</summary>
+    internal async Task Add(
+        LogTransaction transaction, string key, string workspace, string name, KeyScopes scopes, int? ratePerSecond, bool loopbackOnly, string? by = null)
     {
         await using var db = transaction.OpenDb();
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
-        if (await db.Set<WriteKeyRow>().AnyAsync(it => it.Hash == hash)) return;
+        if (await db.Set<WriteKeyRow>().SingleOrDefaultAsync(it => it.Hash == hash) is { } known)
+        {
+            if (known.Scopes == scopes.Words()) return;
+            known.Scopes = scopes.Words();
+            await db.SaveChangesAsync();
+            transaction.OnCommitted(ReadAgain);
+            return;
+        }
 
         db.Add(new WriteKeyRow
         {
@@ -73,6 +91,8 @@ public sealed class WriteKeys(IDbContextFactory<CpdDb> databases, TimeProvider c
             CreatedAt = transaction.Now.ToUnixTimeMilliseconds(),
             RatePerSecond = ratePerSecond,
             LoopbackOnly = loopbackOnly,
+            Scopes = scopes.Words(),
+            CreatedBy = by,
         });
         await db.SaveChangesAsync();
         transaction.OnCommitted(ReadAgain);
@@ -105,7 +125,7 @@ public sealed class WriteKeys(IDbContextFactory<CpdDb> databases, TimeProvider c
             await using var db = await databases.CreateDbContextAsync(ct);
             var rows = await db.Set<WriteKeyRow>().AsNoTracking().Where(it => it.RevokedAt == null).ToListAsync(ct);
             return _cache = new Cache(at, changes, rows
-                .Select(it => new WriteKey(Convert.ToHexStringLower(it.Hash), it.Workspace, it.Name, it.RatePerSecond, it.LoopbackOnly))
+                .Select(it => new WriteKey(Convert.ToHexStringLower(it.Hash), it.Workspace, it.Name, it.RatePerSecond, it.LoopbackOnly, KeyScopeWords.Read(it.Scopes)))
                 .ToFrozenDictionary(it => it.Id, StringComparer.Ordinal));
         }
         finally

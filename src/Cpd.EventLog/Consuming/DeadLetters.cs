@@ -61,7 +61,7 @@ internal sealed class DeadLetters(IDbContextFactory<CpdDb> databases, IEventLog 
         return counts.ToDictionary(count => count.State, count => count.Letters);
     }
 
-    public Task Replay(long id, CancellationToken ct) => log.Write(async transaction =>
+    public Task Replay(long id, Func<LogTransaction, Task>? along, CancellationToken ct) => log.Write(async transaction =>
     {
         await using var db = transaction.OpenDb();
         var row = await Find(db, id, ct);
@@ -71,10 +71,11 @@ internal sealed class DeadLetters(IDbContextFactory<CpdDb> databases, IEventLog 
         var again = letter.IsForeign ? ReadAgain(letter) : Copy(letter, row);
         row.ReplayedAt = transaction.Now.ToUnixTimeMilliseconds();
         await db.SaveChangesAsync(ct);
+        if (along is not null) await along(transaction);
         if (again is not null) transaction.Append(again);
     }, ct);
 
-    public Task PutAway(long id, string by, CancellationToken ct) => log.Write(async transaction =>
+    public Task PutAway(long id, string by, Func<LogTransaction, Task>? along, CancellationToken ct) => log.Write(async transaction =>
     {
         await using var db = transaction.OpenDb();
         var row = await Find(db, id, ct);
@@ -83,6 +84,7 @@ internal sealed class DeadLetters(IDbContextFactory<CpdDb> databases, IEventLog 
         row.PutAwayAt = transaction.Now.ToUnixTimeMilliseconds();
         row.PutAwayBy = by.Length > DeadLetter.LongestName ? by[..DeadLetter.LongestName] : by;
         await db.SaveChangesAsync(ct);
+        if (along is not null) await along(transaction);
     }, ct);
 
     private static LogRecord Copy(DeadLetter letter, DeadLetterRow row)

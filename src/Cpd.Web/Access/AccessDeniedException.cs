@@ -9,5 +9,8 @@ public sealed class AccessDeniedException(string sentence) : Exception(sentence)
     internal static AccessDeniedException Of(Right right, MemberRole role) =>
         new($"You are {role.Word()} of this workspace and may not {Rights.Words(right)}. Ask {Rights.WhoMay(right)}.");
 
+    internal static AccessDeniedException NotEverywhere(Right right) =>
+        new($"This belongs to all workspaces of the installation, and you may not {Rights.Words(right)} in each of them.");
+
     internal static AccessDeniedException NoMember() => new("You are signed out, or no longer a member of this workspace. Sign in again.");
 }

@@ -21,7 +21,7 @@ internal static class AccessModule
         services.AddIdentityCore<Account>(AccountRules.Apply).AddUserStore<AccountStore>().AddSignInManager();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, Configure);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddCascadingAuthenticationState();
+        services.AddCascadingAuthenticationState().AddSignInLimit();
         return services
             .AddSingleton<SetupCode>()
             .AddScoped<Door>()
@@ -35,6 +35,11 @@ internal static class AccessModule
         .AddSingleton<DemoSignIn>()
         .AddSingleton<SignIns>()
         .AddSingleton<Memberships>()
+        .AddSingleton<AuditLog>()
+        .AddSingleton<Invitations>()
+        .AddScoped<MemberActions>()
+        .AddScoped<WorkspaceActions>()
+        .AddScoped<KeyActions>()
         .AddScoped<Caller>();
 
     private static void Configure(CookieAuthenticationOptions options)

@@ -45,5 +45,34 @@ internal sealed class AccessTables : ITableMap
             row.Property(it => it.Role).HasColumnName("role").HasConversion<string>().HasMaxLength(20);
             row.Property(it => it.Since).HasColumnName("since");
         });
+        model.Entity<InvitationRow>(row =>
+        {
+            row.ToTable("invitations");
+            row.HasKey(it => it.Id);
+            row.HasIndex(it => it.Workspace).HasDatabaseName("invitations_workspace");
+            row.Property(it => it.Id).HasColumnName("id").HasMaxLength(64);
+            row.Property(it => it.Workspace).HasColumnName("workspace").HasMaxLength(60);
+            row.Property(it => it.Email).HasColumnName("email").HasMaxLength(AccountRules.EmailLength);
+            row.Property(it => it.Role).HasColumnName("role").HasConversion<string>().HasMaxLength(20);
+            row.Property(it => it.InvitedBy).HasColumnName("invited_by").HasMaxLength(AccountRules.NameLength);
+            row.Property(it => it.CreatedAt).HasColumnName("created_at");
+            row.Property(it => it.ExpiresAt).HasColumnName("expires_at");
+            row.Property(it => it.ClosedAt).HasColumnName("closed_at");
+        });
+        model.Entity<AuditRow>(row =>
+        {
+            row.ToTable("audit");
+            row.HasKey(it => it.Id);
+            row.HasIndex(it => new { it.Workspace, it.Id }).HasDatabaseName("audit_workspace");
+            row.Property(it => it.Id).HasColumnName("id").HasMaxLength(IdLength);
+            row.Property(it => it.Workspace).HasColumnName("workspace").HasMaxLength(60);
+            row.Property(it => it.At).HasColumnName("at");
+            row.Property(it => it.Account).HasColumnName("account").HasMaxLength(IdLength);
+            row.Property(it => it.Who).HasColumnName("who").HasMaxLength(AccountRules.NameLength);
+            row.Property(it => it.Act).HasColumnName("act").HasMaxLength(60);
+            row.Property(it => it.Subject).HasColumnName("subject").HasMaxLength(Audit.Longest);
+            row.Property(it => it.Before).HasColumnName("before_it").HasMaxLength(Audit.Longest);
+            row.Property(it => it.After).HasColumnName("after_it").HasMaxLength(Audit.Longest);
+        });
     }
 }

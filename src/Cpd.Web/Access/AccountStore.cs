@@ -71,6 +71,8 @@ internal sealed class AccountStore(IEventLog log, IDbContextFactory<CpdDb> datab
         {
             await using var db = transaction.OpenDb();
             await db.Set<Account>().Where(row => row.Id == user.Id).ExecuteUpdateAsync(row => row.SetProperty(it => it.FailedTries, it => it.FailedTries + 1), cancellationToken);
+            await Audit.AddEverywhere(transaction, db, user, "sign-in.failed");
+            await db.SaveChangesAsync(cancellationToken);
             return await db.Set<Account>().Where(row => row.Id == user.Id).Select(row => row.FailedTries).SingleAsync(cancellationToken);
         }, cancellationToken);
 
@@ -85,7 +87,12 @@ internal sealed class AccountStore(IEventLog log, IDbContextFactory<CpdDb> datab
     public Task<DateTimeOffset?> GetLockoutEndDateAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult(user.LockedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : (DateTimeOffset?)null);
 
-    public Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken) => Done(user.LockedUntil = lockoutEnd?.ToUnixTimeMilliseconds());
+    public Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken)
+    {
+        user.LockedUntil = lockoutEnd?.ToUnixTimeMilliseconds();
+        if (lockoutEnd is { } until) user.Along.Add((transaction, db) => Audit.AddEverywhere(transaction, db, user, "sign-in.locked", $"until {until:u}"));
+        return Task.CompletedTask;
+    }
 
     public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Id);
 

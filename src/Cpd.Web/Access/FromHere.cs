@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Authorization;
 
 namespace Cpd.Web.Access;
 
@@ -13,6 +14,15 @@ internal static class FromHere
         http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
         && !OfProxies.Any(http.Request.Headers.ContainsKey)
         && (http.Request.Headers.Origin is not { Count: > 0 } origin || (Uri.TryCreate(origin, UriKind.Absolute, out var site) && site.IsLoopback));
+
+    /// <summary>The machine itself, by whichever of its addresses: the product's own calls to its sandbox, and tools beside it.</summary>
+    private static bool IsOwnMachine(HttpContext http) =>
+        Is(http) || (http.Connection.RemoteIpAddress is { } from && from.Equals(http.Connection.LocalIpAddress) && !OfProxies.Any(http.Request.Headers.ContainsKey));
+
+    /// <summary>What the machine itself may call, and people who have that right in each workspace.</summary>
+    public static Action<AuthorizationPolicyBuilder> OrEverywhere(Right right) => policy => policy.RequireAssertion(async context =>
+        context.Resource is HttpContext http
+        && (IsOwnMachine(http) || (SignIns.AccountOf(http.User) is { } account && (await http.RequestServices.GetRequiredService<Memberships>().Everywhere(account, http.RequestAborted)).Contains(right))));
 
     /// <summary>The same, called by this machine's own name: not by a name that somebody else's DNS leads here.</summary>
     public static bool IsByItsOwnName(HttpContext http) =>

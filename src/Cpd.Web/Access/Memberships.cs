@@ -38,6 +38,17 @@ public sealed class Memberships(IDbContextFactory<CpdDb> databases)
         return await Query(db.Set<MemberRow>().Where(member => member.Workspace == workspace).OrderBy(member => member.Since).ThenBy(member => member.Account), db).ToListAsync(ct);
     }
 
+    /// <summary>What somebody may do in each workspace there is: with what belongs to the whole installation, such as the sandbox's phone.</summary>
+    internal async Task<IReadOnlySet<Right>> Everywhere(string account, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var roles = await (from workspace in db.Set<WorkspaceRow>()
+                           join member in db.Set<MemberRow>().Where(row => row.Account == account) on workspace.Id equals member.Workspace into members
+                           from member in members.DefaultIfEmpty()
+                           select member == null ? (MemberRole?)null : member.Role).Distinct().ToListAsync(ct);
+        return roles.Count == 0 || roles.Contains(null) ? new HashSet<Right>() : Enum.GetValues<Right>().Where(right => roles.TrueForAll(role => role!.Value.May(right))).ToHashSet();
+    }
+
     private static IQueryable<Membership> Query(IQueryable<MemberRow> members, CpdDb db) =>
         from member in members.AsNoTracking()
         join account in db.Set<Account>() on member.Account equals account.Id

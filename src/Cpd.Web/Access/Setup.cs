@@ -31,6 +31,7 @@ public sealed class Setup(IDbContextFactory<CpdDb> databases)
             var workspace = new WorkspaceRow { Id = await WorkspaceIds.Free(workspaceName, db), Name = workspaceName.Trim(), CreatedAt = now };
             db.Add(workspace);
             db.Add(new MemberRow { Workspace = workspace.Id, Account = owner.Id, Role = MemberRole.Owner, Since = now });
+            await Audit.Add(transaction, workspace.Id, owner.Id, owner.Name, "workspace.created", workspace.Name, after: owner.Email);
             // What was there before belongs to them as well: the demo, or all that an installation without accounts has kept.
             foreach (var before in await db.Set<WorkspaceRow>().Select(row => row.Id).ToListAsync())
                 db.Add(new MemberRow { Workspace = before, Account = owner.Id, Role = MemberRole.Owner, Since = now + 1 });

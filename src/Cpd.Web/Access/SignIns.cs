@@ -30,6 +30,7 @@ public sealed class SignIns(IEventLog log, IDbContextFactory<CpdDb> databases, D
             var old = now - (long)Kept.TotalMilliseconds;
             await db.Set<SignInRow>().Where(row => row.Account == account.Id && row.BeganAt < old).ExecuteDeleteAsync(ct);
             db.Add(new SignInRow { Id = id, Account = account.Id, BeganAt = now });
+            await Audit.AddEverywhere(transaction, db, account, "sign-in.succeeded");
             await db.SaveChangesAsync(ct);
         }, ct);
         return id;
@@ -44,6 +45,7 @@ public sealed class SignIns(IEventLog log, IDbContextFactory<CpdDb> databases, D
             await using var db = transaction.OpenDb();
             if (await db.Set<SignInRow>().SingleOrDefaultAsync(row => row.Id == id, ct) is not { EndedAt: null } row) return;
             row.EndedAt = transaction.Now.ToUnixTimeMilliseconds();
+            if (await db.Set<Account>().SingleOrDefaultAsync(it => it.Id == row.Account, ct) is { } account) await Audit.AddEverywhere(transaction, db, account, "sign-in.ended");
             await db.SaveChangesAsync(ct);
         }, ct);
     }

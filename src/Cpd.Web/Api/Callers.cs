@@ -5,7 +5,7 @@ using Cpd.Web.Access;
 namespace Cpd.Web.Api;
 
 /// <summary>Finds out whose key a request brings.</summary>
-internal sealed class Callers(WriteKeys keys)
+internal sealed class Callers(WriteKeys keys, KeyUse use)
 {
     public static readonly ApiProblem NoKey = new(
         401, "key.missing", "The call brings no write key: give it as the user name of Basic authentication, or as \"writeKey\" in the body.");
@@ -31,9 +31,14 @@ internal sealed class Callers(WriteKeys keys)
         return Encoding.UTF8.GetString(colon < 0 ? decoded : decoded[..colon]);
     }
 
-    public async ValueTask<(WriteKey? Key, ApiProblem? Problem)> Find(HttpContext http, string key, CancellationToken ct)
+    /// <param name="scope">What the call needs a key for.</param>
+    public async ValueTask<(WriteKey? Key, ApiProblem? Problem)> Find(HttpContext http, string key, KeyScopes scope, CancellationToken ct)
     {
         if (key.Length == 0 || await keys.Find(key, ct) is not { } found) return (null, WrongKey);
-        return found.LoopbackOnly && !FromHere.Is(http) ? (null, OnlyHere) : (found, null);
+        if (found.LoopbackOnly && !FromHere.Is(http)) return (null, OnlyHere);
+        if (!found.Scopes.HasFlag(scope)) return (null, new ApiProblem(403, "key.scope", $"This key may not be used for {scope.Words()}: make one that may in Settings, Keys."));
+
+        use.Tell(found);
+        return (found, null);
     }
 }

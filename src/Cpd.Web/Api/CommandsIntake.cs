@@ -11,11 +11,11 @@ namespace Cpd.Web.Api;
 /// <summary>Takes one command a call. Seldom enough to be read plainly.</summary>
 internal sealed class CommandsIntake(IEventLog log, Callers callers, MessageTemplates templates, IntakeMetrics metrics, TimeProvider clock)
 {
-    public async Task Take(HttpContext http, Func<CommandReader, ICommand> read, bool packed)
+    public async Task Take(HttpContext http, Func<CommandReader, ICommand> read, KeyScopes scope, bool packed)
     {
         var receivedAt = clock.GetUtcNow();
         var ct = http.RequestAborted;
-        var (key, problem) = Callers.KeyOfHeader(http.Request) is { } given ? await callers.Find(http, given, ct) : (null, Callers.NoKey);
+        var (key, problem) = Callers.KeyOfHeader(http.Request) is { } given ? await callers.Find(http, given, scope, ct) : (null, Callers.NoKey);
         if (key is null)
         {
             await ApiDoor.Refuse(http, problem!);

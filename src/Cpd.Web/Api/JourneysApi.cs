@@ -13,13 +13,13 @@ public static class JourneysApi
     public static IEndpointRouteBuilder MapJourneysApi(this IEndpointRouteBuilder endpoints)
     {
         var library = endpoints.ServiceProvider.GetRequiredService<IJourneyLibrary>();
-        endpoints.MapForKey(HttpMethods.Get, "/v1/journeys", async (http, key) =>
+        endpoints.MapForKey(HttpMethods.Get, "/v1/journeys", KeyScopes.Journeys, async (http, key) =>
         {
             var journeys = await library.List(key.Workspace, http.RequestAborted);
             await KeyedCalls.Answer(http, new ListedJourneys(
                 [.. journeys.Select(one => new ListedJourney(one.Id, one.Name, one.Status.ToString(), one.Version, one.PublishedAt))]));
         });
-        endpoints.MapForKey(HttpMethods.Get, "/v1/journeys/{id}", (http, key) => One(http, key, library));
+        endpoints.MapForKey(HttpMethods.Get, "/v1/journeys/{id}", KeyScopes.Journeys, (http, key) => One(http, key, library));
         return endpoints;
     }
 

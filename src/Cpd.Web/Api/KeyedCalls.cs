@@ -9,15 +9,16 @@ namespace Cpd.Web.Api;
 /// </summary>
 internal static class KeyedCalls
 {
+    /// <param name="scope">What the key has to be for.</param>
     /// <param name="answer">Gets the key that was brought; sees and says only what is its workspace's.</param>
     public static IEndpointConventionBuilder MapForKey(
-        this IEndpointRouteBuilder endpoints, string method, string pattern, Func<HttpContext, WriteKey, Task> answer)
+        this IEndpointRouteBuilder endpoints, string method, string pattern, KeyScopes scope, Func<HttpContext, WriteKey, Task> answer)
     {
         var callers = endpoints.ServiceProvider.GetRequiredService<Callers>();
         return endpoints.MapMethods(pattern, [method], http => ApiDoor.Answered(http, async () =>
         {
             var given = Callers.KeyOfHeader(http.Request);
-            var (key, problem) = given is null ? (null, Callers.NoKey) : await callers.Find(http, given, http.RequestAborted);
+            var (key, problem) = given is null ? (null, Callers.NoKey) : await callers.Find(http, given, scope, http.RequestAborted);
             if (key is null) await ApiDoor.Refuse(http, problem!);
             else await answer(http, key);
         }));

@@ -23,11 +23,11 @@ public static class OperationsApi
         var letters = services.GetRequiredService<DeadLettersOfWorkspace>();
         var rebuild = services.GetRequiredService<UserViewRebuild>();
 
-        endpoints.MapForKey(HttpMethods.Get, "/v1/operations/dead-letters", (http, key) => List(http, key, letters));
+        endpoints.MapForKey(HttpMethods.Get, "/v1/operations/dead-letters", KeyScopes.Operations, (http, key) => List(http, key, letters));
         MapForLetter("replay", letters.Replay);
         MapForLetter("put-away", letters.PutAway);
-        endpoints.MapForKey(HttpMethods.Get, "/v1/operations/user-view", async (http, _) => await KeyedCalls.Answer(http, await rebuild.Progress(http.RequestAborted)));
-        endpoints.MapForKey(HttpMethods.Post, "/v1/operations/user-view/rebuild", async (http, _) =>
+        endpoints.MapForKey(HttpMethods.Get, "/v1/operations/user-view", KeyScopes.Operations, async (http, _) => await KeyedCalls.Answer(http, await rebuild.Progress(http.RequestAborted)));
+        endpoints.MapForKey(HttpMethods.Post, "/v1/operations/user-view/rebuild", KeyScopes.Operations, async (http, _) =>
         {
             await rebuild.Start(CancellationToken.None);   // not half of it, whoever hangs up
             await ApiAnswer.Taken(http);
@@ -35,7 +35,7 @@ public static class OperationsApi
         return endpoints;
 
         void MapForLetter(string verb, Func<WriteKey, long, CancellationToken, Task<bool>> act) =>
-            endpoints.MapForKey(HttpMethods.Post, $"/v1/operations/dead-letters/{{id:long}}/{verb}", async (http, key) =>
+            endpoints.MapForKey(HttpMethods.Post, $"/v1/operations/dead-letters/{{id:long}}/{verb}", KeyScopes.Operations, async (http, key) =>
             {
                 var id = long.Parse((string)http.GetRouteValue("id")!, CultureInfo.InvariantCulture);
                 try

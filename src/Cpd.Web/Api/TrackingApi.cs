@@ -10,6 +10,7 @@ public static class TrackingApi
         _ = configuration;
         return services
             .AddRequestDecompression()
+            .AddSingleton<KeyUse>()
             .AddSingleton<Callers>()
             .AddSingleton<RateLimits>()
             .AddSingleton<IntakeMetrics>()

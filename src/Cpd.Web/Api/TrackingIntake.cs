@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cpd.Contracts;
+using Cpd.Engine.Workspaces;
 using Cpd.EventLog;
 
 namespace Cpd.Web.Api;
@@ -17,7 +18,7 @@ internal sealed class TrackingIntake(IEventLog log, Callers callers, RateLimits 
         var ct = http.RequestAborted;
 
         // A wrong key is refused before its body is read.
-        var (key, noEntry) = Callers.KeyOfHeader(http.Request) is { } given ? await callers.Find(http, given, ct) : (null, null);
+        var (key, noEntry) = Callers.KeyOfHeader(http.Request) is { } given ? await callers.Find(http, given, KeyScopes.Events, ct) : (null, null);
         if (noEntry is not null)
         {
             await ApiDoor.Refuse(http, noEntry);
@@ -38,7 +39,7 @@ internal sealed class TrackingIntake(IEventLog log, Callers callers, RateLimits 
         using (body)
         {
             var (batch, problem) = Read(body.Bytes, call);
-            if (batch is not null && key is null) (key, problem) = batch.WriteKey is { } inBody ? await callers.Find(http, inBody, ct) : (null, Callers.NoKey);
+            if (batch is not null && key is null) (key, problem) = batch.WriteKey is { } inBody ? await callers.Find(http, inBody, KeyScopes.Events, ct) : (null, Callers.NoKey);
             problem ??= batch!.Problem;
             if (problem is not null)
             {

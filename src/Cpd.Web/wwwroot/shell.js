@@ -3,7 +3,7 @@
 
 const root = document.documentElement;
 const goTo = {
-  o: '/', l: '/live', p: '/people', e: '/events', j: '/journeys', r: '/reports/channels', t: '/templates', c: '/channels', h: '/phone', d: '/operations',
+  o: '/', l: '/live', p: '/people', e: '/events', j: '/journeys', r: '/reports/channels', t: '/templates', c: '/channels', h: '/phone', d: '/operations', s: '/settings',
 };
 
 if (localStorage.getItem('cpd-rail') === 'narrow') root.dataset.rail = 'narrow';

@@ -1,4 +1,5 @@
 using System.Text;
+using Cpd.Engine.Workspaces;
 using Cpd.Tests;
 
 namespace Cpd.Web.Tests.Api;
@@ -147,12 +148,12 @@ public class WhatTheDoorRefuses(TestIntake intake) : IClassFixture<TestIntake>
     [Fact]
     public async Task A_key_that_was_revoked_at_once()
     {
-        var key = await intake.Keys.Create(intake.Log, "demo", "Web shop", null, CancellationToken.None);
+        var key = await intake.Log.Write(transaction => intake.Keys.Create(transaction, "demo", "Web shop", KeyScopes.Events, null, "Ana"), CancellationToken.None);
         Assert.Equal(200, (await intake.Post("/v1/track", Event(), key)).Status);
 
         var known = await intake.Keys.Find(key, CancellationToken.None);
-        Assert.False(await intake.Keys.Revoke(intake.Log, "other", known!.Id, CancellationToken.None));
-        Assert.True(await intake.Keys.Revoke(intake.Log, "demo", known.Id, CancellationToken.None));
+        Assert.Null(await intake.Log.Write(transaction => intake.Keys.Revoke(transaction, "other", known!.Id, CancellationToken.None), CancellationToken.None));
+        Assert.Equal("Web shop", await intake.Log.Write(transaction => intake.Keys.Revoke(transaction, "demo", known.Id, CancellationToken.None), CancellationToken.None));
 
         Assert.Equal((401, "key.unknown"), Of(await intake.Post("/v1/track", Event(), key)));
     }
@@ -163,7 +164,7 @@ public class WhatTheDoorRefuses(TestIntake intake) : IClassFixture<TestIntake>
         var clock = new StandingClock();
         var slow = new TestIntake(clock);
         await slow.InitializeAsync();
-        var key = await slow.Keys.Create(slow.Log, "demo", "Slow", ratePerSecond: 2, CancellationToken.None);
+        var key = await slow.Log.Write(transaction => slow.Keys.Create(transaction, "demo", "Slow", KeyScopes.Events, ratePerSecond: 2, "Ana"), CancellationToken.None);
         Assert.Equal(200, (await slow.Post("/v1/batch", Batch(3), key)).Status);   // all that a second holds
         var reply = await slow.Post("/v1/batch", Batch(2), key);
 

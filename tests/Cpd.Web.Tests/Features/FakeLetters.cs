@@ -33,9 +33,10 @@ internal sealed class FakeLetters : IDeadLetters
     public Task<IReadOnlyDictionary<DeadLetterState, int>> Count(CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<DeadLetterState, int>>(_all.CountBy(letter => letter.State()).ToDictionary());
 
-    public Task Replay(long id, CancellationToken ct) => Refusal is { } refusal ? Task.FromException(refusal) : Change(id, letter => letter with { ReplayedAt = At });
+    public Task Replay(long id, Func<LogTransaction, Task>? along, CancellationToken ct) =>
+        Refusal is { } refusal ? Task.FromException(refusal) : Change(id, letter => letter with { ReplayedAt = At });
 
-    public Task PutAway(long id, string by, CancellationToken ct) => Change(id, letter => letter with { PutAwayAt = At, PutAwayBy = by });
+    public Task PutAway(long id, string by, Func<LogTransaction, Task>? along, CancellationToken ct) => Change(id, letter => letter with { PutAwayAt = At, PutAwayBy = by });
 
     private Task Change(long id, Func<DeadLetter, DeadLetter> change)
     {

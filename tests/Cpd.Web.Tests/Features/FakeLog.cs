@@ -4,14 +4,17 @@ using Cpd.Tests;
 
 namespace Cpd.Web.Tests.Features;
 
-/// <summary>Keeps what pages put on the log; nobody carries it out but the test.</summary>
-internal sealed class FakeLog : IEventLog, ILogPositions
+/// <summary>Keeps what pages put on the log; nobody carries it out but the test. What is written beside it goes to the page's database.</summary>
+internal sealed class FakeLog(TestWrites writes) : IEventLog, ILogPositions
 {
     private readonly List<LogRecord> _appended = [];
 
-    public IReadOnlyList<LogRecord> Appended => _appended;
+    public IReadOnlyList<LogRecord> Appended => [.. _appended, .. writes.Appended];
 
     public long Behind { get; set; }
+
+    /// <summary>No more is written from now on.</summary>
+    public bool IsFull { get; set; }
 
     public int Partitions => 1;
 
@@ -21,14 +24,11 @@ internal sealed class FakeLog : IEventLog, ILogPositions
         return Task.CompletedTask;
     }
 
-    /// <summary>Null while the disk is full.</summary>
-    public TestWrites? Writes { get; set; }
-
     public Task<T> Write<T>(Func<LogTransaction, Task<T>> work, CancellationToken ct) =>
-        Writes is { } writes ? writes.Write(work) : throw new InvalidOperationException("The disk is full.");
+        IsFull ? throw new IOException("The disk is full.") : writes.Write(work);
 
     public Task<IReadOnlyList<LogRecord>> Read(Topic topic, int partition, long from, int most, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<LogRecord>>([.. _appended.Take(most)]);
+        Task.FromResult<IReadOnlyList<LogRecord>>([.. Appended.Take(most)]);
 
     public void Rewind(LogTransaction transaction, string group)
     {

@@ -32,9 +32,11 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     protected PageTest()
     {
+        var clock = new FixedClock();
+        Log = new FakeLog(_database.Writes(clock));
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
-        Services.AddSingleton<TimeProvider>(new FixedClock());
+        Services.AddSingleton<TimeProvider>(clock);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Cpd:DataDirectory", _database.Folder)]).Build();
         Services.AddSingleton<IConfiguration>(configuration);
         Services.AddInfobipSandbox(configuration);
@@ -59,7 +61,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     internal Journeys.Designer.FakeDrafts Drafts { get; } = new();
 
-    internal FakeLog Log { get; } = new();
+    internal FakeLog Log { get; }
 
     internal FakeLetters Letters { get; } = new();
 
@@ -72,9 +74,6 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         caller.Become(Team.Ana, Workspace, CancellationToken.None).GetAwaiter().GetResult();
         return caller;
     }
-
-    /// <summary>What pages write goes into the database; without this the disk is full.</summary>
-    protected void LetWrite() => Log.Writes ??= _database.Writes(Services.GetRequiredService<TimeProvider>());
 
     /// <summary>Something happens: the view has it, and pages that watch are told.</summary>
     protected void Happens(PersonId person, params IReadOnlyList<IRecordBody> bodies) => Happens((PersonId?)person, bodies);

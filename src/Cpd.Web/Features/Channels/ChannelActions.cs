@@ -1,52 +1,65 @@
+using System.Globalization;
 using Cpd.Adapters.Accounts;
 using Cpd.Contracts;
 using Cpd.Engine.UserView;
 using Cpd.EventLog;
+using Cpd.Web.Access;
 
 namespace Cpd.Web.Features.Channels;
 
-/// <summary>All that people do with channels. A refusal is an answer; no answer, no log line and no record has a key in it.</summary>
-public sealed partial class ChannelActions(IEventLog log, AccountKeeper keeper, PageNews news, ILogger<ChannelActions> logger)
+/// <summary>
+/// All that people do with channels, each with a line in the audit log. A refusal is an answer; no answer, no log line and no
+/// record has a key in it.
+/// </summary>
+public sealed partial class ChannelActions(IEventLog log, AccountKeeper keeper, PageNews news, Caller caller, ILogger<ChannelActions> logger)
 {
     private static readonly ChannelRefusal NotTaken = new("channels.not-saved", "It could not be saved just now. Try again in a moment.");
 
-    /// <param name="by">Who does it; null where nobody is known.</param>
     /// <param name="key">Null keeps the key that is there.</param>
-    public Task<ChannelRefusal?> SetAccount(string workspace, string? by, string baseUrl, string? key) =>
-        Write(workspace, transaction => keeper.SetAccount(transaction, workspace, baseUrl, key, by));
+    public Task<ChannelRefusal?> SetAccount(string baseUrl, string? key) => Write(
+        "channels.account-set", "Infobip", key is null ? baseUrl : $"{baseUrl}, another key",
+        transaction => keeper.SetAccount(transaction, caller.Workspace, baseUrl, key, caller.Name));
 
-    public Task<ChannelRefusal?> RemoveAccount(string workspace, string? by) =>
-        Write(workspace, transaction => keeper.RemoveAccount(transaction, workspace));
+    public Task<ChannelRefusal?> RemoveAccount() =>
+        Write("channels.account-removed", "Infobip", null, transaction => keeper.RemoveAccount(transaction, caller.Workspace));
 
-    public Task<ChannelRefusal?> Choose(string workspace, string? by, AccountMode mode) =>
-        Write(workspace, transaction => keeper.Choose(transaction, workspace, mode));
+    public Task<ChannelRefusal?> Choose(AccountMode mode) =>
+        Write("channels.account-chosen", "Infobip", mode.ToString(), transaction => keeper.Choose(transaction, caller.Workspace, mode));
 
-    public Task<ChannelRefusal?> AddSender(string workspace, string? by, Channel channel, string sender) =>
-        Write(workspace, transaction => keeper.AddSender(transaction, workspace, channel, sender));
+    public Task<ChannelRefusal?> AddSender(Channel channel, string sender) =>
+        Write("channels.sender-added", ChannelNames.Of(channel), sender, transaction => keeper.AddSender(transaction, caller.Workspace, channel, sender));
 
-    public Task<ChannelRefusal?> RemoveSender(string workspace, string? by, Channel channel, string sender) =>
-        Write(workspace, transaction => keeper.RemoveSender(transaction, workspace, channel, sender));
+    public Task<ChannelRefusal?> RemoveSender(Channel channel, string sender) =>
+        Write("channels.sender-removed", ChannelNames.Of(channel), sender, transaction => keeper.RemoveSender(transaction, caller.Workspace, channel, sender));
 
-    public Task<ChannelRefusal?> MakeDefault(string workspace, string? by, Channel channel, string sender) =>
-        Write(workspace, transaction => keeper.MakeDefault(transaction, workspace, channel, sender));
+    public Task<ChannelRefusal?> MakeDefault(Channel channel, string sender) =>
+        Write("channels.sender-default", ChannelNames.Of(channel), sender, transaction => keeper.MakeDefault(transaction, caller.Workspace, channel, sender));
 
     /// <param name="perSecond">Null for no limit.</param>
-    public Task<ChannelRefusal?> SetRate(string workspace, string? by, Channel channel, double? perSecond) =>
-        Write(workspace, transaction => keeper.SetRate(transaction, workspace, channel, perSecond));
+    public Task<ChannelRefusal?> SetRate(Channel channel, double? perSecond) => Write(
+        "channels.rate-set", ChannelNames.Of(channel), perSecond is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate} a second") : "no limit",
+        transaction => keeper.SetRate(transaction, caller.Workspace, channel, perSecond));
 
-    public Task<ChannelRefusal?> RotateSecret(string workspace, string? by) =>
-        Write(workspace, transaction => keeper.RotateSecret(transaction, workspace));
+    public Task<ChannelRefusal?> RotateSecret() =>
+        Write("channels.secret-rotated", "Webhook addresses", null, transaction => keeper.RotateSecret(transaction, caller.Workspace));
 
-    private async Task<ChannelRefusal?> Write(string workspace, Func<LogTransaction, Task<ChannelRefusal?>> work)
+    private async Task<ChannelRefusal?> Write(string act, string subject, string? after, Func<LogTransaction, Task<ChannelRefusal?>> work)
     {
         try
         {
+            await caller.Require(Right.ManageChannels);
             return await log.Write(async transaction =>
             {
                 var refusal = await work(transaction);
-                if (refusal is null) news.Tell(transaction, workspace);
-                return refusal;
+                if (refusal is not null) return refusal;
+                await Audit.Add(transaction, caller, act, subject, after: after);
+                news.Tell(transaction, caller.Workspace);
+                return null;
             }, CancellationToken.None);
+        }
+        catch (AccessDeniedException denial)
+        {
+            return new ChannelRefusal(AccessDeniedException.Code, denial.Message);
         }
         catch (Exception problem)
         {

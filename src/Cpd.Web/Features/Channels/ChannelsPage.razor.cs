@@ -44,7 +44,7 @@ public sealed partial class ChannelsPage(ChannelQueries channels, ChannelActions
 
     private async Task SaveAccount()
     {
-        var saved = await Do("account", actions.SetAccount(workspace.Id, by: null, _baseUrl ?? "", _key.Length == 0 ? null : _key));
+        var saved = await Do("account", actions.SetAccount(_baseUrl ?? "", _key.Length == 0 ? null : _key));
         if (!saved) return;
 
         (_baseUrl, _key, _checked, _keyField) = (View!.Account?.BaseUrl, "", null, _keyField + 1);
@@ -53,10 +53,10 @@ public sealed partial class ChannelsPage(ChannelQueries channels, ChannelActions
     private async Task Remove()
     {
         _asksToRemove = false;
-        if (await Do("account", actions.RemoveAccount(workspace.Id, by: null))) (_baseUrl, _checked) = ("", null);
+        if (await Do("account", actions.RemoveAccount())) (_baseUrl, _checked) = ("", null);
     }
 
-    private Task Choose(AccountMode mode) => Do("mode", actions.Choose(workspace.Id, by: null, mode));
+    private Task Choose(AccountMode mode) => Do("mode", actions.Choose(mode));
 
     private async Task Check()
     {
@@ -73,22 +73,22 @@ public sealed partial class ChannelsPage(ChannelQueries channels, ChannelActions
 
     private async Task AddSender()
     {
-        if (await Do("sender", actions.AddSender(workspace.Id, by: null, Channel.Sms, _sender))) _sender = "";
+        if (await Do("sender", actions.AddSender(Channel.Sms, _sender))) _sender = "";
     }
 
-    private Task RemoveSender(ChannelSender sender) => Do("sender", actions.RemoveSender(workspace.Id, by: null, sender.Channel, sender.Sender));
+    private Task RemoveSender(ChannelSender sender) => Do("sender", actions.RemoveSender(sender.Channel, sender.Sender));
 
-    private Task MakeDefault(ChannelSender sender) => Do("sender", actions.MakeDefault(workspace.Id, by: null, sender.Channel, sender.Sender));
+    private Task MakeDefault(ChannelSender sender) => Do("sender", actions.MakeDefault(sender.Channel, sender.Sender));
 
     private Task SetRate()
     {
         var text = _rate?.Trim().Replace(',', '.') ?? "";
-        if (text.Length == 0) return Do("rate", actions.SetRate(workspace.Id, by: null, Channel.Sms, null));
-        return Do("rate", actions.SetRate(workspace.Id, by: null, Channel.Sms,
+        if (text.Length == 0) return Do("rate", actions.SetRate(Channel.Sms, null));
+        return Do("rate", actions.SetRate(Channel.Sms,
             double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) ? rate : 0));
     }
 
-    private Task Rotate() => Do("webhooks", actions.RotateSecret(workspace.Id, by: null));
+    private Task Rotate() => Do("webhooks", actions.RotateSecret());
 
     /// <summary>True where it was done; what was refused stands at its place.</summary>
     private async Task<bool> Do(string where, Task<ChannelRefusal?> action)

@@ -2,27 +2,45 @@ using Cpd.Contracts;
 using Cpd.Engine.Commands;
 using Cpd.Engine.Journeys;
 using Cpd.EventLog;
+using Cpd.Web.Access;
 
 namespace Cpd.Web.Features.Journeys;
 
-/// <summary>Puts what people do with journeys on the log, as every command.</summary>
-public sealed partial class JourneyActions(IEventLog log, TimeProvider clock, ILogger<JourneyActions> logger)
+/// <summary>Puts what people do with journeys on the log, as every command, together with who did it.</summary>
+public sealed partial class JourneyActions(IEventLog log, Caller caller, TimeProvider clock, ILogger<JourneyActions> logger)
 {
     /// <summary>The command's id, by which a refusal names it; null where the log could not take it.</summary>
-    public Task<string?> Change(string workspace, string journey, JourneyChange change) =>
-        Put(workspace, journey, id => new ChangeJourney(id, journey, change, By: null));
+    /// <exception cref="AccessDeniedException">Whoever asks may not.</exception>
+    public Task<string?> Change(string journey, JourneyChange change) =>
+        Put(journey, "journey.change-asked", change.ToString(), id => new ChangeJourney(id, journey, change, caller.Name));
 
     /// <summary>The same for a new version of a journey.</summary>
-    public Task<string?> Publish(string workspace, Journey journey, string? note, string? by) =>
-        Put(workspace, journey.Id, id => new PublishJourney(id, journey.Id, RawJson.From(JourneyJson.ToText(journey)), note, by));
+    /// <inheritdoc cref="Change"/>
+    public Task<string?> Publish(Journey journey, string? note) =>
+        Put(journey.Id, "journey.publish-asked", note, id => new PublishJourney(id, journey.Id, RawJson.From(JourneyJson.ToText(journey)), note, caller.Name));
 
-    private async Task<string?> Put(string workspace, string journey, Func<string, ICommand> make)
+    /// <summary>Takes people out where they stand.</summary>
+    /// <returns>False where the log could not take it.</returns>
+    /// <exception cref="AccessDeniedException">Whoever asks may not.</exception>
+    public Task<bool> TakeOut(IReadOnlyList<RunOrder> orders) => Give(orders.Select(order => new TakeOutRun(order.Person, order.Run, order.MessageId, caller.Name)));
+
+    /// <summary>Lets people go on whose wait is not over.</summary>
+    /// <inheritdoc cref="TakeOut"/>
+    public Task<bool> PushOn(IReadOnlyList<RunOrder> orders) =>
+        Give(orders.Select(order => new PushOnRun(order.Person, order.Run, order.Step, order.MessageId, caller.Name)));
+
+    private async Task<string?> Put(string journey, string act, string? after, Func<string, ICommand> make)
     {
+        await caller.Require(Right.PublishJourneys);
         var id = Guid.NewGuid().ToString("N");
         var command = make(id);
         try
         {
-            await log.Append([CommandRecords.Of(workspace, command, clock.GetUtcNow())], CancellationToken.None);
+            await log.Write(async transaction =>
+            {
+                transaction.Append(CommandRecords.Of(caller.Workspace, command, clock.GetUtcNow()));
+                await Audit.Add(transaction, caller, act, journey, after: after);
+            }, CancellationToken.None);
             return id;
         }
         catch (Exception problem)
@@ -33,28 +51,18 @@ public sealed partial class JourneyActions(IEventLog log, TimeProvider clock, IL
         }
     }
 
-    /// <summary>Takes people out where they stand.</summary>
-    /// <param name="by">Who says so, for people to read; null where nobody is signed in.</param>
-    /// <returns>False where the log could not take it.</returns>
-    public Task<bool> TakeOut(string workspace, string? by, IReadOnlyList<RunOrder> orders) =>
-        Give(workspace, [.. orders.Select(order => new TakeOutRun(order.Person, order.Run, order.MessageId, by))]);
-
-    /// <summary>Lets people go on whose wait is not over.</summary>
-    /// <inheritdoc cref="TakeOut"/>
-    public Task<bool> PushOn(string workspace, string? by, IReadOnlyList<RunOrder> orders) =>
-        Give(workspace, [.. orders.Select(order => new PushOnRun(order.Person, order.Run, order.Step, order.MessageId, by))]);
-
-    private async Task<bool> Give(string workspace, IReadOnlyList<ICommand> commands)
+    private async Task<bool> Give(IEnumerable<ICommand> commands)
     {
+        await caller.Require(Right.PublishJourneys);
         try
         {
-            await log.Append([.. commands.Select(command => CommandRecords.Of(workspace, command, clock.GetUtcNow()))], CancellationToken.None);
+            await log.Append([.. commands.Select(command => CommandRecords.Of(caller.Workspace, command, clock.GetUtcNow()))], CancellationToken.None);
             return true;
         }
         catch (Exception problem)
         {
             // Whatever it was, whoever clicked can click again; the page stays.
-            Log.RunsNotTaken(logger, commands.Count, problem);
+            Log.RunsNotTaken(logger, problem);
             return false;
         }
     }
@@ -64,8 +72,8 @@ public sealed partial class JourneyActions(IEventLog log, TimeProvider clock, IL
         [LoggerMessage(Level = LogLevel.Error, Message = "{Command} of journey {Journey} could not be put on the log")]
         public static partial void NotTaken(ILogger log, string command, string journey, Exception problem);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "{Count} commands about people in journeys could not be put on the log")]
-        public static partial void RunsNotTaken(ILogger log, int count, Exception problem);
+        [LoggerMessage(Level = LogLevel.Error, Message = "Commands about people in journeys could not be put on the log")]
+        public static partial void RunsNotTaken(ILogger log, Exception problem);
     }
 }
 

@@ -4,6 +4,7 @@ using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Journeys.Testing;
 using Cpd.Engine.UserView;
+using Cpd.Web.Access;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
@@ -11,7 +12,7 @@ namespace Cpd.Web.Features.Journeys;
 
 public sealed partial class JourneyPage(
     IJourneyLibrary library, JourneyCounts counts, JourneyActions actions, DraftActions drafts, Refusals refusals, CurrentWorkspace workspace,
-    NavigationManager navigation)
+    NavigationManager navigation, Caller caller)
 {
     private bool _asksToStop;
     private bool _isSending;
@@ -36,6 +37,8 @@ public sealed partial class JourneyPage(
 
     protected override object Subject => (Id, Version);
 
+    private bool MayChange => caller.May(Right.PublishJourneys);
+
     private bool IsChanging => _isSending || _asked is not null;
 
     protected override async Task<Shown> Ask(CancellationToken ct)
@@ -52,7 +55,7 @@ public sealed partial class JourneyPage(
         _isSending = true;
         _asksToStop = false;
         _refused = null;
-        if (await actions.Change(workspace.Id, Id, change) is { } messageId) _asked = (messageId, change);
+        if (await actions.Change(Id, change) is { } messageId) _asked = (messageId, change);
         else _refused = "The log did not take this just now. Try again in a moment.";
         _isSending = false;
         await Reload();
@@ -60,7 +63,7 @@ public sealed partial class JourneyPage(
 
     private async Task Duplicate(Journey journey)
     {
-        if (await drafts.Begin(workspace.Id, journey with { Name = $"{journey.Name} (copy)" }, by: null) is { } id) navigation.NavigateTo($"/journeys/{id}/edit");
+        if (await drafts.Begin(journey with { Name = $"{journey.Name} (copy)" }) is { } id) navigation.NavigateTo($"/journeys/{id}/edit");
         else _refused = "The copy could not be saved just now. Try again in a moment.";
     }
 

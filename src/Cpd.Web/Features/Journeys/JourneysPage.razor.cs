@@ -73,7 +73,7 @@ public sealed partial class JourneysPage(
     private async Task Open(Journey journey)
     {
         _isBusy = true;
-        if (await actions.Begin(workspace.Id, journey, by: null) is { } id) navigation.NavigateTo($"/journeys/{id}/edit");
+        if (await actions.Begin(journey) is { } id) navigation.NavigateTo($"/journeys/{id}/edit");
         else _problems = ["The draft could not be saved just now. Try again in a moment."];
         _isBusy = false;
     }

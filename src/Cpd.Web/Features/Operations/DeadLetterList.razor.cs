@@ -7,12 +7,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.Operations;
 
-public sealed partial class DeadLetterList(IDeadLetters letters, NavigationManager navigation, TimeProvider clock)
+public sealed partial class DeadLetterList(LettersOfWorkspace letters, NavigationManager navigation, TimeProvider clock)
 {
     private const int Most = 200;
-
-    /// <summary>Until people sign in, this is as much as is known of who clicked.</summary>
-    private const string Here = "the page Operations";
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -36,8 +33,13 @@ public sealed partial class DeadLetterList(IDeadLetters letters, NavigationManag
 
     protected override object Subject => Chosen;
 
-    protected override async Task<Shown> Ask(CancellationToken ct) =>
-        new([.. (await letters.List(Chosen, Most, ct)).Select(letter => (letter, letter.CanBeReplayed()))], await letters.Count(ct));
+    protected override async Task<Shown> Ask(CancellationToken ct)
+    {
+        var all = await letters.List(ct);
+        return new(
+            [.. all.Where(one => one.Letter.State() == Chosen).Take(Most).Select(one => (one.Letter, one.CanBeReplayed))],
+            all.CountBy(one => one.Letter.State()).ToDictionary());
+    }
 
     protected override IDisposable Watch(Func<Task> changed) => new Every(Pause, clock, changed);
 
@@ -45,10 +47,10 @@ public sealed partial class DeadLetterList(IDeadLetters letters, NavigationManag
         navigation.GetUriWithQueryParameter("letters", state is DeadLetterState.Open ? null : state.ToString());
 
     private Task Replay(long id) =>
-        Act(id, () => letters.Replay(id, CancellationToken.None), "It is on the log again. Should it fail again, it comes back as a new letter.");
+        Act(id, () => letters.Replay(id), "It is on the log again. Should it fail again, it comes back as a new letter.");
 
     private Task PutAway(long id) =>
-        Act(id, () => letters.PutAway(id, Here, CancellationToken.None), "It is kept under “Put away”.");
+        Act(id, () => letters.PutAway(id), "It is kept under “Put away”.");
 
     private async Task Act(long id, Func<Task> act, string done)
     {

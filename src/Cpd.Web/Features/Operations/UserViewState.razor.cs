@@ -1,8 +1,9 @@
 using Cpd.Engine.UserView;
+using Cpd.Web.Access;
 
 namespace Cpd.Web.Features.Operations;
 
-public sealed partial class UserViewState(UserViewRebuild rebuild, TimeProvider clock, ILogger<UserViewState> logger)
+public sealed partial class UserViewState(UserViewRebuild rebuild, Caller caller, TimeProvider clock, ILogger<UserViewState> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -24,11 +25,12 @@ public sealed partial class UserViewState(UserViewRebuild rebuild, TimeProvider 
 
     private async Task Start()
     {
+        await caller.RequireEverywhere(Right.Operate);   // it empties the view of all workspaces
         _isStarting = true;
         _refused = null;
         try
         {
-            await rebuild.Start(CancellationToken.None);
+            await rebuild.Start(transaction => Audit.Add(transaction, caller, "user-view.rebuilt", "user view"), CancellationToken.None);
             _wasRebuilding = true;   // it may be over before anybody looks
         }
         catch (Exception problem)

@@ -1,11 +1,14 @@
 using Cpd.Engine.Dashboards;
+using Cpd.Engine.Workspaces;
+using Cpd.Web.Access;
 using Cpd.Web.Demo;
+using Cpd.Web.Features.Operations;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.Overview;
 
-public sealed partial class OverviewPage(Overviews overviews, IDemoShoppers shoppers, CurrentWorkspace workspace, TimeProvider clock)
+public sealed partial class OverviewPage(Overviews overviews, IDemoShoppers shoppers, CurrentWorkspace workspace, Caller caller, TimeProvider clock)
 {
     private bool _shoppersRun;
 
@@ -32,8 +35,11 @@ public sealed partial class OverviewPage(Overviews overviews, IDemoShoppers shop
 
     protected override IDisposable Watch(Func<Task> changed) => overviews.Watch(workspace.Id, changed);
 
-    private void Shoppers()
+    private bool HasShoppers => workspace.Id == DemoWorkspace.Id && caller.May(Right.UsePhone);
+
+    private async Task Shoppers()
     {
+        await caller.Require(Right.UsePhone);
         if (shoppers.IsRunning) shoppers.Stop();
         else shoppers.Start();
     }

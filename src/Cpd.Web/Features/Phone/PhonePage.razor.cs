@@ -1,12 +1,13 @@
 using Cpd.Adapters.Sandbox;
 using Cpd.Engine.UserView;
+using Cpd.Web.Access;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.Phone;
 
 public sealed partial class PhonePage(
-    SandboxPhone phone, PeopleSearch people, CurrentWorkspace workspace, TimeProvider clock, NavigationManager navigation, ILogger<PhonePage> logger)
+    SandboxPhone phone, PeopleSearch people, CurrentWorkspace workspace, Caller caller, TimeProvider clock, NavigationManager navigation, ILogger<PhonePage> logger)
 {
     private const int MostConversations = 60;
     private const int MostMessages = 60;
@@ -60,6 +61,7 @@ public sealed partial class PhonePage(
         var text = _reply.Trim();
         if (View?.Open is not { } open || text.Length == 0) return;
 
+        await caller.RequireEverywhere(Right.UsePhone);
         // Empty at once: the next words are typed while these are on their way.
         (_reply, _refused) = ("", null);
         try
@@ -78,6 +80,7 @@ public sealed partial class PhonePage(
 
     private async Task Behave(SandboxBehaviour behaviour)
     {
+        await caller.RequireEverywhere(Right.UsePhone);
         _refused = await phone.Behave(behaviour);
         await Reload();
     }

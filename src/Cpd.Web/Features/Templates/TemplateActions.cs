@@ -1,49 +1,45 @@
-using System.Collections.Concurrent;
 using Cpd.Contracts;
 using Cpd.Engine.Commands;
 using Cpd.Engine.Templates.Stored;
 using Cpd.EventLog;
+using Cpd.Web.Access;
 
 namespace Cpd.Web.Features.Templates;
 
 /// <summary>All that people do with templates. A refusal is an answer; what the log or the database could not take is one, too.</summary>
-public sealed partial class TemplateActions(IEventLog log, TemplateKeeper keeper, TimeProvider clock, ILogger<TemplateActions> logger)
+public sealed partial class TemplateActions(
+    IEventLog log, TemplateKeeper keeper, TestLimit tests, Caller caller, TimeProvider clock, ILogger<TemplateActions> logger)
 {
-    /// <summary>Of a workspace in a minute: enough for anybody who writes, too few for sending.</summary>
-    private const int TestsAMinute = 10;
-
     private static readonly Refusal NotTaken = new("template.not-saved", "It could not be saved just now. Try again in a moment.");
 
-    private readonly ConcurrentDictionary<string, Queue<long>> _tests = new(StringComparer.Ordinal);
-
-    /// <param name="by">Who does it; null where nobody is known.</param>
-    public Task<TemplateOutcome> Create(string workspace, string? by, string name, Channel channel, TemplateContent content) =>
-        Write(transaction => keeper.Create(transaction, workspace, name, channel, content, by));
+    public Task<TemplateOutcome> Create(string name, Channel channel, TemplateContent content) =>
+        Write(transaction => keeper.Create(transaction, caller.Workspace, name, channel, content, caller.Name));
 
     /// <param name="basedOn">The version that was changed.</param>
-    public Task<TemplateOutcome> Save(string workspace, string? by, string id, int basedOn, string name, TemplateContent content) =>
-        Write(transaction => keeper.Save(transaction, workspace, id, basedOn, name, content, by));
+    public Task<TemplateOutcome> Save(string id, int basedOn, string name, TemplateContent content) =>
+        Write(transaction => keeper.Save(transaction, caller.Workspace, id, basedOn, name, content, caller.Name));
 
-    public Task<TemplateOutcome> Archive(string workspace, string? by, string id, bool archived) =>
-        Write(transaction => keeper.Archive(transaction, workspace, id, archived));
+    public Task<TemplateOutcome> Archive(string id, bool archived) =>
+        Write(transaction => keeper.Archive(transaction, caller.Workspace, id, archived));
 
-    public Task<TemplateOutcome> Duplicate(string workspace, string? by, string id) =>
-        Write(transaction => keeper.Duplicate(transaction, workspace, id, by));
+    public Task<TemplateOutcome> Duplicate(string id) =>
+        Write(transaction => keeper.Duplicate(transaction, caller.Workspace, id, caller.Name));
 
     /// <summary>Puts a test on the log, as every command; null where that was done.</summary>
     /// <param name="text">As it is to arrive.</param>
     public async Task<Refusal?> SendTest(
-        string workspace, string? by, Channel channel, string to, string text, string? template, IReadOnlyDictionary<string, string>? parts)
+        Channel channel, string to, string text, string? template, IReadOnlyDictionary<string, string>? parts)
     {
         if (Address(channel, to) is not { } address)
             return new Refusal("test.address", "Write the number with its country, for example +385 91 123 4567.");
-        if (!MayTest(workspace))
-            return new Refusal("test.too-many", $"{TestsAMinute} tests a minute are possible. Wait a moment.");
+        if (await Denied(Right.SendMessages) is { } denied) return denied;
+        if (!tests.TryTake(caller.Workspace))
+            return new Refusal("test.too-many", $"{TestLimit.AMinute} tests a minute are possible. Wait a moment.");
 
         try
         {
-            var command = new SendTest(Guid.NewGuid().ToString("N"), channel, address, text, template, parts, by);
-            await log.Append([CommandRecords.Of(workspace, command, clock.GetUtcNow())], CancellationToken.None);
+            var command = new SendTest(Guid.NewGuid().ToString("N"), channel, address, text, template, parts, caller.Name);
+            await log.Append([CommandRecords.Of(caller.Workspace, command, clock.GetUtcNow())], CancellationToken.None);
             return null;
         }
         catch (Exception problem)
@@ -63,20 +59,9 @@ public sealed partial class TemplateActions(IEventLog log, TemplateKeeper keeper
         return isClean && digits.Length is >= 8 and <= 15 && digits[0] != '0' ? "+" + digits : null;
     }
 
-    private bool MayTest(string workspace)
-    {
-        var sent = _tests.GetOrAdd(workspace, _ => new Queue<long>());
-        lock (sent)
-        {
-            while (sent.TryPeek(out var first) && clock.GetElapsedTime(first) >= TimeSpan.FromMinutes(1)) sent.Dequeue();
-            if (sent.Count >= TestsAMinute) return false;
-            sent.Enqueue(clock.GetTimestamp());
-            return true;
-        }
-    }
-
     private async Task<TemplateOutcome> Write(Func<LogTransaction, Task<TemplateOutcome>> work)
     {
+        if (await Denied(Right.EditTemplates) is { } denied) return new TemplateOutcome(null, 0) { Refusal = denied };
         try
         {
             return await log.Write(work, CancellationToken.None);
@@ -86,6 +71,20 @@ public sealed partial class TemplateActions(IEventLog log, TemplateKeeper keeper
             // Whatever it was, what was written stays in the page and can be saved again.
             Log.NotSaved(logger, problem);
             return new TemplateOutcome(null, 0) { Refusal = NotTaken };
+        }
+    }
+
+    /// <summary>Null for who may.</summary>
+    private async Task<Refusal?> Denied(Right right)
+    {
+        try
+        {
+            await caller.Require(right);
+            return null;
+        }
+        catch (AccessDeniedException denial)
+        {
+            return new Refusal(AccessDeniedException.Code, denial.Message);
         }
     }
 

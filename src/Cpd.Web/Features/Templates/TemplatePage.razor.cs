@@ -98,8 +98,8 @@ public sealed partial class TemplatePage(
         (_saving, _refused) = (true, null);
         var (isNew, name, content) = (Id == TemplateKeeper.New, draft.Name, draft.Content);
         var outcome = isNew
-            ? await actions.Create(workspace.Id, by: null, name, Channel, content)
-            : await actions.Save(workspace.Id, by: null, Id, draft.BasedOn, name, content);
+            ? await actions.Create(name, Channel, content)
+            : await actions.Save(Id, draft.BasedOn, name, content);
         (_saving, _refused) = (false, outcome.Refusal);
         if (outcome.Mistakes.FirstOrDefault(mistake => draft.Has(mistake.Language)) is { } mistake) draft.Language = mistake.Language;
         if (outcome.Refusal is { Code: "template.changed" }) await Reload();
@@ -117,13 +117,13 @@ public sealed partial class TemplatePage(
 
     private async Task Archive(bool archived)
     {
-        _refused = (await actions.Archive(workspace.Id, by: null, Id, archived)).Refusal;
+        _refused = (await actions.Archive(Id, archived)).Refusal;
         await Reload();
     }
 
     private async Task Duplicate()
     {
-        var outcome = await actions.Duplicate(workspace.Id, by: null, Id);
+        var outcome = await actions.Duplicate(Id);
         _refused = outcome.Refusal;
         if (outcome.Id is { } id) navigation.NavigateTo($"/templates/{id}");
     }

@@ -2,6 +2,7 @@ using Bunit;
 using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.People;
+using Cpd.Web.Access;
 using Cpd.Web.Features.Journeys;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,27 @@ public sealed class JourneyPageTests : PageTest
 
         await page.WaitForAssertionAsync(() => Assert.Contains("Resume", page.Find(".actions").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("[role=alert]"));
+    }
+
+    [Fact]
+    public async Task An_analyst_sees_it_and_is_offered_nothing()
+    {
+        Role = MemberRole.Analyst;
+
+        var page = await Open(wait: "h1");
+
+        Assert.Empty(page.FindAll(".actions .button"));
+    }
+
+    [Fact]
+    public async Task A_command_is_checked_by_itself_whatever_the_page_offered()
+    {
+        var page = await Open();
+        Role = MemberRole.Analyst;
+
+        await Assert.ThrowsAsync<AccessDeniedException>(() => page.Click(".actions .button"));
+
+        Assert.Empty(Log.Appended);
     }
 
     [Fact]

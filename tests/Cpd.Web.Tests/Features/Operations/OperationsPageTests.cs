@@ -44,7 +44,7 @@ public sealed class OperationsPageTests : PageTest
         await page.WaitForAssertionAsync(() => Assert.Equal(["Needs somebody 0", "Tried again 0", "Put away 1"], Choices(page)));
         Assert.Empty(page.FindAll(".list"));
         Show("PutAway");
-        await page.WaitForAssertionAsync(() => Assert.Contains("by the page Operations", page.Find(".acts").TextContent, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("by Ana", page.Find(".acts").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

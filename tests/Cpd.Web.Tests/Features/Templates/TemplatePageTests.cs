@@ -17,7 +17,6 @@ public sealed class TemplatePageTests : PageTest
     public TemplatePageTests()
     {
         Services.AddSingleton<IPeopleStore>(_people);
-        LetWrite();
     }
 
     private TemplateActions Actions => Services.GetRequiredService<TemplateActions>();
@@ -114,7 +113,7 @@ public sealed class TemplatePageTests : PageTest
         await Create("Welcome", "Hi");
         var page = Open("welcome");
         await Type(page, "textarea", "Mine");
-        await Actions.Save(Workspace, null, "welcome", 1, "Welcome", TemplateContent.Of("Theirs"));
+        await Actions.Save("welcome", 1, "Welcome", TemplateContent.Of("Theirs"));
 
         await page.Click("[data-save]");
         Assert.Contains("version 2", page.Find(".notice").TextContent, StringComparison.Ordinal);
@@ -164,10 +163,9 @@ public sealed class TemplatePageTests : PageTest
     [Fact]
     public async Task No_more_than_some_tests_a_minute_are_sent()
     {
-        for (var i = 0; i < 10; i++) Assert.Null(await Actions.SendTest(Workspace, null, Channel.Sms, "+385911234567", "Hi", null, null));
+        for (var i = 0; i < 10; i++) Assert.Null(await Actions.SendTest(Channel.Sms, "+385911234567", "Hi", null, null));
 
-        Assert.Equal("test.too-many", (await Actions.SendTest(Workspace, null, Channel.Sms, "+385911234567", "Hi", null, null))?.Code);
-        Assert.Null(await Actions.SendTest("another", null, Channel.Sms, "+385911234567", "Hi", null, null));
+        Assert.Equal("test.too-many", (await Actions.SendTest(Channel.Sms, "+385911234567", "Hi", null, null))?.Code);
     }
 
     [Fact]
@@ -175,7 +173,7 @@ public sealed class TemplatePageTests : PageTest
     {
         await Create("Welcome", "Hi {{person.firstName}}");
         await Create("Old", "Bye");
-        await Actions.Archive(Workspace, null, "old", archived: true);
+        await Actions.Archive("old", archived: true);
 
         var page = Render<TemplatesPage>();
         Assert.Equal(["Welcome"], page.FindAll("a.row").Select(row => row.TextContent));
@@ -187,7 +185,7 @@ public sealed class TemplatePageTests : PageTest
     private MessageTemplates Templates => Services.GetRequiredService<MessageTemplates>();
 
     private async Task Create(string name, string text) =>
-        Assert.NotNull((await Actions.Create(Workspace, null, name, Channel.Sms, TemplateContent.Of(text))).Id);
+        Assert.NotNull((await Actions.Create(name, Channel.Sms, TemplateContent.Of(text))).Id);
 
     private IRenderedComponent<TemplatePage> Open(string id)
     {

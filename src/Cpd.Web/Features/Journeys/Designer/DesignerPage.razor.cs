@@ -121,7 +121,7 @@ public sealed partial class DesignerPage(
         var basedOn = draft?.Summary.BasedOn ?? _detail?.Summary.Version ?? 0;
         _drawing = new Drawing(draft?.Definition ?? _detail!.Definition, clock);
         _autosave = new Autosave(
-            (journey, seen, from) => draftActions.Save(workspace.Id, journey, seen, from, by: null),
+            (journey, seen, from) => draftActions.Save(journey, seen, from),
             () => _ = InvokeAsync(StateHasChanged), clock, draft?.Summary.Revision ?? 0, basedOn, draft?.Summary.SavedAt);
         Redraw();
     }
@@ -339,7 +339,7 @@ public sealed partial class DesignerPage(
     private async Task KeepAsCopy()
     {
         var mine = _drawing!.Journey;
-        if (await draftActions.Begin(workspace.Id, mine with { Name = $"{mine.Name} (copy)" }, by: null) is not { } id)
+        if (await draftActions.Begin(mine with { Name = $"{mine.Name} (copy)" }) is not { } id)
         {
             Say("The copy could not be saved just now. Try again in a moment.", "");
             return;
@@ -361,7 +361,7 @@ public sealed partial class DesignerPage(
     {
         _asksToDiscard = false;
         await _autosave!.Flush();
-        if (!await draftActions.Discard(workspace.Id, Id, _autosave.Revision))
+        if (!await draftActions.Discard(Id, _autosave.Revision))
         {
             await HearOfDraft();
             return;
@@ -386,7 +386,7 @@ public sealed partial class DesignerPage(
             return;
         }
         var journey = _drawing!.Journey;
-        if (await actions.Publish(workspace.Id, journey, note, by: null) is { } messageId) _publishing = (messageId, journey);
+        if (await actions.Publish(journey, note) is { } messageId) _publishing = (messageId, journey);
         else _refused = "The log did not take this just now. Try again in a moment.";
         _isSending = false;
         await LookForAnswer();
@@ -402,7 +402,7 @@ public sealed partial class DesignerPage(
             Take(detail);
             (_publishing, _panel) = (null, Panel.Card);
             _autosave!.PublishedAs(detail.Summary.Version);
-            await draftActions.Published(workspace.Id, Id, _autosave.Revision, detail.Summary.Version);
+            await draftActions.Published(Id, _autosave.Revision, detail.Summary.Version);
             Say($"Version {detail.Summary.Version} is live.", "good");
         }
         else if (await refusals.Of(workspace.Id, nameof(PublishJourney), asked.MessageId, CancellationToken.None) is { } refusal)

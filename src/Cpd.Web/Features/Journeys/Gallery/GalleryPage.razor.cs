@@ -27,7 +27,7 @@ public sealed partial class GalleryPage(
     private async Task Use(Journey journey)
     {
         (_isSaving, _refused) = (true, null);
-        if (await drafts.Begin(workspace.Id, journey, by: null) is { } id) navigation.NavigateTo($"/journeys/{id}/edit");
+        if (await drafts.Begin(journey) is { } id) navigation.NavigateTo($"/journeys/{id}/edit");
         else _refused = (journey.Id, "The draft could not be saved just now. Try again in a moment.");
         _isSaving = false;
     }

@@ -57,7 +57,7 @@ public sealed partial class StepPeople(
     {
         (_asks, _refused) = (null, null);
         var orders = who.Select(waiting => new RunOrder(Guid.NewGuid().ToString("N"), waiting.Person, waiting.Run, Step)).ToList();
-        var isTaken = isPush ? await actions.PushOn(workspace.Id, by: null, orders) : await actions.TakeOut(workspace.Id, by: null, orders);
+        var isTaken = isPush ? await actions.PushOn(orders) : await actions.TakeOut(orders);
         if (!isTaken) _refused = "The log did not take this just now. Try again in a moment.";
         else
             foreach (var order in orders) _asked[order.Run] = (order.MessageId, isPush);

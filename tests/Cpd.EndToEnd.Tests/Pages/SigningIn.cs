@@ -1,0 +1,75 @@
+using Cpd.Tests;
+using Microsoft.Playwright;
+
+namespace Cpd.EndToEnd.Tests.Pages;
+
+/// <summary>From an empty installation to a team in two workspaces, as people do it.</summary>
+public sealed class SigningIn(Browser browser) : IClassFixture<Browser>
+{
+    private const string Password = "four words in a row";
+
+    [Needs(Part.Chromium)]
+    public async Task An_owner_sets_up_and_invites_and_the_invited_sees_what_their_role_may()
+    {
+        await using var app = await RunningApp.Start();
+        var complaints = new List<string>();
+
+        var ana = await browser.OpenWindow(complaints);
+        await ana.GotoAsync(app.Url);
+        await ana.GetByRole(AriaRole.Link, new() { Name = "set up your own workspace" }).ClickAsync();
+        await ana.GetByLabel("Workspace").FillAsync("Acme");
+        await ana.GetByLabel("Your name").FillAsync("Ana");
+        await ana.GetByLabel("Email").FillAsync("ana@example.com");
+        await ana.GetByLabel("Password").FillAsync(Password);
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
+        await Browser.Interactive(ana);
+        await Assertions.Expect(ana.Locator(".rail summary").First).ToContainTextAsync("Acme");
+
+        // The other workspace, by keyboard.
+        await ana.Locator(".rail .workspace summary").FocusAsync();
+        await ana.Keyboard.PressAsync("Enter");
+        await ana.Keyboard.PressAsync("Tab");
+        await ana.Keyboard.PressAsync("Tab");
+        await ana.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(ana.Locator(".rail summary").First).ToContainTextAsync("Demo");
+        await ana.GotoAsync(app.Url + "/w/acme/settings/members");
+        await Browser.Interactive(ana);
+
+        await ana.GetByLabel("Email").FillAsync("ben@example.com");
+        await ana.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync("Analyst");
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Make the link" }).ClickAsync();
+        var link = await ana.Locator(".copy-line pre").TextContentAsync();
+
+        var ben = await browser.OpenWindow(complaints);
+        await ben.GotoAsync(link!);
+        await Assertions.Expect(ben.GetByRole(AriaRole.Heading, new() { Name = "Join Acme" })).ToBeVisibleAsync();
+        await ben.GetByLabel("Your name").FillAsync("Ben");
+        await ben.GetByLabel("Password").FillAsync(Password);
+        await ben.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
+        await Browser.Interactive(ben);
+        await Assertions.Expect(ben.Locator(".rail nav")).Not.ToContainTextAsync("Operations");
+        await ben.GotoAsync(app.Url + "/settings/keys");
+        await Assertions.Expect(ben.GetByText("This page is not for you")).ToBeVisibleAsync();
+        await ben.GotoAsync(app.Url + "/people");
+        await Browser.Interactive(ben);
+
+        // A page that is open stops when its member is taken out.
+        await ana.ReloadAsync();
+        await Browser.Interactive(ana);
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Remove…" }).ClickAsync();
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Remove Ben" }).ClickAsync();
+        await Assertions.Expect(ben).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sign-in"), new() { Timeout = 120_000 });
+
+        await ana.Locator(".account summary").ClickAsync();
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Assertions.Expect(ana.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
+        await ana.GetByLabel("Email").FillAsync("ana@example.com");
+        await ana.GetByLabel("Password").FillAsync("not my password");
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Assertions.Expect(ana.GetByRole(AriaRole.Alert)).ToContainTextAsync("is wrong");
+        await ana.GetByLabel("Password").FillAsync(Password);
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Browser.Interactive(ana);
+        Assert.DoesNotContain(complaints, complaint => complaint.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase));
+    }
+}
