@@ -42,7 +42,7 @@ internal sealed class Broker : IDisposable
         {
             var name = $"cpd-test-{Guid.CreateVersion7():N}.";
             var broker = new Broker(null, new KafkaOptions { BootstrapServers = servers, TopicPrefix = name, GroupPrefix = name, RequestTimeout = TimeSpan.FromSeconds(30) });
-            await new KafkaTopics(broker._clients, TimeProvider.System, NullLogger<KafkaTopics>.Instance).Prepare(default);
+            await new KafkaTopics(broker._clients, [], TimeProvider.System, NullLogger<KafkaTopics>.Instance).Prepare(default);
             return broker;
         }
 

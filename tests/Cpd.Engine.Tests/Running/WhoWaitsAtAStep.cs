@@ -6,6 +6,7 @@ using Cpd.Engine.UserView;
 using Cpd.EventLog.Storage;
 using Cpd.Tests;
 using Microsoft.EntityFrameworkCore;
+using RunRow = Cpd.Engine.Journeys.Running.RunRow;
 
 namespace Cpd.Engine.Tests.Running;
 
