@@ -13,7 +13,6 @@ using Cpd.Web.Doors;
 using Cpd.Web.Features.Reports;
 using Cpd.Web.Hosting;
 using Cpd.Web.Hosting.Health;
-using Cpd.Web.Hosting.Keys;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;

@@ -3,7 +3,6 @@ using Cpd.Adapters.Dispatch;
 using Cpd.Adapters.Tests.Dispatch;
 using Cpd.Contracts;
 using Cpd.EventLog;
-using Cpd.EventLog.Storage;
 using Cpd.Tests;
 
 namespace Cpd.Adapters.Tests.Accounts;

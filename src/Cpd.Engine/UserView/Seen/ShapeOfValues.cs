@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Cpd.Engine.Conditions;
 using Cpd.Engine.People;
 
 namespace Cpd.Engine.UserView.Seen;

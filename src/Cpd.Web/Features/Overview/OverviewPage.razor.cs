@@ -2,7 +2,6 @@ using Cpd.Engine.Dashboards;
 using Cpd.Engine.Workspaces;
 using Cpd.Web.Access;
 using Cpd.Web.Demo;
-using Cpd.Web.Features.Operations;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
