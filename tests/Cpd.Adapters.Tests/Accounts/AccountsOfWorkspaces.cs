@@ -197,7 +197,7 @@ public sealed class AccountsOfWorkspaces : IDisposable
     /// <summary>All that lies in the database's files.</summary>
     private async Task<string> Stored()
     {
-        using (var db = _database.OpenDb()) db.Set<AccountRow>().Count();
+        using (var db = _database.OpenDb()) Assert.NotEqual(0, db.Set<AccountRow>().Count());
         var folder = _database.Settings["Cpd:DataDirectory"]!;
         var all = new System.Text.StringBuilder();
         foreach (var file in Directory.GetFiles(folder))

@@ -19,7 +19,7 @@ public static class ChartScale
     }
 
     /// <summary>1,250 as "1.25k".</summary>
-    public static string Short(long number) => number switch
+    public static string Rounded(long number) => number switch
     {
         >= 1_000_000_000 => (number / 1e9).ToString("0.##", CultureInfo.InvariantCulture) + "bn",
         >= 1_000_000 => (number / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + "m",
