@@ -524,3 +524,88 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128154405_Accounts') THEN
+    ALTER TABLE calls ADD account bigint NOT NULL DEFAULT 0;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128154405_Accounts') THEN
+    CREATE TABLE channel_accounts (
+        id bigint NOT NULL,
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        base_url character varying(400) COLLATE "C" NOT NULL,
+        sealed_key text COLLATE "C" NOT NULL,
+        set_at bigint NOT NULL,
+        set_by character varying(200) COLLATE "C",
+        ended_at bigint,
+        CONSTRAINT "PK_channel_accounts" PRIMARY KEY (id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128154405_Accounts') THEN
+    CREATE TABLE channel_rates (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        channel character varying(20) NOT NULL,
+        per_second double precision NOT NULL,
+        CONSTRAINT "PK_channel_rates" PRIMARY KEY (workspace, channel)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128154405_Accounts') THEN
+    CREATE TABLE channel_senders (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        channel character varying(20) NOT NULL,
+        sender character varying(60) COLLATE "C" NOT NULL,
+        is_default boolean NOT NULL,
+        CONSTRAINT "PK_channel_senders" PRIMARY KEY (workspace, channel, sender)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128154405_Accounts') THEN
+    CREATE TABLE channel_settings (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        mode character varying(20) NOT NULL,
+        account bigint,
+        secret text COLLATE "C",
+        former_secret text COLLATE "C",
+        former_until bigint,
+        CONSTRAINT "PK_channel_settings" PRIMARY KEY (workspace)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128154405_Accounts') THEN
+    CREATE TABLE channel_stamp (
+        id integer NOT NULL,
+        stamp uuid NOT NULL,
+        CONSTRAINT "PK_channel_stamp" PRIMARY KEY (id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128154405_Accounts') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261128154405_Accounts', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

@@ -580,3 +580,96 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128154416_Accounts'
+)
+BEGIN
+    ALTER TABLE [calls] ADD [account] bigint NOT NULL DEFAULT CAST(0 AS bigint);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128154416_Accounts'
+)
+BEGIN
+    CREATE TABLE [channel_accounts] (
+        [id] bigint NOT NULL,
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [base_url] nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [sealed_key] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [set_at] bigint NOT NULL,
+        [set_by] nvarchar(200) COLLATE Latin1_General_100_BIN2 NULL,
+        [ended_at] bigint NULL,
+        CONSTRAINT [PK_channel_accounts] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128154416_Accounts'
+)
+BEGIN
+    CREATE TABLE [channel_rates] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [channel] nvarchar(20) NOT NULL,
+        [per_second] float NOT NULL,
+        CONSTRAINT [PK_channel_rates] PRIMARY KEY ([workspace], [channel])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128154416_Accounts'
+)
+BEGIN
+    CREATE TABLE [channel_senders] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [channel] nvarchar(20) NOT NULL,
+        [sender] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [is_default] bit NOT NULL,
+        CONSTRAINT [PK_channel_senders] PRIMARY KEY ([workspace], [channel], [sender])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128154416_Accounts'
+)
+BEGIN
+    CREATE TABLE [channel_settings] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [mode] nvarchar(20) NOT NULL,
+        [account] bigint NULL,
+        [secret] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [former_secret] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [former_until] bigint NULL,
+        CONSTRAINT [PK_channel_settings] PRIMARY KEY ([workspace])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128154416_Accounts'
+)
+BEGIN
+    CREATE TABLE [channel_stamp] (
+        [id] int NOT NULL,
+        [stamp] binary(16) NOT NULL,
+        CONSTRAINT [PK_channel_stamp] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128154416_Accounts'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261128154416_Accounts', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
