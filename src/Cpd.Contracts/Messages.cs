@@ -43,7 +43,7 @@ public sealed record TestAsked(
 public sealed record MessageRequested(
     MessageId Message, Channel Channel, string To, string? Sender, string Text, string? Template, bool Transactional, StepPlace? Place,
     IReadOnlyDictionary<string, string>? Parts = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Test = false) : IDispatch;
+    bool? Test = null) : IDispatch;
 
 /// <summary>A call to a company's own server is to be made.</summary>
 /// <param name="Call">Travels as <c>Idempotency-Key</c>; the same call may arrive more than once.</param>

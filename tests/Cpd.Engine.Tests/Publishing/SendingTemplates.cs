@@ -148,7 +148,7 @@ public sealed class SendingTemplates : IDisposable
         await engine.Send(test, test);
 
         var request = Assert.Single(await engine.Bodies<MessageRequested>());
-        Assert.Equal((to, test.Text, true, true), (request.To, request.Text, request.Test, request.Transactional));
+        Assert.Equal((to, test.Text, true, true), (request.To, request.Text, request.Test is true, request.Transactional));
         Assert.Equal("turkish", request.Parts!["alphabet"]);
         var asked = Assert.Single(await engine.Records(Topic.Events), record => record.Body is TestAsked);
         Assert.Equal(known, asked.Person == await engine.PersonOf("ana"));
