@@ -80,7 +80,7 @@ public class SavingAsOneDraws
         Assert.Equal([("A", 0)], _saved);
     }
 
-    private Autosave Autosave(Func<Journey, int, int, Task<DraftSaving?>> save) => new(save, () => { }, new NoTimers(), 0, 0, null);
+    private static Autosave Autosave(Func<Journey, int, int, Task<DraftSaving?>> save) => new(save, () => { }, new NoTimers(), 0, 0, null);
 
     private Task<DraftSaving?> Kept(Journey journey, int seen, int basedOn)
     {

@@ -16,7 +16,8 @@ public class WalkingAlongLines
     public void Aside_leads_to_the_other_ways_of_a_branch()
     {
         var journey = Given.Of(Given.Branch("b", "x", "y", "z"), new Cpd.Engine.Journeys.JourneyStep.Exit("x"), new Cpd.Engine.Journeys.JourneyStep.Exit("y"), new Cpd.Engine.Journeys.JourneyStep.Exit("z"));
-        var order = new[] { "x", "y", "z" }.OrderBy(card => journey.BoxOf(card).X).ToList();
+        string[] cards = ["x", "y", "z"];
+        var order = cards.OrderBy(card => journey.BoxOf(card).X).ToList();
 
         Assert.Equal(order[1], Walk.From(journey, order[0], Direction.Right));
         Assert.Equal(order[0], Walk.From(journey, order[1], Direction.Left));
