@@ -10,7 +10,6 @@ using Cpd.Web.Cli;
 using Cpd.Web.Demo;
 using Cpd.Web.Hosting;
 using Cpd.Web.Hosting.Health;
-using Cpd.Web.Hosting.Keys;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;

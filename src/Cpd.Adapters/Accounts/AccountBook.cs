@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Cpd.Contracts;
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

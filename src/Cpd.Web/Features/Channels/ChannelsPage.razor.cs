@@ -56,7 +56,7 @@ public sealed partial class ChannelsPage(ChannelQueries channels, ChannelActions
         if (await Do("account", actions.RemoveAccount(workspace.Id, by: null))) (_baseUrl, _checked) = ("", null);
     }
 
-    private Task Choose(AccountMode mode) => Do("mode", actions.Choose(workspace.Id, by: null, mode));
+    private Task<bool> Choose(AccountMode mode) => Do("mode", actions.Choose(workspace.Id, by: null, mode));
 
     private async Task Check()
     {
@@ -76,11 +76,11 @@ public sealed partial class ChannelsPage(ChannelQueries channels, ChannelActions
         if (await Do("sender", actions.AddSender(workspace.Id, by: null, Channel.Sms, _sender))) _sender = "";
     }
 
-    private Task RemoveSender(ChannelSender sender) => Do("sender", actions.RemoveSender(workspace.Id, by: null, sender.Channel, sender.Sender));
+    private Task<bool> RemoveSender(ChannelSender sender) => Do("sender", actions.RemoveSender(workspace.Id, by: null, sender.Channel, sender.Sender));
 
-    private Task MakeDefault(ChannelSender sender) => Do("sender", actions.MakeDefault(workspace.Id, by: null, sender.Channel, sender.Sender));
+    private Task<bool> MakeDefault(ChannelSender sender) => Do("sender", actions.MakeDefault(workspace.Id, by: null, sender.Channel, sender.Sender));
 
-    private Task SetRate()
+    private Task<bool> SetRate()
     {
         var text = _rate?.Trim().Replace(',', '.') ?? "";
         if (text.Length == 0) return Do("rate", actions.SetRate(workspace.Id, by: null, Channel.Sms, null));
@@ -88,7 +88,7 @@ public sealed partial class ChannelsPage(ChannelQueries channels, ChannelActions
             double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) ? rate : 0));
     }
 
-    private Task Rotate() => Do("webhooks", actions.RotateSecret(workspace.Id, by: null));
+    private Task<bool> Rotate() => Do("webhooks", actions.RotateSecret(workspace.Id, by: null));
 
     /// <summary>True where it was done; what was refused stands at its place.</summary>
     private async Task<bool> Do(string where, Task<ChannelRefusal?> action)
