@@ -3,7 +3,6 @@ using Cpd.Adapters.Dispatch;
 using Cpd.Adapters.Tests.Dispatch;
 using Cpd.Contracts;
 using Cpd.EventLog;
-using Cpd.EventLog.Storage;
 using Cpd.Tests;
 
 namespace Cpd.Adapters.Tests.Accounts;
@@ -198,7 +197,6 @@ public sealed class AccountsOfWorkspaces : IDisposable
     /// <summary>All that lies in the database's files.</summary>
     private async Task<string> Stored()
     {
-        using (var db = _database.OpenDb()) db.Set<AccountRow>().Count();
         var folder = _database.Settings["Cpd:DataDirectory"]!;
         var all = new System.Text.StringBuilder();
         foreach (var file in Directory.GetFiles(folder))
