@@ -23,7 +23,8 @@ public sealed class ConnectionCheck(InfobipClients clients, AccountBook book)
         if (clients.For(through.Account) is not { } client)
             return new(false, "account.key-lost", "The key cannot be opened here: it was sealed with keys this installation does not have any more. Set it again.");
 
-        var address = book.Find(through.Account)?.BaseUrl ?? installation;
+        // The book is in the database, which need not be there for the installation's account.
+        var address = through.Account is AccountId.Installation ? installation : book.Find(through.Account)?.BaseUrl;
         return await Look(client, address is null ? "The sandbox" : new Uri(address).Host, ct);
     }
 
