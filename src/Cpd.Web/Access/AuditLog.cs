@@ -20,7 +20,7 @@ internal sealed class AuditLog(IDbContextFactory<CpdDb> databases)
         await using var db = await databases.CreateDbContextAsync(ct);
         var workspace = caller.Workspace;
         var rows = db.Set<AuditRow>().AsNoTracking().Where(row => row.Workspace == workspace);
-        if (before is { Length: > 0 }) rows = rows.Where(row => string.Compare(row.Id, before) < 0);
+        if (before is { Length: > 0 }) rows = rows.Where(row => row.Id.CompareTo(before) < 0);
         if (text?.Trim() is { Length: > 0 } wanted) rows = rows.Where(row => row.Who.Contains(wanted) || row.Subject.Contains(wanted) || row.Act.Contains(wanted));
         return [.. (await rows.OrderByDescending(row => row.Id).Take(PageLength + 1).ToListAsync(ct))
             .Select(row => new AuditEntry(row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Who, row.Act, row.Subject, row.Before, row.After))];

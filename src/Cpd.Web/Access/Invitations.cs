@@ -111,7 +111,7 @@ internal sealed class Invitations(IEventLog log, IDbContextFactory<CpdDb> databa
     }, ct);
 
     /// <summary>Somebody new comes in: account and membership, both or neither.</summary>
-    public async Task<(Account? Account, NotDone? Problem)> AcceptAsNew(UserManager<Account> accounts, string token, string email, string name, string password)
+    public static async Task<(Account? Account, NotDone? Problem)> AcceptAsNew(UserManager<Account> accounts, string token, string email, string name, string password)
     {
         var account = new Account { Id = Guid.NewGuid().ToString("N"), Email = email, Name = name.Trim() };
         account.Along.Add(async (transaction, db) =>

@@ -153,7 +153,7 @@ public class WhatTheDoorRefuses(TestIntake intake) : IClassFixture<TestIntake>
 
         var known = await intake.Keys.Find(key, CancellationToken.None);
         Assert.Null(await intake.Log.Write(transaction => intake.Keys.Revoke(transaction, "other", known!.Id, CancellationToken.None), CancellationToken.None));
-        Assert.Equal("Web shop", await intake.Log.Write(transaction => intake.Keys.Revoke(transaction, "demo", known.Id, CancellationToken.None), CancellationToken.None));
+        Assert.Equal("Web shop", await intake.Log.Write(transaction => intake.Keys.Revoke(transaction, "demo", known!.Id, CancellationToken.None), CancellationToken.None));
 
         Assert.Equal((401, "key.unknown"), Of(await intake.Post("/v1/track", Event(), key)));
     }

@@ -50,7 +50,7 @@ public sealed class OperationsPageTests : PageTest
     public async Task A_letter_that_was_put_away_may_still_be_tried_again()
     {
         Letters.Arrives(1, "EventTracked");
-        await Letters.PutAway(1, "somebody", default);
+        await Letters.PutAway(1, "somebody", along: null, default);
         Show("PutAway");
         var page = Render<OperationsPage>();
 
