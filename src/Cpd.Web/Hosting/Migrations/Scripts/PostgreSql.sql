@@ -483,3 +483,149 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128153727_Access') THEN
+    ALTER TABLE write_keys ADD created_by character varying(100) COLLATE "C";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128153727_Access') THEN
+    ALTER TABLE write_keys ADD last_used_at bigint;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128153727_Access') THEN
+    ALTER TABLE write_keys ADD scopes character varying(100) COLLATE "C" NOT NULL DEFAULT 'events, journeys';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128153727_Access') THEN
+    CREATE TABLE accounts (
+        id character varying(32) COLLATE "C" NOT NULL,
+        email character varying(254) COLLATE "C" NOT NULL,
+        normalized_email character varying(254) COLLATE "C" NOT NULL,
+        name character varying(100) COLLATE "C" NOT NULL,
+        password_hash text COLLATE "C",
+        security_stamp text COLLATE "C" NOT NULL,
+        failed_tries integer NOT NULL,
+        locked_until bigint,
+        created_at bigint NOT NULL,
+        CONSTRAINT "PK_accounts" PRIMARY KEY (id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128153727_Access') THEN
+    CREATE TABLE audit (
+        id character varying(32) COLLATE "C" NOT NULL,
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        at bigint NOT NULL,
+        account character varying(32) COLLATE "C",
+        who character varying(100) COLLATE "C" NOT NULL,
+        act character varying(60) COLLATE "C" NOT NULL,
+        subject character varying(400) COLLATE "C" NOT NULL,
+        before_it character varying(400) COLLATE "C",
+        after_it character varying(400) COLLATE "C",
+        CONSTRAINT "PK_audit" PRIMARY KEY (id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128153727_Access') THEN
+    CREATE TABLE invitations (
+        id character varying(64) COLLATE "C" NOT NULL,
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        email character varying(254) COLLATE "C" NOT NULL,
+        role character varying(20) NOT NULL,
+        invited_by character varying(100) COLLATE "C" NOT NULL,
+        created_at bigint NOT NULL,
+        expires_at bigint NOT NULL,
+        closed_at bigint,
+        CONSTRAINT "PK_invitations" PRIMARY KEY (id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128153727_Access') THEN
+    CREATE TABLE members (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        account character varying(32) COLLATE "C" NOT NULL,
+        role character varying(20) NOT NULL,
+        since bigint NOT NULL,
+        CONSTRAINT "PK_members" PRIMARY KEY (workspace, account)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128153727_Access') THEN
+    CREATE TABLE sign_ins (
+        id character varying(32) COLLATE "C" NOT NULL,
+        account character varying(32) COLLATE "C" NOT NULL,
+        began_at bigint NOT NULL,
+        ended_at bigint,
+        CONSTRAINT "PK_sign_ins" PRIMARY KEY (id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128153727_Access') THEN
+    CREATE UNIQUE INDEX accounts_email ON accounts (normalized_email);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128153727_Access') THEN
+    CREATE INDEX audit_workspace ON audit (workspace, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128153727_Access') THEN
+    CREATE INDEX invitations_workspace ON invitations (workspace);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128153727_Access') THEN
+    CREATE INDEX members_account ON members (account);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128153727_Access') THEN
+    CREATE INDEX sign_ins_account ON sign_ins (account);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128153727_Access') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261128153727_Access', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

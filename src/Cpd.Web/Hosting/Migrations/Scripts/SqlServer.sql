@@ -535,3 +535,164 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128153735_Access'
+)
+BEGIN
+    ALTER TABLE [write_keys] ADD [created_by] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128153735_Access'
+)
+BEGIN
+    ALTER TABLE [write_keys] ADD [last_used_at] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128153735_Access'
+)
+BEGIN
+    ALTER TABLE [write_keys] ADD [scopes] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL DEFAULT N'events, journeys';
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128153735_Access'
+)
+BEGIN
+    CREATE TABLE [accounts] (
+        [id] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [email] nvarchar(254) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [normalized_email] nvarchar(254) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [name] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [password_hash] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [security_stamp] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [failed_tries] int NOT NULL,
+        [locked_until] bigint NULL,
+        [created_at] bigint NOT NULL,
+        CONSTRAINT [PK_accounts] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128153735_Access'
+)
+BEGIN
+    CREATE TABLE [audit] (
+        [id] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [at] bigint NOT NULL,
+        [account] nvarchar(32) COLLATE Latin1_General_100_BIN2 NULL,
+        [who] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [act] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [subject] nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [before_it] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
+        [after_it] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_audit] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128153735_Access'
+)
+BEGIN
+    CREATE TABLE [invitations] (
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [email] nvarchar(254) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [role] nvarchar(20) NOT NULL,
+        [invited_by] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [created_at] bigint NOT NULL,
+        [expires_at] bigint NOT NULL,
+        [closed_at] bigint NULL,
+        CONSTRAINT [PK_invitations] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128153735_Access'
+)
+BEGIN
+    CREATE TABLE [members] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [account] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [role] nvarchar(20) NOT NULL,
+        [since] bigint NOT NULL,
+        CONSTRAINT [PK_members] PRIMARY KEY ([workspace], [account])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128153735_Access'
+)
+BEGIN
+    CREATE TABLE [sign_ins] (
+        [id] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [account] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [began_at] bigint NOT NULL,
+        [ended_at] bigint NULL,
+        CONSTRAINT [PK_sign_ins] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128153735_Access'
+)
+BEGIN
+    CREATE UNIQUE INDEX [accounts_email] ON [accounts] ([normalized_email]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128153735_Access'
+)
+BEGIN
+    CREATE INDEX [audit_workspace] ON [audit] ([workspace], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128153735_Access'
+)
+BEGIN
+    CREATE INDEX [invitations_workspace] ON [invitations] ([workspace]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128153735_Access'
+)
+BEGIN
+    CREATE INDEX [members_account] ON [members] ([account]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128153735_Access'
+)
+BEGIN
+    CREATE INDEX [sign_ins_account] ON [sign_ins] ([account]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128153735_Access'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261128153735_Access', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
