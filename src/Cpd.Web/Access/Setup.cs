@@ -10,12 +10,12 @@ public sealed class Setup(IDbContextFactory<CpdDb> databases)
 {
     private volatile bool _isDone;
 
-    /// <summary>True until somebody has an account. Once it is false it stays so.</summary>
+    /// <summary>True until an owner has an account. Once it is false it stays so.</summary>
     internal async ValueTask<bool> IsNeeded(CancellationToken ct)
     {
         if (_isDone) return false;
         await using var db = await databases.CreateDbContextAsync(ct);
-        _isDone = await HasAccounts(db, ct);
+        _isDone = await HasOwner(db, ct);
         return !_isDone;
     }
 
@@ -26,7 +26,7 @@ public sealed class Setup(IDbContextFactory<CpdDb> databases)
         var owner = new Account { Id = Guid.NewGuid().ToString("N"), Email = email.Trim(), Name = name.Trim() };
         owner.Along.Add(async (transaction, db) =>
         {
-            if (await HasAccounts(db, CancellationToken.None)) throw new SetupIsDoneException();
+            if (await HasOwner(db, CancellationToken.None)) throw new SetupIsDoneException();
             var now = transaction.Now.ToUnixTimeMilliseconds();
             var workspace = new WorkspaceRow { Id = await WorkspaceIds.Free(workspaceName, db), Name = workspaceName.Trim(), CreatedAt = now };
             db.Add(workspace);
@@ -48,7 +48,15 @@ public sealed class Setup(IDbContextFactory<CpdDb> databases)
         }
     }
 
-    private static Task<bool> HasAccounts(CpdDb db, CancellationToken ct) => db.Set<Account>().AnyAsync(account => account.Id != Account.DemoId, ct);
+    /// <summary>Also before: whoever the demo's visitor invited.</summary>
+    internal async Task<bool> HasAccounts(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Set<Account>().AnyAsync(account => account.Id != Account.DemoId, ct);
+    }
+
+    private static Task<bool> HasOwner(CpdDb db, CancellationToken ct) =>
+        db.Set<MemberRow>().AnyAsync(member => member.Role == MemberRole.Owner && member.Account != Account.DemoId, ct);
 
     private sealed class SetupIsDoneException : Exception;
 }

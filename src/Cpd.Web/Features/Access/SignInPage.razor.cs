@@ -7,6 +7,7 @@ public sealed partial class SignInPage(IServiceProvider services, Setup setup, D
 {
     private bool _isNew;
     private bool _hasDemo;
+    private bool _hasAccounts;
     private string? _problem;
 
     [SupplyParameterFromForm(FormName = "sign-in")]
@@ -28,6 +29,7 @@ public sealed partial class SignInPage(IServiceProvider services, Setup setup, D
     {
         _hasDemo = await demo.IsOfferedTo(Request);
         _isNew = await setup.IsNeeded(Request.RequestAborted);
+        _hasAccounts = !_isNew || await setup.HasAccounts(Request.RequestAborted);
         if (_isNew && !_hasDemo) navigation.NavigateTo("/setup");
     }
 
