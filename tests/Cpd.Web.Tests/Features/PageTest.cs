@@ -48,6 +48,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton(new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance));
         Services.AddSingleton(Roles.From(configuration));
         Services.AddSingleton<WriteKeys>();
+        Services.AddSingleton<WriteKeys>();
         Services.AddCallers();
         Services.AddScoped(services => Ana(services));
         Services.AddPageParts();

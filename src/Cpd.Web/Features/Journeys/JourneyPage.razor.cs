@@ -39,6 +39,8 @@ public sealed partial class JourneyPage(
 
     private bool MayChange => caller.May(Right.PublishJourneys);
 
+    private bool MayEdit => caller.May(Right.EditJourneys);
+
     private bool IsChanging => _isSending || _asked is not null;
 
     protected override async Task<Shown> Ask(CancellationToken ct)

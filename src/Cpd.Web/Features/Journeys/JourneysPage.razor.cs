@@ -2,6 +2,7 @@ using Cpd.Engine.Dashboards;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Drafts;
 using Cpd.Engine.Journeys.Publishing;
+using Cpd.Web.Access;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
@@ -9,7 +10,8 @@ using Microsoft.AspNetCore.Components.Forms;
 namespace Cpd.Web.Features.Journeys;
 
 public sealed partial class JourneysPage(
-    IJourneyLibrary library, IJourneyDrafts drafts, DraftActions actions, JourneyCounts counts, CurrentWorkspace workspace, NavigationManager navigation)
+    IJourneyLibrary library, IJourneyDrafts drafts, DraftActions actions, JourneyCounts counts, CurrentWorkspace workspace, Caller caller,
+    NavigationManager navigation)
 {
     /// <summary>Five hundred steps with long texts are some hundred kilobytes.</summary>
     private const long LargestFile = 4 * 1024 * 1024;

@@ -1,21 +1,23 @@
 using Bunit;
-using Cpd.Contracts;
 using Cpd.Web.Features.Journeys.Gallery;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cpd.Web.Tests.Features.Journeys;
 
 public sealed class GalleryPageTests : PageTest
 {
     [Fact]
-    public async Task A_ready_journey_says_what_it_needs_and_is_published_by_a_click()
+    public async Task A_ready_journey_says_what_it_needs_and_is_a_draft_of_ones_own_by_a_click()
     {
         var page = await Open();
         Assert.Contains("Needs the events Product Viewed, Order Paid.", page.Find("[aria-label=Recommendation]").TextContent, StringComparison.Ordinal);
 
         await page.Click("[aria-label=Recommendation] .button.main");
 
-        await page.WaitForAssertionAsync(() => Assert.Contains("Publishing…", page.Find("[aria-label=Recommendation]").TextContent, StringComparison.Ordinal));
-        Assert.Equal("viewed-not-bought", Assert.IsType<PublishJourney>(Assert.Single(Log.Appended).Body).Journey);
+        await page.WaitForAssertionAsync(() => Assert.EndsWith("/journeys/viewed-not-bought/edit", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
+        Assert.NotNull(await Drafts.Find(Workspace, "viewed-not-bought", default));
+        Assert.Empty(Log.Appended);
     }
 
     [Fact]
@@ -24,7 +26,7 @@ public sealed class GalleryPageTests : PageTest
         var card = (await Open()).Find("[aria-label='Feedback after a purchase']");
 
         Assert.Contains("calls a server of your own", card.TextContent, StringComparison.Ordinal);
-        Assert.Empty(card.QuerySelectorAll(".button.main"));
+        Assert.Contains("before you publish it", card.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,7 +50,8 @@ public sealed class JourneyPageTests : PageTest
 
         var page = await Open(wait: "h1");
 
-        Assert.Empty(page.FindAll(".actions .button"));
+        Assert.Empty(page.FindAll(".actions button"));
+        Assert.DoesNotContain("Edit", page.Find(".actions").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

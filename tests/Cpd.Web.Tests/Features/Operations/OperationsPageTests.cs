@@ -104,6 +104,7 @@ public sealed class OperationsPageTests : PageTest
     [Fact]
     public async Task A_rebuild_is_asked_for_twice_and_says_when_it_did_not_begin()
     {
+        Log.IsFull = true;
         var page = Render<OperationsPage>();
         await page.Click(".bar .button");
 

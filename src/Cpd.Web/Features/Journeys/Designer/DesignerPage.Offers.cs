@@ -1,6 +1,7 @@
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.UserView.Seen;
+using Cpd.Web.Access;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.Journeys.Designer;
@@ -13,6 +14,9 @@ public sealed partial class DesignerPage
 
     [Inject]
     private SeenCatalog Seen { get; set; } = null!;
+
+    [Inject]
+    private Caller Caller { get; set; } = null!;
 
     [Inject]
     private MessageTemplates Stored { get; set; } = null!;

@@ -7,6 +7,7 @@ using Cpd.Engine.UserView;
 using Cpd.Web.Features.Journeys.Designer.Canvas;
 using Cpd.Web.Features.Journeys.Designer.Interactions;
 using Cpd.Web.Features.Shared;
+using Cpd.Web.Access;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
@@ -94,6 +95,11 @@ public sealed partial class DesignerPage(
         var draft = await drafts.Find(workspace.Id, Id, CancellationToken.None);
         _detail = await library.Find(workspace.Id, Id, CancellationToken.None);
         _isMissing = draft is null && _detail is null;
+        if (!Caller.May(Right.EditJourneys))
+        {
+            navigation.NavigateTo(Back);   // to look at, not to draw
+            return;
+        }
         // The page that is sent first is only a frame: five hundred cards need not be sent twice.
         if (_isMissing || !RendererInfo.IsInteractive) return;
 
@@ -386,8 +392,15 @@ public sealed partial class DesignerPage(
             return;
         }
         var journey = _drawing!.Journey;
-        if (await actions.Publish(journey, note) is { } messageId) _publishing = (messageId, journey);
-        else _refused = "The log did not take this just now. Try again in a moment.";
+        try
+        {
+            if (await actions.Publish(journey, note) is { } messageId) _publishing = (messageId, journey);
+            else _refused = "The log did not take this just now. Try again in a moment.";
+        }
+        catch (AccessDeniedException denial)
+        {
+            _refused = denial.Message;
+        }
         _isSending = false;
         await LookForAnswer();
     }

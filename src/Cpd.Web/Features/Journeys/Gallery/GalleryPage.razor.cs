@@ -1,13 +1,14 @@
 using Cpd.Engine.Dashboards;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Publishing;
+using Cpd.Web.Access;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.Journeys.Gallery;
 
 public sealed partial class GalleryPage(
-    IJourneyLibrary library, JourneyCounts counts, DraftActions drafts, CurrentWorkspace workspace, NavigationManager navigation)
+    IJourneyLibrary library, JourneyCounts counts, DraftActions drafts, CurrentWorkspace workspace, Caller caller, NavigationManager navigation)
 {
     private (string Journey, string Reason)? _refused;
     private string? _open;

@@ -2,6 +2,7 @@ using Cpd.Contracts;
 using Cpd.Engine.Dashboards;
 using Cpd.Engine.Journeys.Running;
 using Cpd.Engine.UserView;
+using Cpd.Web.Access;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
@@ -57,10 +58,17 @@ public sealed partial class StepPeople(
     {
         (_asks, _refused) = (null, null);
         var orders = who.Select(waiting => new RunOrder(Guid.NewGuid().ToString("N"), waiting.Person, waiting.Run, Step)).ToList();
-        var isTaken = isPush ? await actions.PushOn(orders) : await actions.TakeOut(orders);
-        if (!isTaken) _refused = "The log did not take this just now. Try again in a moment.";
-        else
-            foreach (var order in orders) _asked[order.Run] = (order.MessageId, isPush);
+        try
+        {
+            var isTaken = isPush ? await actions.PushOn(orders) : await actions.TakeOut(orders);
+            if (!isTaken) _refused = "The log did not take this just now. Try again in a moment.";
+            else
+                foreach (var order in orders) _asked[order.Run] = (order.MessageId, isPush);
+        }
+        catch (AccessDeniedException denial)
+        {
+            _refused = denial.Message;
+        }
         _chosen.Clear();
         await Reload();
     }

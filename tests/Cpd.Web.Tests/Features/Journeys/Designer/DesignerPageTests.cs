@@ -118,6 +118,7 @@ public sealed class DesignerPageTests : PageTest
     {
         var page = await Open();
         await Do(page, canvas => canvas.Choose(["remind"]));
+        await page.Click(".panel [role=tab]:last-child");
 
         await page.On(".panel textarea", field => field.InputAsync("""{"id":"remind","type":"message","channel":"pigeon","text":"Hi","next":null}"""));
         Assert.Contains("There is no channel \"pigeon\"", page.Find(".panel .problem").TextContent, StringComparison.Ordinal);
