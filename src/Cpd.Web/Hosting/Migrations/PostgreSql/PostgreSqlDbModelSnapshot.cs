@@ -22,6 +22,153 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Cpd.Adapters.Accounts.AccountRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BaseUrl")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("base_url")
+                        .UseCollation("C");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("set_by")
+                        .UseCollation("C");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_key")
+                        .UseCollation("C");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("Workspace")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("channel_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Adapters.Accounts.AccountStampRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Stamp")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stamp");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("channel_stamp", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Adapters.Accounts.ChannelSettingsRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<long?>("Account")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account");
+
+                    b.Property<string>("FormerSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("former_secret")
+                        .UseCollation("C");
+
+                    b.Property<long?>("FormerUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("former_until");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Secret")
+                        .HasColumnType("text")
+                        .HasColumnName("secret")
+                        .UseCollation("C");
+
+                    b.HasKey("Workspace");
+
+                    b.ToTable("channel_settings", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Adapters.Accounts.RateRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("channel");
+
+                    b.Property<double>("PerSecond")
+                        .HasColumnType("double precision")
+                        .HasColumnName("per_second");
+
+                    b.HasKey("Workspace", "Channel");
+
+                    b.ToTable("channel_rates", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Adapters.Accounts.SenderRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Sender")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("sender")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_default");
+
+                    b.HasKey("Workspace", "Channel", "Sender");
+
+                    b.ToTable("channel_senders", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Adapters.Dispatch.AdapterProcessRow", b =>
                 {
                     b.Property<Guid>("Owner")
@@ -46,6 +193,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    b.Property<long>("Account")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint")
@@ -216,6 +367,56 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.ToTable("merged_people", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.Journeys.Drafts.JourneyDraftRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<string>("Journey")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("journey")
+                        .UseCollation("C");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("based_on");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("saved_by")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Definition")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("definition");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("Workspace", "Journey");
+
+                    b.ToTable("journey_drafts", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.Journeys.Publishing.JourneyRow", b =>
                 {
                     b.Property<string>("Workspace")
@@ -380,6 +581,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("person");
 
+                    b.Property<long>("Place")
+                        .HasColumnType("bigint")
+                        .HasColumnName("place");
+
                     b.Property<byte[]>("State")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -407,7 +612,86 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.HasIndex("Partition", "WakeAt")
                         .HasFilter("wake_at IS NOT NULL");
 
+                    b.HasIndex("Place", "Id");
+
                     b.ToTable("runs", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.Templates.Stored.TemplateRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Workspace", "Id");
+
+                    b.ToTable("templates", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.Templates.Stored.TemplateVersionRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<string>("Template")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("template")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("saved_by")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("Workspace", "Template", "Version");
+
+                    b.ToTable("template_versions", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Engine.UserView.ActivityRow", b =>
@@ -441,6 +725,43 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.HasKey("Workspace", "Minute", "Subject", "Name");
 
                     b.ToTable("activity", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.UserView.ActivitySpanRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<int>("Per")
+                        .HasColumnType("integer")
+                        .HasColumnName("per");
+
+                    b.Property<long>("Bucket")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("Workspace", "Per", "Bucket", "Subject", "Name");
+
+                    b.ToTable("activity_spans", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Engine.UserView.JourneyCountRow", b =>
@@ -482,6 +803,53 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.ToTable("journey_counts", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.UserView.JourneySpanRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<int>("Per")
+                        .HasColumnType("integer")
+                        .HasColumnName("per");
+
+                    b.Property<long>("Bucket")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("Journey")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("journey")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("step")
+                        .UseCollation("C");
+
+                    b.Property<string>("Measure")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("measure")
+                        .UseCollation("C");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("Workspace", "Per", "Bucket", "Journey", "Version", "Step", "Measure");
+
+                    b.ToTable("journey_spans", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.UserView.MergedRow", b =>
                 {
                     b.Property<Guid>("Person")
@@ -513,13 +881,39 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("final_at");
 
+                    b.Property<string>("Journey")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("journey")
+                        .UseCollation("C");
+
                     b.Property<int>("Marks")
                         .HasColumnType("integer")
                         .HasColumnName("marks");
 
+                    b.Property<string>("Reason")
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("Run")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
                     b.Property<long>("SentAt")
                         .HasColumnType("bigint")
                         .HasColumnName("sent_at");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("step")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
 
                     b.HasKey("Message");
 
@@ -532,6 +926,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("person");
+
+                    b.Property<long>("ActiveAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("active_at");
 
                     b.Property<string>("AnonymousIds")
                         .HasColumnType("text")
@@ -591,6 +989,9 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
 
                     b.HasKey("Person");
 
+                    b.HasIndex("Workspace", "SeenAt")
+                        .HasDatabaseName("people_view_seen");
+
                     b.ToTable("people_view", (string)null);
                 });
 
@@ -611,6 +1012,68 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.HasKey("Id");
 
                     b.ToTable("view_rebuild", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.UserView.RunRow", b =>
+                {
+                    b.Property<Guid>("Run")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
+                    b.Property<string>("Arms")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("arms")
+                        .UseCollation("C");
+
+                    b.Property<int>("Goal")
+                        .HasColumnType("integer")
+                        .HasColumnName("goal");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Run");
+
+                    b.ToTable("run_view", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.UserView.Seen.SeenShapeRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<string>("Event")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("event")
+                        .UseCollation("C");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_at");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<byte[]>("Shape")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("shape");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Workspace", "Event");
+
+                    b.ToTable("seen_shapes", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Engine.UserView.TimelineRow", b =>
@@ -722,6 +1185,16 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("CreatedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("created_by")
+                        .UseCollation("C");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_used_at");
+
                     b.Property<bool>("LoopbackOnly")
                         .HasColumnType("boolean")
                         .HasColumnName("loopback_only");
@@ -739,6 +1212,15 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("revoked_at");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasDefaultValue("events, journeys")
+                        .HasColumnName("scopes")
+                        .UseCollation("C");
 
                     b.Property<string>("Workspace")
                         .IsRequired()
@@ -773,6 +1255,12 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("consumer_group")
+                        .UseCollation("C");
+
+                    b.Property<string>("Origin")
+                        .HasMaxLength(249)
+                        .HasColumnType("character varying(249)")
+                        .HasColumnName("origin")
                         .UseCollation("C");
 
                     b.Property<int>("Partition")
@@ -818,6 +1306,16 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .HasColumnType("character varying(200)")
                         .HasColumnName("type")
                         .UseCollation("C");
+
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<long?>("WrittenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("written_at");
 
                     b.HasKey("Id");
 
@@ -958,6 +1456,251 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.HasKey("Id");
 
                     b.ToTable("log_processes", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Web.Access.Account", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
+
+                    b.Property<int>("FailedTries")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed_tries");
+
+                    b.Property<long?>("LockedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("locked_until");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("normalized_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("PasswordHash")
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash")
+                        .UseCollation("C");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("security_stamp")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NormalizedEmail")
+                        .IsUnique()
+                        .HasDatabaseName("accounts_email");
+
+                    b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Web.Access.AuditRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("account")
+                        .UseCollation("C");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("act")
+                        .UseCollation("C");
+
+                    b.Property<string>("After")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("after_it")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("before_it")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("who")
+                        .UseCollation("C");
+
+                    b.Property<string>("Workspace")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Workspace", "Id")
+                        .HasDatabaseName("audit_workspace");
+
+                    b.ToTable("audit", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Web.Access.InvitationRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("InvitedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("invited_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Workspace")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Workspace")
+                        .HasDatabaseName("invitations_workspace");
+
+                    b.ToTable("invitations", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Web.Access.MemberRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("account")
+                        .UseCollation("C");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("role");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.HasKey("Workspace", "Account");
+
+                    b.HasIndex("Account")
+                        .HasDatabaseName("members_account");
+
+                    b.ToTable("members", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Web.Access.SignInRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("account")
+                        .UseCollation("C");
+
+                    b.Property<long>("BeganAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("began_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account")
+                        .HasDatabaseName("sign_ins_account");
+
+                    b.ToTable("sign_ins", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Web.Hosting.Keys.KeyRow", b =>

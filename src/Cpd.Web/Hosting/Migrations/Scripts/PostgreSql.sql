@@ -483,3 +483,414 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    ALTER TABLE write_keys ADD created_by character varying(100) COLLATE "C";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    ALTER TABLE write_keys ADD last_used_at bigint;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    ALTER TABLE write_keys ADD scopes character varying(100) COLLATE "C" NOT NULL DEFAULT 'events, journeys';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    ALTER TABLE runs ADD place bigint NOT NULL DEFAULT 0;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    ALTER TABLE people_view ADD active_at bigint NOT NULL DEFAULT 0;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    ALTER TABLE message_view ADD journey character varying(100) COLLATE "C";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    ALTER TABLE message_view ADD reason character varying(150) COLLATE "C";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    ALTER TABLE message_view ADD run uuid;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    ALTER TABLE message_view ADD step character varying(100) COLLATE "C";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    ALTER TABLE message_view ADD version integer;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    ALTER TABLE dead_letters ADD origin character varying(249) COLLATE "C";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    ALTER TABLE dead_letters ADD workspace character varying(60) COLLATE "C";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    ALTER TABLE dead_letters ADD written_at bigint;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    ALTER TABLE calls ADD account bigint NOT NULL DEFAULT 0;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE TABLE accounts (
+        id character varying(32) COLLATE "C" NOT NULL,
+        email character varying(254) COLLATE "C" NOT NULL,
+        normalized_email character varying(254) COLLATE "C" NOT NULL,
+        name character varying(100) COLLATE "C" NOT NULL,
+        password_hash text COLLATE "C",
+        security_stamp text COLLATE "C" NOT NULL,
+        failed_tries integer NOT NULL,
+        locked_until bigint,
+        created_at bigint NOT NULL,
+        CONSTRAINT "PK_accounts" PRIMARY KEY (id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE TABLE activity_spans (
+        workspace character varying(100) COLLATE "C" NOT NULL,
+        per integer NOT NULL,
+        bucket bigint NOT NULL,
+        subject character varying(50) COLLATE "C" NOT NULL,
+        name character varying(256) COLLATE "C" NOT NULL,
+        count bigint NOT NULL,
+        CONSTRAINT "PK_activity_spans" PRIMARY KEY (workspace, per, bucket, subject, name)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE TABLE audit (
+        id character varying(32) COLLATE "C" NOT NULL,
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        at bigint NOT NULL,
+        account character varying(32) COLLATE "C",
+        who character varying(100) COLLATE "C" NOT NULL,
+        act character varying(60) COLLATE "C" NOT NULL,
+        subject character varying(400) COLLATE "C" NOT NULL,
+        before_it character varying(400) COLLATE "C",
+        after_it character varying(400) COLLATE "C",
+        CONSTRAINT "PK_audit" PRIMARY KEY (id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE TABLE channel_accounts (
+        id bigint NOT NULL,
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        base_url character varying(400) COLLATE "C" NOT NULL,
+        sealed_key text COLLATE "C" NOT NULL,
+        set_at bigint NOT NULL,
+        set_by character varying(200) COLLATE "C",
+        ended_at bigint,
+        CONSTRAINT "PK_channel_accounts" PRIMARY KEY (id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE TABLE channel_rates (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        channel character varying(20) NOT NULL,
+        per_second double precision NOT NULL,
+        CONSTRAINT "PK_channel_rates" PRIMARY KEY (workspace, channel)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE TABLE channel_senders (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        channel character varying(20) NOT NULL,
+        sender character varying(60) COLLATE "C" NOT NULL,
+        is_default boolean NOT NULL,
+        CONSTRAINT "PK_channel_senders" PRIMARY KEY (workspace, channel, sender)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE TABLE channel_settings (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        mode character varying(20) NOT NULL,
+        account bigint,
+        secret text COLLATE "C",
+        former_secret text COLLATE "C",
+        former_until bigint,
+        CONSTRAINT "PK_channel_settings" PRIMARY KEY (workspace)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE TABLE channel_stamp (
+        id integer NOT NULL,
+        stamp uuid NOT NULL,
+        CONSTRAINT "PK_channel_stamp" PRIMARY KEY (id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE TABLE invitations (
+        id character varying(64) COLLATE "C" NOT NULL,
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        email character varying(254) COLLATE "C" NOT NULL,
+        role character varying(20) NOT NULL,
+        invited_by character varying(100) COLLATE "C" NOT NULL,
+        created_at bigint NOT NULL,
+        expires_at bigint NOT NULL,
+        closed_at bigint,
+        CONSTRAINT "PK_invitations" PRIMARY KEY (id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE TABLE journey_drafts (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        journey character varying(100) COLLATE "C" NOT NULL,
+        name character varying(200) COLLATE "C" NOT NULL,
+        definition bytea NOT NULL,
+        revision integer NOT NULL,
+        based_on integer NOT NULL,
+        saved_at bigint NOT NULL,
+        saved_by character varying(200) COLLATE "C",
+        CONSTRAINT "PK_journey_drafts" PRIMARY KEY (workspace, journey)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE TABLE journey_spans (
+        workspace character varying(100) COLLATE "C" NOT NULL,
+        per integer NOT NULL,
+        bucket bigint NOT NULL,
+        journey character varying(100) COLLATE "C" NOT NULL,
+        version integer NOT NULL,
+        step character varying(100) COLLATE "C" NOT NULL,
+        measure character varying(100) COLLATE "C" NOT NULL,
+        count bigint NOT NULL,
+        CONSTRAINT "PK_journey_spans" PRIMARY KEY (workspace, per, bucket, journey, version, step, measure)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE TABLE members (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        account character varying(32) COLLATE "C" NOT NULL,
+        role character varying(20) NOT NULL,
+        since bigint NOT NULL,
+        CONSTRAINT "PK_members" PRIMARY KEY (workspace, account)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE TABLE run_view (
+        run uuid NOT NULL,
+        arms text COLLATE "C" NOT NULL,
+        goal integer NOT NULL,
+        version bigint NOT NULL,
+        CONSTRAINT "PK_run_view" PRIMARY KEY (run)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE TABLE seen_shapes (
+        workspace character varying(100) COLLATE "C" NOT NULL,
+        event character varying(256) COLLATE "C" NOT NULL,
+        version bigint NOT NULL,
+        first_at bigint NOT NULL,
+        last_at bigint NOT NULL,
+        shape bytea NOT NULL,
+        CONSTRAINT "PK_seen_shapes" PRIMARY KEY (workspace, event)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE TABLE sign_ins (
+        id character varying(32) COLLATE "C" NOT NULL,
+        account character varying(32) COLLATE "C" NOT NULL,
+        began_at bigint NOT NULL,
+        ended_at bigint,
+        CONSTRAINT "PK_sign_ins" PRIMARY KEY (id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE TABLE template_versions (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        template character varying(64) COLLATE "C" NOT NULL,
+        version integer NOT NULL,
+        content bytea NOT NULL,
+        saved_at bigint NOT NULL,
+        saved_by character varying(200) COLLATE "C",
+        CONSTRAINT "PK_template_versions" PRIMARY KEY (workspace, template, version)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE TABLE templates (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        id character varying(64) COLLATE "C" NOT NULL,
+        name text COLLATE "C" NOT NULL,
+        channel character varying(20) NOT NULL,
+        version integer NOT NULL,
+        archived_at bigint,
+        CONSTRAINT "PK_templates" PRIMARY KEY (workspace, id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE INDEX "IX_runs_place_id" ON runs (place, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE INDEX people_view_seen ON people_view (workspace, seen_at);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE UNIQUE INDEX accounts_email ON accounts (normalized_email);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE INDEX audit_workspace ON audit (workspace, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE INDEX invitations_workspace ON invitations (workspace);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE INDEX members_account ON members (account);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    CREATE INDEX sign_ins_account ON sign_ins (account);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261128162645_Workplace', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

@@ -535,3 +535,454 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    ALTER TABLE [write_keys] ADD [created_by] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    ALTER TABLE [write_keys] ADD [last_used_at] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    ALTER TABLE [write_keys] ADD [scopes] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL DEFAULT N'events, journeys';
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    ALTER TABLE [runs] ADD [place] bigint NOT NULL DEFAULT CAST(0 AS bigint);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    ALTER TABLE [people_view] ADD [active_at] bigint NOT NULL DEFAULT CAST(0 AS bigint);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    ALTER TABLE [message_view] ADD [journey] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    ALTER TABLE [message_view] ADD [reason] nvarchar(150) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    ALTER TABLE [message_view] ADD [run] binary(16) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    ALTER TABLE [message_view] ADD [step] nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    ALTER TABLE [message_view] ADD [version] int NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    ALTER TABLE [dead_letters] ADD [origin] nvarchar(249) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    ALTER TABLE [dead_letters] ADD [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    ALTER TABLE [dead_letters] ADD [written_at] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    ALTER TABLE [calls] ADD [account] bigint NOT NULL DEFAULT CAST(0 AS bigint);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE TABLE [accounts] (
+        [id] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [email] nvarchar(254) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [normalized_email] nvarchar(254) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [name] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [password_hash] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [security_stamp] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [failed_tries] int NOT NULL,
+        [locked_until] bigint NULL,
+        [created_at] bigint NOT NULL,
+        CONSTRAINT [PK_accounts] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE TABLE [activity_spans] (
+        [workspace] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [per] int NOT NULL,
+        [bucket] bigint NOT NULL,
+        [subject] nvarchar(50) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [name] nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [count] bigint NOT NULL,
+        CONSTRAINT [PK_activity_spans] PRIMARY KEY ([workspace], [per], [bucket], [subject], [name])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE TABLE [audit] (
+        [id] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [at] bigint NOT NULL,
+        [account] nvarchar(32) COLLATE Latin1_General_100_BIN2 NULL,
+        [who] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [act] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [subject] nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [before_it] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
+        [after_it] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_audit] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE TABLE [channel_accounts] (
+        [id] bigint NOT NULL,
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [base_url] nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [sealed_key] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [set_at] bigint NOT NULL,
+        [set_by] nvarchar(200) COLLATE Latin1_General_100_BIN2 NULL,
+        [ended_at] bigint NULL,
+        CONSTRAINT [PK_channel_accounts] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE TABLE [channel_rates] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [channel] nvarchar(20) NOT NULL,
+        [per_second] float NOT NULL,
+        CONSTRAINT [PK_channel_rates] PRIMARY KEY ([workspace], [channel])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE TABLE [channel_senders] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [channel] nvarchar(20) NOT NULL,
+        [sender] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [is_default] bit NOT NULL,
+        CONSTRAINT [PK_channel_senders] PRIMARY KEY ([workspace], [channel], [sender])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE TABLE [channel_settings] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [mode] nvarchar(20) NOT NULL,
+        [account] bigint NULL,
+        [secret] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [former_secret] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [former_until] bigint NULL,
+        CONSTRAINT [PK_channel_settings] PRIMARY KEY ([workspace])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE TABLE [channel_stamp] (
+        [id] int NOT NULL,
+        [stamp] binary(16) NOT NULL,
+        CONSTRAINT [PK_channel_stamp] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE TABLE [invitations] (
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [email] nvarchar(254) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [role] nvarchar(20) NOT NULL,
+        [invited_by] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [created_at] bigint NOT NULL,
+        [expires_at] bigint NOT NULL,
+        [closed_at] bigint NULL,
+        CONSTRAINT [PK_invitations] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE TABLE [journey_drafts] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [journey] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [name] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [definition] varbinary(max) NOT NULL,
+        [revision] int NOT NULL,
+        [based_on] int NOT NULL,
+        [saved_at] bigint NOT NULL,
+        [saved_by] nvarchar(200) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_journey_drafts] PRIMARY KEY ([workspace], [journey])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE TABLE [journey_spans] (
+        [workspace] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [per] int NOT NULL,
+        [bucket] bigint NOT NULL,
+        [journey] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [version] int NOT NULL,
+        [step] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [measure] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [count] bigint NOT NULL,
+        CONSTRAINT [PK_journey_spans] PRIMARY KEY ([workspace], [per], [bucket], [journey], [version], [step], [measure])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE TABLE [members] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [account] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [role] nvarchar(20) NOT NULL,
+        [since] bigint NOT NULL,
+        CONSTRAINT [PK_members] PRIMARY KEY ([workspace], [account])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE TABLE [run_view] (
+        [run] binary(16) NOT NULL,
+        [arms] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [goal] int NOT NULL,
+        [version] bigint NOT NULL,
+        CONSTRAINT [PK_run_view] PRIMARY KEY ([run])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE TABLE [seen_shapes] (
+        [workspace] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [event] nvarchar(256) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [version] bigint NOT NULL,
+        [first_at] bigint NOT NULL,
+        [last_at] bigint NOT NULL,
+        [shape] varbinary(max) NOT NULL,
+        CONSTRAINT [PK_seen_shapes] PRIMARY KEY ([workspace], [event])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE TABLE [sign_ins] (
+        [id] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [account] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [began_at] bigint NOT NULL,
+        [ended_at] bigint NULL,
+        CONSTRAINT [PK_sign_ins] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE TABLE [template_versions] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [template] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [version] int NOT NULL,
+        [content] varbinary(max) NOT NULL,
+        [saved_at] bigint NOT NULL,
+        [saved_by] nvarchar(200) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_template_versions] PRIMARY KEY ([workspace], [template], [version])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE TABLE [templates] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [id] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [channel] nvarchar(20) NOT NULL,
+        [version] int NOT NULL,
+        [archived_at] bigint NULL,
+        CONSTRAINT [PK_templates] PRIMARY KEY ([workspace], [id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE INDEX [IX_runs_place_id] ON [runs] ([place], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE INDEX [people_view_seen] ON [people_view] ([workspace], [seen_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE UNIQUE INDEX [accounts_email] ON [accounts] ([normalized_email]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE INDEX [audit_workspace] ON [audit] ([workspace], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE INDEX [invitations_workspace] ON [invitations] ([workspace]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE INDEX [members_account] ON [members] ([account]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    CREATE INDEX [sign_ins_account] ON [sign_ins] ([account]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128162652_Workplace'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261128162652_Workplace', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -21,6 +21,154 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("Cpd.Adapters.Accounts.AccountRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BaseUrl")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("base_url")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("set_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("sealed_key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("Workspace")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("channel_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Adapters.Accounts.AccountStampRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("stamp");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("channel_stamp", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Adapters.Accounts.ChannelSettingsRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("Account")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account");
+
+                    b.Property<string>("FormerSecret")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("former_secret")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("FormerUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("former_until");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Secret")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("secret")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Workspace");
+
+                    b.ToTable("channel_settings", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Adapters.Accounts.RateRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("channel");
+
+                    b.Property<double>("PerSecond")
+                        .HasColumnType("float")
+                        .HasColumnName("per_second");
+
+                    b.HasKey("Workspace", "Channel");
+
+                    b.ToTable("channel_rates", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Adapters.Accounts.SenderRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Sender")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("sender")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_default");
+
+                    b.HasKey("Workspace", "Channel", "Sender");
+
+                    b.ToTable("channel_senders", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Adapters.Dispatch.AdapterProcessRow", b =>
                 {
                     b.Property<byte[]>("Owner")
@@ -45,6 +193,10 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    b.Property<long>("Account")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint")
@@ -220,6 +372,56 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.ToTable("merged_people", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.Journeys.Drafts.JourneyDraftRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Journey")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("journey")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("int")
+                        .HasColumnName("based_on");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("saved_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("Definition")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("definition");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("Workspace", "Journey");
+
+                    b.ToTable("journey_drafts", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.Journeys.Publishing.JourneyRow", b =>
                 {
                     b.Property<string>("Workspace")
@@ -387,6 +589,10 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .HasColumnType("binary(16)")
                         .HasColumnName("person");
 
+                    b.Property<long>("Place")
+                        .HasColumnType("bigint")
+                        .HasColumnName("place");
+
                     b.Property<byte[]>("State")
                         .IsRequired()
                         .HasColumnType("varbinary(max)")
@@ -414,7 +620,86 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.HasIndex("Partition", "WakeAt")
                         .HasFilter("wake_at IS NOT NULL");
 
+                    b.HasIndex("Place", "Id");
+
                     b.ToTable("runs", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.Templates.Stored.TemplateRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Workspace", "Id");
+
+                    b.ToTable("templates", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.Templates.Stored.TemplateVersionRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Template")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("template")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("saved_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("content");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("Workspace", "Template", "Version");
+
+                    b.ToTable("template_versions", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Engine.UserView.ActivityRow", b =>
@@ -448,6 +733,43 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.HasKey("Workspace", "Minute", "Subject", "Name");
 
                     b.ToTable("activity", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.UserView.ActivitySpanRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Per")
+                        .HasColumnType("int")
+                        .HasColumnName("per");
+
+                    b.Property<long>("Bucket")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("Workspace", "Per", "Bucket", "Subject", "Name");
+
+                    b.ToTable("activity_spans", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Engine.UserView.JourneyCountRow", b =>
@@ -489,6 +811,53 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.ToTable("journey_counts", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.UserView.JourneySpanRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Per")
+                        .HasColumnType("int")
+                        .HasColumnName("per");
+
+                    b.Property<long>("Bucket")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("Journey")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("journey")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("step")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Measure")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("measure")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("Workspace", "Per", "Bucket", "Journey", "Version", "Step", "Measure");
+
+                    b.ToTable("journey_spans", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.UserView.MergedRow", b =>
                 {
                     b.Property<byte[]>("Person")
@@ -521,13 +890,39 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("final_at");
 
+                    b.Property<string>("Journey")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("journey")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<int>("Marks")
                         .HasColumnType("int")
                         .HasColumnName("marks");
 
+                    b.Property<string>("Reason")
+                        .HasMaxLength(150)
+                        .HasColumnType("nvarchar(150)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("Run")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("run");
+
                     b.Property<long>("SentAt")
                         .HasColumnType("bigint")
                         .HasColumnName("sent_at");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("step")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("Version")
+                        .HasColumnType("int")
+                        .HasColumnName("version");
 
                     b.HasKey("Message");
 
@@ -540,6 +935,10 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .ValueGeneratedOnAdd()
                         .HasColumnType("binary(16)")
                         .HasColumnName("person");
+
+                    b.Property<long>("ActiveAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("active_at");
 
                     b.Property<string>("AnonymousIds")
                         .HasColumnType("nvarchar(max)")
@@ -599,6 +998,9 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
 
                     b.HasKey("Person");
 
+                    b.HasIndex("Workspace", "SeenAt")
+                        .HasDatabaseName("people_view_seen");
+
                     b.ToTable("people_view", (string)null);
                 });
 
@@ -619,6 +1021,68 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("view_rebuild", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.UserView.RunRow", b =>
+                {
+                    b.Property<byte[]>("Run")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("run");
+
+                    b.Property<string>("Arms")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("arms")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Goal")
+                        .HasColumnType("int")
+                        .HasColumnName("goal");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Run");
+
+                    b.ToTable("run_view", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.UserView.Seen.SeenShapeRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Event")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("event")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_at");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<byte[]>("Shape")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("shape");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Workspace", "Event");
+
+                    b.ToTable("seen_shapes", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Engine.UserView.TimelineRow", b =>
@@ -730,6 +1194,16 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("CreatedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("created_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_used_at");
+
                     b.Property<bool>("LoopbackOnly")
                         .HasColumnType("bit")
                         .HasColumnName("loopback_only");
@@ -747,6 +1221,15 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("revoked_at");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasDefaultValue("events, journeys")
+                        .HasColumnName("scopes")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Workspace")
                         .IsRequired()
@@ -781,6 +1264,12 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
                         .HasColumnName("consumer_group")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Origin")
+                        .HasMaxLength(249)
+                        .HasColumnType("nvarchar(249)")
+                        .HasColumnName("origin")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Partition")
@@ -826,6 +1315,16 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .HasColumnType("nvarchar(200)")
                         .HasColumnName("type")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("WrittenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("written_at");
 
                     b.HasKey("Id");
 
@@ -966,6 +1465,251 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("log_processes", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Web.Access.Account", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)")
+                        .HasColumnName("email")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("FailedTries")
+                        .HasColumnType("int")
+                        .HasColumnName("failed_tries");
+
+                    b.Property<long?>("LockedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("locked_until");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)")
+                        .HasColumnName("normalized_email")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("PasswordHash")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("password_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("security_stamp")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NormalizedEmail")
+                        .IsUnique()
+                        .HasDatabaseName("accounts_email");
+
+                    b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Web.Access.AuditRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("account")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("act")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("After")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("after_it")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("before_it")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("who")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Workspace")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Workspace", "Id")
+                        .HasDatabaseName("audit_workspace");
+
+                    b.ToTable("audit", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Web.Access.InvitationRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)")
+                        .HasColumnName("email")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("InvitedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("invited_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Workspace")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Workspace")
+                        .HasDatabaseName("invitations_workspace");
+
+                    b.ToTable("invitations", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Web.Access.MemberRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("account")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("role");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.HasKey("Workspace", "Account");
+
+                    b.HasIndex("Account")
+                        .HasDatabaseName("members_account");
+
+                    b.ToTable("members", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Web.Access.SignInRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("account")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("BeganAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("began_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account")
+                        .HasDatabaseName("sign_ins_account");
+
+                    b.ToTable("sign_ins", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Web.Hosting.Keys.KeyRow", b =>

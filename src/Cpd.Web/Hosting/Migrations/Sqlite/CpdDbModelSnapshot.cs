@@ -16,6 +16,144 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Cpd.Adapters.Accounts.AccountRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BaseUrl")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("base_url");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_by");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_key");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("Workspace")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("channel_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Adapters.Accounts.AccountStampRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("stamp");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("channel_stamp", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Adapters.Accounts.ChannelSettingsRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.Property<long?>("Account")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account");
+
+                    b.Property<string>("FormerSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("former_secret");
+
+                    b.Property<long?>("FormerUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("former_until");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Secret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret");
+
+                    b.HasKey("Workspace");
+
+                    b.ToTable("channel_settings", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Adapters.Accounts.RateRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<double>("PerSecond")
+                        .HasColumnType("REAL")
+                        .HasColumnName("per_second");
+
+                    b.HasKey("Workspace", "Channel");
+
+                    b.ToTable("channel_rates", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Adapters.Accounts.SenderRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Sender")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sender");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_default");
+
+                    b.HasKey("Workspace", "Channel", "Sender");
+
+                    b.ToTable("channel_senders", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Adapters.Dispatch.AdapterProcessRow", b =>
                 {
                     b.Property<byte[]>("Owner")
@@ -40,6 +178,10 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<long>("Account")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account");
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER")
@@ -207,6 +349,52 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.ToTable("merged_people", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.Journeys.Drafts.JourneyDraftRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.Property<string>("Journey")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("journey");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("based_on");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saved_by");
+
+                    b.Property<byte[]>("Definition")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("definition");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("Workspace", "Journey");
+
+                    b.ToTable("journey_drafts", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.Journeys.Publishing.JourneyRow", b =>
                 {
                     b.Property<string>("Workspace")
@@ -363,6 +551,10 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("person");
 
+                    b.Property<long>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
                     b.Property<byte[]>("State")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -389,7 +581,80 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.HasIndex("Partition", "WakeAt")
                         .HasFilter("wake_at IS NOT NULL");
 
+                    b.HasIndex("Place", "Id");
+
                     b.ToTable("runs", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.Templates.Stored.TemplateRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Workspace", "Id");
+
+                    b.ToTable("templates", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.Templates.Stored.TemplateVersionRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.Property<string>("Template")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saved_by");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("Workspace", "Template", "Version");
+
+                    b.ToTable("template_versions", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Engine.UserView.ActivityRow", b =>
@@ -420,6 +685,40 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.HasKey("Workspace", "Minute", "Subject", "Name");
 
                     b.ToTable("activity", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.UserView.ActivitySpanRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.Property<int>("Per")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per");
+
+                    b.Property<long>("Bucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.HasKey("Workspace", "Per", "Bucket", "Subject", "Name");
+
+                    b.ToTable("activity_spans", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Engine.UserView.JourneyCountRow", b =>
@@ -457,6 +756,49 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.ToTable("journey_counts", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.UserView.JourneySpanRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.Property<int>("Per")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per");
+
+                    b.Property<long>("Bucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("Journey")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("journey");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Measure")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.HasKey("Workspace", "Per", "Bucket", "Journey", "Version", "Step", "Measure");
+
+                    b.ToTable("journey_spans", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.UserView.MergedRow", b =>
                 {
                     b.Property<byte[]>("Person")
@@ -489,13 +831,36 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("final_at");
 
+                    b.Property<string>("Journey")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("journey");
+
                     b.Property<int>("Marks")
                         .HasColumnType("INTEGER")
                         .HasColumnName("marks");
 
+                    b.Property<string>("Reason")
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("Run")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("run");
+
                     b.Property<long>("SentAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sent_at");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<int?>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
 
                     b.HasKey("Message");
 
@@ -508,6 +873,10 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("BLOB")
                         .HasColumnName("person");
+
+                    b.Property<long>("ActiveAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active_at");
 
                     b.Property<string>("AnonymousIds")
                         .HasColumnType("TEXT")
@@ -558,6 +927,9 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
 
                     b.HasKey("Person");
 
+                    b.HasIndex("Workspace", "SeenAt")
+                        .HasDatabaseName("people_view_seen");
+
                     b.ToTable("people_view", (string)null);
                 });
 
@@ -578,6 +950,65 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("view_rebuild", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.UserView.RunRow", b =>
+                {
+                    b.Property<byte[]>("Run")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("run");
+
+                    b.Property<string>("Arms")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("arms");
+
+                    b.Property<int>("Goal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("goal");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Run");
+
+                    b.ToTable("run_view", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Engine.UserView.Seen.SeenShapeRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.Property<string>("Event")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_at");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<byte[]>("Shape")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("shape");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Workspace", "Event");
+
+                    b.ToTable("seen_shapes", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Engine.UserView.TimelineRow", b =>
@@ -678,6 +1109,15 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("CreatedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
                     b.Property<bool>("LoopbackOnly")
                         .HasColumnType("INTEGER")
                         .HasColumnName("loopback_only");
@@ -694,6 +1134,14 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("revoked_at");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("events, journeys")
+                        .HasColumnName("scopes");
 
                     b.Property<string>("Workspace")
                         .IsRequired()
@@ -725,6 +1173,11 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("consumer_group");
+
+                    b.Property<string>("Origin")
+                        .HasMaxLength(249)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
 
                     b.Property<int>("Partition")
                         .HasColumnType("INTEGER")
@@ -766,6 +1219,15 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("type");
+
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.Property<long?>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
 
                     b.HasKey("Id");
 
@@ -904,6 +1366,229 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("log_processes", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Web.Access.Account", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<int>("FailedTries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failed_tries");
+
+                    b.Property<long?>("LockedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("locked_until");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_email");
+
+                    b.Property<string>("PasswordHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("password_hash");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("security_stamp");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NormalizedEmail")
+                        .IsUnique()
+                        .HasDatabaseName("accounts_email");
+
+                    b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Web.Access.AuditRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("act");
+
+                    b.Property<string>("After")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after_it");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before_it");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("who");
+
+                    b.Property<string>("Workspace")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Workspace", "Id")
+                        .HasDatabaseName("audit_workspace");
+
+                    b.ToTable("audit", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Web.Access.InvitationRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("InvitedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invited_by");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Workspace")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Workspace")
+                        .HasDatabaseName("invitations_workspace");
+
+                    b.ToTable("invitations", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Web.Access.MemberRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Workspace", "Account");
+
+                    b.HasIndex("Account")
+                        .HasDatabaseName("members_account");
+
+                    b.ToTable("members", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Web.Access.SignInRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account");
+
+                    b.Property<long>("BeganAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("began_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account")
+                        .HasDatabaseName("sign_ins_account");
+
+                    b.ToTable("sign_ins", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Web.Hosting.Keys.KeyRow", b =>
