@@ -129,6 +129,7 @@ public sealed class DrawingAJourney(Browser browser, DrawingAJourney.OneApp one)
     private static async Task WriteEntry(IPage page, string name)
     {
         await Card(page, "(entry)").ClickAsync();
+        await page.GetByRole(AriaRole.Tab, new() { Name = "JSON" }).ClickAsync();
         await page.GetByLabel("Journey as JSON").FillAsync(JsonSerializer.Serialize(new { name, entries = new[] { new { @event = name } }, reentry = "always" }));
         await Expect(Card(page, "(entry)")).ToContainTextAsync(name);
     }
@@ -136,6 +137,7 @@ public sealed class DrawingAJourney(Browser browser, DrawingAJourney.OneApp one)
     /// <summary>The chosen step as text.</summary>
     private static async Task Write(IPage page, string json, string id)
     {
+        await page.GetByRole(AriaRole.Tab, new() { Name = "JSON" }).ClickAsync();
         await page.GetByLabel("Step as JSON").FillAsync(json);
         await Expect(Card(page, id)).ToBeVisibleAsync();
         await Expect(Card(page, id).Locator(".badge.bad")).ToHaveCountAsync(0);
