@@ -165,7 +165,7 @@ public sealed class ThreeProcesses(ThreeProcesses.Shared shared, Browser browser
             Collector = await Collector.Start();
             (string, string)[] all = [.. Place.Settings, .. Collector.Variables, ("Cpd__Infobip__Webhooks__Secret", "theSameForAllOfThem")];
             // The sandbox is in the web process; the others are told where it is, as they would be of Infobip.
-            Web = await RunningApp.Start([.. all, ("Cpd__Roles", "web"), ("Cpd__Kafka__DeliveryTimeout", "00:00:05")]);
+            Web = await RunningApp.Start([.. all, ("Cpd__Roles", "web"), ("Cpd__DemoSignIn", "true"), ("Cpd__Kafka__DeliveryTimeout", "00:00:05")]);
             (string, string)[] others =
             [
                 .. all, ("Cpd__Infobip__BaseUrl", Web.Url + "/sandbox/infobip"), ("Cpd__Infobip__ApiKey", "sandbox-key"), ("Cpd__Infobip__Sender", "Cpd"),

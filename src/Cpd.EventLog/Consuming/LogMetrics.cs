@@ -29,10 +29,9 @@ internal sealed class LogMetrics : IDisposable
             "cpd.log.lag",
             () => readers().Select(reader => new Measurement<long>(reader.Lag, new KeyValuePair<string, object?>("group", reader.Group.Name))),
             description: "Records a group has not yet taken");
-        if (isHindered is null) return;
         _meter.CreateObservableGauge(
             "cpd.log.hindered",
-            () => readers().Select(reader => new Measurement<int>(isHindered(reader) ? 1 : 0, new KeyValuePair<string, object?>("group", reader.Group.Name))),
+            () => readers().Select(reader => new Measurement<int>(isHindered?.Invoke(reader) is true ? 1 : 0, new KeyValuePair<string, object?>("group", reader.Group.Name))),
             description: "1 while something on Kafka's side keeps a group from its records");
     }
 
