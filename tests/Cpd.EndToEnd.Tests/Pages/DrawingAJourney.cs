@@ -99,7 +99,7 @@ public sealed class DrawingAJourney(Browser browser, DrawingAJourney.OneApp one)
         var ben = await browser.Open(ana.Url);
         await ben.ClickAsync("[data-kind=sms]");
 
-        await Expect(ana.GetByRole(AriaRole.Alert)).ToContainTextAsync("Somebody else saved");
+        await Expect(ana.GetByRole(AriaRole.Alert)).ToContainTextAsync("Demo saved");
         await ana.ClickAsync("[data-kind=exit]");
         await ana.GetByRole(AriaRole.Button, new() { Name = "Load theirs" }).ClickAsync();
         await Expect(Card(ana, "sms")).ToBeVisibleAsync();

@@ -73,7 +73,8 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     private static Caller Ana(IServiceProvider services)
     {
         var caller = new Caller(services.GetRequiredService<Memberships>(), services.GetRequiredService<SignIns>());
-        caller.Become(Team.Ana, Workspace, CancellationToken.None).GetAwaiter().GetResult();
+        // On a thread of the pool: a server's answer would wait for the test's own thread, which waits for it.
+        Task.Run(() => caller.Become(Team.Ana, Workspace, CancellationToken.None)).GetAwaiter().GetResult();
         return caller;
     }
 
