@@ -79,15 +79,16 @@ public sealed class ChannelsPageTests : PageTest
     public async Task A_workspace_with_an_account_has_addresses_of_its_own()
     {
         var page = Render<ChannelsPage>();
-        Assert.Contains("/hooks/infobip/the-installations-own/inbound", page.Markup, StringComparison.Ordinal);
+        await page.WaitForAssertionAsync(() => Assert.Contains("/hooks/infobip/the-installations-own/inbound", page.Markup, StringComparison.Ordinal));
 
         await Services.GetRequiredService<ChannelActions>().SetAccount(Address, Key);
         page = Render<ChannelsPage>();
+        await page.WaitForElementAsync(".copy-line pre");
         var before = page.Find(".copy-line pre").TextContent;
         Assert.Matches("^http://127.0.0.1:5080/hooks/infobip/[0-9a-f]{32}/inbound$", before);
 
         await page.Click("section[aria-label=Webhooks] button.button:not(.bare)");
-        Assert.NotEqual(before, page.Find(".copy-line pre").TextContent);
+        await page.WaitForAssertionAsync(() => Assert.NotEqual(before, page.Find(".copy-line pre").TextContent));
         Assert.Contains("Those before work", page.Markup, StringComparison.Ordinal);
     }
 

@@ -176,10 +176,11 @@ public sealed class TemplatePageTests : PageTest
         await Actions.Archive("old", archived: true);
 
         var page = Render<TemplatesPage>();
-        Assert.Equal(["Welcome"], page.FindAll("a.row").Select(row => row.TextContent));
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Welcome"], page.FindAll("a.row").Select(row => row.TextContent)));
 
         Services.GetRequiredService<NavigationManager>().NavigateTo("/templates?state=archived");
-        Assert.Equal(["Old"], Render<TemplatesPage>().FindAll("a.row").Select(row => row.TextContent));
+        page = Render<TemplatesPage>();
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Old"], page.FindAll("a.row").Select(row => row.TextContent)));
     }
 
     private MessageTemplates Templates => Services.GetRequiredService<MessageTemplates>();
