@@ -38,7 +38,7 @@ public sealed class AsNobody
         var (program, data, moments) = (folder.File("app"), folder.File("data"), folder.File("tmp"));
         await Sh($"cp -r '{Path.GetDirectoryName(RunningApp.Program)}' '{program}' && mkdir '{data}' '{moments}' && chown {Nobody}:{Nobody} '{data}' '{moments}'"
             // Names folders of whoever built it; what is published does without.
-            + $" && rm '{program}'/*.staticwebassets.runtime.json && chmod -R a-w,a+rX '{program}' && chmod a+rx '{folder.Path}'");
+            + $" && rm -f '{program}'/*.staticwebassets.runtime.json && chmod -R a-w,a+rX '{program}' && chmod a+rx '{folder.Path}'");
         var hasMounts = await Exits("unshare", "--mount", "mount", "-o", "remount,bind,ro", "/") == 0;
 
         var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port.Number}");

@@ -81,8 +81,8 @@ public abstract partial class Scene
     private static partial Regex Given();
 }
 
-/// <summary>One installation for all scenes, one after the other: processes are dear to start.</summary>
-[CollectionDefinition(Name)]
+/// <summary>One installation for all scenes, one after the other and beside nothing: processes are dear to start, and sessions of six seconds must not share the machine.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class SeveralProcesses : ICollectionFixture<Running>
 {
     public const string Name = "several processes";
