@@ -1,7 +1,12 @@
 using Cpd.Contracts;
 using Cpd.Engine.Identities;
 using Cpd.Engine.Journeys.Running;
+using Cpd.Engine.Messages.Sending;
+using Cpd.Engine.UserView;
+using Cpd.EventLog;
+using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cpd.Engine.Tests.Running;
 
@@ -99,6 +104,10 @@ internal sealed class Crowd(EngineLog engine, Random random, bool oneByOne, Rand
 
     public async Task Live()
     {
+        var keeper = new SendingRulesKeeper(new PageNews(
+            new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance), new Roles(Role.All, LogKind.Embedded, DatabaseKind.Sqlite)));
+        await engine.Log.Write(transaction => keeper.Save(
+            transaction, EngineLog.Workspace, 0, new SendingRules { Quiet = new(new(15, 0), new(17, 0)), Caps = new(1, 3, null) }, null), default);
         await Batch([.. Journeys.Select(engine.Publish)]);
         await Batch([.. Enumerable.Range(0, People).Where(number => number % 5 > 0).Select(Introduce)]);
         for (var batch = 0; batch < Batches; batch++)

@@ -23,7 +23,7 @@ public sealed class AMessageStepUnderRules
         Assert.Equal((Scene.Start.AddHours(1), "m"), (waits.WakeAt, waits.Step));
         Assert.Equal("Quiet hours, 11:00 to 13:00 in UTC (the person's zone is not known)", Assert.Single(waits.Trail).Why);
         Assert.Empty(scene.Texts);
-        Assert.Equal("Waits at m", TimelineSentences.Of(waits, JourneyNames.Unknown)[1].Text);
+        Assert.Equal("Waits at M", TimelineSentences.Of(waits, JourneyNames.Unknown)[1].Text);
 
         scene.Wait(TimeSpan.FromHours(1));
         Assert.Equal(["Code 7"], scene.Texts);
