@@ -1,5 +1,4 @@
 using Bunit;
-using Cpd.Contracts;
 using Cpd.Engine.Messages.Sending;
 using Cpd.Web.Access;
 using Cpd.Web.Features.Channels;
