@@ -70,6 +70,7 @@ static async Task Serve(string[] args)
             .AddPages();
     }
 
+    StopTimes.Apply(builder.Services);
     var app = builder.Build();
     await app.Services.GetRequiredService<DatabaseUpdate>().Run(CancellationToken.None);   // before anything looks for its tables
     if (app.Services.GetService<DoorWorkspaces>() is { } doors && await doors.Problems(CancellationToken.None) is { Count: > 0 } strange)
