@@ -3,6 +3,7 @@ using System.CommandLine;
 using Cpd.Web.Cli.Checks;
 using Cpd.Web.Doors;
 using Cpd.Web.Hosting;
+using Cpd.Web.Hosting.Keys;
 
 namespace Cpd.Web.Cli;
 
@@ -58,6 +59,8 @@ internal static class CheckCommand
         yield return FolderCheck.Look(configuration);
         var database = await DatabaseCheck.Look(services, roles, ct);
         yield return database;
+        if (!services.GetRequiredService<KeyLock>().IsThere)
+            yield return CheckLine.Note("keys", "Cpd:Keys:Secret is not set: the keys that sign cookies and seal accounts lie readable in the database. Make one for all processes: openssl rand -hex 32.");
         if (database.State is CheckState.Fine && services.GetService<DoorWorkspaces>() is { } doors)
             foreach (var problem in await doors.Problems(ct)) yield return CheckLine.Wrong("doors", problem);
         foreach (var part in services.GetServices<IConnectionCheck>())
