@@ -18,14 +18,19 @@ internal static class CheckCommand
         {
             var configuration = Settings.Read(given);
             var output = given.InvocationConfiguration.Output;
-            var all = true;
+            var worst = CheckState.Fine;
             await foreach (var line in Lines(configuration, ct))
             {
                 await output.WriteLineAsync($"{Word(line.State),-6} {line.Part,-14} {line.Sentence}");
-                all &= line.State is not CheckState.Wrong;
+                if (line.State > worst) worst = line.State;
             }
-            await output.WriteLineAsync(all ? "All is well." : "Something is wrong; see above.");
-            return all ? 0 : CommandLine.Wrong;
+            await output.WriteLineAsync(worst switch
+            {
+                CheckState.Wrong => "Something is wrong; see above.",
+                CheckState.ToDo => "Nothing is wrong, and something is still to do; see above.",
+                _ => "All is well.",
+            });
+            return worst < CheckState.ToDo ? 0 : CommandLine.Wrong;
         });
         return command;
     }
@@ -68,5 +73,5 @@ internal static class CheckCommand
         await foreach (var line in InfobipCheck.Look(services, ct)) yield return line;
     }
 
-    private static string Word(CheckState state) => state switch { CheckState.Fine => "ok", CheckState.Note => "note", _ => "wrong" };
+    private static string Word(CheckState state) => state switch { CheckState.Fine => "ok", CheckState.Note => "note", CheckState.ToDo => "to do", _ => "wrong" };
 }
