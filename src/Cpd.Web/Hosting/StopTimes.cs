@@ -45,7 +45,8 @@ internal sealed partial class StopTimes(IServiceProvider services, TimeProvider 
     public Task StoppedAsync(CancellationToken cancellationToken)
     {
         var (part, took) = _parts.MaxBy(one => one.Took);
-        Log.Stopped(logger, Seconds(clock.GetElapsedTime(_began)), part, Seconds(took));
+        var (all, longest) = (Seconds(clock.GetElapsedTime(_began)), Seconds(took));
+        Log.Stopped(logger, all, part, longest);
         return Task.CompletedTask;
     }
 
