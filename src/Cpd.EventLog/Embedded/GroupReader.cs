@@ -73,7 +73,7 @@ internal sealed class GroupReader(LogGroup group, Func<LogStore> store, long epo
     }
 
     /// <summary>Moves the positions in the database, in the window's transaction.</summary>
-    public void Move(SqlSession sql, TakenWindow taken, DateTimeOffset now)
+    public void Move(SqlSession sql, TakenWindow taken)
     {
         var to = ((Taken)taken).Next;
         var moves = new List<PositionMove>();

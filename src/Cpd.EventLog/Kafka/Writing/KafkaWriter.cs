@@ -91,7 +91,7 @@ internal sealed class KafkaWriter : IDisposable
         var transaction = new RoundTransaction(_database, Sql, _outbox, _maps, _clock.GetUtcNow());
         try
         {
-            if (_run.TryBeat(Sql, transaction.Now)) return transaction;
+            if (_run.TryBeat(Sql)) return transaction;
         }
         catch
         {
@@ -105,7 +105,7 @@ internal sealed class KafkaWriter : IDisposable
     private void Register()
     {
         Sql.Begin();
-        _run.Register(Sql, _clock.GetUtcNow());
+        _run.Register(Sql);
         Sql.Commit();
     }
 

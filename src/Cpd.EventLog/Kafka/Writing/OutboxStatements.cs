@@ -34,22 +34,28 @@ internal static class OutboxStatements
         """,
         HotKind.Id, HotKind.Number, HotKind.Number);
 
-    public static readonly HotStatement Register = Processes.Insert("id", "beat", "at");
+    /// <summary>Id and beat; when is the database's to say, here and below, as one process judges others by it.</summary>
+    public static readonly HotStatement Register = new(
+        "INSERT INTO log_processes (id, beat, at) VALUES (?1, ?2, {now})",
+        "INSERT INTO log_processes (id, beat, at) SELECT r.i1, r.l1, {now} FROM {rows}",
+        "INSERT INTO log_processes (id, beat, at) SELECT r.i1, r.l1, {now} FROM {rows}",
+        HotKind.Id, HotKind.Number);
+
     public static readonly HotStatement Retire = Processes.Delete();
     public static readonly HotStatement FindProcess = Processes.Find(["id"], ["beat"]);
 
-    /// <summary>Id, the beat it must be at, the one it comes to, and when.</summary>
+    /// <summary>Id, the beat it must be at, the one it comes to.</summary>
     public static readonly HotStatement Beat = new(
-        "UPDATE log_processes SET beat = ?3, at = ?4 WHERE id = ?1 AND beat = ?2",
-        "UPDATE log_processes SET beat = r.l2, at = r.l3 FROM {rows} WHERE log_processes.id = r.i1 AND log_processes.beat = r.l1",
-        "UPDATE log_processes SET beat = r.l2, at = r.l3 FROM log_processes JOIN {rows} ON log_processes.id = r.i1 AND log_processes.beat = r.l1",
-        HotKind.Id, HotKind.Number, HotKind.Number, HotKind.Number);
+        "UPDATE log_processes SET beat = ?3, at = {now} WHERE id = ?1 AND beat = ?2",
+        "UPDATE log_processes SET beat = r.l2, at = {now} FROM {rows} WHERE log_processes.id = r.i1 AND log_processes.beat = r.l1",
+        "UPDATE log_processes SET beat = r.l2, at = {now} FROM log_processes JOIN {rows} ON log_processes.id = r.i1 AND log_processes.beat = r.l1",
+        HotKind.Id, HotKind.Number, HotKind.Number);
 
-    /// <summary>Those not heard of since a moment.</summary>
+    /// <summary>Those not heard of for so long.</summary>
     public static readonly HotStatement ForgetProcesses = new(
-        "DELETE FROM log_processes WHERE at < ?1",
-        "DELETE FROM log_processes USING {rows} WHERE log_processes.at < r.l1",
-        "DELETE log_processes FROM log_processes JOIN {rows} ON log_processes.at < r.l1",
+        "DELETE FROM log_processes WHERE at < {now} - ?1",
+        "DELETE FROM log_processes USING {rows} WHERE log_processes.at < {now} - r.l1",
+        "DELETE log_processes FROM log_processes JOIN {rows} ON log_processes.at < {now} - r.l1",
         HotKind.Number);
 
     /// <summary>The beats of all.</summary>
