@@ -19,6 +19,7 @@ internal sealed class Servers : IDisposable
 
     public Servers()
     {
+        PostgreSqlCluster.CleansUp = true;
         PostgreSqlCluster.Shared.Execute($"CREATE DATABASE {_database}");
         _postmaster = Postmaster();
 

@@ -53,7 +53,7 @@ internal sealed class KafkaWriter : IDisposable
     public async Task Commit(RoundTransaction transaction, TimeSpan pause, CancellationToken ct)
     {
         var done = _relay.Done();
-        foreach (var (source, last) in done.Published) Sql.Run(OutboxStatements.DeleteTo, source, last);
+        foreach (var (source, first, last) in done.Published) Sql.Run(OutboxStatements.Delete, source, first, last);
         foreach (var (outgoing, reason) in done.Refused) OutboxRelay.PutAside(Sql, outgoing, reason, transaction.Now);
         try
         {

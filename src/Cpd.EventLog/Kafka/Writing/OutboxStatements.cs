@@ -12,17 +12,35 @@ internal static class OutboxStatements
 
     private static readonly HotTable Processes = new("log_processes", [new("id", HotKind.Id)], new("beat", HotKind.Number), new("at", HotKind.Number));
 
+    private const string EachSource = "SELECT source, min(sequence), max(sequence) FROM log_outbox GROUP BY source";
+
     public static readonly HotStatement Insert = Outbox.Insert("source", "sequence", "topic", "partition", "at", "payload");
 
-    /// <summary>Of a source, up to a sequence.</summary>
-    public static readonly HotStatement DeleteTo = new(
-        "DELETE FROM log_outbox WHERE source = ?1 AND sequence <= ?2",
-        "DELETE FROM log_outbox USING {rows} WHERE log_outbox.source = r.i1 AND log_outbox.sequence <= r.l1",
-        "DELETE log_outbox FROM log_outbox JOIN {rows} ON log_outbox.source = r.i1 AND log_outbox.sequence <= r.l1",
-        HotKind.Id, HotKind.Number);
+    /// <summary>
+    /// Of a source, from a sequence to a sequence. Where it begins matters: what was taken away before lies there until the
+    /// server cleans up, and whoever looked for the first row would come by all of it.
+    /// </summary>
+    public static readonly HotStatement Delete = new(
+        "DELETE FROM log_outbox WHERE source = ?1 AND sequence >= ?2 AND sequence <= ?3",
+        "DELETE FROM log_outbox USING {rows} WHERE log_outbox.source = r.i1 AND log_outbox.sequence >= r.l1 AND log_outbox.sequence <= r.l2",
+        "DELETE log_outbox FROM log_outbox JOIN {rows} ON log_outbox.source = r.i1 AND log_outbox.sequence >= r.l1 AND log_outbox.sequence <= r.l2",
+        HotKind.Id, HotKind.Number, HotKind.Number);
 
     /// <summary>Source, first and last sequence of all that waits.</summary>
-    public static readonly HotStatement Waiting = HotStatement.Plain("SELECT source, min(sequence), max(sequence) FROM log_outbox GROUP BY source");
+    /// <remarks>PostgreSQL goes from source to source by the key: read whole, the table costs what was ever in it since it was cleaned.</remarks>
+    public static readonly HotStatement Waiting = new(
+        EachSource,
+        """
+        WITH RECURSIVE sources AS (
+          (SELECT source FROM log_outbox ORDER BY source LIMIT 1)
+          UNION ALL
+          SELECT (SELECT o.source FROM log_outbox o WHERE o.source > s.source ORDER BY o.source LIMIT 1) FROM sources s WHERE s.source IS NOT NULL)
+        SELECT s.source,
+          (SELECT o.sequence FROM log_outbox o WHERE o.source = s.source ORDER BY o.sequence LIMIT 1),
+          (SELECT o.sequence FROM log_outbox o WHERE o.source = s.source ORDER BY o.sequence DESC LIMIT 1)
+        FROM sources s WHERE s.source IS NOT NULL
+        """,
+        EachSource);
 
     /// <summary>Sequence, topic and payload of what waits of a source behind a sequence, up to so many, in order.</summary>
     public static readonly HotStatement Read = new(
