@@ -11,7 +11,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
     [
         "/", "/live", "/people", "/journeys", "/journeys/signup-welcome", "/journeys/signup-welcome/report", "/journeys/abandoned-cart?test",
         "/journeys/abandoned-cart/edit", "/journeys/abandoned-cart/versions", "/journeys/gallery", "/events", "/templates", "/channels", "/reports/channels",
-        "/phone", "/operations", "/settings", "/settings/keys", "/settings/members", "/settings/audit", "/account",
+        "/phone", "/operations", "/settings", "/settings/keys", "/settings/members", "/settings/audit",
     ];
 
     [Needs(Part.Chromium)]
@@ -104,13 +104,14 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
         var (complaints, barriers) = (new List<string>(), new List<string>());
         var page = await browser.Open(app.Url, complaints);
 
-        foreach (var theme in new[] { "light", "dark" })
+        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        foreach (var path in Everywhere)
         {
-            foreach (var path in Everywhere)
+            await page.GotoAsync(app.Url + path);
+            await Browser.Interactive(page);
+            await Assertions.Expect(page.Locator("h1, .empty h2").First).ToBeVisibleAsync();
+            foreach (var theme in new[] { "light", "dark" })
             {
-                await page.GotoAsync(app.Url + path);
-                await Browser.Interactive(page);
-                await Assertions.Expect(page.Locator("h1, .empty h2").First).ToBeVisibleAsync();
                 barriers.AddRange((await Barriers.On(page)).Select(barrier => $"{path} in {theme}: {barrier}"));
                 foreach (var width in new[] { 1280, 390 })
                 {
@@ -118,12 +119,12 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
                     await Browser.Fits(page, $"{path} is wider than {width}.");
                 }
                 await page.SetViewportSizeAsync(1280, 800);
+                await page.GetByTitle("Light or dark").ClickAsync();
+                await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme == "light" ? "dark" : "light");
             }
-            await page.GetByTitle("Light or dark").ClickAsync();
-            await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme == "light" ? "dark" : "light");
         }
         Assert.Empty(complaints);
-        Assert.Empty(barriers);
+        Assert.True(barriers.Count == 0, string.Join("\n\n", barriers));
     }
 
     [Needs(Part.Chromium)]

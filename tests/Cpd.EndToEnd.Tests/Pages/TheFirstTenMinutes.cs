@@ -54,7 +54,7 @@ public sealed class TheFirstTenMinutes(Browser browser) : IClassFixture<Browser>
         await page.GetByRole(AriaRole.Link, new() { Name = "Journeys", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "New journey" }).ClickAsync();
         await page.GetByLabel("Name of the new journey").FillAsync("Cart rescue");
-        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Draw it" }).ClickAsync();
         await Expect(page.Locator(".canvas[data-ready]")).ToBeVisibleAsync();
         await Picture(page, "3 empty canvas");
         // Smaller, so that whatever comes is seen at once: a canvas that moves to show it would move under the pointer.
@@ -201,7 +201,7 @@ public sealed class TheFirstTenMinutes(Browser browser) : IClassFixture<Browser>
     private static async Task AddByName(IPage page, string name)
     {
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Add a step" }).FillAsync(name);
-        await Expect(page.Locator(".step-menu [role=option]")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".step-menu [role=option][aria-selected=true]")).ToHaveTextAsync(name, new() { IgnoreCase = true });
         await page.Keyboard.PressAsync("Enter");
         await Expect(Card(page, name)).ToHaveClassAsync(Chosen);
     }
