@@ -33,6 +33,7 @@ install_missing_parts() {
   command -v "${CPD_CHROMIUM:-chromium}" > /dev/null    || missing+=(chromium)
   command -v node > /dev/null && command -v npm > /dev/null || missing+=(nodejs npm)
   has_postgresql                                        || missing+=(postgresql)
+  command -v curl > /dev/null                           || missing+=(curl)
   command -v kcat > /dev/null || command -v kafkacat > /dev/null || missing+=(kcat)
   if [ -z "${CPD_LIBRDKAFKA:-}" ] && [ "${CpdFeed:-}" = partial ]; then
     ls /usr/lib/*/librdkafka.so.1 > /dev/null 2>&1      || missing+=(librdkafka1)
@@ -141,6 +142,7 @@ run_others() {
 
 choose_feed
 install_missing_parts
+eng/fetch-axe.sh || echo "npm does not get axe-core: the tests that need it say so."
 compile_kafka_shim
 
 # Test hosts and programs under test live for seconds: measuring where to optimise would cost them more than it brings.
