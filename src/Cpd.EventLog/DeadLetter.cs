@@ -38,6 +38,9 @@ public sealed record DeadLetter(
     /// <summary>Whose it is; null where nobody knows.</summary>
     public string? OfWorkspace() => Workspace ?? Read()?.Workspace;
 
+    /// <summary>As the audit log names it.</summary>
+    public string Title() => $"{Type} {Id}";
+
     /// <summary>Its record; null where the payload is none of ours.</summary>
     public LogRecord? Read()
     {

@@ -13,6 +13,7 @@ using Cpd.Web.Doors;
 using Cpd.Web.Features.Reports;
 using Cpd.Web.Hosting;
 using Cpd.Web.Hosting.Health;
+using Cpd.Web.Hosting.Keys;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
@@ -70,8 +71,10 @@ static async Task Serve(string[] args)
             .AddPages();
     }
 
+    StopTimes.Apply(builder.Services);
     var app = builder.Build();
     await app.Services.GetRequiredService<DatabaseUpdate>().Run(CancellationToken.None);   // before anything looks for its tables
+    KeysModule.Check(app.Services);
     if (app.Services.GetService<DoorWorkspaces>() is { } doors && await doors.Problems(CancellationToken.None) is { Count: > 0 } strange)
         throw new StartupRefusedException(string.Join(Environment.NewLine, strange));
     app.Services.GetRequiredService<Metrics>();   // listens from the start

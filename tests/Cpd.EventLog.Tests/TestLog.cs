@@ -46,8 +46,13 @@ internal sealed class TestLog : IAsyncDisposable
         Start(database, null, first, second, settings);
 
     /// <param name="kafka">Null: the embedded log.</param>
+    public static Task<TestLog> Start(
+        TestDatabase database, TestKafka? kafka, Action<Window>? first = null, Action<Window>? second = null, params (string Name, string Value)[] settings) =>
+        Start(TimeProvider.System, database, kafka, first, second, settings);
+
+    /// <param name="clock">What this process takes for the time.</param>
     public static async Task<TestLog> Start(
-        TestDatabase database, TestKafka? kafka, Action<Window>? first = null, Action<Window>? second = null, params (string Name, string Value)[] settings)
+        TimeProvider clock, TestDatabase database, TestKafka? kafka, Action<Window>? first = null, Action<Window>? second = null, params (string Name, string Value)[] settings)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -58,7 +63,7 @@ internal sealed class TestLog : IAsyncDisposable
             s => kafka is null ? s.Name : s.Name.Replace("Cpd:Embedded:", "Cpd:Kafka:", StringComparison.Ordinal), s => (string?)s.Value));
         foreach (var door in kafka?.Doors ?? []) builder.Services.AddSingleton(door);
         builder.Services
-            .AddSingleton(TimeProvider.System)
+            .AddSingleton(clock)
             .AddSingleton(new Seen<First>(first))
             .AddSingleton(new Seen<Second>(second))
             .AddSingleton(new Seen<Next>(null))

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Cpd.Tests;
 
 /// <summary>What a test may need from the machine it runs on.</summary>
-internal enum Part { Chromium, Node, PostgreSql, SqlServer, Kafka, Kcat }
+internal enum Part { Chromium, Axe, Curl, Node, PostgreSql, SqlServer, Kafka, Kcat }
 
 internal static class Parts
 {
@@ -20,6 +20,8 @@ internal static class Parts
     public static string? Missing(Part part) => part switch
     {
         Part.Chromium when Chromium is null => "Chromium is not installed (package chromium) and CPD_CHROMIUM names none.",
+        Part.Axe when Axe is null => "axe-core is not in artifacts/axe-core: eng/fetch-axe.sh, which test.sh runs, gets it by npm.",
+        Part.Curl when Curl is null => "curl is not installed (package curl).",
         Part.Node when Node is null => "Node.js is not installed (packages nodejs and npm).",
         Part.PostgreSql when PostgreSqlPrograms is null && PostgreSqlServer is null => "PostgreSQL is not installed (package postgresql) and CPD_POSTGRESQL names no server.",
         Part.SqlServer when SqlServer is null => "CPD_SQLSERVER names no SQL Server: a connection string without a database.",
@@ -31,6 +33,11 @@ internal static class Parts
     public static string? Chromium { get; } =
         new[] { Environment.GetEnvironmentVariable("CPD_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }
             .FirstOrDefault(File.Exists);
+
+    /// <summary>The script that finds what people with a screen reader, or with weak eyes, cannot use.</summary>
+    public static string? Axe { get; } = new[] { Path.Combine(Repository.Root, "artifacts", "axe-core", "axe.min.js") }.FirstOrDefault(File.Exists);
+
+    public static string? Curl { get; } = OnPath("curl");
 
     public static string? Node { get; } = OnPath("node");
 

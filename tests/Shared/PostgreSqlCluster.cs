@@ -18,12 +18,12 @@ internal sealed class PostgreSqlCluster
 {
     private const string FolderBegins = "cpd-postgres-";
 
-    /// <summary>$1 programs, $2 folder, $3 port. Sorted as people sort, as most servers do: what needs the order of bytes has to ask for it.</summary>
+    /// <summary>$1 programs, $2 folder, $3 port, $4 autovacuum on or off. Sorted as people sort, as most servers do: what needs the order of bytes has to ask for it.</summary>
     private const string Keeper = """
         cd "$2" || exit 1
         "$1"/initdb -D data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --locale-provider=icu --icu-locale=en-US --no-sync --no-instructions > log 2>&1 || exit 1
         "$1"/postgres -D "$2/data" -p "$3" -k "$2" -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off -c synchronous_commit=off \
-          -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c jit=off >> log 2>&1 &
+          -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum="$4" -c autovacuum_naptime=5s -c jit=off >> log 2>&1 &
         server=$!
         until "$1"/pg_isready -q -h 127.0.0.1 -p "$3"; do
           kill -0 $server || exit 1
@@ -42,6 +42,9 @@ internal sealed class PostgreSqlCluster
     private static readonly List<Process> Keepers = [];
 
     private PostgreSqlCluster(string place, bool isOurs) => (Place, IsOurs) = (place, isOurs);
+
+    /// <summary>Set before it is first asked for: cleans up behind itself as servers do. A test's database does not live long enough for it to matter.</summary>
+    public static bool CleansUp { get; set; }
 
     /// <summary>Started when first asked for.</summary>
     public static PostgreSqlCluster Shared => TheOne.Value;
@@ -88,7 +91,7 @@ internal sealed class PostgreSqlCluster
         var port = FreePort();
 
         // PostgreSQL refuses to run as root; the user postgres comes with its package.
-        string[] shell = ["sh", "-c", Keeper, "sh", Parts.PostgreSqlPrograms!, folder, port.ToString(CultureInfo.InvariantCulture)];
+        string[] shell = ["sh", "-c", Keeper, "sh", Parts.PostgreSqlPrograms!, folder, port.ToString(CultureInfo.InvariantCulture), CleansUp ? "on" : "off"];
         string[] command = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", .. shell] : shell;
         if (Environment.IsPrivilegedProcess)
         {

@@ -33,13 +33,14 @@ public sealed class ChannelQueries(
             status.ProblemOf(settings?.Mode is AccountMode.Sandbox ? AccountId.Sandbox : through.Account));
     }
 
-    /// <summary>Whether messages of a channel have somebody to come from, where they name nobody.</summary>
-    public async Task<bool> HasSender(string workspace, Channel channel, CancellationToken ct)
+    /// <summary>The channels whose messages have somebody to come from, where they name nobody.</summary>
+    public async Task<IReadOnlySet<Channel>> Sending(string workspace, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.Set<SenderRow>().AnyAsync(row => row.Workspace == workspace && row.Channel == channel, ct)
-            || (channel is Channel.Sms && book.Of(workspace).Account is AccountId.Sandbox)
-            || (channel is Channel.Sms && book.Of(workspace).Account is AccountId.Installation && installation.Value.Sender is { Length: > 0 });
+        var channels = (await db.Set<SenderRow>().AsNoTracking().Where(row => row.Workspace == workspace).Select(row => row.Channel).Distinct().ToListAsync(ct)).ToHashSet();
+        if (book.Of(workspace).Account is AccountId.Sandbox || (book.Of(workspace).Account is AccountId.Installation && installation.Value.Sender is { Length: > 0 }))
+            channels.Add(Channel.Sms);
+        return channels;
     }
 
     private WebhookAddresses Addresses(AccountRef through, DateTimeOffset? formerUntil) => new(

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Cpd.Adapters.Accounts;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +13,7 @@ public sealed class InfobipWebhooks(
     /// <summary>What people write to us.</summary>
     public const string InboundPattern = "/hooks/infobip/{secret}/inbound";
 
-    private readonly Lazy<string> _secret = new(() => options.Value.Secret is { Length: > 0 } given ? given : Kept(folder.File("webhook-secret")));
+    private readonly Lazy<string> _secret = new(() => options.Value.Secret is { Length: > 0 } given ? given : folder.Secret("webhook-secret", bytes: 16));
 
     /// <summary>The piece of the path that only Infobip and we know.</summary>
     public string Secret => _secret.Value;
@@ -38,27 +37,5 @@ public sealed class InfobipWebhooks(
     {
         var host = account.Value.PublicUrl is { Length: > 0 } url ? new Uri(url) : endpoint.OwnAddress();
         return new Uri(host.AbsoluteUri.TrimEnd('/') + pattern.Replace("{secret}", secret, StringComparison.Ordinal));
-    }
-
-    /// <summary>Made once. Written beside and moved, so that a crash never leaves half a secret.</summary>
-    private static string Kept(string file)
-    {
-        if (File.Exists(file)) return File.ReadAllText(file).Trim();
-
-        var made = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var beside = $"{file}.{Environment.ProcessId}";
-        var how = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(beside, how)) writer.Write(made);
-        try
-        {
-            File.Move(beside, file);
-            return made;
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(beside);
-            return File.ReadAllText(file).Trim();   // another process was first
-        }
     }
 }

@@ -58,7 +58,8 @@ public static partial class JourneyRules
         if (!JourneyId().IsMatch(journey.Id))
             yield return new("journey.id", "A journey's id is made of lower-case letters, digits and dashes, at most 64 of them.", null, "id");
         if (string.IsNullOrWhiteSpace(journey.Name)) yield return new("journey.no-name", "Give the journey a name.", null, "name");
-        if (journey.Steps.Count is 0 or > MostSteps) yield return new("journey.steps", $"A journey has 1 to {MostSteps} steps.", null, "steps");
+        if (journey.Steps.Count == 0) yield return new("journey.steps", "Add the first step: what people get here, or wait for.", null, "steps");
+        if (journey.Steps.Count > MostSteps) yield return new("journey.steps", $"A journey has at most {MostSteps} steps. Divide it, and let one journey lead into the next by an event.", null, "steps");
         if (journey.Steps.Count > 0 && !graph.Has(journey.First))
             yield return new("first.unknown", $"The journey begins with the step \"{journey.First}\", but there is none.", null, "first");
         if (journey.Reentry is Reentry.After { Span: var span } && span <= TimeSpan.Zero)

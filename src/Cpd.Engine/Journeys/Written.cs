@@ -39,7 +39,9 @@ public sealed class ConditionText : Written
     {
         var parse = Condition.Parse(text);
         _condition = parse.Condition;
-        Problems = parse.Problem is { } problem ? [$"Column {problem.Column}: {problem.Sentence}"] : [];
+        Problems = string.IsNullOrWhiteSpace(text) ? ["Say what has to hold, for example entry.total >= 100."]
+            : parse.Problem is { } problem ? [$"Column {problem.Column}: {problem.Sentence}"]
+            : [];
     }
 
     public override IReadOnlyList<string> Problems { get; }

@@ -78,7 +78,8 @@ public static class TimelineSentences
 
         // A message that was not sent has a line of its own, which says why.
         if (taken.Kind == "message") return null;
-        return new(Left(taken, names.DoesWhat(moved.Journey, taken.Step), step), TimelineTone.Quiet, Why: taken.Why);
+        var text = names.Exit(moved.Journey, taken.Step, taken.Exit) is { } way ? $"{step} {way}" : Left(taken, names.DoesWhat(moved.Journey, taken.Step), step);
+        return new(text, TimelineTone.Quiet, Why: taken.Why);
     }
 
     /// <summary>How a step was left: a wait in the past tense, and what it was that came.</summary>

@@ -16,7 +16,7 @@ public static class UserViewModule
             .AddSingleton<ITableMap, UserViewTables>()
             .AddSingleton<IAges, OldLines>()
             .AddSingleton<IAges, OldMessages>()
-            .AddSingleton<IAges, OldMinutes>()
+            .AddSingleton<IAges, OldRuns>()
             .AddSingleton<LiveFeed>()
             .AddSingleton<PageNews>()
             .AddSingleton<UserTimelines>()

@@ -12,16 +12,19 @@ public enum KeyScopes
     /// <summary>Reading, publishing, pausing, resuming and stopping journeys.</summary>
     Journeys = 2,
 
-    /// <summary>Dead letters and rebuilding the user view.</summary>
+    /// <summary>Dead letters.</summary>
     Operations = 4,
 
-    All = Events | Journeys | Operations,
+    /// <summary>Rebuilding the user view, which all workspaces share.</summary>
+    Rebuilding = 8,
+
+    All = Events | Journeys | Operations | Rebuilding,
 }
 
 /// <summary>Scopes as they are stored and shown: <c>events, journeys</c>.</summary>
 public static class KeyScopeWords
 {
-    private static readonly KeyScopes[] Single = [KeyScopes.Events, KeyScopes.Journeys, KeyScopes.Operations];
+    private static readonly KeyScopes[] Single = [KeyScopes.Events, KeyScopes.Journeys, KeyScopes.Operations, KeyScopes.Rebuilding];
 
     public static string Words(this KeyScopes scopes) =>
         string.Join(", ", Single.Where(scope => scopes.HasFlag(scope)).Select(scope => scope.ToString().ToLowerInvariant()));

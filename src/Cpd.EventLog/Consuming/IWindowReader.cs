@@ -27,7 +27,7 @@ internal interface IWindowReader
 
     /// <summary>Moves the positions in the database, in the window's transaction.</summary>
     /// <exception cref="FencedException">Somebody else owns one of the partitions.</exception>
-    void Move(SqlSession sql, TakenWindow taken, DateTimeOffset now);
+    void Move(SqlSession sql, TakenWindow taken);
 
     /// <summary>The window is part of the transaction now.</summary>
     void Passed(TakenWindow taken);

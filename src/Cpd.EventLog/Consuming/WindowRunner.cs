@@ -39,7 +39,7 @@ internal sealed partial class WindowRunner(
                     DeadLetters.Bury(sql, reader.Group, partition, position, DeadLetters.Unreadable, payload, problem, transaction.Now, writtenAt);
                 if (taken.Records.Count > 0 || taken.MustBeHandled || WakeIsDue(reader.Group, transaction.Now))
                     await _pipeline.Handle(reader.Group, new Window(reader.Group.Name, taken.Records, taken.Partitions, transaction), ct);
-                reader.Move(sql, taken, transaction.Now);
+                reader.Move(sql, taken);
             });
         }
         catch (Exception fault) when (fault is not FencedException and not OperationCanceledException && !isFault(fault))
@@ -51,7 +51,7 @@ internal sealed partial class WindowRunner(
             await transaction.Attempt(() =>
             {
                 DeadLetters.Bury(sql, reader.Group, culprit.Partition, culprit.Position, culprit.Type, RecordJson.ToBytes(culprit), fault, transaction.Now);
-                reader.Move(sql, taken, transaction.Now);
+                reader.Move(sql, taken);
                 return Task.CompletedTask;
             });
         }

@@ -200,6 +200,7 @@ public sealed partial class EmbeddedEventLog(
             {
                 var commit = Stopwatch.GetTimestamp();
                 await Commit(transaction, ct);
+                foreach (var reader in _writer.Readers) reader.Committed();
                 _metrics.Committed(afterwards ? "projections" : "round", Stopwatch.GetElapsedTime(commit));
             }
             else

@@ -13,6 +13,7 @@ internal sealed class GroupReader(LogGroup group, Func<LogStore> store, long epo
 
     private readonly long[] _careful = new long[next.Length];
     private readonly int[] _failures = new int[next.Length];
+    private readonly long[] _committed = [.. next];
     private int _turn;
 
     public LogGroup Group => group;
@@ -38,12 +39,13 @@ internal sealed class GroupReader(LogGroup group, Func<LogStore> store, long epo
         }
     }
 
+    /// <summary>Records of which nothing is committed yet: whoever waits for none to be left may look at the tables then.</summary>
     public long Lag
     {
         get
         {
             var lag = 0L;
-            for (var partition = 0; partition < next.Length; partition++) lag += store().Head(group.Topic, partition, inMemory: true) - next[partition];
+            for (var partition = 0; partition < next.Length; partition++) lag += store().Head(group.Topic, partition, inMemory: true) - Volatile.Read(ref _committed[partition]);
             return lag;
         }
     }
@@ -71,7 +73,7 @@ internal sealed class GroupReader(LogGroup group, Func<LogStore> store, long epo
     }
 
     /// <summary>Moves the positions in the database, in the window's transaction.</summary>
-    public void Move(SqlSession sql, TakenWindow taken, DateTimeOffset now)
+    public void Move(SqlSession sql, TakenWindow taken)
     {
         var to = ((Taken)taken).Next;
         var moves = new List<PositionMove>();
@@ -102,6 +104,9 @@ internal sealed class GroupReader(LogGroup group, Func<LogStore> store, long epo
         }
     }
 
+    /// <summary>The transaction is, and with it what the windows did.</summary>
+    public void Committed() => next.CopyTo(_committed, 0);
+
     public void Failed(TakenWindow taken, DateTimeOffset pausedUntil)
     {
         var to = ((Taken)taken).Next;
@@ -113,12 +118,17 @@ internal sealed class GroupReader(LogGroup group, Func<LogStore> store, long epo
 
     public long[] Where() => [.. next];
 
-    public void GoTo(long[] where) => where.CopyTo(next, 0);
+    public void GoTo(long[] where)
+    {
+        where.CopyTo(next, 0);
+        Committed();
+    }
 
     /// <summary>With the oldest record, and no more careful there than anybody.</summary>
     public void BeginAgain()
     {
         Array.Clear(next);
+        Committed();
         Array.Clear(_careful);
         Array.Clear(_failures);
     }

@@ -164,9 +164,8 @@ internal sealed partial class KafkaEventLog
         if (_pruned != 0 && _clock.GetElapsedTime(_pruned) < BetweenPrunings) return;
 
         _pruned = _clock.GetTimestamp();
-        var before = transaction.Now - KeepMarks;
-        Marks.Prune(transaction.Sql, _groups.Select(group => group.Group), before);
-        transaction.Sql.Run(OutboxStatements.ForgetProcesses, before.ToUnixTimeMilliseconds());
+        Marks.Prune(transaction.Sql, _groups.Select(group => group.Group), KeepMarks);
+        transaction.Sql.Run(OutboxStatements.ForgetProcesses, (long)KeepMarks.TotalMilliseconds);
     }
 
     /// <summary>Leaves the groups, publishes what is committed and takes our rows away, so that nobody has to wait for us.</summary>

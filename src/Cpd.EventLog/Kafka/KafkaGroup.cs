@@ -136,7 +136,7 @@ internal sealed class KafkaGroup(LogGroup group, TimeProvider clock) : IWindowRe
         return taken;
     }
 
-    public void Move(SqlSession sql, TakenWindow window, DateTimeOffset now)
+    public void Move(SqlSession sql, TakenWindow window)
     {
         var taken = (TakenRecords)window;
         var moves = taken.Moves.Select(move => new PositionMove(move.Partition, move.From, move.To, taken.Owned[move.Partition].Epoch)).ToList();
@@ -148,7 +148,7 @@ internal sealed class KafkaGroup(LogGroup group, TimeProvider clock) : IWindowRe
         }
         moves.Sort((one, other) => one.Partition.CompareTo(other.Partition));
         Positions.Move(sql, group, moves);
-        Marks.Write(sql, group, taken.Marks, now);
+        Marks.Write(sql, group, taken.Marks);
     }
 
     public void Passed(TakenWindow taken) => _passed = (TakenRecords)taken;

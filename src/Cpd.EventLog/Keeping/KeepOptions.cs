@@ -11,8 +11,8 @@ public sealed class KeepOptions
     /// <summary>What became of each message, for the figures; a report that comes later than this is counted anew.</summary>
     public TimeSpan Messages { get; set; } = TimeSpan.FromDays(730);
 
-    /// <summary>Counts of each minute.</summary>
-    public TimeSpan Activity { get; set; } = TimeSpan.FromDays(400);
+    /// <summary>Which ways each run took at splits; a goal that is reached later than this counts for none of them.</summary>
+    public TimeSpan Runs { get; set; } = TimeSpan.FromDays(730);
 
     /// <summary>Dead letters, after they were replayed or put away. Those that need somebody stay.</summary>
     public TimeSpan DeadLetters { get; set; } = TimeSpan.FromDays(90);
@@ -22,7 +22,7 @@ public sealed class KeepOptions
 
     internal IEnumerable<string> Problems()
     {
-        (string Name, TimeSpan Time)[] times = [(nameof(Timeline), Timeline), (nameof(Messages), Messages), (nameof(Activity), Activity), (nameof(DeadLetters), DeadLetters)];
+        (string Name, TimeSpan Time)[] times = [(nameof(Timeline), Timeline), (nameof(Messages), Messages), (nameof(Runs), Runs), (nameof(DeadLetters), DeadLetters)];
         foreach (var (name, time) in times)
             if (time < TimeSpan.FromDays(1)) yield return $"{Section}:{name} must be at least a day (1.00:00:00).";
         if (Pause < TimeSpan.FromSeconds(1) || Pause > TimeSpan.FromDays(1)) yield return $"{Section}:Pause must be between a second and a day.";

@@ -19,6 +19,7 @@ public enum HotKind
 /// SQLite's text is for one row and names its parameters <c>?1</c>, <c>?2</c>. The others are for all rows: <c>{rows}</c>
 /// stands for them as a table <c>r</c>, whose columns are named by kind and number among their kind: <c>r.l1</c>,
 /// <c>r.t1</c>, <c>r.b1</c>, <c>r.i1</c>. SQL Server's also has <c>r.n</c>, the row's number.
+/// <c>{now}</c> is the moment in Unix milliseconds by the database's own clock, the only one that all processes share.
 /// A statement is made once and kept: sessions know it by its identity.
 /// </remarks>
 public sealed class HotStatement
@@ -29,9 +30,9 @@ public sealed class HotStatement
     {
         Number = Interlocked.Increment(ref _made) - 1;
         Parameters = [.. parameters];
-        Sqlite = sqlite;
-        PostgreSql = postgreSql.Replace("{rows}", Unnest(), StringComparison.Ordinal);
-        SqlServer = sqlServer.Replace("{rows}", "@rows AS r", StringComparison.Ordinal);
+        Sqlite = sqlite.Replace("{now}", "(unixepoch() * 1000)", StringComparison.Ordinal);
+        PostgreSql = postgreSql.Replace("{rows}", Unnest(), StringComparison.Ordinal).Replace("{now}", "(extract(epoch FROM clock_timestamp()) * 1000)::bigint", StringComparison.Ordinal);
+        SqlServer = sqlServer.Replace("{rows}", "@rows AS r", StringComparison.Ordinal).Replace("{now}", "DATEDIFF_BIG(millisecond, '1970-01-01', SYSUTCDATETIME())", StringComparison.Ordinal);
     }
 
     public HotKind[] Parameters { get; }

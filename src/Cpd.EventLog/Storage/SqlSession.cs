@@ -5,6 +5,8 @@ namespace Cpd.EventLog.Storage;
 /// <summary>One connection with the hot path's statements prepared on it for its life. Not for two threads at once.</summary>
 public abstract class SqlSession(DbConnection connection) : IDisposable
 {
+    private bool _isSaved;
+
     /// <summary>How many statements were sent; SQLite counts each row.</summary>
     public long Statements { get; protected set; }
 
@@ -24,25 +26,31 @@ public abstract class SqlSession(DbConnection connection) : IDisposable
     public void Commit()
     {
         using var ending = Transaction;
-        Transaction = null;
+        Ended();
         ending!.Commit();
     }
 
     public void RollBack()
     {
         using var ending = Transaction;
-        Transaction = null;
+        Ended();
         ending?.Rollback();
     }
 
     /// <summary>A place within the transaction to go back to. They do not nest.</summary>
-    public void Save() => Run(SavePoint);
+    public void Save()
+    {
+        Run(_isSaved ? NextSavePoint : SavePoint);
+        _isSaved = true;
+    }
 
     public void BackToSave() => Run(BackToSavePoint);
 
     public void Release()
     {
-        if (ReleaseSavePoint is { } release) Run(release);
+        if (ReleaseSavePoint is not { } release) return;
+        Run(release);
+        _isSaved = false;
     }
 
     /// <summary>Runs a statement for all rows; how many rows it changed.</summary>
@@ -73,11 +81,17 @@ public abstract class SqlSession(DbConnection connection) : IDisposable
 
     protected virtual HotStatement BackToSavePoint => StandardBack;
 
+    /// <summary>None where the place is given up with the next one, or with the transaction: on a server that saves a trip.</summary>
     protected virtual HotStatement? ReleaseSavePoint => StandardRelease;
+
+    /// <summary>The next place where the one before was not released.</summary>
+    protected virtual HotStatement NextSavePoint => SavePoint;
 
     private static readonly HotStatement StandardSave = HotStatement.Plain("SAVEPOINT piece");
     private static readonly HotStatement StandardBack = HotStatement.Plain("ROLLBACK TO SAVEPOINT piece");
     private static readonly HotStatement StandardRelease = HotStatement.Plain("RELEASE SAVEPOINT piece");
+
+    private void Ended() => (Transaction, _isSaved) = (null, false);
 
     private static HotRows One(HotStatement statement, ReadOnlySpan<HotValue> row) => statement.Rows().Add(row);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Cpd.Engine.Workspaces;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +43,13 @@ internal static class Audit
 
     public static Task Add(LogTransaction transaction, Caller caller, string act, string subject, string? before = null, string? after = null) =>
         Add(transaction, caller.Workspace, caller.AccountId, caller.Name, act, subject, before, after);
+
+    /// <summary>What a program did with a key.</summary>
+    public static Task Add(LogTransaction transaction, WriteKey key, string act, string subject, string? before = null, string? after = null) =>
+        Add(transaction, key.Workspace, account: null, NameOf(key), act, subject, before, after);
+
+    /// <summary>As keys are called where people stand otherwise.</summary>
+    public static string NameOf(WriteKey key) => $"the key {key.Name}";
 
     public static async Task Add(
         LogTransaction transaction, string workspace, string? account, string who, string act, string subject, string? before = null, string? after = null)

@@ -17,6 +17,7 @@ internal sealed class KeyActions(IEventLog log, IDbContextFactory<CpdDb> databas
     public async Task<(string? Key, NotDone? Problem)> Create(string name, KeyScopes scopes, int? ratePerSecond, CancellationToken ct)
     {
         await caller.Require(Right.ManageKeys, ct);
+        if (scopes.HasFlag(KeyScopes.Rebuilding)) await caller.RequireEverywhere(Right.Operate, ct);   // nobody gets by a key what they may not themselves
         if (Problem(name, scopes, ratePerSecond) is { } problem) return (null, problem);
 
         return (await log.Write(async transaction =>

@@ -5,6 +5,7 @@ using Cpd.Engine.Journeys;
 using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.Workspaces;
 using Cpd.EventLog;
+using Cpd.Web.Access;
 
 namespace Cpd.Web.Api;
 
@@ -47,10 +48,26 @@ internal sealed class CommandsIntake(IEventLog log, Callers callers, MessageTemp
             }
 
             var record = CommandRecords.Of(key.Workspace, command, receivedAt);
-            await log.Append([record], ct);
+            await Put(record, command, key, ct);
             metrics.Taken(1);
             await ApiAnswer.Accepted(http, record.Id.ToString(), problems);
         }
+    }
+
+    /// <summary>What changes a journey is noted with who did it, as when a person does it on a page.</summary>
+    private Task Put(LogRecord record, ICommand command, WriteKey key, CancellationToken ct)
+    {
+        (string Act, string Journey, string? After)? act = command switch
+        {
+            PublishJourney publish => ("journey.publish-asked", publish.Journey, publish.Note),
+            ChangeJourney change => ("journey.change-asked", change.Journey, change.Change.ToString()),
+            _ => null,
+        };
+        return act is not { } noted ? log.Append([record], ct) : log.Write(async transaction =>
+        {
+            transaction.Append(record);
+            await Audit.Add(transaction, key, noted.Act, noted.Journey, after: noted.After);
+        }, ct);
     }
 
     private static IReadOnlyList<JourneyProblem> ProblemsOf(PublishJourney command, FindTemplate templates)

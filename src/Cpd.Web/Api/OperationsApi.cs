@@ -3,11 +3,15 @@ using Cpd.Engine.UserView;
 using Cpd.Engine.Workspaces;
 using Cpd.EventLog;
 using Cpd.EventLog.Kafka;
+using Cpd.Web.Access;
 
 namespace Cpd.Web.Api;
 
 /// <summary>What an operator does from a terminal: look at dead letters, replay them or put them away, rebuild the user view.</summary>
-/// <remarks>A letter is its record's workspace's, or that of the door it came through. Another one that cannot be read is nobody's: it is counted, and seen on the page "Operations" only.</remarks>
+/// <remarks>
+/// A letter is its record's workspace's, or that of the door it came through. Another one that cannot be read is nobody's: it is counted, and seen on the page "Operations" only.
+/// The user view is all workspaces', and so it takes a key that only those get to make who may do so in each of them.
+/// </remarks>
 public static class OperationsApi
 {
     private const int MostLetters = 10_000;
@@ -26,10 +30,11 @@ public static class OperationsApi
         endpoints.MapForKey(HttpMethods.Get, "/v1/operations/dead-letters", KeyScopes.Operations, (http, key) => List(http, key, letters));
         MapForLetter("replay", letters.Replay);
         MapForLetter("put-away", letters.PutAway);
-        endpoints.MapForKey(HttpMethods.Get, "/v1/operations/user-view", KeyScopes.Operations, async (http, _) => await KeyedCalls.Answer(http, await rebuild.Progress(http.RequestAborted)));
-        endpoints.MapForKey(HttpMethods.Post, "/v1/operations/user-view/rebuild", KeyScopes.Operations, async (http, _) =>
+        endpoints.MapForKey(HttpMethods.Get, "/v1/operations/user-view", KeyScopes.Rebuilding, async (http, _) => await KeyedCalls.Answer(http, await rebuild.Progress(http.RequestAborted)));
+        endpoints.MapForKey(HttpMethods.Post, "/v1/operations/user-view/rebuild", KeyScopes.Rebuilding, async (http, key) =>
         {
-            await rebuild.Start(CancellationToken.None);   // not half of it, whoever hangs up
+            // Not half of it, whoever hangs up.
+            await rebuild.Start(transaction => Audit.Add(transaction, key, "user-view.rebuilt", "user view"), CancellationToken.None);
             await ApiAnswer.Taken(http);
         });
         return endpoints;
@@ -76,21 +81,22 @@ public static class OperationsApi
         /// <summary>False where the key's workspace has no such letter among the newest.</summary>
         public async Task<bool> Replay(WriteKey key, long id, CancellationToken ct)
         {
-            if (!await Has(key.Workspace, id, ct)) return false;
-            await letters.Replay(id, CancellationToken.None);
+            if (await Find(key.Workspace, id, ct) is not { } letter) return false;
+            await letters.Replay(id, transaction => Audit.Add(transaction, key, "dead-letter.replayed", letter.Title()), CancellationToken.None);
             return true;
         }
 
         /// <summary>False where the key's workspace has no such letter among the newest.</summary>
         public async Task<bool> PutAway(WriteKey key, long id, CancellationToken ct)
         {
-            if (!await Has(key.Workspace, id, ct)) return false;
-            await letters.PutAway(id, $"the key {key.Name}", CancellationToken.None);
+            if (await Find(key.Workspace, id, ct) is not { } letter) return false;
+            var by = Audit.NameOf(key);
+            await letters.PutAway(id, by, transaction => Audit.Add(transaction, key, "dead-letter.put-away", letter.Title()), CancellationToken.None);
             return true;
         }
 
-        private async Task<bool> Has(string workspace, long id, CancellationToken ct) =>
-            (await letters.List(MostLetters, ct)).FirstOrDefault(letter => letter.Id == id)?.OfWorkspace() == workspace;
+        private async Task<DeadLetter?> Find(string workspace, long id, CancellationToken ct) =>
+            (await letters.List(MostLetters, ct)).FirstOrDefault(letter => letter.Id == id && letter.OfWorkspace() == workspace);
 
         private static ListedLetter Listed(DeadLetter letter) =>
             new(letter.Id, letter.Group, letter.Topic, letter.Partition, letter.Position, letter.Type, letter.Reason, letter.At,

@@ -3,6 +3,7 @@ using System.CommandLine;
 using Cpd.Web.Cli.Checks;
 using Cpd.Web.Doors;
 using Cpd.Web.Hosting;
+using Cpd.Web.Hosting.Keys;
 
 namespace Cpd.Web.Cli;
 
@@ -17,14 +18,19 @@ internal static class CheckCommand
         {
             var configuration = Settings.Read(given);
             var output = given.InvocationConfiguration.Output;
-            var all = true;
+            var worst = CheckState.Fine;
             await foreach (var line in Lines(configuration, ct))
             {
                 await output.WriteLineAsync($"{Word(line.State),-6} {line.Part,-14} {line.Sentence}");
-                all &= line.State is not CheckState.Wrong;
+                if (line.State > worst) worst = line.State;
             }
-            await output.WriteLineAsync(all ? "All is well." : "Something is wrong; see above.");
-            return all ? 0 : CommandLine.Wrong;
+            await output.WriteLineAsync(worst switch
+            {
+                CheckState.Wrong => "Something is wrong; see above.",
+                CheckState.ToDo => "Nothing is wrong, and something is still to do; see above.",
+                _ => "All is well.",
+            });
+            return worst < CheckState.ToDo ? 0 : CommandLine.Wrong;
         });
         return command;
     }
@@ -58,6 +64,8 @@ internal static class CheckCommand
         yield return FolderCheck.Look(configuration);
         var database = await DatabaseCheck.Look(services, roles, ct);
         yield return database;
+        if (!services.GetRequiredService<KeyLock>().IsThere)
+            yield return CheckLine.Note("keys", "Cpd:Keys:Secret is not set: the keys that sign cookies and seal accounts lie readable in the database. Make one for all processes: openssl rand -hex 32.");
         if (database.State is CheckState.Fine && services.GetService<DoorWorkspaces>() is { } doors)
             foreach (var problem in await doors.Problems(ct)) yield return CheckLine.Wrong("doors", problem);
         foreach (var part in services.GetServices<IConnectionCheck>())
@@ -65,5 +73,5 @@ internal static class CheckCommand
         await foreach (var line in InfobipCheck.Look(services, ct)) yield return line;
     }
 
-    private static string Word(CheckState state) => state switch { CheckState.Fine => "ok", CheckState.Note => "note", _ => "wrong" };
+    private static string Word(CheckState state) => state switch { CheckState.Fine => "ok", CheckState.Note => "note", CheckState.ToDo => "to do", _ => "wrong" };
 }

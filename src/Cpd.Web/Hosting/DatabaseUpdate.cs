@@ -19,13 +19,16 @@ internal sealed partial class DatabaseUpdate(IDbContextFactory<CpdDb> databases,
     /// <summary>What is updated may be large, and somebody else may be doing it: whoever waits, waits for that.</summary>
     private static readonly TimeSpan LongestStatement = TimeSpan.FromMinutes(30);
 
+    public static bool IsDoneAtStart(IConfiguration configuration, Roles roles) =>
+        configuration.GetValue<bool?>("Cpd:MigrateAtStart") ?? !(roles.IsShared && roles.Database is not DatabaseKind.Sqlite);
+
     /// <exception cref="StartupRefusedException">It cannot be reached, or its tables are another version's.</exception>
     public async Task Run(CancellationToken ct)
     {
         try
         {
             if (roles.IsShared && await IsAhead(ct)) return;
-            if (configuration.GetValue<bool?>("Cpd:MigrateAtStart") ?? !(roles.IsShared && database.IsServer)) await Apply(ct);
+            if (IsDoneAtStart(configuration, roles)) await Apply(ct);
             else await Compare(ct);
         }
         catch (Exception fault) when (database.IsServer && database.IsFault(fault))

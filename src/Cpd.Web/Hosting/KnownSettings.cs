@@ -8,6 +8,7 @@ using Cpd.EventLog.Embedded;
 using Cpd.EventLog.Kafka;
 using Cpd.EventLog.Keeping;
 using Cpd.Web.Doors;
+using Cpd.Web.Hosting.Keys;
 
 namespace Cpd.Web.Hosting;
 
@@ -22,7 +23,7 @@ internal static class KnownSettings
 
     private static readonly (string Section, Type Options)[] Classes =
     [
-        ("Cpd:Embedded", typeof(EmbeddedLogOptions)), (KafkaOptions.Section, typeof(KafkaOptions)), (KeepOptions.Section, typeof(KeepOptions)), (DispatchOptions.Section, typeof(DispatchOptions)), (WebhookOptions.Section, typeof(WebhookOptions)),
+        ("Cpd:Embedded", typeof(EmbeddedLogOptions)), (KafkaOptions.Section, typeof(KafkaOptions)), (KeepOptions.Section, typeof(KeepOptions)), (KeysOptions.Section, typeof(KeysOptions)), (DispatchOptions.Section, typeof(DispatchOptions)), (WebhookOptions.Section, typeof(WebhookOptions)),
         (InfobipOptions.Section, typeof(InfobipOptions)), (InfobipWebhookOptions.Section, typeof(InfobipWebhookOptions)),
         (InboundOptions.Section, typeof(InboundOptions)), (SandboxOptions.Section, typeof(SandboxOptions)),
     ];

@@ -13,6 +13,8 @@ internal sealed partial class LogsWithoutSecrets(ILoggerFactory inner) : ILogger
 {
     private const string Server = "Microsoft.AspNetCore";
 
+    private readonly RefusedQuietly.Refused _refused = new();
+
     /// <summary>In place of the factory that is registered; it needs what that one needs.</summary>
     public static void Apply(ILoggingBuilder logging) => logging.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(services =>
         new LogsWithoutSecrets(new LoggerFactory(
@@ -20,8 +22,12 @@ internal sealed partial class LogsWithoutSecrets(ILoggerFactory inner) : ILogger
             services.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
             services.GetService<IOptions<LoggerFactoryOptions>>()))));
 
-    public ILogger CreateLogger(string categoryName) =>
-        categoryName.StartsWith(Server, StringComparison.Ordinal) ? new Redacting(inner.CreateLogger(categoryName)) : inner.CreateLogger(categoryName);
+    public ILogger CreateLogger(string categoryName)
+    {
+        var logger = inner.CreateLogger(categoryName);
+        if (categoryName.StartsWith(Server, StringComparison.Ordinal)) return new Redacting(logger);
+        return RefusedQuietly.Categories.Contains(categoryName) ? new RefusedQuietly(logger, _refused) : logger;
+    }
 
     public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
 

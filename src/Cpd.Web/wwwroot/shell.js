@@ -84,7 +84,15 @@ function turn() {
 }
 
 async function copy(button) {
-  await navigator.clipboard?.writeText(document.getElementById(button.dataset.of)?.textContent ?? '');
+  const line = document.getElementById(button.dataset.of);
+  if (!line) return;
+  try {
+    await navigator.clipboard.writeText(line.textContent);
+  } catch {
+    // There is no such clipboard for pages that came by plain http from another machine.
+    getSelection().selectAllChildren(line);
+    if (!document.execCommand('copy')) return;
+  }
   button.dataset.copied = '';
   setTimeout(() => delete button.dataset.copied, 1500);
 }

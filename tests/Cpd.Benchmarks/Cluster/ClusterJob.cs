@@ -29,6 +29,7 @@ internal static class ClusterJob
         await processes.Drained();
 
         for (var round = 1; round <= rounds; round++) await Saturate(processes, stub, load, events, $"one engine, round {round}");
+        await Unheard(processes, load, events);
         await Steady(processes, stub, load, TimeSpan.FromSeconds(30));
         await Away(processes, stub, load, away);
 
@@ -58,6 +59,8 @@ internal static class ClusterJob
         Figures.Head($"{name}: {events:N0} events, {expected:N0} sends");
         Figures.Say("CPU per 1,000 completed sends, broker apart", (after.Cpu.Values.Sum() - before.Cpu.Values.Sum()) / sends, "s");
         foreach (var (process, cpu) in after.Cpu) Figures.Say($"  {process}", (cpu - before.Cpu[process]) / sends, "s");
+        Figures.Say("written ahead by the database, per send", (after.WrittenAhead - before.WrittenAhead) / expected, "bytes");
+        Figures.Say("the database grew, per event", (after.Size - before.Size) / events, "bytes");
         Figures.Say("accepted", events / accepted.TotalSeconds, "events/s");
         Figures.Say("sent", expected / sent.TotalSeconds, "messages/s");
         Figures.Say("statements per 1,000 events", Difference("cpd_log_statements") / (events / 1_000.0), "");
@@ -70,6 +73,24 @@ internal static class ClusterJob
         }
 
         double Difference(string name) => after.Sum(name) - before.Sum(name);
+    }
+
+    /// <summary>Events that no journey asks for, as most are: taken in, ordered, folded into the person, shown.</summary>
+    private static async Task Unheard(Processes processes, Load load, int events)
+    {
+        var before = await processes.Look();
+        var clock = Stopwatch.StartNew();
+        await Parallel.ForEachAsync(Enumerable.Range(0, events / 100), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) => await load.PostOrders(100, "Page Viewed"));
+        await processes.Drained();
+        var took = clock.Elapsed;
+        var after = await processes.Look();
+
+        Figures.Head($"{events:N0} events that no journey asks for");
+        Figures.Say("CPU per 1,000 events, broker apart", (after.Cpu.Values.Sum() - before.Cpu.Values.Sum()) / (events / 1_000.0), "s");
+        foreach (var (process, cpu) in after.Cpu) Figures.Say($"  {process}", (cpu - before.Cpu[process]) / (events / 1_000.0), "s");
+        Figures.Say("written ahead by the database, per event", (after.WrittenAhead - before.WrittenAhead) / events, "bytes");
+        Figures.Say("the database grew, per event", (after.Size - before.Size) / events, "bytes");
+        Figures.Say("through all groups", events / took.TotalSeconds, "events/s");
     }
 
     /// <summary>Twenty events a second, each a request of its own: from the post to the arrival at the provider.</summary>

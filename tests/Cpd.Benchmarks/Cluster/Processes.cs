@@ -24,7 +24,7 @@ internal sealed class Processes(Servers servers, Uri provider) : IAsyncDisposabl
     {
         var cpu = _all.ToDictionary(one => one.Name, one => one.Process.CpuSeconds);
         cpu["database"] = servers.DatabaseCpuSeconds;
-        return new Look(cpu, await Metrics());
+        return new Look(cpu, servers.WrittenAhead, servers.Size, await Metrics());
     }
 
     /// <summary>Until every group has taken everything, and nothing waits to be published.</summary>
@@ -32,7 +32,7 @@ internal sealed class Processes(Servers servers, Uri provider) : IAsyncDisposabl
     {
         for (var quiet = 0; quiet < 3; await Task.Delay(150))
         {
-            var lag = new Look([], await Metrics()).Sum("cpd_log_lag");
+            var lag = new Look([], 0, 0, await Metrics()).Sum("cpd_log_lag");
             quiet = lag == 0 && servers.Count("log_outbox") == 0 ? quiet + 1 : 0;
         }
     }
@@ -56,7 +56,9 @@ internal sealed class Processes(Servers servers, Uri provider) : IAsyncDisposabl
 }
 
 /// <param name="Cpu">Seconds by process.</param>
-internal sealed record Look(Dictionary<string, double> Cpu, IReadOnlyList<IReadOnlyDictionary<string, double>> Metrics)
+/// <param name="WrittenAhead">By the database, in bytes.</param>
+/// <param name="Size">Of the database, in bytes.</param>
+internal sealed record Look(Dictionary<string, double> Cpu, double WrittenAhead, double Size, IReadOnlyList<IReadOnlyDictionary<string, double>> Metrics)
 {
     /// <summary>Over all processes and labels.</summary>
     public double Sum(string name) => Metrics

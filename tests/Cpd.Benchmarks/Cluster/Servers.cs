@@ -19,6 +19,7 @@ internal sealed class Servers : IDisposable
 
     public Servers()
     {
+        PostgreSqlCluster.CleansUp = true;
         PostgreSqlCluster.Shared.Execute($"CREATE DATABASE {_database}");
         _postmaster = Postmaster();
 
@@ -55,11 +56,19 @@ internal sealed class Servers : IDisposable
     /// <summary>Of the database server and all its connections, those that have ended included.</summary>
     public double DatabaseCpuSeconds => CpuTime.OfFamily(_postmaster);
 
-    public long Count(string table)
+    /// <summary>What the server has written ahead so far, in bytes: what a disk, and a replica, must take.</summary>
+    public double WrittenAhead => Number("SELECT (pg_current_wal_lsn() - '0/0')::bigint");
+
+    /// <summary>What the database takes on disk, in bytes.</summary>
+    public double Size => Number($"SELECT pg_database_size('{_database}')");
+
+    public long Count(string table) => Number($"SELECT count(*) FROM {table}");
+
+    private long Number(string sql)
     {
         using var connection = new NpgsqlConnection(Settings["ConnectionStrings:Cpd"]);
         connection.Open();
-        using var command = new NpgsqlCommand($"SELECT count(*) FROM {table}", connection);
+        using var command = new NpgsqlCommand(sql, connection);
         return (long)command.ExecuteScalar()!;
     }
 

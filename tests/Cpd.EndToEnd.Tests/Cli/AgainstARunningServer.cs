@@ -36,6 +36,9 @@ public sealed class AgainstARunningServer(AgainstARunningServer.Shared shared) :
 
         Assert.Equal($"{file}: published as version 2 of pushed-by-test\n", pushed.Output);
         Assert.Equal(["better words"], await _app.Texts("SELECT note FROM journey_versions WHERE journey = 'pushed-by-test' AND version = 2"));
+        Assert.Equal(
+            ["the key Demo journey.publish-asked ", "the key Demo journey.publish-asked better words"],
+            await _app.Texts("SELECT who || ' ' || act || ' ' || coalesce(after_it, '') FROM audit WHERE workspace = 'demo' AND subject = 'pushed-by-test' ORDER BY id"));
     }
 
     [Fact]
@@ -131,6 +134,22 @@ public sealed class AgainstARunningServer(AgainstARunningServer.Shared shared) :
 
         Assert.Equal((0, "The user view is rebuilt.\n"), (said.Code, said.Output));
         Assert.Equal(1, await Tracked("reb-1"));
+        Assert.Equal(["the key Demo"], await _app.Texts("SELECT who FROM audit WHERE workspace = 'demo' AND act = 'user-view.rebuilt'"));
+    }
+
+    [Fact]
+    public async Task A_key_of_another_workspace_does_not_empty_the_view_of_this_one()
+    {
+        const string key = "ak_of-bens-operator";
+        var hash = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)));
+        await _app.Execute($"INSERT INTO workspaces (id, name, created_at) VALUES ('bens', 'Ben''s', 0)");
+        await _app.Execute($"INSERT INTO write_keys (hash, workspace, name, created_at, loopback_only, scopes) VALUES (X'{hash}', 'bens', 'Ben', 0, 0, 'events, journeys, operations')");
+        await RunningApp.Until(async () => (await Tool.Run("dead-letters", "list", "--server", _app.Url, "--key", key)).Code, code => code == 0);   // known by now
+
+        var said = await Tool.Run("rebuild", "user-view", "--server", _app.Url, "--key", key);
+
+        Assert.Equal((1, $"{_app.Url}/ answered 403: This key may not be used for rebuilding: make one that may in Settings, Keys.\n"), (said.Code, said.Errors));
+        Assert.Equal(0, await _app.Count("SELECT count(*) FROM audit WHERE workspace = 'bens'"));
     }
 
     [Fact]
@@ -184,6 +203,7 @@ public sealed class DeadLettersFromATerminal
         Assert.Equal("Replayed 1. What fails again is a new dead letter.\n", (await Tool.On(app, "dead-letters", "replay", "--all")).Output);
         Assert.Contains("\treplayed ", (await Tool.On(app, "dead-letters", "list")).Output, StringComparison.Ordinal);
         Assert.Equal("Replayed 0. What fails again is a new dead letter.\n", (await Tool.On(app, "dead-letters", "replay", "--all")).Output);
+        Assert.Equal(["the key Demo EventTracked 7"], await app.Texts("SELECT who || ' ' || subject FROM audit WHERE workspace = 'demo' AND act = 'dead-letter.replayed'"));
         Assert.Contains("answered 404: The workspace has no such dead letter.", (await Tool.On(app, "dead-letters", "replay", "8")).Errors, StringComparison.Ordinal);
         Assert.Equal(2, (await Tool.On(app, "dead-letters", "replay")).Code);
     }

@@ -1,4 +1,5 @@
 using Cpd.Contracts;
+using Cpd.Engine.Journeys;
 using Cpd.Engine.UserView;
 using Cpd.EventLog.Storage;
 using Cpd.EventLog.Keeping;
@@ -44,10 +45,9 @@ public sealed class OldRowsTests
     {
         using var view = new ViewDatabase(kind);
         Live(view, days: 20);
-        IAges[] tables = [new OldLines(), new OldMessages(), new OldMinutes()];
-        string[] names = ["timeline", "message_view", "activity"];
+        IAges[] tables = [new OldLines(), new OldMessages(), new OldRuns()];
+        string[] names = ["timeline", "message_view", "run_view"];
         var rows = names.Select(view.Rows).ToList();
-        var (oldMinutes, allMinutes) = Minutes(view);
 
         for (var i = 0; i < tables.Length; i++)
         {
@@ -61,25 +61,17 @@ public sealed class OldRowsTests
 
         Assert.Equal(10 * LinesADay, view.Rows("timeline"));
         Assert.Equal(10, view.Rows("message_view"));
-        Assert.True(oldMinutes > 0);
-        Assert.Equal((0, allMinutes - oldMinutes), Minutes(view));   // those since ever stay
+        Assert.Equal(10, view.Rows("run_view"));
         Assert.All(tables, table => Assert.Equal(0, view.Do(transaction => table.Take(transaction.Sql, Given.Start + Age, 1_000))));
     }
 
-    private static (int Old, int All) Minutes(ViewDatabase view)
-    {
-        using var db = view.CreateDbContext();
-        var before = (Given.Start + Age).ToUnixTimeSeconds() / 60;
-        return (db.Set<ActivityRow>().Count(row => row.Minute > Activity.Ever && row.Minute < before), db.Set<ActivityRow>().Count());
-    }
-
-    /// <summary>A day each: something happens, and a message goes out.</summary>
+    /// <summary>A day each: a run begins and passes a split, and a message goes out.</summary>
     private static void Live(ViewDatabase view, int days)
     {
         for (var day = 0; day < days; day++)
         {
             var at = Given.Start + TimeSpan.FromDays(day);
-            view.Project(At(at, new EventTracked("Looked", at, RawJson.EmptyObject, null), day), At(at, Sent(at), day));
+            view.Project(At(at, Split(at), day), At(at, Sent(at), day));
         }
     }
 
@@ -92,6 +84,9 @@ public sealed class OldRowsTests
         At = at,
         Body = body,
     };
+
+    private static JourneyMoved Split(DateTimeOffset at) =>
+        new(Ids.Derive<RunId>(at, "run", "r"), "welcome", 1, true, [new StepTaken("half", JourneyStep.Split.Name, "a", true)], "sms", null, null);
 
     private static MessageSent Sent(DateTimeOffset at) => new(Ids.Derive<MessageId>(at, "message", "m"), Channel.Sms, null);
 }

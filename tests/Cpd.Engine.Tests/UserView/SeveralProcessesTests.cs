@@ -85,7 +85,7 @@ public sealed class SeveralProcessesTests
     public async Task However_two_processes_work_side_by_side_nothing_stays_with_somebody_who_is_gone_and_every_count_is_right()
     {
         using var view = new ViewDatabase(DatabaseKind.PostgreSql);
-        var records = ManyLives.Of(seed: 5, count: 1_200);
+        var records = AsTheEngineWrites(ManyLives.Of(seed: 5, count: 1_200));
         var halves = records.GroupBy(record => record.Person!.Value.Value.ToByteArray()[^1] % 2).Select(half => half.ToList()).ToList();
 
         await Task.WhenAll(halves.Select(half => Task.Run(() =>
@@ -117,6 +117,14 @@ public sealed class SeveralProcessesTests
             view.Project(ManyLives.Of(seed: 2, count, people: 400));
             Assert.InRange(view.Statements - before, 8, 28);
         });
+    }
+
+    /// <summary>Whoever was merged is merged and erased under the new id from then on, by that one's owner.</summary>
+    private static List<LogRecord> AsTheEngineWrites(IReadOnlyList<LogRecord> records)
+    {
+        var gone = new HashSet<PersonId>();
+        return [.. records.Where(record => record.Body is not (PersonMerged or PersonForgotten) || !gone.Contains(record.Person!.Value)
+            && (record.Body is PersonForgotten || gone.Add(record.Person!.Value)))];
     }
 
     /// <summary>As the log does: a window that failed is tried again.</summary>

@@ -117,6 +117,29 @@ public sealed class WhatSeveralProcessesShare : IDisposable
         await EchoesAreInOrder(log);
     }
 
+    [SuiteFact]
+    public async Task A_process_whose_clock_is_days_ahead_forgets_what_is_old_and_nothing_that_others_need()
+    {
+        var (fresh, old) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        using (var sql = _database.OpenSession())
+        {
+            var group = new LogGroup { Name = "first", Topic = Topic.Events, Consumer = typeof(object), Order = 1 };
+            foreach (var source in (Guid[])[fresh, old])
+            {
+                Marks.Write(sql, group, new Dictionary<(int, Guid), long> { [(0, source)] = 7 });
+                sql.Run(OutboxStatements.Register, source, 0L);
+            }
+            var longAgo = TimeProvider.System.GetUtcNow().AddDays(-2).ToUnixTimeMilliseconds();
+            foreach (var (table, key) in (IEnumerable<(string, string)>)[("log_marks", "source"), ("log_processes", "id")])
+                sql.Run(HotStatement.Plain($"UPDATE {table} SET at = {longAgo} WHERE {key} = '{old}'"));
+        }
+
+        await using var log = await TestLog.Start(new Ahead(TimeSpan.FromDays(3)), _database, _kafka);
+
+        await Eventually.Is(() => Count($"log_marks WHERE source = '{old}'") == 0 && Count($"log_processes WHERE id = '{old}'") == 0);
+        Assert.Equal((1, 1), (Count($"log_marks WHERE source = '{fresh}'"), Count($"log_processes WHERE id = '{fresh}'")));
+    }
+
     public void Dispose()
     {
         _database.Dispose();
@@ -180,6 +203,11 @@ public sealed class WhatSeveralProcessesShare : IDisposable
         using var sql = _database.Database.OpenReader();
         using var row = sql.Read(HotStatement.Plain($"SELECT count(*) FROM {table}"));
         return row.Step() ? row.GetLong(0) : 0;
+    }
+
+    private sealed class Ahead(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
     }
 
     private void CutAll() => PostgreSqlCluster.Shared.Execute($"""

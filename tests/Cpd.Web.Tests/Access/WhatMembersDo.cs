@@ -68,6 +68,22 @@ public sealed class WhatMembersDo : PageTest
     }
 
     [Fact]
+    public async Task A_key_that_reaches_all_workspaces_is_made_by_those_who_do()
+    {
+        var keys = Services.GetRequiredService<KeyActions>();
+        Assert.NotNull((await keys.Create("Rebuilder", KeyScopes.Rebuilding, null, default)).Key);
+        await using (var db = await Services.GetRequiredService<IDbContextFactory<Cpd.EventLog.Storage.CpdDb>>().CreateDbContextAsync())
+        {
+            db.Add(new WorkspaceRow { Id = "bens", Name = "Ben's", CreatedAt = 0 });
+            await db.SaveChangesAsync();
+        }
+
+        await Assert.ThrowsAsync<AccessDeniedException>(() => keys.Create("Another", KeyScopes.Operations | KeyScopes.Rebuilding, null, default));
+
+        Assert.NotNull((await keys.Create("Of this workspace", KeyScopes.Operations, null, default)).Key);
+    }
+
+    [Fact]
     public async Task Whoever_lost_the_right_meanwhile_is_refused_and_nothing_is_kept()
     {
         var keys = Services.GetRequiredService<KeyActions>();

@@ -42,6 +42,11 @@ public class CommandsComeIn(TestIntake intake) : IClassFixture<TestIntake>
         Assert.Equal((Definition(journey), "First", "Demo"), (publish.Definition.ToString(), publish.Note, publish.By));
         Assert.Equal([JourneyChange.Pause, JourneyChange.Resume, JourneyChange.Stop], records.Skip(1).Select(it => ((ChangeJourney)it.Body).Change));
         Assert.Single(records.Select(it => it.Key).Distinct());
+
+        // Whatever the caller says who did it, the key is what we know.
+        Assert.Equal(
+            ["publish-asked First", "change-asked Pause", "change-asked Resume", "change-asked Stop"],
+            (await intake.Acts(journey)).Select(act => act.Replace("demo: the key Demo journey.", "", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using Cpd.Engine.Workspaces;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Cpd.Tests;
+using Cpd.Web.Access;
 using Cpd.Web.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -52,6 +53,7 @@ public sealed class TestIntake : IAsyncLifetime
             .AddSingleton<NotingLog>()
             .AddSingleton<IEventLog>(provider => provider.GetRequiredService<NotingLog>())
             .AddCommands(builder.Configuration)
+            .AddAccessTables()
             .AddStoredTemplates()
             .AddSingleton<LiveFeed>()
             .AddTrackingApi(builder.Configuration);
@@ -89,6 +91,13 @@ public sealed class TestIntake : IAsyncLifetime
         using var response = await Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return new Reply((int)response.StatusCode, text, response.Headers);
+    }
+
+    /// <summary>What the audit log has of something: who, what, and what came of it.</summary>
+    internal async Task<IReadOnlyList<string>> Acts(string subject)
+    {
+        await using var db = await _app!.Services.GetRequiredService<IDbContextFactory<CpdDb>>().CreateDbContextAsync();
+        return [.. (await db.Set<AuditRow>().Where(row => row.Subject == subject).OrderBy(row => row.Id).ToListAsync()).Select(row => $"{row.Workspace}: {row.Who} {row.Act} {row.After}")];
     }
 
     internal static AuthenticationHeaderValue Basic(string key) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(key + ":")));
@@ -132,7 +141,7 @@ internal sealed class NotingLog(IDbContextFactory<CpdDb> databases) : IEventLog
     public Task Append(IReadOnlyList<LogRecord> records, CancellationToken ct)
     {
         if (IsAway) return Task.FromException(new LogUnavailableException("Kafka at 10.0.0.7:9092 did not confirm the records in time.", null));
-        lock (_lock) _records.AddRange(records);
+        Keep(records);
         return Task.CompletedTask;
     }
 
@@ -154,7 +163,7 @@ internal sealed class NotingLog(IDbContextFactory<CpdDb> databases) : IEventLog
 
     public async Task<T> Write<T>(Func<LogTransaction, Task<T>> work, CancellationToken ct)
     {
-        var transaction = new Transaction(databases);
+        var transaction = new Transaction(databases, Keep);
         var result = await work(transaction);
         transaction.Committed();
         return result;
@@ -162,13 +171,18 @@ internal sealed class NotingLog(IDbContextFactory<CpdDb> databases) : IEventLog
 
     public Task<IReadOnlyList<LogRecord>> Read(Topic topic, int partition, long from, int most, CancellationToken ct) => throw new NotSupportedException();
 
-    private sealed class Transaction(IDbContextFactory<CpdDb> databases) : LogTransaction
+    private void Keep(IReadOnlyList<LogRecord> records)
+    {
+        lock (_lock) _records.AddRange(records);
+    }
+
+    private sealed class Transaction(IDbContextFactory<CpdDb> databases, Action<IReadOnlyList<LogRecord>> keep) : LogTransaction
     {
         public override DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
         public override SqlSession Sql => throw new NotSupportedException();
 
-        public override void Append(LogRecord record) => throw new NotSupportedException();
+        public override void Append(LogRecord record) => OnCommitted(() => keep([record]));
 
         public override CpdDb OpenDb() => databases.CreateDbContext();
 

@@ -1,5 +1,8 @@
 using Bunit;
+using Cpd.Adapters;
 using Cpd.Adapters.Accounts;
+using Cpd.Adapters.Dispatch;
+using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Sandbox;
 using Cpd.Contracts;
 using Cpd.Engine.Journeys.Publishing;
@@ -13,6 +16,7 @@ using Cpd.EventLog.Storage;
 using Cpd.Tests;
 using Cpd.Web.Access;
 using Cpd.Web.Shell;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,6 +83,13 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         return caller;
     }
 
+    /// <summary>Accounts, senders and the way out, as pages about channels and messages ask for them.</summary>
+    protected void AddChannels(params KeyValuePair<string, string?>[] settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()).AddSingleton<IOwnAddress>(new Here()).AddInfobip(configuration).AddDispatch(configuration);
+    }
+
     /// <summary>Something happens: the view has it, and pages that watch are told.</summary>
     protected void Happens(PersonId person, params IReadOnlyList<IRecordBody> bodies) => Happens((PersonId?)person, bodies);
 
@@ -106,6 +117,11 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     {
         await DisposeAsync();
         _database.Dispose();
+    }
+
+    private sealed class Here : IOwnAddress
+    {
+        public Uri Get() => new("http://127.0.0.1:5080");
     }
 
     private sealed class FixedClock : TimeProvider

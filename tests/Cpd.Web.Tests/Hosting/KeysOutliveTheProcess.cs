@@ -1,8 +1,10 @@
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Cpd.Tests;
+using Cpd.Web.Hosting;
 using Cpd.Web.Hosting.Keys;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,10 +25,12 @@ public sealed class KeysOutliveTheProcess
         await using var after = Process(settings);
 
         Assert.Equal("ana", Protector(after).Unprotect(signed));
-        var keys = Directory.GetFiles(folder.File(KeysModule.FolderName));
-        Assert.Single(keys);
-        if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.File(KeysModule.FolderName)));
+        var key = Assert.Single(Directory.GetFiles(folder.File(KeysModule.FolderName)));
+        Assert.Contains(KeyOpener.Element, await File.ReadAllTextAsync(key), StringComparison.Ordinal);
+        Assert.DoesNotContain("<masterKey", await File.ReadAllTextAsync(key), StringComparison.Ordinal);
+        if (OperatingSystem.IsWindows()) return;
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.File(KeyLock.FileName)));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.File(KeysModule.FolderName)));
     }
 
     [Needs(Part.PostgreSql)]
@@ -48,6 +52,50 @@ public sealed class KeysOutliveTheProcess
     }
 
     [Fact]
+    public async Task What_was_stored_before_there_was_a_secret_is_read_with_one()
+    {
+        using var folder = new TemporaryFolder();
+        Dictionary<string, string?> settings = new() { ["Cpd:DataDirectory"] = folder.Path };
+        string signed;
+        await using (var before = Process(settings, more: services => services.Configure<KeyManagementOptions>(options => options.XmlEncryptor = null)))
+            signed = Protector(before).Protect("ana");
+        Assert.Contains("<masterKey", await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(folder.File(KeysModule.FolderName)))), StringComparison.Ordinal);
+
+        await using var after = Process(settings);
+
+        KeysModule.Check(after);
+        Assert.Equal("ana", Protector(after).Unprotect(signed));
+    }
+
+    [Needs(Part.PostgreSql)]
+    public async Task On_a_server_they_are_locked_with_the_secret_of_the_settings_and_a_process_with_another_one_does_not_start()
+    {
+        using var database = TestDatabase.Create([new KeyTables()], DatabaseKind.PostgreSql);
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("secret"), Secret + "\n");
+        await using var first = Process([.. database.Settings, new("Cpd:Keys:Secret", Secret)], folder.Path);
+        var signed = Protector(first).Protect("ana");
+
+        await using var second = Process([.. database.Settings, new("Cpd:Keys:SecretFile", folder.File("secret"))], folder.Path);
+        await using var stranger = Process([.. database.Settings, new("Cpd:Keys:Secret", new string('x', 32))], folder.Path);
+        await using var forgetful = Process(database.Settings, folder.Path);
+
+        KeysModule.Check(second);
+        Assert.Equal("ana", Protector(second).Unprotect(signed));
+        Assert.Contains("Cpd:Keys:Secret", Assert.Throws<StartupRefusedException>(() => KeysModule.Check(stranger)).Message, StringComparison.Ordinal);
+        Assert.Throws<StartupRefusedException>(() => KeysModule.Check(forgetful));
+        await using var db = database.OpenDb();
+        Assert.DoesNotContain("<masterKey", Assert.Single(await db.Set<KeyRow>().ToListAsync()).Xml, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("short", "", "less than 32 characters")]
+    [InlineData(Secret, "/nowhere", "both set")]
+    [InlineData("", "/nowhere/at/all", "cannot be read")]
+    public void A_secret_that_is_none_is_refused_with_a_sentence(string secret, string file, string says) => Assert.Contains(
+        says, new KeysOptions.Check().Validate(null, new KeysOptions { Secret = secret, SecretFile = file }).FailureMessage, StringComparison.Ordinal);
+
+    [Fact]
     public void What_is_stored_is_read_back_as_it_was()
     {
         using var database = TestDatabase.Create([new KeyTables()]);
@@ -59,19 +107,23 @@ public sealed class KeysOutliveTheProcess
         Assert.Equal([key.ToString()], keys.GetAllElements().Select(one => one.ToString()));
     }
 
+    private const string Secret = "0123456789abcdef0123456789abcdef";
+
     private static IDataProtector Protector(ServiceProvider process) => process.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
 
-    private static ServiceProvider Process(IEnumerable<KeyValuePair<string, string?>> settings, string? folder = null)
+    private static ServiceProvider Process(IEnumerable<KeyValuePair<string, string?>> settings, string? folder = null, Action<IServiceCollection>? more = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).AddInMemoryCollection([.. folder is null ? [] : new[] { new KeyValuePair<string, string?>("Cpd:DataDirectory", folder) }]).Build();
-        return new ServiceCollection()
+        var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton(TimeProvider.System)
+            .AddSingleton(Roles.From(configuration))
             .AddKeyTable()
             .AddEventLog(configuration)
-            .AddKeptKeys(configuration)
-            .BuildServiceProvider();
+            .AddKeptKeys(configuration);
+        more?.Invoke(services);
+        return services.BuildServiceProvider();
     }
 
     private sealed class Databases(TestDatabase database) : IDbContextFactory<CpdDb>

@@ -6,7 +6,7 @@ using Cpd.Engine.Conditions;
 namespace Cpd.Engine.Journeys.Testing;
 
 /// <summary>Events to begin with, that hold what a journey looks at: values that its conditions ask for, else ones that look like the name.</summary>
-internal static class Sample
+public static class Sample
 {
     /// <summary>What any of the journey's entries may be asked for.</summary>
     public static RawJson OfEntry(Journey journey, JourneyEntry? entry = null)
@@ -20,7 +20,7 @@ internal static class Sample
     }
 
     /// <summary>An event that belongs to this run, and is as the wait wants it.</summary>
-    public static RawJson Of(AwaitedEvent awaited, TestRun run, JourneyRun waiting)
+    internal static RawJson Of(AwaitedEvent awaited, TestRun run, JourneyRun waiting)
     {
         var sample = new JsonObject();
         if (awaited.When?.Condition is { } when) Satisfy(sample, when, "event");

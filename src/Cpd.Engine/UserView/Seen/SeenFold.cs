@@ -7,8 +7,9 @@ namespace Cpd.Engine.UserView.Seen;
 
 /// <summary>Keeps what events and attributes look like: reads where something is not known yet, writes where something is new.</summary>
 /// <remarks>
-/// Two processes may find something new in one event at the same time. So each row counts its writings, and a window whose
-/// row was written meanwhile, or is there already, begins again and adds to what it finds then.
+/// Two processes may find something new in one event at the same time, and do so often: whatever is new for one partition is for
+/// the others. So each row counts its writings; a window takes hold of the rows that it is to change, and where one was written
+/// meanwhile, takes its records again from there. Two that add the same row at once: the second one's window begins again.
 /// </remarks>
 internal sealed class SeenFold(LogTransaction transaction, SeenMemory memory)
 {
@@ -29,8 +30,13 @@ internal sealed class SeenFold(LogTransaction transaction, SeenMemory memory)
             entry = _entries[key];
         }
 
+        entry.Records.Add(record);
+        entry.Now = With(entry.Now, record);
+    }
+
+    private static Shape With(Shape now, LogRecord record)
+    {
         var minute = record.At.ToUnixTimeMilliseconds() / Minute * Minute;
-        var now = entry.Now;
         var values = new ShapeOfValues(now.Paths, SampleRules.Person(record.Person?.Value));
         switch (record.Body)
         {
@@ -38,25 +44,27 @@ internal sealed class SeenFold(LogTransaction transaction, SeenMemory memory)
             case PersonIdentified { Traits: var traits } when !IsEmpty(traits): values.TakeAttributes(traits.Parse()); break;
             case ProfileChanged { Attributes: var attributes } when !IsEmpty(attributes): values.TakeAttributes(attributes.Parse()); break;
         }
-        if (ReferenceEquals(values.Paths, now.Paths) && minute >= now.First && minute <= now.Last) return;
-        entry.Now = new Shape(values.Paths, Math.Min(now.First, minute), Math.Max(now.Last, minute));
+        if (ReferenceEquals(values.Paths, now.Paths) && minute >= now.First && minute <= now.Last) return now;
+        return new Shape(values.Paths, Math.Min(now.First, minute), Math.Max(now.Last, minute));
     }
 
-    /// <exception cref="RacedException">Another process has written one of the rows since it was read.</exception>
+    /// <exception cref="RacedException">The view was emptied since its rows were read.</exception>
     public void Flush()
     {
+        TakeHold();
         var (add, change, again) = (SeenStatements.Add.Rows(), SeenStatements.Change.Rows(), SeenStatements.Again.Rows());
         foreach (var (key, entry) in _entries.OrderBy(pair => pair.Key.Workspace, StringComparer.Ordinal).ThenBy(pair => pair.Key.Event, StringComparer.Ordinal))
         {
             var (before, now) = (entry.Read, entry.Now);
             if (ReferenceEquals(before.Shape, now)) continue;
             if (before.Version == 0) add.Add(key.Workspace, key.Event, 1, now.First, now.Last, ShapeJson.Write(now));
-            else if (!ReferenceEquals(before.Shape.Paths, now.Paths) || before.Shape.First != now.First)
+            else if (entry.HasNews)
                 change.Add(key.Workspace, key.Event, before.Version, before.Version + 1, now.First, now.Last, ShapeJson.Write(now));
             else again.Add(key.Workspace, key.Event, now.Last);
         }
         if (change.Count > 0 && _sql.Run(change) != change.Count)
         {
+            // Nobody else writes them now: they are gone, the view was emptied.
             foreach (var key in _entries.Keys) memory.Forget(key);
             throw new RacedException();
         }
@@ -64,6 +72,32 @@ internal sealed class SeenFold(LogTransaction transaction, SeenMemory memory)
         if (again.Count > 0) _sql.Run(again);
         if (_entries.Count > 0) transaction.OnCommitted(Keep);
     }
+
+    /// <summary>Of the rows that are to change: what others wrote into them since they were read is not lost.</summary>
+    private void TakeHold()
+    {
+        var hold = SeenStatements.Hold.Rows();
+        foreach (var (key, entry) in _entries)
+            if (entry.Read.Version > 0 && entry.HasNews) hold.Add(key.Workspace, key.Event);
+        if (hold.Count == 0) return;
+
+        using var rows = _sql.Read(hold);
+        while (rows.Step())
+        {
+            var (key, stored) = Stored(rows);
+            var entry = _entries[key];
+            if (stored.Version == entry.Read.Version) continue;
+
+            var again = new Entry(stored);
+            foreach (var record in entry.Records) again.Now = With(again.Now, record);
+            again.Records.AddRange(entry.Records);
+            _entries[key] = again;
+        }
+    }
+
+    private static (ShapeKey Key, StoredShape Shape) Stored(HotReader row) => (
+        new ShapeKey(row.GetText(0), row.GetText(1)),
+        new StoredShape(new Shape(ShapeJson.Read(row.GetBlob(5)), row.GetLong(3), row.GetLong(4)), row.GetLong(2)));
 
     private void Load(IEnumerable<ShapeKey> keys)
     {
@@ -80,8 +114,8 @@ internal sealed class SeenFold(LogTransaction transaction, SeenMemory memory)
         using var rows = _sql.Read(find);
         while (rows.Step())
         {
-            var shape = new Shape(ShapeJson.Read(rows.GetBlob(5)), rows.GetLong(3), rows.GetLong(4));
-            _entries[new ShapeKey(rows.GetText(0), rows.GetText(1))] = new Entry(new StoredShape(shape, rows.GetLong(2)));
+            var (key, stored) = Stored(rows);
+            _entries[key] = new Entry(stored);
         }
     }
 
@@ -90,7 +124,7 @@ internal sealed class SeenFold(LogTransaction transaction, SeenMemory memory)
         foreach (var (key, entry) in _entries)
         {
             var (before, now) = (entry.Read, entry.Now);
-            var isWritten = before.Version == 0 || !ReferenceEquals(before.Shape.Paths, now.Paths) || before.Shape.First != now.First;
+            var isWritten = before.Version == 0 || entry.HasNews;
             memory.Keep(key, new StoredShape(now, ReferenceEquals(before.Shape, now) || !isWritten ? before.Version : before.Version + 1));
         }
     }
@@ -111,5 +145,11 @@ internal sealed class SeenFold(LogTransaction transaction, SeenMemory memory)
         public StoredShape Read { get; } = read;
 
         public Shape Now { get; set; } = read.Shape;
+
+        /// <summary>That came by in this window.</summary>
+        public List<LogRecord> Records { get; } = [];
+
+        /// <summary>More than that it came again.</summary>
+        public bool HasNews => !ReferenceEquals(Read.Shape.Paths, Now.Paths) || Read.Shape.First != Now.First;
     }
 }

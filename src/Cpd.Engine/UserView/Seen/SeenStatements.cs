@@ -10,8 +10,17 @@ internal static class SeenStatements
         [new("workspace", Text), new("event", Text)],
         new("version", Number), new("first_at", Number), new("last_at", Number), new("shape", Bytes));
 
+    private const string Columns = "seen_shapes.workspace, seen_shapes.event, seen_shapes.version, seen_shapes.first_at, seen_shapes.last_at, seen_shapes.shape";
+
     /// <summary>Workspace, event: all columns.</summary>
     public static readonly HotStatement Find = Table.Find(["workspace", "event"], ["workspace", "event", "version", "first_at", "last_at", "shape"]);
+
+    /// <summary>The same, held until the transaction ends, in the order in which everybody takes hold of them.</summary>
+    public static readonly HotStatement Hold = new(
+        "SELECT workspace, event, version, first_at, last_at, shape FROM seen_shapes WHERE workspace = ?1 AND event = ?2",
+        $"SELECT {Columns} FROM {{rows}} JOIN seen_shapes ON seen_shapes.workspace = r.t1 AND seen_shapes.event = r.t2 ORDER BY seen_shapes.workspace, seen_shapes.event FOR UPDATE OF seen_shapes",
+        $"SELECT {Columns} FROM {{rows}} JOIN seen_shapes WITH (UPDLOCK, ROWLOCK) ON seen_shapes.workspace = r.t1 AND seen_shapes.event = r.t2 ORDER BY seen_shapes.workspace, seen_shapes.event",
+        Text, Text);
 
     /// <summary>Workspace, event, version, first, last, shape.</summary>
     public static readonly HotStatement Add = Table.Insert("workspace", "event", "version", "first_at", "last_at", "shape");

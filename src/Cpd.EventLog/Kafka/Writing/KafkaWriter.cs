@@ -53,7 +53,7 @@ internal sealed class KafkaWriter : IDisposable
     public async Task Commit(RoundTransaction transaction, TimeSpan pause, CancellationToken ct)
     {
         var done = _relay.Done();
-        foreach (var (source, last) in done.Published) Sql.Run(OutboxStatements.DeleteTo, source, last);
+        foreach (var (source, first, last) in done.Published) Sql.Run(OutboxStatements.Delete, source, first, last);
         foreach (var (outgoing, reason) in done.Refused) OutboxRelay.PutAside(Sql, outgoing, reason, transaction.Now);
         try
         {
@@ -91,7 +91,7 @@ internal sealed class KafkaWriter : IDisposable
         var transaction = new RoundTransaction(_database, Sql, _outbox, _maps, _clock.GetUtcNow());
         try
         {
-            if (_run.TryBeat(Sql, transaction.Now)) return transaction;
+            if (_run.TryBeat(Sql)) return transaction;
         }
         catch
         {
@@ -105,7 +105,7 @@ internal sealed class KafkaWriter : IDisposable
     private void Register()
     {
         Sql.Begin();
-        _run.Register(Sql, _clock.GetUtcNow());
+        _run.Register(Sql);
         Sql.Commit();
     }
 

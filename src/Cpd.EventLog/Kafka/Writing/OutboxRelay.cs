@@ -18,7 +18,7 @@ internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Action s
 
     private readonly Channel<Batch> _waiting = System.Threading.Channels.Channel.CreateUnbounded<Batch>(new() { SingleReader = true });
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, long> _published = [];
+    private readonly Dictionary<Guid, (long First, long Last)> _published = [];
     private readonly List<(Outgoing Record, Exception Reason)> _refused = [];
     private int _count;
 
@@ -38,10 +38,10 @@ internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Action s
         _waiting.Writer.TryWrite(new Batch(source, records));
     }
 
-    /// <summary>What is finished with and still lies in the outbox: up to which number of each source, and what Kafka will never take.</summary>
+    /// <summary>What is finished with and still lies in the outbox: from and to which number of each source, and what Kafka will never take.</summary>
     public Finished Done()
     {
-        lock (_gate) return new Finished([.. _published.Select(one => (one.Key, one.Value))], [.. _refused]);
+        lock (_gate) return new Finished([.. _published.Select(one => (one.Key, one.Value.First, one.Value.Last))], [.. _refused]);
     }
 
     /// <summary>It does not lie there any more.</summary>
@@ -49,8 +49,12 @@ internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Action s
     {
         lock (_gate)
         {
-            foreach (var (source, last) in done.Published)
-                if (_published.GetValueOrDefault(source) == last) _published.Remove(source);
+            foreach (var (source, _, last) in done.Published)
+            {
+                if (!_published.TryGetValue(source, out var published)) continue;
+                if (published.Last <= last) _published.Remove(source);
+                else _published[source] = (Math.Max(published.First, last + 1), published.Last);
+            }
             _refused.RemoveRange(0, done.Refused.Count);
         }
     }
@@ -73,7 +77,7 @@ internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Action s
                 }
                 await Publish(records, ct);
                 lock (_gate)
-                    foreach (var batch in batches) _published[batch.Source] = Math.Max(_published.GetValueOrDefault(batch.Source), batch.Records[^1].Record.Sequence);
+                    foreach (var batch in batches) Published(batch.Source, batch.Records[0].Record.Sequence, batch.Records[^1].Record.Sequence);
                 Interlocked.Add(ref _count, -records.Count);
                 signal();
             }
@@ -83,6 +87,10 @@ internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Action s
             // What is left lies in the outbox: somebody publishes it.
         }
     }
+
+    private void Published(Guid source, long first, long last) => _published[source] = _published.TryGetValue(source, out var before)
+        ? (Math.Min(before.First, first), Math.Max(before.Last, last))
+        : (first, last);
 
     private async Task Publish(List<Outgoing> records, CancellationToken ct)
     {
@@ -119,7 +127,7 @@ internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Action s
         lock (_gate) _refused.Add((culprit, reason));
     }
 
-    internal sealed record Finished(IReadOnlyList<(Guid Source, long Last)> Published, IReadOnlyList<(Outgoing Record, Exception Reason)> Refused);
+    internal sealed record Finished(IReadOnlyList<(Guid Source, long First, long Last)> Published, IReadOnlyList<(Outgoing Record, Exception Reason)> Refused);
 
     private sealed record Batch(Guid Source, IReadOnlyList<Outgoing> Records);
 

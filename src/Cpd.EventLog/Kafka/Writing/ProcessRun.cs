@@ -13,15 +13,15 @@ internal sealed class ProcessRun
     public Guid Id { get; private set; } = Guid.CreateVersion7();
 
     /// <summary>In a transaction.</summary>
-    public void Register(SqlSession sql, DateTimeOffset now)
+    public void Register(SqlSession sql)
     {
-        sql.Run(OutboxStatements.Register, Id, 0L, now.ToUnixTimeMilliseconds());
+        sql.Run(OutboxStatements.Register, Id, 0L);
         _beat = 0;
     }
 
     /// <summary>The first statement of every transaction. False when others have forgotten this run, after a day without a sign of it: begin another.</summary>
-    public bool TryBeat(SqlSession sql, DateTimeOffset now) =>
-        sql.Run(OutboxStatements.Beat, Id, _beat, _beat + 1, now.ToUnixTimeMilliseconds()) == 1;
+    public bool TryBeat(SqlSession sql) =>
+        sql.Run(OutboxStatements.Beat, Id, _beat, _beat + 1) == 1;
 
     public void Committed() => _beat++;
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -13,6 +14,18 @@ public sealed class PostgreSqlDatabase(string place) : Database
     /// <summary>Shorter than the time a successor waits for an answer.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// A process that is frozen in the middle of a transaction must not keep its successor from the rows it holds. And all
+    /// statements of a window find their rows by a key: a plan made while the tables were small would read them whole, and is
+    /// kept for the connection's life where nobody analyses them.
+    /// </summary>
+    private static readonly string Settings = string.Create(CultureInfo.InvariantCulture, $"""
+        SET idle_in_transaction_session_timeout = {LongestPause.TotalMilliseconds:0};
+        SET enable_seqscan = off;
+        SET enable_hashjoin = off;
+        SET enable_mergejoin = off
+        """);
+
     /// <summary>Any number that nobody else on the server uses for a lock of theirs.</summary>
     private const long MigrationLock = 0x6370_645f_7461_626c;
 
@@ -23,9 +36,7 @@ public sealed class PostgreSqlDatabase(string place) : Database
         // Of its own: a connection from the pool would come back with somebody else's statements.
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(place) { Pooling = false, MaxAutoPrepare = 0 }.ToString());
         connection.Open();
-        // A process that is frozen in the middle of a transaction must not keep its successor from the rows it holds.
-        using (var patience = new NpgsqlCommand($"SET idle_in_transaction_session_timeout = {LongestPause.TotalMilliseconds:0}", connection))
-            patience.ExecuteNonQuery();
+        using (var settings = new NpgsqlCommand(Settings, connection)) settings.ExecuteNonQuery();
         return new PostgreSqlSession(connection);
     }
 

@@ -10,6 +10,8 @@ namespace Cpd.EventLog.Storage;
 /// <param name="prepare">False on a connection of a pool, which is gone too soon for it to pay.</param>
 public sealed class PostgreSqlSession(NpgsqlConnection connection, bool prepare = true) : SqlSession(connection)
 {
+    private static readonly HotStatement Next = HotStatement.Plain("RELEASE SAVEPOINT piece; SAVEPOINT piece");
+
     private NpgsqlCommand?[] _commands = new NpgsqlCommand?[64];
 
     public override bool IsInTransaction => Transaction is not null && !IsLost;
@@ -23,6 +25,10 @@ public sealed class PostgreSqlSession(NpgsqlConnection connection, bool prepare 
     }
 
     public override HotReader Read(HotRows rows) => new Found(Command(rows).ExecuteReader());
+
+    protected override HotStatement? ReleaseSavePoint => null;
+
+    protected override HotStatement NextSavePoint => Next;
 
     protected override DbTransaction BeginTransaction() => connection.BeginTransaction();
 

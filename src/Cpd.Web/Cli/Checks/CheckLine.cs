@@ -7,6 +7,9 @@ internal enum CheckState
     /// <summary>Not wrong, and perhaps not what was meant.</summary>
     Note,
 
+    /// <summary>A step of setting up that nobody has taken yet: not wrong, and nothing runs before.</summary>
+    ToDo,
+
     Wrong,
 }
 
@@ -16,6 +19,8 @@ internal sealed record CheckLine(CheckState State, string Part, string Sentence)
     public static CheckLine Fine(string part, string sentence) => new(CheckState.Fine, part, sentence);
 
     public static CheckLine Note(string part, string sentence) => new(CheckState.Note, part, sentence);
+
+    public static CheckLine ToDo(string part, string sentence) => new(CheckState.ToDo, part, sentence);
 
     public static CheckLine Wrong(string part, string sentence) => new(CheckState.Wrong, part, sentence);
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
+using Cpd.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cpd.Web.Cli.Checks;
@@ -29,9 +30,10 @@ internal static class DatabaseCheck
                 return CheckLine.Note(Part, $"It was made by a newer version ({newer[^1]}): fine while that one comes in; bring all processes to it soon.");
             if (newer.Count > 0) return CheckLine.Wrong(Part, $"It was made by a newer version ({newer[^1]}): run that version, or one after it.");
             if (missing.Count == 0) return CheckLine.Fine(Part, $"{roles.Database}, all {applied.Count} migrations applied.");
-            return isEmbedded
-                ? CheckLine.Note(Part, $"{missing.Count} migrations are missing; the server applies them when it starts.")
-                : CheckLine.Wrong(Part, $"{missing.Count} migrations are missing, from {missing[0]} on: run \"cpd database update\".");
+            var lacks = applied.Count == 0 ? "The tables are not made yet" : $"{missing.Count} migrations are missing, from {missing[0]} on";
+            return DatabaseUpdate.IsDoneAtStart(services.GetRequiredService<IConfiguration>(), roles)
+                ? CheckLine.Note(Part, $"{lacks}; the server does that when it starts.")
+                : CheckLine.ToDo(Part, $"{lacks}: run \"cpd database update\".");
         }
         catch (Exception silent) when (silent is DbException or InvalidOperationException)
         {

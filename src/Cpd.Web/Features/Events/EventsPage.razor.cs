@@ -26,8 +26,6 @@ public sealed partial class EventsPage(SeenCatalog catalog, CurrentWorkspace wor
 
     protected override object Subject => (Q, Page, Event, Of);
 
-    private NavigationManager Navigation => navigation;
-
     private bool IsOfPeople => Of == "people";
 
     private bool IsSearching => !string.IsNullOrWhiteSpace(Q);

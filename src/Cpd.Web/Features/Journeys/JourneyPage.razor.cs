@@ -4,6 +4,7 @@ using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Journeys.Testing;
 using Cpd.Engine.UserView;
+using Cpd.Engine.UserView.Seen;
 using Cpd.Web.Access;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Components;
 namespace Cpd.Web.Features.Journeys;
 
 public sealed partial class JourneyPage(
-    IJourneyLibrary library, JourneyCounts counts, JourneyActions actions, DraftActions drafts, Refusals refusals, CurrentWorkspace workspace,
+    IJourneyLibrary library, JourneyCounts counts, SeenCatalog catalog, JourneyActions actions, DraftActions drafts, Refusals refusals, CurrentWorkspace workspace,
     NavigationManager navigation, Caller caller)
 {
     private bool _asksToStop;
@@ -47,7 +48,8 @@ public sealed partial class JourneyPage(
     {
         var detail = await library.Find(workspace.Id, Id, Version, ct);
         await LookForAnswer(detail, ct);
-        return new Shown(detail, await counts.Of(workspace.Id, Id, Version, ct), detail is null ? JourneyNames.Unknown : JourneyWords.Of(detail.Definition));
+        var entry = detail?.Definition.Entries is [{ Event: var name }, ..] ? await catalog.Find(workspace.Id, name, ct) : null;
+        return new Shown(detail, await counts.Of(workspace.Id, Id, Version, ct), detail is null ? JourneyNames.Unknown : JourneyWords.Of(detail.Definition), entry);
     }
 
     protected override IDisposable Watch(Func<Task> changed) => counts.Watch(workspace.Id, changed);
@@ -131,5 +133,6 @@ public sealed partial class JourneyPage(
         _ => end,
     };
 
-    public sealed record Shown(JourneyDetail? Detail, JourneyNumbers Numbers, JourneyNames Names);
+    /// <param name="Entry">The first event that lets people in, as it came before.</param>
+    public sealed record Shown(JourneyDetail? Detail, JourneyNumbers Numbers, JourneyNames Names, SeenEvent? Entry);
 }

@@ -18,9 +18,9 @@ public sealed class JourneyWords(IJourneyLibrary library, TimeProvider clock)
     /// <summary>Of one version, or of a draft.</summary>
     public static JourneyNames Of(Journey journey)
     {
-        var steps = new Dictionary<(string, string), string>();
-        foreach (var step in journey.Steps) steps[(journey.Id, step.Id)] = StepSentences.Of(step);
-        return new JourneyNames(new Dictionary<string, string> { [journey.Id] = journey.Name }, steps);
+        var (steps, exits) = (new Dictionary<(string, string), string>(), new Dictionary<(string, string, string), string>());
+        Add(journey.Id, journey, steps, exits);
+        return new JourneyNames(new Dictionary<string, string> { [journey.Id] = journey.Name }, steps, exits);
     }
 
     public async Task<JourneyNames> Names(string workspace, CancellationToken ct)
@@ -29,15 +29,26 @@ public sealed class JourneyWords(IJourneyLibrary library, TimeProvider clock)
         if (_known.TryGetValue(workspace, out var known) && now - known.At < Good) return known.Names;
 
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
-        var steps = new Dictionary<(string, string), string>();
+        var (steps, exits) = (new Dictionary<(string, string), string>(), new Dictionary<(string, string, string), string>());
         foreach (var journey in await library.List(workspace, ct))
         {
             ids[journey.Id] = journey.Name;
             if (await library.Find(workspace, journey.Id, ct) is not { } detail) continue;
-            foreach (var step in detail.Definition.Steps) steps[(journey.Id, step.Id)] = StepSentences.Of(step);
+            Add(journey.Id, detail.Definition, steps, exits);
         }
-        var names = new JourneyNames(ids, steps);
+        var names = new JourneyNames(ids, steps, exits);
         _known[workspace] = (now, names);
         return names;
+    }
+
+    private static void Add(string id, Journey journey, Dictionary<(string, string), string> steps, Dictionary<(string, string, string), string> exits)
+    {
+        foreach (var step in journey.Steps)
+        {
+            steps[(id, step.Id)] = StepSentences.Of(step);
+            // The sentence of such a branch is a question, and these are its answers.
+            if (step is JourneyStep.Branch { Cases: [{ Name: null, When.Text: not "" }] })
+                foreach (var exit in step.Exits()) exits[(id, step.Id, exit.Port)] = StepSentences.Exit(step, exit.Port);
+        }
     }
 }

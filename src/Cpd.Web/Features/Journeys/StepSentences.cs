@@ -38,8 +38,8 @@ internal static partial class StepSentences
         _ => throw new UnreachableException(),
     };
 
-    public static string Entry(Journey journey) => journey.Entries.Count == 0
-        ? "Entered by a command"
+    public static string Entry(Journey journey) => journey.Entries.Count == 0 ? "Entered by a command"
+        : journey.Entries is [{ Event: "", When: null }] ? "Say which event lets people in"
         : Or(journey.Entries.Select(entry => entry.When is { } when ? $"{entry.Event} where {when.Text}" : entry.Event));
 
     public static string Exit(JourneyStep step, string port) => (step, port) switch

@@ -40,8 +40,6 @@ public sealed partial class LivePage(LiveEvents live, PeopleSearch people, Journ
 
     protected override bool Follows => !_paused;
 
-    private NavigationManager Navigation => navigation;
-
     private bool IsFiltered => (Kind, Name, Person) != (null, null, null);
 
     protected override async Task<Shown> Ask(CancellationToken ct)

@@ -26,14 +26,14 @@ public sealed class LettersOfWorkspace(IDeadLetters letters, Caller caller)
     public async Task Replay(long id)
     {
         var letter = await Find(id);
-        await letters.Replay(id, transaction => Audit.Add(transaction, caller, "dead-letter.replayed", Name(letter)), CancellationToken.None);
+        await letters.Replay(id, transaction => Audit.Add(transaction, caller, "dead-letter.replayed", letter.Title()), CancellationToken.None);
     }
 
     /// <exception cref="KeyNotFoundException">There is no such letter, or it is not this workspace's.</exception>
     public async Task PutAway(long id)
     {
         var letter = await Find(id);
-        await letters.PutAway(id, caller.Name, transaction => Audit.Add(transaction, caller, "dead-letter.put-away", Name(letter)), CancellationToken.None);
+        await letters.PutAway(id, caller.Name, transaction => Audit.Add(transaction, caller, "dead-letter.put-away", letter.Title()), CancellationToken.None);
     }
 
     private async Task<DeadLetter> Find(long id) =>
@@ -43,6 +43,4 @@ public sealed class LettersOfWorkspace(IDeadLetters letters, Caller caller)
         [.. all.Select(letter => (Letter: letter, Workspace: letter.OfWorkspace()))
             .Where(one => one.Workspace is null ? caller.MayEverywhere(Right.Operate) : one.Workspace == caller.Workspace)
             .Select(one => (one.Letter, one.Letter.CanBeReplayed()))];
-
-    private static string Name(DeadLetter letter) => $"{letter.Type} {letter.Id}";
 }

@@ -14,8 +14,6 @@ public sealed partial class PeoplePage(PeopleSearch people, CurrentWorkspace wor
 
     protected override object? Subject => Q;
 
-    private NavigationManager Navigation => navigation;
-
     protected override async Task<Shown> Ask(CancellationToken ct)
     {
         var found = await people.Search(workspace.Id, Q, Most + 1, ct);

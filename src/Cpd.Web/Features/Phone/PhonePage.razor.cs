@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 namespace Cpd.Web.Features.Phone;
 
 public sealed partial class PhonePage(
-    SandboxPhone phone, PeopleSearch people, CurrentWorkspace workspace, Caller caller, TimeProvider clock, NavigationManager navigation, ILogger<PhonePage> logger)
+    SandboxPhone phone, PeopleSearch people, CurrentWorkspace workspace, Caller caller, TimeProvider clock, ILogger<PhonePage> logger)
 {
     private const int MostConversations = 60;
     private const int MostMessages = 60;
@@ -24,8 +24,6 @@ public sealed partial class PhonePage(
     protected override object? Subject => Number;
 
     private SandboxPhone Phone => phone;
-
-    private NavigationManager Navigation => navigation;
 
     protected override async Task<Shown> Ask(CancellationToken ct)
     {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cpd.Web.Hosting.Keys;
 
-/// <summary>One key, as ASP.NET's data protection writes it. Not encrypted: who may read the table may forge what it signs.</summary>
+/// <summary>One key, as ASP.NET's data protection writes it: locked by <see cref="KeyLock"/>, but for those that were made before there was a secret.</summary>
 internal sealed class KeyRow
 {
     /// <summary>Unique; made by data protection out of the key's id.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 using Microsoft.AspNetCore.DataProtection;
@@ -24,6 +25,12 @@ internal static class KeysModule
     {
         // Without a name of its own it is told apart by its folder, which another machine may have elsewhere.
         services.AddDataProtection().SetApplicationName("Cpd");
+        services.AddOptions<KeysOptions>().Bind(configuration.GetSection(KeysOptions.Section)).ValidateOnStart();
+        services
+            .AddSingleton<IValidateOptions<KeysOptions>, KeysOptions.Check>()
+            .AddSingleton<KeyLock>()
+            .AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
+                options.XmlEncryptor = provider.GetRequiredService<KeyLock>() is { IsThere: true } key ? new KeyLocker(key) : null));
         if (Roles.From(configuration).Database is DatabaseKind.Sqlite)
         {
             // The folder only where something is to be sealed or opened: a tool that looks leaves nothing behind.
@@ -35,6 +42,22 @@ internal static class KeysModule
             .AddSingleton<StoredKeys>()
             .AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
                 new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<StoredKeys>()));
+    }
+
+    /// <summary>Before anything is signed: with another secret than the others a process would make keys that nobody else can read.</summary>
+    /// <exception cref="StartupRefusedException">Some of the keys that are stored do not open.</exception>
+    public static void Check(IServiceProvider services)
+    {
+        var (stored, opener) = (services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.XmlRepository!, new KeyOpener(services));
+        try
+        {
+            foreach (var locked in stored.GetAllElements().SelectMany(key => key.Descendants(KeyOpener.Element))) opener.Decrypt(locked);
+        }
+        catch (CryptographicException)
+        {
+            throw new StartupRefusedException(
+                $"The keys that sign cookies and seal accounts were stored under another secret: set {KeysOptions.Section}:Secret (with SQLite the file {KeyLock.FileName}) to what it was.");
+        }
     }
 
     /// <summary>Nobody else on this machine may read them.</summary>

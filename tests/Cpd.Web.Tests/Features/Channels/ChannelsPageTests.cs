@@ -1,12 +1,7 @@
 using System.Collections.Concurrent;
 using Bunit;
-using Cpd.Adapters;
 using Cpd.Adapters.Accounts;
-using Cpd.Adapters.Dispatch;
-using Cpd.Adapters.Infobip;
 using Cpd.Web.Features.Channels;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,9 +17,8 @@ public sealed class ChannelsPageTests : PageTest
 
     public ChannelsPageTests()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Cpd:Infobip:Webhooks:Secret", "the-installations-own")]).Build();
         Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_lines));
-        Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()).AddSingleton<IOwnAddress>(new Here()).AddInfobip(configuration).AddDispatch(configuration);
+        AddChannels(KeyValuePair.Create<string, string?>("Cpd:Infobip:Webhooks:Secret", "the-installations-own"));
     }
 
     [Fact]
@@ -110,11 +104,6 @@ public sealed class ChannelsPageTests : PageTest
 
     private static Task Type(IRenderedComponent<ChannelsPage> page, string selector, string text) =>
         page.On(selector, element => element.InputAsync(new() { Value = text }));
-
-    private sealed class Here : IOwnAddress
-    {
-        public Uri Get() => new("http://127.0.0.1:5080");
-    }
 
     private sealed class Lines : ILoggerProvider, ILogger
     {

@@ -1,3 +1,5 @@
+using Cpd.Adapters.Accounts;
+using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.UserView.Seen;
@@ -11,6 +13,10 @@ public sealed partial class DesignerPage
 {
     private SeenData _seen = SeenData.Nothing;
     private IReadOnlyList<TemplateChoice> _templates = [];
+    private IReadOnlyList<SenderChoice> _senders = [];
+
+    /// <summary>Null until it is known: then nothing is said of it.</summary>
+    private IReadOnlySet<Channel>? _sending;
 
     [Inject]
     private SeenCatalog Seen { get; set; } = null!;
@@ -21,7 +27,12 @@ public sealed partial class DesignerPage
     [Inject]
     private MessageTemplates Stored { get; set; } = null!;
 
-    private EditorContext Context(Journey journey) => new(journey, _seen) { Templates = _templates };
+    [Inject]
+    private ChannelQueries Channels { get; set; } = null!;
+
+    private EditorContext Context(Journey journey) => new(journey, _seen) { Templates = _templates, Senders = _senders };
+
+    private IEnumerable<JourneyProblem> WithoutSender(Journey journey) => _sending is { } sending ? JourneyRules.CheckSenders(journey, sending.Contains) : [];
 
     private async Task LoadOffers()
     {
@@ -31,5 +42,12 @@ public sealed partial class DesignerPage
             .. (await Stored.List(workspace.Id, CancellationToken.None)).Where(template => !template.IsArchived)
                 .Select(template => new TemplateChoice(template.Id, template.Name, template.Channel, template.Text)),
         ];
+        _senders =
+        [
+            .. (await Channels.Of(workspace.Id, CancellationToken.None)).Senders
+                .Select(sender => new SenderChoice(sender.Channel, sender.Sender, sender.IsDefault ? "the channel's own" : null)),
+        ];
+        _sending = await Channels.Sending(workspace.Id, CancellationToken.None);
+        if (_drawing is { } drawing) await Check(drawing.Journey);
     }
 }

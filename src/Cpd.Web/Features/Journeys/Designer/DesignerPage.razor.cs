@@ -165,7 +165,7 @@ public sealed partial class DesignerPage(
     private async Task Check(Journey journey)
     {
         _checked = journey;
-        var problems = await Task.Run(() => JourneyRules.Check(journey));
+        var problems = await Task.Run<IReadOnlyList<JourneyProblem>>(() => [.. JourneyRules.Check(journey), .. WithoutSender(journey)]);
         if (_isClosed || !ReferenceEquals(_checked, journey)) return;
 
         var byCard = CardProblems.By(problems);

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Cpd.Engine.Conditions;
 using Cpd.Engine.Journeys;
+using Cpd.Engine.Journeys.Testing;
 using Cpd.Engine.UserView.Seen;
 using Cpd.Web.Features.Shared.Fields;
 
@@ -14,16 +17,22 @@ public sealed record FieldPath(string Path, SeenTypes Types, IReadOnlyList<strin
     public PickOption Option => new(Path, Detail: SeenWords.Types(Types));
 }
 
-/// <summary>All values there are at a place of a journey: what was really seen, and what steps before leave behind.</summary>
+/// <summary>
+/// All values there are at a place of a journey: what was really seen, what steps before leave behind, and what the journey itself
+/// looks at already, which need not have come yet.
+/// </summary>
 public static class FieldPaths
 {
+    /// <summary>Where they lie, whether anybody has them or not.</summary>
+    private static readonly string[] OfEverybody = ["firstName", "lastName", "email", "phone"];
+
     /// <param name="atHand">The events that <c>event.</c> may be here; none where no event is at hand.</param>
     /// <param name="step">The step that asks: its own result it cannot know.</param>
     public static IReadOnlyList<FieldPath> Of(EditorContext context, IReadOnlyList<string> atHand, string? step = null) =>
     [
         .. Distinct(atHand.SelectMany(name => context.Seen.Event(name)?.Properties ?? []), "event"),
-        .. Distinct(context.Journey.Entries.SelectMany(entry => context.Seen.Event(entry.Event)?.Properties ?? []), "entry"),
-        .. Distinct(context.Seen.Attributes, "person"),
+        .. Distinct(context.Journey.Entries.SelectMany(entry => context.Seen.Event(entry.Event)?.Properties ?? []).Concat(LookedAt(context)), "entry"),
+        .. Distinct(context.Seen.Attributes.Concat(Missing(context)), "person"),
         .. context.Journey.Steps.Where(other => other.Id != step).SelectMany(other => StepResults.Of(other, context.Seen)),
     ];
 
@@ -36,6 +45,27 @@ public static class FieldPaths
 
     public static IReadOnlyList<PickOption> Events(EditorContext context) =>
         [.. context.Seen.Events.Select(seen => new PickOption(seen.Name, Detail: $"{Shared.Numbers.Text(seen.Count)} ×"))];
+
+    /// <summary>What the journey wants of its entry and no such event brought yet, with values to try it with.</summary>
+    private static IEnumerable<SeenValue> LookedAt(EditorContext context)
+    {
+        if (context.Journey.Entries.Count == 0) return [];
+        var seen = context.Journey.Entries.SelectMany(entry => context.Seen.Event(entry.Event)?.Properties ?? []).Select(value => value.Path).ToHashSet(StringComparer.Ordinal);
+        return Sample.OfEntry(context.Journey, context.Journey.Entries[0]).Parse().EnumerateObject()
+            .Where(property => property.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+            .Where(property => !seen.Contains(property.Name) && ValuePath.TryParse($"entry.{property.Name}", out _, out _))
+            .Select(property => new SeenValue(property.Name, TypeOf(property.Value.ValueKind), [property.Value.GetRawText()]));
+    }
+
+    private static IEnumerable<SeenValue> Missing(EditorContext context) => OfEverybody
+        .Where(name => context.Seen.Attributes.All(seen => seen.Path != name)).Select(name => new SeenValue(name, SeenTypes.Text, []));
+
+    private static SeenTypes TypeOf(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Number => SeenTypes.Number,
+        JsonValueKind.String => SeenTypes.Text,
+        _ => SeenTypes.Truth,
+    };
 
     private static IEnumerable<FieldPath> Distinct(IEnumerable<SeenValue> values, string root) => values
         .GroupBy(value => value.Path, StringComparer.Ordinal)

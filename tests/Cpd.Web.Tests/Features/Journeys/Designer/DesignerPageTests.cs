@@ -13,7 +13,25 @@ public sealed class DesignerPageTests : PageTest
 {
     private const string Id = "abandoned-cart";
 
-    public DesignerPageTests() => SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    public DesignerPageTests()
+    {
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        AddChannels();
+    }
+
+    [Fact]
+    public async Task A_message_of_a_channel_without_a_sender_says_where_one_is_chosen()
+    {
+        var journey = Given.Of(
+            new JourneyStep.Message("text", Channel.Sms, new TemplateText("Hi"), null, null, false, "mail"),
+            new JourneyStep.Message("mail", Channel.Email, new TemplateText("Hi"), null, null, false, null)) with { Id = Id };
+        await Drafts.Save(Workspace, journey, 0, 0, null, CancellationToken.None);
+
+        var page = await Open();
+
+        await page.WaitForAssertionAsync(() => Assert.Equal("E-mail has no sender. Choose one in Channels.", page.Find(".card[data-id=mail] .badge").GetAttribute("title")));
+        Assert.Empty(page.FindAll(".card[data-id=text] .badge"));
+    }
 
     [Fact]
     public async Task A_step_from_the_palette_comes_after_what_is_chosen()

@@ -7,10 +7,12 @@ namespace Cpd.Web.Features.Journeys.Designer.Conditions;
 public sealed partial class ConditionField
 {
     private const string Example = "entry.total >= 100 and not did \"Order Paid\" in last 30 days";
+    private const string Unfinished = "One of the rows is not finished: say what the value is compared with.";
     private const int Around = 24;
 
     private Draft.Group _root = Draft.Group.Empty;
     private string? _known;
+    private string? _given;
     private bool _isText;
 
     /// <summary>Null where there is no condition.</summary>
@@ -34,13 +36,18 @@ public sealed partial class ConditionField
     private ConditionProblem? Fault => string.IsNullOrWhiteSpace(Value?.Text) ? null : Condition.Parse(Value.Text).Problem;
 
     /// <summary>What the rules say; else what the parser says, where nobody asked the rules.</summary>
-    private string? Says => Problem ?? (Value?.Problems is [var first, ..] ? first : null);
+    private string? Says => !_isText && Fault is not null ? Unfinished : Problem ?? (Value?.Problems is [var first, ..] ? first : null);
 
-    /// <summary>Rows that are not finished stay as long as the text is the one they made; a text that came from elsewhere is read anew.</summary>
+    /// <summary>
+    /// Rows that are not finished stay as long as the text is the one they made; a text that came from elsewhere is read anew. What a
+    /// parent gave before comes once more where it is drawn before it has heard of what was said here.
+    /// </summary>
     protected override void OnParametersSet()
     {
         var text = Value?.Text ?? "";
-        if (_known == text) return;
+        var isAsBefore = _given == text;
+        _given = text;
+        if (isAsBefore || _known == text) return;
         var isFirst = _known is null;
         _known = text;
         if (_isText && !isFirst) return;
