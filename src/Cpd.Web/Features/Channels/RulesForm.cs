@@ -44,27 +44,24 @@ internal sealed class RulesForm
 }
 
 /// <summary>From when to when; both empty for none.</summary>
-internal sealed class HoursForm
+public sealed class HoursForm
 {
-    public string From { get; set; } = "";
+    public TimeOnly? From { get; set; }
 
-    public string To { get; set; } = "";
+    public TimeOnly? To { get; set; }
 
     public static HoursForm Of(QuietHours? hours) => hours is null || hours.IsNever()
         ? new HoursForm()
-        : new HoursForm { From = Text(hours.From), To = Text(hours.To) };
+        : new HoursForm { From = hours.From, To = hours.To };
 
     public QuietHours? Read(string path, List<SendingProblem> problems)
     {
-        if (From.Trim().Length == 0 && To.Trim().Length == 0) return null;
-        if (TimeOnly.TryParse(From, CultureInfo.InvariantCulture, out var from) && TimeOnly.TryParse(To, CultureInfo.InvariantCulture, out var to) && from != to)
-            return new QuietHours(from, to);
+        if (From is null && To is null) return null;
+        if (From is { } from && To is { } to && from != to) return new QuietHours(from, to);
 
         problems.Add(new("sending.hours", "Quiet hours have a beginning and another end, such as 22:00 and 08:00. Leave both empty for none.", path));
         return null;
     }
-
-    private static string Text(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 }
 
 public sealed class CapsForm
@@ -138,7 +135,7 @@ internal sealed class CountryForm
     public CountryRules? Read(List<SendingProblem> problems)
     {
         var prefix = Prefix.Trim().TrimStart('+').Replace(" ", "", StringComparison.Ordinal);
-        if (prefix.Length == 0 && Quiet is { From: "", To: "" }) return null;
+        if (prefix.Length == 0 && Quiet is { From: null, To: null }) return null;
         return new CountryRules(prefix, Quiet.Read("countries", problems) ?? QuietHours.Never);
     }
 }
