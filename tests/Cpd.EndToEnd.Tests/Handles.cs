@@ -27,7 +27,7 @@ public sealed class Handles(Handles.Shared shared) : IClassFixture<Handles.Share
     [Fact]
     public async Task An_empty_data_directory_starts_fresh_and_a_full_one_goes_on()
     {
-        await using var app = await RunningApp.Start();
+        await using var app = await RunningApp.Start(("ASPNETCORE_ENVIRONMENT", "Development"));   // as "dotnet run" does, which checks more than a server
         Assert.True(File.Exists(Path.Combine(app.DataDirectory, "cpd.db")));
         await RunningApp.Until(() => Published(app), journeys => journeys.SequenceEqual(["abandoned-cart", "signup-welcome"]));   // the view is a moment behind
         await HandlesOfAnApp.SignUp(app, "ana", "+385910000001");

@@ -120,6 +120,15 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
     }
 
     [Fact]
+    public async Task Tables_of_reports_come_as_files_to_members()
+    {
+        var answer = await scene.Ana.Get("/reports/export/messages.csv?range=1h");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Contains(',', answer.Body.Split('\n')[0]);
+    }
+
+    [Fact]
     public async Task A_form_without_its_token_is_refused()
     {
         using var client = new HttpClient { BaseAddress = new Uri(_app.Url) };

@@ -223,5 +223,5 @@ public sealed class TheFirstTenMinutes(Browser browser) : IClassFixture<Browser>
         return said.Trim();
     }
 
-    private static Task Picture(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, name + ".png") });
+    private static Task<byte[]> Picture(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, name + ".png") });
 }

@@ -16,11 +16,10 @@ internal sealed class ReportExports(
 
     private static readonly ApiProblem UnknownJourney = new(404, "journey.unknown", "Name a journey of the workspace with \"journey\", and with \"version\" one of its versions.");
 
-    public static void Map(IEndpointRouteBuilder endpoints)
-    {
-        var exports = ActivatorUtilities.CreateInstance<ReportExports>(endpoints.ServiceProvider);
-        endpoints.MapGet("/reports/export/{table}.{format}", exports.Answer);
-    }
+    /// <summary>One for each request: whose workspace it is, only the request knows.</summary>
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet(
+        "/reports/export/{table}.{format}",
+        (HttpContext http, string table, string format) => ActivatorUtilities.CreateInstance<ReportExports>(http.RequestServices).Answer(http, table, format));
 
     private async Task Answer(HttpContext http, string table, string format)
     {

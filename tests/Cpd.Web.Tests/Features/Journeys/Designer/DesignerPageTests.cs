@@ -15,8 +15,8 @@ public sealed class DesignerPageTests : PageTest
 
     public DesignerPageTests()
     {
-        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         AddChannels();
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
     [Fact]
