@@ -1,11 +1,8 @@
 using Cpd.Contracts;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Messages.Sending;
-using Cpd.Engine.UserView;
 using Cpd.EventLog;
-using Cpd.EventLog.Storage;
 using Cpd.Tests;
-using Microsoft.Extensions.Logging.Abstractions;
 using static Cpd.Engine.Tests.Journeys.Scene;
 
 namespace Cpd.Engine.Tests.Running;
@@ -17,8 +14,7 @@ public sealed class CapsAreCountedOnce : IDisposable
     private const string Again = "\"reentry\":\"always\"";
 
     private readonly TestDatabase _data = EngineLog.NewDatabase();
-    private readonly SendingRulesKeeper _keeper = new(new PageNews(
-        new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance), new Roles(Role.All, LogKind.Embedded, DatabaseKind.Sqlite)));
+    private readonly SendingRulesKeeper _keeper = new(EngineLog.News);
 
     [Fact]
     public async Task Under_load_and_cut_off_again_and_again_everybody_gets_as_many_as_the_cap_allows_and_the_rest_is_told()

@@ -2,11 +2,7 @@ using Cpd.Contracts;
 using Cpd.Engine.Identities;
 using Cpd.Engine.Journeys.Running;
 using Cpd.Engine.Messages.Sending;
-using Cpd.Engine.UserView;
-using Cpd.EventLog;
-using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cpd.Engine.Tests.Running;
 
@@ -41,7 +37,6 @@ public class HoweverTheLogIsCut
         return [.. await Rows(engine), .. await Records(engine)];
     }
 
-    /// <summary>The state, without the numbers of rows, which follow the order of partitions.</summary>
     /// <summary>The state, without the numbers of rows, which follow the order of partitions.</summary>
     private static async Task<IReadOnlyList<string>> Rows(EngineLog engine) =>
     [
@@ -104,8 +99,7 @@ internal sealed class Crowd(EngineLog engine, Random random, bool oneByOne, Rand
 
     public async Task Live()
     {
-        var keeper = new SendingRulesKeeper(new PageNews(
-            new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance), new Roles(Role.All, LogKind.Embedded, DatabaseKind.Sqlite)));
+        var keeper = new SendingRulesKeeper(EngineLog.News);
         await engine.Log.Write(transaction => keeper.Save(
             transaction, EngineLog.Workspace, 0, new SendingRules { Quiet = new(new(15, 0), new(17, 0)), Caps = new(1, 3, null) }, null), default);
         await Batch([.. Journeys.Select(engine.Publish)]);

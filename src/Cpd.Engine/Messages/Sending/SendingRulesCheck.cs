@@ -45,7 +45,7 @@ public static class SendingRulesCheck
             if (country.Prefix is not { Length: > 0 and <= LongestPrefix } prefix || prefix[0] == '0' || !prefix.All(char.IsAsciiDigit))
                 yield return new("sending.prefix", $"“{country.Prefix}” is not how numbers of a country begin. Give the digits after the plus, for example 33.", "countries");
             if (country.Quiet.IsNever())
-                yield return new("sending.country-hours", $"The quiet hours of +{country.Prefix} begin and end at the same time. Take the country away, or give it hours.", "countries");
+                yield return new("sending.country-hours", $"+{country.Prefix} has no quiet hours. Give it a beginning and another end, or take the country away.", "countries");
         }
         foreach (var twice in countries.GroupBy(country => country.Prefix, StringComparer.Ordinal).Where(same => same.Count() > 1))
             yield return new("sending.country-twice", $"+{twice.Key} is there twice. Take one away.", "countries");

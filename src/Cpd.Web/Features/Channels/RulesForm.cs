@@ -37,7 +37,7 @@ internal sealed class RulesForm
             Quiet = Quiet.Read("quiet", problems),
             Caps = Caps.Read(),
             Channels = [.. Channels.Select(channel => channel.Read(problems)).OfType<ChannelRules>()],
-            Countries = [.. Countries.Select(country => country.Read(problems)).OfType<CountryRules>()],
+            Countries = [.. Countries.Select(country => country.Read()).OfType<CountryRules>()],
         };
         return (rules, problems);
     }
@@ -131,11 +131,11 @@ internal sealed class CountryForm
 
     public HoursForm Quiet { get; init; } = new();
 
-    /// <summary>Null for a line nobody has written in.</summary>
-    public CountryRules? Read(List<SendingProblem> problems)
+    /// <summary>Null for a line nobody has written in. Hours that are none yet are refused with the rules, by the country's name.</summary>
+    public CountryRules? Read()
     {
         var prefix = Prefix.Trim().TrimStart('+').Replace(" ", "", StringComparison.Ordinal);
         if (prefix.Length == 0 && Quiet is { From: null, To: null }) return null;
-        return new CountryRules(prefix, Quiet.Read("countries", problems) ?? QuietHours.Never);
+        return new CountryRules(prefix, Quiet.Read("countries", []) ?? QuietHours.Never);
     }
 }

@@ -51,6 +51,19 @@ public sealed class RulesPageTests : PageTest
     }
 
     [Fact]
+    public async Task A_country_needs_hours()
+    {
+        var page = Render<RulesPage>();
+        await page.Click("section[aria-label=Countries] button.button:not(.bare)");
+        await Write(page, "[aria-label='Numbers that begin with']", "33");
+        await Write(page, "[aria-label='+33 quiet from']", "20:00");
+        await Save(page);
+
+        await page.WaitForAssertionAsync(() => Assert.Equal("+33 has no quiet hours. Give it a beginning and another end, or take the country away.", page.Find("section[aria-label=Countries] .problem").TextContent));
+        Assert.Equal(0, (await Saved()).Version);
+    }
+
+    [Fact]
     public async Task Two_people_do_not_overwrite_each_other_in_silence()
     {
         var page = Render<RulesPage>();
