@@ -55,7 +55,7 @@ public static class RulesOfSending
             var whose = channel is { } one ? $"{ChannelNames.Of(one)} messages" : "messages over all channels";
             if (sent < limit) notes.Count($"{sent + 1} of {limit} {whose} within {name}");
             else if (!notes.Passes($"beyond {limit} {whose} within {name}"))
-                return new SendingDecision.DoNotSend(Cap, $"The person got {Number(sent, whose)} within {name} already, and {limit} are allowed.");
+                return new SendingDecision.DoNotSend(Cap, $"The person got {Number(sent, whose)} within {name} already; the limit is {limit}.");
         }
         return new SendingDecision.SendNow(to, notes.Text, Counts: !request.Transactional && rules.CountedFor() > TimeSpan.Zero);
     }

@@ -131,11 +131,13 @@ internal sealed class CountryForm
 
     public HoursForm Quiet { get; init; } = new();
 
+    /// <summary>However the plus and blanks were typed.</summary>
+    public string Digits => Prefix.Trim().TrimStart('+').Replace(" ", "", StringComparison.Ordinal);
+
     /// <summary>Null for a line nobody has written in. Hours that are none yet are refused with the rules, by the country's name.</summary>
     public CountryRules? Read()
     {
-        var prefix = Prefix.Trim().TrimStart('+').Replace(" ", "", StringComparison.Ordinal);
-        if (prefix.Length == 0 && Quiet is { From: null, To: null }) return null;
-        return new CountryRules(prefix, Quiet.Read("countries", []) ?? QuietHours.Never);
+        if (Digits.Length == 0 && Quiet is { From: null, To: null }) return null;
+        return new CountryRules(Digits, Quiet.Read("countries", []) ?? QuietHours.Never);
     }
 }

@@ -60,7 +60,7 @@ public sealed class AMessageStepUnderRules
 
         Assert.Single(scene.Texts);
         var failed = Assert.Single(scene.Bodies<MessageFailed>());
-        Assert.Equal(("message.cap", "The person got 1 message over all channels within 24 hours already, and 1 are allowed."), (failed.Code, failed.Reason));
+        Assert.Equal(("message.cap", "The person got 1 message over all channels within 24 hours already; the limit is 1."), (failed.Code, failed.Reason));
         Assert.Equal(2, scene.Moves.Count(move => move.End is RunEnd.Finished));
 
         scene.Pass(TimeSpan.FromHours(24) - TimeSpan.FromMilliseconds(1)).Track("Go");

@@ -30,7 +30,7 @@ public sealed class WhatMayBeSent
         Assert.Equal(
             new SendAt(Noon.AddHours(1), "Quiet hours, 11:00 to 13:00 in UTC (the person's zone is not known)"), Decide(Person("""{"phone":"385911"}"""), Strict, One));
         Assert.Equal(
-            ("message.cap", "The person got 1 message over all channels within 24 hours already, and 1 are allowed."),
+            ("message.cap", "The person got 1 message over all channels within 24 hours already; the limit is 1."),
             Not(Person("""{"phone":"385911"}"""), Strict with { Quiet = null }, One));
         Assert.Equal(new SendNow("385911", "1 of 1 messages over all channels within 24 hours", Counts: true), Decide(Person("""{"phone":"385911"}"""), Strict with { Quiet = null }));
         Assert.Equal(new SendNow("385911", null, Counts: false), Decide(Person("""{"phone":"385911"}"""), SendingRules.None));

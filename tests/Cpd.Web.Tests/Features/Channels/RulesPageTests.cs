@@ -12,15 +12,15 @@ public sealed class RulesPageTests : PageTest
     public async Task What_is_written_is_saved_shown_again_and_in_the_audit_log()
     {
         var page = Render<RulesPage>();
-        await Write(page, "[aria-label='Quiet from']", "22:00");
-        await Write(page, "[aria-label='Quiet to']", "08:00");
+        await Write(page, "[aria-label='Quiet from']", "22:00:00");
+        await Write(page, "[aria-label='Quiet to']", "08:00:00");
         await Write(page, "#zone", "Europe/Zagreb");
         await Write(page, "[aria-label='SMS within 24 hours']", "3");
         await Write(page, "[aria-label='Quiet hours of E-mail']", "Never");
         await page.Click("section[aria-label=Countries] button.button:not(.bare)");
         await Write(page, "[aria-label='Numbers that begin with']", "+33");
-        await Write(page, "[aria-label='+33 quiet from']", "20:00");
-        await Write(page, "[aria-label='+33 quiet to']", "10:00");
+        await Write(page, "[aria-label='+33 quiet from']", "20:00:00");
+        await Write(page, "[aria-label='+33 quiet to']", "10:00:00");
         await Save(page);
         await page.WaitForAssertionAsync(() => Assert.Contains("They hold from now on", page.Markup, StringComparison.Ordinal));
 
@@ -38,7 +38,7 @@ public sealed class RulesPageTests : PageTest
     public async Task What_is_wrong_stands_at_its_place_and_nothing_is_saved()
     {
         var page = Render<RulesPage>();
-        await Write(page, "[aria-label='Quiet from']", "22:00");
+        await Write(page, "[aria-label='Quiet from']", "22:00:00");
         await Write(page, "[aria-label='All channels an hour']", "many");
         await Write(page, "#zone", "Atlantis");
         await Save(page);
@@ -56,7 +56,7 @@ public sealed class RulesPageTests : PageTest
         var page = Render<RulesPage>();
         await page.Click("section[aria-label=Countries] button.button:not(.bare)");
         await Write(page, "[aria-label='Numbers that begin with']", "33");
-        await Write(page, "[aria-label='+33 quiet from']", "20:00");
+        await Write(page, "[aria-label='+33 quiet from']", "20:00:00");
         await Save(page);
 
         await page.WaitForAssertionAsync(() => Assert.Equal("+33 has no quiet hours. Give it a beginning and another end, or take the country away.", page.Find("section[aria-label=Countries] .problem").TextContent));
@@ -86,8 +86,12 @@ public sealed class RulesPageTests : PageTest
 
     private Task<SavedSendingRules> Saved() => Services.GetRequiredService<StoredSendingRules>().Of(Workspace, CancellationToken.None);
 
-    private static Task Write(IRenderedComponent<RulesPage> page, string selector, string text) =>
-        page.On(selector, element => element.ChangeAsync(new() { Value = text }));
+    /// <summary>As a browser tells it: while it is typed, and when the field is left.</summary>
+    private static async Task Write(IRenderedComponent<RulesPage> page, string selector, string text)
+    {
+        await page.On(selector, element => element.InputAsync(new() { Value = text }));
+        await page.On(selector, element => element.ChangeAsync(new() { Value = text }));
+    }
 
     private static Task Save(IRenderedComponent<RulesPage> page) => page.On("form.rules", form => form.SubmitAsync(new()));
 }
