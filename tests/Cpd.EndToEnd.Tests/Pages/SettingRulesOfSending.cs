@@ -22,7 +22,7 @@ public sealed class SettingRulesOfSending(Browser browser) : IClassFixture<Brows
         var page = await browser.Open($"{app.Url}/channels/rules", complaints);
 
         await page.GetByLabel("SMS within 24 hours").FillAsync("1");
-        await Save(page);
+        await Save(app, page, "\"day\":1");
         await Track(app, "ana", "Offer Made", 1);
         await Track(app, "ana", "Offer Made", 2);
         await Says(app, "ana", "The person got 1 SMS message within 24 hours already; the limit is 1.");
@@ -35,32 +35,35 @@ public sealed class SettingRulesOfSending(Browser browser) : IClassFixture<Brows
         await Track(app, "cleo", "Offer Made", 4);
         await Says(app, "cleo", "The person wants no more messages by SMS: they wrote “Stop!” on ");
 
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         var (from, to) = ($"{now.AddHours(-2):HH:mm}", $"{now.AddHours(3):HH:mm}");
         await page.GetByLabel("Quiet from", new() { Exact = true }).FillAsync(from);
         await page.GetByLabel("Quiet to", new() { Exact = true }).FillAsync(to);
-        await Save(page);
+        await Save(app, page, $"\"from\":\"{from}:00\",\"to\":\"{to}:00\"");
         await Track(app, "ben", "Offer Made", 5);
-        await Says(app, "ben", $"Quiet hours, {from} to {to} in UTC");
+        var ben = await browser.Open($"{app.Url}/people/{await Id(app, "ben")}", complaints);
+        await Why(ben, "Waits at SMS", $"Quiet hours, {from} to {to} in UTC");
         await Track(app, "ben", "Card Stolen", 6);
-        await Says(app, "ben", $"Transactional: goes out within quiet hours, {from} to {to} in UTC");
+        await Why(ben, "Entered journey alerts", $"Transactional: goes out within quiet hours, {from} to {to} in UTC");
 
         var sent = await RunningApp.Until(app.Received, messages => messages.Count >= 3);
-        Assert.Equal([(Ana, "Offer 1"), (Cleo, "Offer 3"), (Ben, "Is it you?")], sent.Select(message => (message.To, message.Text)));
+        Assert.Equal([(Ana, "Offer 1"), (Ben, "Is it you?"), (Cleo, "Offer 3")], sent.Select(message => (message.To, message.Text)).Order());
         Assert.Empty(complaints);
     }
 
-    private static async Task Save(IPage page)
+    /// <param name="rules">A part of what is kept then; the page may still say that it saved what was there before.</param>
+    private static async Task Save(RunningApp app, IPage page, string rules)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Save rules" }).ClickAsync();
+        await RunningApp.Until(() => app.Texts("SELECT CAST(content AS TEXT) FROM sending_rules"), kept => kept is [var one] && one.Contains(rules, StringComparison.Ordinal));
         await Assertions.Expect(page.GetByText("Saved. They hold from now on.")).ToBeVisibleAsync();
     }
 
     private static async Task Publish(RunningApp app, string id, string happens, string says)
     {
-        await Post(app, "/v1/commands/publish", $$"""
-            {"journey":"{{id}}","definition":{"id":"{{id}}","name":"{{id}}","entries":[{"event":"{{happens}}"}],"reentry":"always","steps":[
-              {"id":"say","type":"message","channel":"sms",{{says}},"next":null}]}}
+        await Post(app, "/v1/commands/publish", $$$"""
+            {"journey":"{{{id}}}","definition":{"id":"{{{id}}}","name":"{{{id}}}","entries":[{"event":"{{{happens}}}"}],"reentry":"always","first":"say","steps":[
+              {"id":"say","type":"message","channel":"sms",{{{says}}},"next":null}]}}
             """);
         await RunningApp.Until(() => app.Count($"SELECT count(*) FROM timeline WHERE kind = 'JourneyPublished' AND name = '{id}'"), count => count == 1);
     }
@@ -79,7 +82,16 @@ public sealed class SettingRulesOfSending(Browser browser) : IClassFixture<Brows
         RunningApp.Until(() => PageOf(app, person), page => page.Contains(words, StringComparison.Ordinal));
 
     private static async Task<string> PageOf(RunningApp app, string person) =>
-        (await app.Texts($"SELECT lower(hex(person)) FROM people_view WHERE user_id = '{person}'")) is [var id]
-            ? WebUtility.HtmlDecode(await app.Client.GetStringAsync(new Uri($"/people/{id}", UriKind.Relative)))
-            : "";
+        WebUtility.HtmlDecode(await app.Client.GetStringAsync(new Uri($"/people/{await Id(app, person)}", UriKind.Relative)));
+
+    private static async Task<string> Id(RunningApp app, string person) =>
+        (await RunningApp.Until(() => app.Texts($"SELECT lower(hex(person)) FROM people_view WHERE user_id = '{person}'"), ids => ids.Count == 1))[0];
+
+    /// <summary>Unfolds what happened.</summary>
+    private static async Task Why(IPage person, string happened, string because)
+    {
+        var entry = person.Locator("li.entry", new() { HasText = happened });
+        await entry.GetByRole(AriaRole.Button, new() { Name = "Unfold" }).ClickAsync();
+        await Assertions.Expect(entry.Locator(".unfolded")).ToContainTextAsync(because);
+    }
 }
