@@ -13,11 +13,13 @@ public sealed partial class WithAProvider(WithAProvider.SetUp scene, Browser bro
 
     private readonly RunningApp _app = scene.App;
 
-    [Needs(Part.Chromium)]
+    [Needs(Part.Chromium, Part.Axe)]
     public async Task Whoever_has_an_account_signs_in_in_a_browser_and_comes_back_to_the_page_they_wanted()
     {
         var complaints = new List<string>();
         var page = await browser.OpenWindow(complaints);
+        await page.GotoAsync(_app.Url + "/sign-in?why=oidc.unknown");
+        Assert.Empty(await Barriers.On(page));
         await page.GotoAsync(_app.Url + "/people?q=zora");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in with Acme's door" }).ClickAsync();
@@ -40,6 +42,7 @@ public sealed partial class WithAProvider(WithAProvider.SetUp scene, Browser bro
         Assert.Equal(HttpStatusCode.OK, (await ben.Get("/people")).Status);
         Assert.Equal(["acme Marketer Ben B"], await Memberships("ben@elsewhere.example"));
         Assert.Equal(0, await _app.Count("SELECT count(*) FROM invitations WHERE email = 'Ben@Elsewhere.example' AND closed_at IS NULL"));
+        Assert.Contains("you sign in without a password", (await ben.Get("/account")).Body, StringComparison.Ordinal);
         Assert.Contains("is wrong", (await ben.SignIn("ben@elsewhere.example", Password)).Body, StringComparison.Ordinal);
     }
 
