@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -118,6 +119,18 @@ public static class Ids
         return read;
     }
 
+    /// <summary>Reads the text the reader stands at, without making one of it; false for anything but 32 hex digits.</summary>
+    public static bool TryRead<TId>(ref Utf8JsonReader reader, out TId id) where TId : struct, IId<TId>
+    {
+        id = default;
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName)) return false;
+        if (reader.HasValueSequence || reader.ValueIsEscaped) return TryParse(reader.GetString(), out id);
+        if (reader.ValueSpan.Length != 32 || !Utf8Parser.TryParse(reader.ValueSpan, out Guid value, out var used, 'N') || used != 32) return false;
+
+        id = TId.From(value);
+        return true;
+    }
+
     private static int Append(Span<byte> text, int used, string part)
     {
         used += Encoding.UTF8.GetBytes(part, text[used..]);
@@ -139,7 +152,7 @@ public static class Ids
 public sealed class IdConverter<TId> : JsonConverter<TId> where TId : struct, IId<TId>
 {
     public override TId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Ids.TryParse<TId>(reader.GetString(), out var id) ? id : throw new JsonException("An id is 32 hex digits.");
+        Ids.TryRead<TId>(ref reader, out var id) ? id : throw new JsonException("An id is 32 hex digits.");
 
     public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options)
     {

@@ -98,24 +98,27 @@ public static class RecordJson
 
     private ref struct Envelope
     {
-        private string? _id, _type, _workspace, _key, _person, _at, _cause, _source, _trace, _onlyFor, _failedAt;
+        private string? _type, _workspace, _key, _source, _trace, _onlyFor;
+        private RecordId? _id, _cause;
+        private PersonId? _person;
+        private DateTimeOffset? _at, _failedAt;
         private long _sequence;
 
         public ReadOnlySpan<byte> Data;
 
         public bool Take(ref Utf8JsonReader reader)
         {
-            if (reader.ValueTextEquals("id"u8)) return Text(ref reader, out _id);
+            if (reader.ValueTextEquals("id"u8)) return Id(ref reader, "id", out _id);
             if (reader.ValueTextEquals("type"u8)) return Text(ref reader, out _type);
             if (reader.ValueTextEquals("workspace"u8)) return Text(ref reader, out _workspace);
             if (reader.ValueTextEquals("key"u8)) return Text(ref reader, out _key);
-            if (reader.ValueTextEquals("person"u8)) return Text(ref reader, out _person);
-            if (reader.ValueTextEquals("at"u8)) return Text(ref reader, out _at);
-            if (reader.ValueTextEquals("cause"u8)) return Text(ref reader, out _cause);
+            if (reader.ValueTextEquals("person"u8)) return Id(ref reader, "person", out _person);
+            if (reader.ValueTextEquals("at"u8)) return Time(ref reader, out _at);
+            if (reader.ValueTextEquals("cause"u8)) return Id(ref reader, "cause", out _cause);
             if (reader.ValueTextEquals("source"u8)) return Text(ref reader, out _source);
             if (reader.ValueTextEquals("trace"u8)) return Text(ref reader, out _trace);
             if (reader.ValueTextEquals("onlyFor"u8)) return Text(ref reader, out _onlyFor);
-            if (reader.ValueTextEquals("failedAt"u8)) return Text(ref reader, out _failedAt);
+            if (reader.ValueTextEquals("failedAt"u8)) return Time(ref reader, out _failedAt);
             if (!reader.ValueTextEquals("sequence"u8)) return false;
 
             reader.Read();
@@ -125,17 +128,17 @@ public static class RecordJson
 
         public readonly LogRecord ToRecord(Topic topic) => new()
         {
-            Id = Id<RecordId>(_id, "id"),
+            Id = _id ?? throw Missing("id"),
             Workspace = _workspace ?? throw Missing("workspace"),
             Key = _key ?? throw Missing("key"),
-            Person = _person is null ? null : Id<PersonId>(_person, "person"),
-            At = Time(_at) ?? throw Missing("at"),
-            Cause = _cause is null ? null : Id<RecordId>(_cause, "cause"),
+            Person = _person,
+            At = _at ?? throw Missing("at"),
+            Cause = _cause,
             Source = _source,
             Sequence = _sequence,
             Trace = _trace,
             OnlyFor = _onlyFor,
-            FailedAt = Time(_failedAt),
+            FailedAt = _failedAt,
             Body = Body(_type ?? throw Missing("type"), topic),
         };
 
@@ -147,16 +150,31 @@ public static class RecordJson
         private static bool Text(ref Utf8JsonReader reader, out string? text)
         {
             reader.Read();
-            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null)) throw new JsonException("The envelope's members are texts.");
-            text = reader.GetString();
+            text = TextOf(ref reader);
             return true;
         }
 
-        private static DateTimeOffset? Time(string? text) =>
-            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime() : null;
+        // Ids and times are read where they lie: every group reads every record, and each text would be thrown away at once.
+        private static bool Id<TId>(ref Utf8JsonReader reader, string member, out TId? id) where TId : struct, IId<TId>
+        {
+            reader.Read();
+            id = null;
+            if (reader.TokenType is JsonTokenType.Null) return true;
+            id = Ids.TryRead<TId>(ref reader, out var read) ? read : throw Missing(member);
+            return true;
+        }
 
-        private static TId Id<TId>(string? text, string member) where TId : struct, IId<TId> =>
-            Ids.TryParse<TId>(text, out var id) ? id : throw Missing(member);
+        private static bool Time(ref Utf8JsonReader reader, out DateTimeOffset? time)
+        {
+            reader.Read();
+            // As we write it. What others write may lack the zone, which is then UTC and not the machine's.
+            if (reader.TokenType is JsonTokenType.String && reader.ValueSpan is [.., (byte)'Z'] && reader.TryGetDateTimeOffset(out var utc)) time = utc;
+            else time = DateTimeOffset.TryParse(TextOf(ref reader), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var other) ? other.ToUniversalTime() : null;
+            return true;
+        }
+
+        private static string? TextOf(ref Utf8JsonReader reader) =>
+            reader.TokenType is JsonTokenType.String or JsonTokenType.Null ? reader.GetString() : throw new JsonException("The envelope's members are texts.");
 
         private static JsonException Missing(string member) => new($"The record has no usable \"{member}\".", $"$.{member}", null, null);
     }

@@ -6,6 +6,7 @@ using Cpd.EventLog;
 using Cpd.EventLog.Description;
 using Cpd.EventLog.Storage;
 using Cpd.Web.Access;
+using Cpd.Web.Access.Oidc;
 using Cpd.Web.Api;
 using Cpd.Web.Cli;
 using Cpd.Web.Demo;
@@ -66,7 +67,7 @@ static async Task Serve(string[] args)
             .AddTrackingApi(builder.Configuration)
             .AddSingleton<LogDescription>()
             .AddOperationsApi()
-            .AddAccess()
+            .AddAccess(builder.Configuration)
             .AddDemo()
             .AddPages();
     }
@@ -130,6 +131,7 @@ static void MapWeb(WebApplication app, bool demoWanted)
         JourneyGallery.All.FirstOrDefault(ready => ready.Id == id) is { } ready ? Results.Text(ready.Json, "application/json") : Results.NotFound());
 
     app.MapWorkspaceAddress();
+    app.MapOidc();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);   // SecurityHeaders says it
 
     app.Lifetime.ApplicationStarted.Register(() => OpenDoors.Warn(app));

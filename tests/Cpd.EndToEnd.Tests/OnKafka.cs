@@ -38,6 +38,7 @@ internal sealed class OnKafka : IAsyncDisposable
         ("Cpd__Kafka__BootstrapServers", Brokers.Servers),
         ("Cpd__Kafka__Partitions", $"{Partitions}"),
         ("Cpd__Kafka__CreateTopics", "false"),
+        ("Cpd__Kafka__FetchWait", $"{MockCluster.FetchWait}"),
         ("Cpd__Kafka__SessionTimeout", "00:00:06"),   // the shortest there is: who was killed is missed soon
     ];
 

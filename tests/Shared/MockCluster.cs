@@ -9,6 +9,9 @@ namespace Cpd.Tests;
 /// </summary>
 internal sealed class MockCluster : IDisposable
 {
+    /// <summary>It does not wake a request that waits for records, as a real broker does: its clients have to ask often.</summary>
+    public static readonly TimeSpan FetchWait = TimeSpan.FromMilliseconds(10);
+
     private const int Broker = 1;
 
     private readonly nint _client;

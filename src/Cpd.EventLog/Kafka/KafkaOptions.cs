@@ -59,10 +59,10 @@ public sealed class KafkaOptions : WindowOptions
     public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long a broker may hold a request for records that are not there yet. A longer time costs a quiet installation
-    /// fewer requests.
+    /// How long a broker may hold a request for records that are not there yet; it answers as soon as there is one, so
+    /// this delays nothing, and a longer time costs a quiet installation fewer requests.
     /// </summary>
-    public TimeSpan FetchWait { get; set; } = TimeSpan.FromMilliseconds(10);
+    public TimeSpan FetchWait { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Settings of librdkafka by their own names, such as <c>ssl.ca.location</c>; not those that stand here or that correctness needs.</summary>
     public Dictionary<string, string> Client { get; } = [];

@@ -1,4 +1,5 @@
 using Cpd.EventLog.Storage;
+using Cpd.Web.Access.Oidc;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -16,25 +17,33 @@ internal static class AccessModule
     public static IServiceCollection AddAccessTables(this IServiceCollection services) => services.AddSingleton<ITableMap, AccessTables>();
 
     /// <summary>For the role that has pages.</summary>
-    public static IServiceCollection AddAccess(this IServiceCollection services)
+    public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddIdentityCore<Account>(AccountRules.Apply).AddUserStore<AccountStore>().AddSignInManager();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, Configure);
+        services.AddCallers();
+        new IdentityBuilder(typeof(Account), services).AddSignInManager();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, Configure).AddOidc(configuration);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddCascadingAuthenticationState().AddSignInLimit();
         return services
             .AddSingleton<SetupCode>()
             .AddScoped<Door>()
-            .AddScoped<AuthenticationStateProvider, OpenPage>()
-            .AddCallers();
+            .AddScoped<AuthenticationStateProvider, OpenPage>();
+    }
+
+    /// <summary>Accounts, and the links by which they get another password: also for the tool, which has no pages.</summary>
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
+        services.AddIdentityCore<Account>(AccountRules.Apply).AddUserStore<AccountStore>().AddTokenProvider<DataProtectorTokenProvider<Account>>(TokenOptions.DefaultProvider);
+        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = PasswordResets.Good);
+        return services.AddSingleton<Memberships>().AddScoped<PasswordResets>();
     }
 
     /// <summary>What pages and commands need of it.</summary>
     public static IServiceCollection AddCallers(this IServiceCollection services) => services
+        .AddAccounts()
         .AddSingleton<Setup>()
         .AddSingleton<DemoSignIn>()
         .AddSingleton<SignIns>()
-        .AddSingleton<Memberships>()
         .AddSingleton<AuditLog>()
         .AddSingleton<Invitations>()
         .AddScoped<MemberActions>()

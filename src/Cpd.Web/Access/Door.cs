@@ -43,8 +43,9 @@ internal sealed class Door(UserManager<Account> accounts, SignInManager<Account>
         return true;
     }
 
-    public async Task Begin(Account account, CancellationToken ct) =>
-        await manager.SignInWithClaimsAsync(account, new AuthenticationProperties { IsPersistent = true }, [new Claim(SignIns.Claim, await signIns.Begin(account, ct))]);
+    /// <param name="how">As the audit log says it; null: by a password, or a link.</param>
+    public async Task Begin(Account account, CancellationToken ct, string? how = null) =>
+        await manager.SignInWithClaimsAsync(account, new AuthenticationProperties { IsPersistent = true }, [new Claim(SignIns.Claim, await signIns.Begin(account, how, ct))]);
 
     public async Task SignOut(HttpContext http)
     {

@@ -107,7 +107,7 @@ internal sealed class Invitations(IEventLog log, IDbContextFactory<CpdDb> databa
     public Task<NotDone?> Accept(string token, Account account, CancellationToken ct) => log.Write<NotDone?>(async transaction =>
     {
         await using var db = transaction.OpenDb();
-        return await Use(token, account, transaction, db) ? null : Gone;
+        return await Use(IdOf(token), account, transaction, db) ? null : Gone;
     }, ct);
 
     /// <summary>Somebody new comes in: account and membership, both or neither.</summary>
@@ -116,7 +116,7 @@ internal sealed class Invitations(IEventLog log, IDbContextFactory<CpdDb> databa
         var account = new Account { Id = Guid.NewGuid().ToString("N"), Email = email, Name = name.Trim() };
         account.Along.Add(async (transaction, db) =>
         {
-            if (!await Use(token, account, transaction, db)) throw new InvitationIsGoneException();
+            if (!await Use(IdOf(token), account, transaction, db)) throw new InvitationIsGoneException();
         });
         try
         {
@@ -133,10 +133,44 @@ internal sealed class Invitations(IEventLog log, IDbContextFactory<CpdDb> databa
         }
     }
 
-    /// <summary>Closes it and makes the member; a member stays what they are.</summary>
-    private static async Task<bool> Use(string token, Account account, LogTransaction transaction, CpdDb db)
+    /// <summary>
+    /// Somebody new comes in without the link, because others vouch for their address: by all invitations that are open for
+    /// it. Null where there is none.
+    /// </summary>
+    public async Task<Account?> AcceptForAddress(UserManager<Account> accounts, string email, string name, CancellationToken ct)
     {
-        var (id, now) = (IdOf(token), transaction.Now.ToUnixTimeMilliseconds());
+        List<string> ids;
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        await using (var db = await databases.CreateDbContextAsync(ct))
+        {
+            // Compared here: they are kept as they were typed, and databases differ about capitals.
+            var open = await db.Set<InvitationRow>().Where(row => row.ClosedAt == null && row.ExpiresAt > now).OrderByDescending(row => row.CreatedAt).Select(row => new { row.Id, row.Email }).ToListAsync(ct);
+            ids = [.. open.Where(row => string.Equals(row.Email, email, StringComparison.OrdinalIgnoreCase)).Select(row => row.Id)];
+        }
+        if (ids.Count == 0) return null;
+
+        var account = new Account { Id = Guid.NewGuid().ToString("N"), Email = email, Name = name };
+        account.Along.Add(async (transaction, db) =>
+        {
+            var used = 0;
+            foreach (var id in ids)
+                if (await Use(id, account, transaction, db)) used++;
+            if (used == 0) throw new InvitationIsGoneException();
+        });
+        try
+        {
+            return (await accounts.CreateAsync(account)).Succeeded ? account : null;
+        }
+        catch (InvitationIsGoneException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Closes it and makes the member; a member stays what they are.</summary>
+    private static async Task<bool> Use(string id, Account account, LogTransaction transaction, CpdDb db)
+    {
+        var now = transaction.Now.ToUnixTimeMilliseconds();
         // One statement, so that of two who use it at the same moment one comes too late.
         if (await db.Set<InvitationRow>().Where(row => row.Id == id && row.ClosedAt == null && row.ExpiresAt > now)
                 .ExecuteUpdateAsync(row => row.SetProperty(it => it.ClosedAt, now)) == 0) return false;

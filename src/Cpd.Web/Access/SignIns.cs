@@ -20,7 +20,7 @@ public sealed class SignIns(IEventLog log, IDbContextFactory<CpdDb> databases, D
 
     internal static string? AccountOf(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier);
 
-    internal async Task<string> Begin(Account account, CancellationToken ct)
+    internal async Task<string> Begin(Account account, string? how, CancellationToken ct)
     {
         var id = Guid.NewGuid().ToString("N");
         await log.Write(async transaction =>
@@ -30,7 +30,7 @@ public sealed class SignIns(IEventLog log, IDbContextFactory<CpdDb> databases, D
             var old = now - (long)Kept.TotalMilliseconds;
             await db.Set<SignInRow>().Where(row => row.Account == account.Id && row.BeganAt < old).ExecuteDeleteAsync(ct);
             db.Add(new SignInRow { Id = id, Account = account.Id, BeganAt = now });
-            await Audit.AddEverywhere(transaction, db, account, "sign-in.succeeded");
+            await Audit.AddEverywhere(transaction, db, account, "sign-in.succeeded", how);
             await db.SaveChangesAsync(ct);
         }, ct);
         return id;

@@ -45,6 +45,7 @@ internal static class CommandLine
         CheckCommand.Make(),
         HealthCommand.Make(),
         DatabaseCommands.Make(),
+        AccountsCommands.Make(),
         JourneysCommands.Make(),
         ImportCommands.Make(),
         DeadLettersCommands.Make(),

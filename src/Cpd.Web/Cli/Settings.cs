@@ -33,12 +33,17 @@ internal static class Settings
     }
 
     /// <summary>The parts as the server has them; nothing of them runs.</summary>
-    public static ServiceProvider Parts(IConfiguration configuration) => new ServiceCollection()
-        .AddSingleton(configuration)
-        .AddLogging()
-        .AddParts(configuration)
-        .AddSingleton<Adapters.IOwnAddress, NotListening>()
-        .BuildServiceProvider();
+    /// <param name="more">What one command needs beside them, or in the place of one of them.</param>
+    public static ServiceProvider Parts(IConfiguration configuration, Action<IServiceCollection>? more = null)
+    {
+        var services = new ServiceCollection()
+            .AddSingleton(configuration)
+            .AddLogging()
+            .AddParts(configuration)
+            .AddSingleton<Adapters.IOwnAddress, NotListening>();
+        more?.Invoke(services);
+        return services.BuildServiceProvider();
+    }
 
     private sealed class NotListening : Adapters.IOwnAddress
     {

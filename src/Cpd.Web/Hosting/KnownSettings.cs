@@ -7,6 +7,7 @@ using Cpd.Adapters.Webhooks;
 using Cpd.EventLog.Embedded;
 using Cpd.EventLog.Kafka;
 using Cpd.EventLog.Keeping;
+using Cpd.Web.Access.Oidc;
 using Cpd.Web.Doors;
 using Cpd.Web.Hosting.Keys;
 
@@ -23,7 +24,7 @@ internal static class KnownSettings
 
     private static readonly (string Section, Type Options)[] Classes =
     [
-        ("Cpd:Embedded", typeof(EmbeddedLogOptions)), (KafkaOptions.Section, typeof(KafkaOptions)), (KeepOptions.Section, typeof(KeepOptions)), (KeysOptions.Section, typeof(KeysOptions)), (DispatchOptions.Section, typeof(DispatchOptions)), (WebhookOptions.Section, typeof(WebhookOptions)),
+        ("Cpd:Embedded", typeof(EmbeddedLogOptions)), (KafkaOptions.Section, typeof(KafkaOptions)), (KeepOptions.Section, typeof(KeepOptions)), (KeysOptions.Section, typeof(KeysOptions)), (OidcOptions.Section, typeof(OidcOptions)), (DispatchOptions.Section, typeof(DispatchOptions)), (WebhookOptions.Section, typeof(WebhookOptions)),
         (InfobipOptions.Section, typeof(InfobipOptions)), (InfobipWebhookOptions.Section, typeof(InfobipWebhookOptions)),
         (InboundOptions.Section, typeof(InboundOptions)), (SandboxOptions.Section, typeof(SandboxOptions)),
     ];

@@ -2,6 +2,7 @@ using Cpd.Adapters;
 using Cpd.Engine;
 using Cpd.EventLog;
 using Cpd.Web.Access;
+using Cpd.Web.Access.Oidc;
 using Cpd.Web.Doors;
 using Cpd.Web.Hosting.Keys;
 
@@ -19,6 +20,7 @@ public static class Parts
             .AddSingleton(roles)
             .AddKeyTable()
             .AddAccessTables()
+            .AddOidcOptions(configuration)
             .AddKeptKeys(configuration)
             .AddEngine(configuration, runs: roles.IsEngine)
             .AddAdapters(configuration, runs: roles.IsAdapter)

@@ -14,7 +14,11 @@ internal sealed class Processes(Servers servers, Uri provider) : IAsyncDisposabl
 
     public async Task Start(string role)
     {
-        var settings = new Dictionary<string, string?>(servers.Settings) { ["Cpd:Roles"] = role };
+        var settings = new Dictionary<string, string?>(servers.Settings) 
+        {
+            ["Cpd:Roles"] = role,
+            ["DOTNET_GCgen0size"] = "0x4000000",   // as the image has it
+        };
         var count = _all.Count(one => one.Name.StartsWith(role, StringComparison.Ordinal));
         _all.Add((count == 0 ? role : $"{role} {count + 1}", await ProductProcess.Start(provider, settings: settings)));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cpd.Contracts;
+using Cpd.EventLog.Kafka;
 using Cpd.Tests;
 using Npgsql;
 
@@ -36,6 +37,7 @@ internal sealed class Servers : IDisposable
         }
         Settings = new Dictionary<string, string?>
         {
+            ["Cpd:Kafka:FetchWait"] = $"{(_broker is null ? new KafkaOptions().FetchWait : MockCluster.FetchWait)}",
             ["Cpd:Log"] = "Kafka",
             ["Cpd:Kafka:BootstrapServers"] = Kafka,
             ["Cpd:Kafka:Partitions"] = Partitions.ToString(CultureInfo.InvariantCulture),

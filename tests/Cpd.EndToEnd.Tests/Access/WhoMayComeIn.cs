@@ -3,6 +3,8 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Cpd.EndToEnd.Tests.Cli;
+using Cpd.Web.Access;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
@@ -14,8 +16,23 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
 {
     private const string Password = "four words in a row";
 
+    private static readonly IPAddress Proxy = IPAddress.Parse("127.2.0.1");
+
     /// <summary>What anybody may look at. A page that is not here asks who one is.</summary>
-    private static readonly string[] ForEverybody = ["/sign-in", "/sign-out", "/setup", "/invite/{token}", "/not-found"];
+    private static readonly string[] ForEverybody = ["/sign-in", "/sign-out", "/setup", "/invite/{token}", "/reset/{link}", "/not-found"];
+
+    private const string Everybody = "Owner Administrator Marketer Analyst Developer";
+
+    /// <summary>Of the pages that ask who one is, those that are not for all roles. What belongs to all workspaces is for nobody who is in one of them only.</summary>
+    private static readonly Dictionary<string, string> NotForEverybody = new()
+    {
+        ["/phone"] = "",
+        ["/channels"] = "Owner Administrator",
+        ["/operations"] = "Owner Administrator Developer",
+        ["/dead-letters"] = "Owner Administrator Developer",
+        ["/settings/keys"] = "Owner Administrator Developer",
+        ["/settings/audit"] = "Owner Administrator",
+    };
 
     private readonly RunningApp _app = scene.App;
 
@@ -71,18 +88,57 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), ((await scene.Ben.Get("/w/demo/")).Status, (await scene.Ben.Get("/w/no-such/")).Status));
 
     [Fact]
-    public async Task A_page_for_other_roles_is_refused_with_a_sentence()
+    public async Task Every_page_is_for_the_roles_it_is_meant_for_and_says_so_to_others_who_type_its_address()
     {
-        foreach (var path in (string[])["/operations", "/settings/keys", "/settings/audit", "/phone"])
+        using var finn = new Visitor(_app);
+        await scene.Join(finn, "finn@example.com", "Analyst");
+        var wrong = new List<string>();
+        foreach (var role in Enum.GetNames<MemberRole>())
         {
-            var (status, body, _, _) = await scene.Ben.Get(path);
-            Assert.Equal((path, HttpStatusCode.Forbidden), (path, status));
-            Assert.Contains("This page is not for you", body, StringComparison.Ordinal);
+            await _app.Execute($"UPDATE members SET role = '{role}' WHERE workspace = 'acme' AND account = (SELECT id FROM accounts WHERE email = 'finn@example.com')");
+            foreach (var (template, isOpen) in Pages)
+            {
+                var isFor = isOpen || (NotForEverybody.TryGetValue(template, out var roles) ? roles : Everybody).Split(' ').Contains(role);
+                var (status, body, _, _) = await finn.Get(Fill(template));
+                var isRefused = status is HttpStatusCode.Forbidden && body.Contains("This page is not for you", StringComparison.Ordinal);
+                if (isFor == isRefused || status >= HttpStatusCode.InternalServerError) wrong.Add($"{role} at {template}: {status}");
+            }
         }
+
+        Assert.Empty(wrong);
     }
 
     [Fact]
-    public async Task Set_up_happens_once() => Assert.Equal(HttpStatusCode.NotFound, (await scene.Ben.Get("/setup")).Status);
+    public void The_table_names_pages_that_are_there() => Assert.Empty(NotForEverybody.Keys.Except(Pages.Select(page => page.Template)));
+
+    [Fact]
+    public void Set_up_from_another_machine_takes_the_code_of_the_log_and_tells_all_that_is_wrong_at_once()
+    {
+        foreach (var sentence in (string[])["This is not the code", "Give the workspace a name", "Say how others in the team call you", "This is no email address", "12 characters at least"])
+            Assert.Contains(sentence, scene.WithWrongCode, StringComparison.Ordinal);
+        Assert.DoesNotContain("This is not the code", scene.WithRightCode, StringComparison.Ordinal);
+        Assert.Contains("12 characters at least", scene.WithRightCode, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Set_up_happens_once_also_for_a_form_that_was_drawn_before_and_with_the_right_code()
+    {
+        var (_, _, to) = await scene.SendSetUpAgain();
+
+        Assert.EndsWith("/setup", to, StringComparison.Ordinal);
+        var (status, body, _, _) = await scene.Ben.Get("/setup");
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Contains("This is set up already", body, StringComparison.Ordinal);
+        Assert.Equal(0, await _app.Count("SELECT count(*) FROM accounts WHERE email = 'second@example.com'"));
+    }
+
+    [Fact]
+    public async Task A_form_with_nothing_in_it_says_what_to_give()
+    {
+        using var stranger = new Visitor(_app);
+
+        Assert.Contains("Give your email address and your password.", (await stranger.SignIn("", "")).Body, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task The_demo_ends_with_it()
@@ -104,6 +160,83 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
         var audit = (await scene.Ana.Get("/settings/audit?q=cleo")).Body;
         Assert.Contains("sign-in.failed", audit, StringComparison.Ordinal);
         Assert.Contains("sign-in.locked", audit, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_forgot_the_password_gets_a_link_from_the_tool_beside_the_running_server_and_older_cookies_end()
+    {
+        using var emil = new Visitor(_app);
+        await scene.Join(emil, "emil@example.com", "Analyst");
+        var said = await Tool.Run("accounts", "reset-link", "Emil@example.com", "--url", _app.Url + "/", $"--Cpd:DataDirectory={_app.DataDirectory}");
+        Assert.Equal((0, ""), (said.Code, said.Errors));
+        var link = new Uri(said.Output.Trim());
+        Assert.Equal(new Uri(_app.Url).Authority, link.Authority);
+        using var later = new Visitor(_app);
+
+        Assert.Contains("For emil@example.com", (await later.Get(link.PathAndQuery)).Body, StringComparison.Ordinal);
+        var (status, body, _) = await later.Send(link.PathAndQuery, "reset", ("Given.Password", "too short"));
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("12 characters at least", body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await emil.Get("/people")).Status);
+        var drawn = await later.TokenOf(link.PathAndQuery, "reset");
+        var (_, _, to) = await later.Send(link.PathAndQuery, "reset", ("Given.Password", "other words in a row"));
+
+        Assert.EndsWith("/sign-in?why=reset", to, StringComparison.Ordinal);
+        Assert.EndsWith(link.AbsolutePath, (await later.Post(link.PathAndQuery, "reset", drawn, ("Given.Password", "yet other words in a row"))).To, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await emil.Get("/people")).Status);
+        Assert.Contains("is wrong", (await later.SignIn("emil@example.com", Password)).Body, StringComparison.Ordinal);
+        Assert.EndsWith("/", (await later.SignIn("emil@example.com", "other words in a row")).To, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await later.Get(link.PathAndQuery)).Status);
+        Assert.Contains("password.reset", (await scene.Ana.Get("/settings/audit?q=emil")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(link.AbsolutePath, _app.Said(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_tool_names_the_owners_where_nobody_has_that_address()
+    {
+        var said = await Tool.Run("accounts", "reset-link", "nobody@example.com", $"--Cpd:DataDirectory={_app.DataDirectory}");
+
+        Assert.Equal((1, "Nobody signs in with nobody@example.com. The owners are ana@example.com.\n"), (said.Code, said.Errors));
+    }
+
+    [Fact]
+    public async Task Forms_sent_too_often_from_one_address_are_refused_until_a_moment_later()
+    {
+        using var thief = new Visitor(_app);
+        using var neighbour = new Visitor(_app);
+
+        var (status, body, after) = await UntilRefused(thief, _ => { });
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, status);
+        Assert.Matches("^Too many tries from your address. Try again in [0-9]+ seconds?.$", body);
+        Assert.InRange(after!.Value.TotalSeconds, 1, 60);
+        Assert.Equal(HttpStatusCode.OK, (await thief.Get("/sign-in")).Status);   // looking is free
+        Assert.Contains("is wrong", (await neighbour.SignIn("nobody@example.com", Password)).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_forwarded_address_is_believed_of_the_configured_proxy_alone()
+    {
+        if (!OperatingSystem.IsLinux()) return;   // elsewhere a machine has one address only
+        using var liar = new Visitor(_app);
+        using var proxy = new Visitor(_app, Proxy);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await UntilRefused(liar, time => liar.Says("X-Forwarded-For", $"10.1.0.{time}"))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await UntilRefused(proxy, time => proxy.Says("X-Forwarded-For", $"10.1.0.{time}"))).Status);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await UntilRefused(proxy, _ => { })).Status);
+    }
+
+    /// <summary>Forms without their token: those count as tries and cost next to nothing. The last answer, after a few more than are allowed in a minute; twice as many where the minute may end among them.</summary>
+    private static async Task<(HttpStatusCode Status, string Body, TimeSpan? After)> UntilRefused(Visitor visitor, Action<int> before)
+    {
+        (HttpStatusCode, string, TimeSpan?) last = default;
+        for (var time = 1; time <= 45; time++)
+        {
+            before(time);
+            last = await visitor.SendBare("/sign-in");
+            if (last.Item1 is HttpStatusCode.TooManyRequests) break;
+        }
+        return last;
     }
 
     [Fact]
@@ -177,12 +310,17 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
         ? Parameter().Replace(template, scene.Zora)
         : Parameter().Replace(template, "signup-welcome");
 
+    [GeneratedRegex(@"/setup\?code=(\S+)")]
+    private static partial Regex SetupCode();
+
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Parameter();
 
     /// <summary>Zora is a person in the demo workspace. Ana owns it and Acme; Ben is a marketer and Cleo an administrator of Acme alone.</summary>
     public sealed class SetUp : IAsyncLifetime
     {
+        private Visitor? _far;
+
         internal RunningApp App { get; private set; } = null!;
 
         internal Visitor Ana { get; private set; } = null!;
@@ -194,14 +332,23 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
 
         internal string Zora { get; private set; } = "";
 
+        /// <summary>What was answered to somebody elsewhere before anybody had set it up.</summary>
+        internal string WithWrongCode { get; private set; } = "";
+
+        internal string WithRightCode { get; private set; } = "";
+
+        /// <summary>A form that was drawn when it was needed, sent afterwards.</summary>
+        internal Func<Task<(HttpStatusCode Status, string Body, string? To)>> SendSetUpAgain { get; private set; } = null!;
+
         public async Task InitializeAsync()
         {
-            App = await RunningApp.Start();
+            App = await RunningApp.Start(("Cpd__Proxies", Proxy.ToString()));
             (Ana, Ben, Guest) = (new(App), new(App), new(App));
             using (await App.Post("/v1/identify", """{"userId":"zora","traits":{"firstName":"Zora"} }"""))
             {
                 Zora = (await RunningApp.Until(() => App.Texts("SELECT lower(hex(person)) FROM people_view"), people => people.Count == 1))[0];
             }
+            await TrySetUp();
             await Guest.Send("/sign-in", "demo");
             Assert.Equal(HttpStatusCode.OK, (await Guest.Get("/")).Status);
 
@@ -210,6 +357,18 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
             await Join(Ben, "ben@example.com", "Marketer");
             using var cleo = new Visitor(App);
             await Join(cleo, "cleo@example.com", "Administrator");
+        }
+
+        private async Task TrySetUp()
+        {
+            var code = await RunningApp.Until(() => Task.FromResult(SetupCode().Match(App.Said()).Groups[1].Value), code => code.Length > 0);
+            var far = _far = new Visitor(App);
+            far.Says("Host", "cpd.example.com");
+            WithWrongCode = (await far.Send("/setup", "setup", ("Given.Code", code[..^2]), ("Given.Workspace", ""), ("Given.Name", " "), ("Given.Email", "no address"), ("Given.Password", "short"))).Body;
+            WithRightCode = (await far.Send("/setup", "setup", ("Given.Code", code), ("Given.Workspace", "Far"), ("Given.Name", "Far"), ("Given.Email", "far@example.com"), ("Given.Password", "short"))).Body;
+            var token = await far.TokenOf("/setup", "setup");
+            SendSetUpAgain = () => far.Post("/setup", "setup", token,
+                ("Given.Code", code), ("Given.Workspace", "Second"), ("Given.Name", "Second"), ("Given.Email", "second@example.com"), ("Given.Password", Password));
         }
 
         /// <summary>By a link as the page makes it.</summary>
@@ -229,6 +388,7 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
             Ana.Dispose();
             Ben.Dispose();
             Guest.Dispose();
+            _far?.Dispose();
             await App.DisposeAsync();
         }
     }

@@ -21,6 +21,7 @@ public sealed class WithoutAServer : IDisposable
     [InlineData("check")]
     [InlineData("database", "update")]
     [InlineData("database", "script")]
+    [InlineData("accounts", "reset-link")]
     [InlineData("journeys", "validate")]
     [InlineData("journeys", "pull")]
     [InlineData("journeys", "push")]
@@ -118,6 +119,7 @@ public sealed class WithoutAServer : IDisposable
     [InlineData("--Cpd:Database=PostgreSql", "needs the connection string in ConnectionStrings:Cpd")]
     [InlineData("--Cpd:Database=3", "Cpd:Database is Sqlite, PostgreSql or SqlServer, not \"3\".")]
     [InlineData("--Cpd:Dispatch:Connections=0", "Connections lies between 1 and 1000")]
+    [InlineData("--Cpd:SignIn:Oidc:Authority=http://login.example.com", "Authority has to begin with https")]
     [InlineData("--Cpd:Infobip:BaseUrl=https://x.example.com", "Cpd:Infobip:ApiKey is missing")]
     public async Task Check_says_what_is_wrong_with_a_setting(string setting, string sentence)
     {
@@ -162,6 +164,15 @@ public sealed class WithoutAServer : IDisposable
 
         Assert.Equal(0, said.Code);
         Assert.Contains(said.Lines, line => line.StartsWith("note", StringComparison.Ordinal) && line.Contains("Cpd:Infobip:Apikeyy", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_no_server_keeps_its_data_nobody_gets_a_link_and_nothing_is_left_behind()
+    {
+        var said = await Tool.Run("accounts", "reset-link", "ana@example.com", Data);
+
+        Assert.Equal((1, $"There is no database in {_folder.Path}: say where the server keeps its data with --Cpd:DataDirectory=PATH.\n"), (said.Code, said.Errors));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
     [Fact]

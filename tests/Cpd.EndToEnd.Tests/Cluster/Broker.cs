@@ -33,6 +33,7 @@ internal sealed class Broker : IDisposable
         ("Cpd__Kafka__GroupPrefix", _clients.Options.GroupPrefix),
         ("Cpd__Kafka__CreateTopics", "false"),
         ("Cpd__Kafka__SessionTimeout", "00:00:06"),   // the shortest there is: who was killed is missed soon
+        ("Cpd__Kafka__FetchWait", $"{_clients.Options.FetchWait}"),
         ("Cpd__Kafka__DeliveryTimeout", "00:00:05"),
     ];
 
@@ -48,7 +49,7 @@ internal sealed class Broker : IDisposable
 
         var mock = new MockCluster();
         foreach (var topic in Topics.All) mock.CreateTopic(topic.Name(), Partitions);
-        return new Broker(mock, new KafkaOptions { BootstrapServers = mock.Servers, CreateTopics = false });
+        return new Broker(mock, new KafkaOptions { BootstrapServers = mock.Servers, CreateTopics = false, FetchWait = MockCluster.FetchWait });
     }
 
     /// <summary>Where each partition ends.</summary>

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cpd.Tests;
@@ -73,6 +75,50 @@ public sealed class DrawingAJourney(Browser browser, DrawingAJourney.OneApp one)
         await ana.Locator(".canvas").FocusAsync();
         await ana.Keyboard.PressAsync("Control+z");
         await Expect(Card(ana, "exit")).ToBeVisibleAsync();
+    }
+
+    [Needs(Part.Chromium)]
+    public async Task Five_hundred_steps_are_there_at_once_and_a_gesture_is_one_message()
+    {
+        var page = await browser.Open($"{one.App.Url}/journeys");
+        await page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "many.json", MimeType = "application/json", Buffer = ManySteps(500) });
+        await Expect(page.Locator(".canvas[data-ready]")).ToBeVisibleAsync();
+        await Expect(page.Locator(".card")).ToHaveCountAsync(501);
+
+        var told = new ConcurrentQueue<string>();
+        page.WebSocket += (_, socket) => socket.FrameSent += (_, frame) => told.Enqueue(Encoding.UTF8.GetString(frame.Binary ?? []));
+        await page.ReloadAsync();
+        await Browser.Interactive(page);
+        await Expect(page.Locator(".canvas[data-ready]")).ToBeVisibleAsync();
+        await Expect(Card(page, "s0")).ToBeInViewportAsync();
+        var before = await Card(page, "s0").BoundingBoxAsync() ?? throw new InvalidOperationException("The card is not drawn.");
+        told.Clear();
+        string[] Calls() => [.. told.Where(text => text.Contains("BeginInvokeDotNetFromJS", StringComparison.Ordinal))];
+
+        await page.Mouse.MoveAsync(before.X + 60, before.Y + 15);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(before.X + 160, before.Y + 95, new() { Steps = 25 });
+        await page.Mouse.UpAsync();
+        await RunningApp.Until(() => Task.FromResult(Calls()), calls => calls.Any(call => call.Contains("Move", StringComparison.Ordinal)));
+        var afterTheDrag = Calls();
+        await page.Mouse.WheelAsync(2_000, 0);   // two fingers to the side
+        await Expect(Card(page, "s0")).Not.ToBeInViewportAsync();
+
+        Assert.Collection(afterTheDrag, call => Assert.Contains("Choose", call, StringComparison.Ordinal), call => Assert.Contains("Move", call, StringComparison.Ordinal));
+        Assert.Equal(afterTheDrag, Calls());
+
+        await page.ReloadAsync();
+        await Expect(page.Locator(".card")).ToHaveCountAsync(501);
+    }
+
+    /// <summary>A tree: each step but the last half asks one question and has two ways.</summary>
+    private static byte[] ManySteps(int count)
+    {
+        string? To(int step) => step < count ? $"s{step}" : null;
+        var steps = Enumerable.Range(0, count).Select(object (i) => 2 * i + 2 < count
+            ? new { id = $"s{i}", type = "branch", cases = new[] { new { when = $"entry.total > {i}", next = To(2 * i + 1) } }, @else = To(2 * i + 2) }
+            : new { id = $"s{i}", type = "wait", @for = "1 hour", next = To(2 * i + 1) });
+        return JsonSerializer.SerializeToUtf8Bytes(new { id = "many", name = "Many", entries = new[] { new { @event = "Many Began" } }, first = "s0", steps });
     }
 
     private static readonly Regex Chosen = new("\\bchosen\\b");

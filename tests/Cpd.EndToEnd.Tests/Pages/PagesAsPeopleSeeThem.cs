@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Cpd.EndToEnd.Tests.Pages;
 
 /// <summary>The real program, a real browser: what comes in over HTTP shows without a reload.</summary>
-public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browser>
+public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.Shared shared) : IClassFixture<Browser>, IClassFixture<PagesAsPeopleSeeThem.Shared>
 {
     private static readonly string[] Everywhere =
     [
@@ -17,7 +17,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
     [Needs(Part.Chromium)]
     public async Task What_happens_to_a_person_appears_on_their_page_by_itself()
     {
-        await using var app = await RunningApp.Start();
+        var app = shared.App;
         await Identify(app, "ana-1", "Ana", "+385911234567");
         var page = await OpenPerson(app.Url, "Ana");
 
@@ -32,7 +32,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
     [Needs(Part.Chromium)]
     public async Task A_journey_counts_who_waits_while_one_watches_and_lets_them_be_pushed_on()
     {
-        await using var app = await RunningApp.Start();
+        var app = shared.App;
         await Identify(app, "ben-2", "Ben", "+385917654321");
         var page = await browser.Open($"{app.Url}/journeys/abandoned-cart");
 
@@ -49,15 +49,16 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
     [Needs(Part.Chromium)]
     public async Task A_reply_typed_on_the_phone_appears_at_the_person()
     {
-        await using var app = await RunningApp.Start();
-        await Identify(app, "ana-1", "Ana", "+385911234567");
-        await Track(app, "ana-1", "Signed Up");
-        var page = await browser.Open($"{app.Url}/phone");
+        var app = shared.App;
+        await Identify(app, "tena-3", "Tena", "+385911234568");
+        await Track(app, "tena-3", "Signed Up");
+        var page = await browser.Open($"{app.Url}/phone?number=385911234568");
+        await Assertions.Expect(page.Locator(".phone header strong")).ToHaveTextAsync("+385911234568");
         await Assertions.Expect(page.Locator(".bubble")).ToBeVisibleAsync();
 
         await page.GetByLabel("Reply", new() { Exact = true }).FillAsync("Tell me more");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
-        await page.Locator(".phone").GetByRole(AriaRole.Link, new() { Name = "Ana" }).ClickAsync();
+        await page.Locator(".phone").GetByRole(AriaRole.Link, new() { Name = "Tena" }).ClickAsync();
 
         await Assertions.Expect(page.GetByText("Replied by SMS: “Tell me more”")).ToBeVisibleAsync();
     }
@@ -86,8 +87,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
     [Needs(Part.Chromium)]
     public async Task An_address_that_leads_nowhere_says_so()
     {
-        await using var app = await RunningApp.Start();
-
+        var app = shared.App;
         var page = await browser.Open($"{app.Url}/nowhere");
 
         await Assertions.Expect(page.GetByText("There is nothing at this address")).ToBeVisibleAsync();
@@ -99,8 +99,8 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
     [Needs(Part.Chromium, Part.Axe)]
     public async Task Every_page_is_quiet_in_the_console_fits_the_window_and_can_be_used_by_everybody_in_light_and_dark()
     {
-        await using var app = await RunningApp.Start();
-        await Identify(app, "ana-1", "Ana", "+385911234567");
+        var app = shared.App;
+        await Identify(app, "zora-5", "Zora", "+385911234560");
         var (complaints, barriers) = (new List<string>(), new List<string>());
         var page = await browser.Open(app.Url, complaints);
 
@@ -131,7 +131,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
     public async Task The_system_says_light_or_dark_until_the_visitor_does()
     {
         const string Light = "rgb(255, 255, 255)", Dark = "rgb(22, 24, 28)";
-        await using var app = await RunningApp.Start();
+        var app = shared.App;
         var page = await browser.Open(app.Url);
         var body = page.Locator("body");
         await Assertions.Expect(body).ToHaveCSSAsync("background-color", Light);
@@ -148,14 +148,14 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
     [Needs(Part.Chromium)]
     public async Task A_page_goes_on_after_its_connection_was_lost()
     {
-        await using var app = await RunningApp.Start();
+        var app = shared.App;
         await using var line = new BreakableLine(app.Url);
-        await Identify(app, "ana-1", "Ana", "+385911234567");
-        var page = await OpenPerson(line.Url, "Ana");
+        await Identify(app, "lovro-4", "Lovro", "+385911234569");
+        var page = await OpenPerson(line.Url, "Lovro");
 
         line.Cut();
         await Assertions.Expect(page.GetByText("The connection was lost")).ToBeVisibleAsync();
-        await Track(app, "ana-1", "Meanwhile");
+        await Track(app, "lovro-4", "Meanwhile");
         line.Mend();
 
         await Assertions.Expect(page.GetByText("Meanwhile", new() { Exact = true })).ToBeVisibleAsync();
@@ -178,7 +178,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
     [Needs(Part.Chromium)]
     public async Task Keys_lead_everywhere()
     {
-        await using var app = await RunningApp.Start();
+        var app = shared.App;
         var page = await browser.Open(app.Url);
 
         // The second key counts only for a moment after the first: both at once, so that no stall comes between them.
@@ -220,4 +220,20 @@ public sealed class PagesAsPeopleSeeThem(Browser browser) : IClassFixture<Browse
 
     private static Task<HttpResponseMessage> Track(RunningApp app, string user, string name) =>
         app.Post("/v1/track", JsonSerializer.Serialize(new { userId = user, @event = name, properties = new { } }));
+
+    /// <summary>One program for all that need none of their own: each test has people of its own in it.</summary>
+    public sealed class Shared : IAsyncLifetime
+    {
+        internal RunningApp App { get; private set; } = null!;
+
+        public async Task InitializeAsync()
+        {
+            if (Parts.Has(Part.Chromium)) App = await RunningApp.Start();
+        }
+
+        public async Task DisposeAsync()
+        {
+            if (App is not null) await App.DisposeAsync();
+        }
+    }
 }

@@ -40,6 +40,7 @@ internal sealed class TestKafka : IDisposable
         ["Cpd:Kafka:GroupPrefix"] = Options.GroupPrefix,
         ["Cpd:Kafka:CreateTopics"] = $"{Options.CreateTopics}",
         ["Cpd:Kafka:RequestTimeout"] = "00:00:10",
+        ["Cpd:Kafka:FetchWait"] = $"{Options.FetchWait}",
         ["Cpd:Kafka:DeliveryTimeout"] = $"{Options.DeliveryTimeout}",
     };
 
@@ -78,6 +79,7 @@ internal sealed class TestKafka : IDisposable
             CreateTopics = false,
             RequestTimeout = TimeSpan.FromSeconds(2),
             DeliveryTimeout = TimeSpan.FromSeconds(30),
+            FetchWait = MockCluster.FetchWait,
         });
     }
 

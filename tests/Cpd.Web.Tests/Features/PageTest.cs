@@ -54,7 +54,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton(Roles.From(configuration));
         Services.AddSingleton<WriteKeys>();
         Services.AddSingleton<WriteKeys>();
-        Services.AddCallers();
+        Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()).AddCallers();
         Services.AddScoped(services => Ana(services));
         Services.AddPageParts();
         Services.AddSingleton<Cpd.Engine.Journeys.Publishing.IJourneyLibrary>(Journeys);
@@ -87,7 +87,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     protected void AddChannels(params KeyValuePair<string, string?>[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()).AddSingleton<IOwnAddress>(new Here()).AddInfobip(configuration).AddDispatch(configuration);
+        Services.AddSingleton<IOwnAddress>(new Here()).AddInfobip(configuration).AddDispatch(configuration);
     }
 
     /// <summary>Something happens: the view has it, and pages that watch are told.</summary>

@@ -59,6 +59,7 @@ public sealed class LogLinesKeepTheSecret : IAsyncLifetime
     [Theory]
     [InlineData("HTTP: POST /hooks/infobip/{secret}/reports", "HTTP: POST /hooks/infobip/{secret}/reports")]
     [InlineData("""POST "http://x/hooks/infobip/abc" done""", """POST "http://x/hooks/infobip/***" done""")]
+    [InlineData("Request starting GET http://x/reset/ben.CfDJ8_-a - -", "Request starting GET http://x/reset/*** - -")]
     [InlineData("/hooks/infobip/a/reports and /hooks/infobip/b/inbound", "/hooks/infobip/***/reports and /hooks/infobip/***/inbound")]
     public void Only_the_secret_piece_is_taken_out(string text, string redacted) => Assert.Equal(redacted, LogsWithoutSecrets.Redact(text));
 

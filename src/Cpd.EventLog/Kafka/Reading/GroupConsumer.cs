@@ -10,6 +10,9 @@ namespace Cpd.EventLog.Kafka.Reading;
 /// </summary>
 internal sealed partial class GroupConsumer : IAsyncDisposable
 {
+    /// <summary>So many records are taken from the client between two looks around, which cost more than a record.</summary>
+    private const int AtOnce = 100;
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BetweenMemberships = TimeSpan.FromSeconds(1);
@@ -172,21 +175,30 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
         // A short wait costs nothing; a pause costs what was fetched ahead, so it is for those who stay away for longer.
         if (!_buffer.WaitForRoom(Poll, CancellationToken.None)) consumer.Pause([.. _buffer.Pause().Select(Place)]);
 
+        var taken = 0;
         try
         {
-            if (consumer.Consume(Poll) is not { } result) return;
-
-            var at = DateTimeOffset.FromUnixTimeMilliseconds(result.Message.Timestamp.UnixTimestampMs);
-            var record = new RawRecord(_subscription.Topic, result.Partition, result.Offset, result.Message.Value ?? [], at);
-            var arrival = _buffer.Add(record);
-            if (arrival is not Arrival.Next) Took(arrival, consumer, record);
-            Signal();
+            // Whatever it is, the client is polled once: that is what keeps the group.
+            for (var wait = Poll; consumer.Consume(wait) is { } result; wait = TimeSpan.Zero)
+            {
+                Take(consumer, result);
+                if (++taken == AtOnce || _buffer.IsFull) break;
+            }
         }
         catch (ConsumeException refusal) when (!refusal.Error.IsFatal)
         {
             _state.Report(refusal.Error, _subscription.Topic);
             Log.Refused(_log, Group, refusal.Error.Code, refusal.Error.Reason);
         }
+        if (taken > 0) Signal();
+    }
+
+    private void Take(IConsumer<Ignore, byte[]> consumer, ConsumeResult<Ignore, byte[]> result)
+    {
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(result.Message.Timestamp.UnixTimestampMs);
+        var record = new RawRecord(_subscription.Topic, result.Partition, result.Offset, result.Message.Value ?? [], at);
+        var arrival = _buffer.Add(record);
+        if (arrival is not Arrival.Next) Took(arrival, consumer, record);
     }
 
     private void Steer(IConsumer<Ignore, byte[]> consumer)

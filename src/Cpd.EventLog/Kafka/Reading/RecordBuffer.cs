@@ -10,7 +10,7 @@ namespace Cpd.EventLog.Kafka.Reading;
 internal sealed class RecordBuffer(Subscription subscription, int mostRecords = 4_000, long mostBytes = 16 * 1024 * 1024) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<int, PartitionBuffer> _partitions = [];
+    private readonly SortedList<int, PartitionBuffer> _partitions = [];
     private readonly ManualResetEventSlim _room = new();
     private int _assignments;
     private int _turn;
@@ -197,20 +197,21 @@ internal sealed class RecordBuffer(Subscription subscription, int mostRecords = 
         }
     }
 
+    // Asked at each record, so by index: an enumerator would be one more thing to collect.
     private bool IsTooMuch()
     {
-        var records = 0;
-        var bytes = 0L;
-        foreach (var partition in _partitions.Values)
+        var partitions = _partitions.Values;
+        var (records, bytes) = (0, 0L);
+        for (var i = 0; i < partitions.Count; i++)
         {
-            records += partition.Count;
-            bytes += partition.Bytes;
+            records += partitions[i].Count;
+            bytes += partitions[i].Bytes;
         }
         if (records < mostRecords && bytes < mostBytes) return false;
 
         // Paused ones may fill the room alone; the others still get their share.
-        foreach (var partition in _partitions.Values)
-            if (!partition.IsPaused && IsLarge(partition, 1)) return true;
+        for (var i = 0; i < partitions.Count; i++)
+            if (!partitions[i].IsPaused && IsLarge(partitions[i], 1)) return true;
         return false;
     }
 

@@ -1,5 +1,7 @@
 using Cpd.Web.Access;
+using Cpd.Web.Access.Oidc;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 
 namespace Cpd.Web.Features.Access;
 
@@ -22,6 +24,10 @@ public sealed partial class SignInPage(IServiceProvider services, Setup setup, D
 
     [CascadingParameter]
     private HttpContext Request { get; set; } = null!;
+
+    private OidcOptions Oidc => services.GetRequiredService<IOptions<OidcOptions>>().Value;
+
+    private string ByOidc => navigation.GetUriWithQueryParameters(OidcModule.Path, new Dictionary<string, object?> { ["return"] = Return });
 
     private Door Door => services.GetRequiredService<Door>();
 

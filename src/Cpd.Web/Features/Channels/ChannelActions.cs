@@ -43,11 +43,25 @@ public sealed partial class ChannelActions(IEventLog log, AccountKeeper keeper, 
     public Task<ChannelRefusal?> RotateSecret() =>
         Write("channels.secret-rotated", "Webhook addresses", null, transaction => keeper.RotateSecret(transaction, caller.Workspace));
 
-    private async Task<ChannelRefusal?> Write(string act, string subject, string? after, Func<LogTransaction, Task<ChannelRefusal?>> work)
+    /// <summary>Null for who may: asked before the account's key is used for anything, though nothing is changed.</summary>
+    public async Task<ChannelRefusal?> Denied()
     {
         try
         {
             await caller.Require(Right.ManageChannels);
+            return null;
+        }
+        catch (AccessDeniedException denial)
+        {
+            return new ChannelRefusal(AccessDeniedException.Code, denial.Message);
+        }
+    }
+
+    private async Task<ChannelRefusal?> Write(string act, string subject, string? after, Func<LogTransaction, Task<ChannelRefusal?>> work)
+    {
+        try
+        {
+            if (await Denied() is { } denied) return denied;
             return await log.Write(async transaction =>
             {
                 var refusal = await work(transaction);
@@ -56,10 +70,6 @@ public sealed partial class ChannelActions(IEventLog log, AccountKeeper keeper, 
                 news.Tell(transaction, caller.Workspace);
                 return null;
             }, CancellationToken.None);
-        }
-        catch (AccessDeniedException denial)
-        {
-            return new ChannelRefusal(AccessDeniedException.Code, denial.Message);
         }
         catch (Exception problem)
         {

@@ -62,6 +62,11 @@ public sealed partial class ChannelsPage(ChannelQueries channels, ChannelActions
     {
         (_checking, _checked) = (true, null);
         StateHasChanged();
+        if (await actions.Denied() is { } denied)
+        {
+            (_checking, _checked) = (false, new ConnectionResult(false, denied.Code, denied.Reason));
+            return;
+        }
         var isTyped = _key.Length > 0 || (View!.Account is { } saved && AccountKeeper.BaseUrl(_baseUrl ?? "") != saved.BaseUrl);
         _checked = isTyped && _key.Length == 0
             ? new ConnectionResult(false, "account.no-key", "Another address is another account: give its key, too.")

@@ -52,8 +52,13 @@ class Canvas {
 
     this.sizes = new ResizeObserver(() => this.drawMap());
     this.sizes.observe(root);
-    this.changes = new MutationObserver(() => this.soon('map', () => this.drawMap()));
+    // The world's own style is the view, of which the map knows already.
+    this.changes = new MutationObserver(changes => changes.some(change => change.target !== this.world || change.type === 'childList') && this.soon('map', () => this.drawMap(true)));
     this.changes.observe(this.world, { childList: true, subtree: true, attributes: true, attributeFilter: ['style'] });
+    const inks = () => this.soon('map', () => this.drawMap(true));
+    this.theme = new MutationObserver(inks);
+    this.theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    listen(matchMedia('(prefers-color-scheme: dark)'), 'change', inks);
 
     if (!this.restore()) this.begins();
     root.dataset.ready = '';
@@ -70,6 +75,7 @@ class Canvas {
     this.ended.abort();
     this.sizes.disconnect();
     this.changes.disconnect();
+    this.theme.disconnect();
   }
 
   send(method, ...values) {
@@ -103,6 +109,7 @@ class Canvas {
     this.root.style.setProperty('--zoom', zoom);
     this.root.style.setProperty('--x', `${x}px`);
     this.root.style.setProperty('--y', `${y}px`);
+    this.over.style.strokeWidth = 1 / zoom;   // guides are a pixel wide, however near one looks
     this.root.querySelector('[data-zoom]').firstChild.nodeValue = `${Math.round(zoom * 100)} %`;
     this.hideTool();
     this.soon('map', () => this.drawMap());
@@ -462,8 +469,10 @@ class Canvas {
 
   // ---- the map ----
 
-  drawMap() {
-    const map = this.root.querySelector('.map'), boxes = this.boxes();
+  /** @param again Whether cards or colours may be others than last time; while the view moves they are not. */
+  drawMap(again = false) {
+    if (again || !this.known) this.known = { boxes: this.boxes(), inks: {} };
+    const map = this.root.querySelector('.map'), { boxes, inks } = this.known;
     if (!map || map.offsetParent === null || boxes.length === 0) return;
     const ratio = devicePixelRatio || 1, width = 168, height = 108;
     if (map.width !== width * ratio) [map.width, map.height] = [width * ratio, height * ratio];
@@ -477,8 +486,7 @@ class Canvas {
     const scale = Math.min((width - 8) / (Math.max(...all.map(b => b.x + b.width)) - left), (height - 8) / (Math.max(...all.map(b => b.y + b.height)) - top));
     this.map = { left, top, scale };
     // A pen knows no variables and nothing of light and dark: an element says what they come to.
-    const known = {};
-    const colour = look => known[look] ??= (this.marquee.style.color = `var(--map-${look}, var(--line-strong))`, getComputedStyle(this.marquee).color);
+    const colour = look => inks[look] ??= (this.marquee.style.color = `var(--map-${look}, var(--line-strong))`, getComputedStyle(this.marquee).color);
     const place = b => [4 + (b.x - left) * scale, 4 + (b.y - top) * scale, Math.max(1.5, b.width * scale), Math.max(1.5, b.height * scale)];
     for (const box of boxes) {
       pen.fillStyle = colour(box.look);
