@@ -38,7 +38,8 @@ public sealed class ChannelQueries(
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await db.Set<SenderRow>().AnyAsync(row => row.Workspace == workspace && row.Channel == channel, ct)
-            || (channel is Channel.Sms && book.Of(workspace).Account is AccountId.Sandbox)
+            || (channel is Channel.Sms or Channel.Email && book.Of(workspace).Account is AccountId.Sandbox)
+            || (channel is Channel.Email && book.Of(workspace).Account is AccountId.Installation && installation.Value.EmailSender is { Length: > 0 })
             || (channel is Channel.Sms && book.Of(workspace).Account is AccountId.Installation && installation.Value.Sender is { Length: > 0 });
     }
 

@@ -68,7 +68,7 @@ public static class PersonMachine
                 if (tracked.Origin is null) turn.Profile = turn.Profile.Fold(tracked, now);
                 turn.Memory = turn.Memory.Fold(tracked, record.Id, now, catalog.Needs(person.Profile.Workspace));
                 break;
-            case PersonIdentified or GroupJoined:
+            case PersonIdentified or GroupJoined or AddressSuppressed:
                 turn.Profile = turn.Profile.Fold((IEvent)record.Body, now);
                 break;
         }

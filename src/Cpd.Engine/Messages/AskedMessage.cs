@@ -22,6 +22,8 @@ internal static class AskedMessage
         if (!asked.Transactional && person.Profile.Consent(Purpose, asked.Channel) is false)
             return Not("message.no-consent", $"The person does not want {Purpose} by {ChannelNames.Of(asked.Channel)}.");
 
+        if (person.Profile.Suppressed.WhyNot(asked.Channel, to, asked.Transactional) is { } why) return Not("message.suppressed", why);
+
         var facts = new Facts
         {
             Person = person.Profile,
@@ -30,12 +32,14 @@ internal static class AskedMessage
             Entry = asked.Data.Parse(),
             Now = record.At,
         };
+        if (asked is { Channel: Channel.Email, Text: not null }) return Not("message.no-template", Journeys.JourneyStep.Message.NeedsTemplate);
+
         var made = asked.Text is { } source ? Compose(source, facts) : templates.Compose(asked.Template ?? "", asked.Channel, facts);
         if (made.Text is not { } text) return Not(made.Code!, made.Problem!);
 
         var request = Follow(new MessageRequested(id, asked.Channel, to, null, text, asked.Template, asked.Transactional, null, made.Parts), 0);
         // What was asked for has its own line in the timeline; where that does not show what went out, another one does.
-        return text == asked.Text ? [request] : [request, Follow(new MessageComposed(new MessageText(id, asked.Channel, to, text, asked.Template)), 1)];
+        return text == asked.Text ? [request] : [request, Follow(new MessageComposed(new MessageText(id, asked.Channel, to, made.Shown!, asked.Template)), 1)];
 
         IReadOnlyList<LogRecord> Not(string code, string reason) => [Follow(new MessageFailed(id, asked.Channel, code, reason, Permanent: true, null), 0)];
 

@@ -32,6 +32,9 @@ public sealed record Profile
     /// <summary>What the person agreed to and refused, each with its proof.</summary>
     public ConsentBook Consents { get; private init; } = ConsentBook.Empty;
 
+    /// <summary>Addresses that are not written to, whatever the consent.</summary>
+    public SuppressedAddresses Suppressed { get; private init; } = SuppressedAddresses.None;
+
     private Traits Traits { get; init; } = Traits.None;
 
     /// <summary>All attributes but consent, as one JSON object.</summary>
@@ -84,6 +87,7 @@ public sealed record Profile
         GroupJoined joined => Seen(joined.Who, at).Join(joined),
         ProfileChanged changed => Patch(changed.Attributes.Parse(), at, $"journey {changed.Place.Journey}"),
         EventTracked tracked => Seen(tracked.Who, at),
+        AddressSuppressed suppressed => this with { Suppressed = Suppressed.Hear(suppressed) },
         _ => this,
     };
 
@@ -98,6 +102,7 @@ public sealed record Profile
         CreatedAt = other.CreatedAt < CreatedAt ? other.CreatedAt : CreatedAt,
         SeenAt = other.SeenAt > SeenAt ? other.SeenAt : SeenAt,
         Consents = Consents.Absorb(other.Consents),
+        Suppressed = Suppressed.Absorb(other.Suppressed),
         Traits = other.Traits.Patched(Traits.Element),
     };
 
@@ -117,6 +122,11 @@ public sealed record Profile
         {
             writer.WritePropertyName("k"u8);
             Consents.WriteTo(writer);
+        }
+        if (!Suppressed.IsEmpty)
+        {
+            writer.WritePropertyName("x"u8);
+            Suppressed.WriteTo(writer);
         }
         if (!Traits.IsEmpty)
         {
@@ -141,7 +151,7 @@ public sealed record Profile
         var reader = new Utf8JsonReader(json);
         StateJson.Begin(ref reader);
         var (userId, created, seen) = ((string?)null, default(DateTimeOffset), default(DateTimeOffset));
-        var (anonymous, consents, traits) = ((IReadOnlyList<string>)[], ConsentBook.Empty, Traits.None);
+        var (anonymous, consents, suppressed, traits) = ((IReadOnlyList<string>)[], ConsentBook.Empty, SuppressedAddresses.None, Traits.None);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.ValueSpan[0];
@@ -153,6 +163,7 @@ public sealed record Profile
                 case (byte)'c': created = StateJson.Instant(ref reader); break;
                 case (byte)'s': seen = StateJson.Instant(ref reader); break;
                 case (byte)'k': consents = ConsentBook.Read(ref reader); break;
+                case (byte)'x': suppressed = SuppressedAddresses.Read(ref reader); break;
                 case (byte)'t': traits = new Traits(StateJson.Raw(ref reader, json)); break;
                 default: reader.Skip(); break;
             }
@@ -160,7 +171,7 @@ public sealed record Profile
         return new Profile
         {
             Id = id, Workspace = workspace, UserId = userId, AnonymousIds = anonymous, CreatedAt = created, SeenAt = seen,
-            Consents = consents, Traits = traits,
+            Consents = consents, Suppressed = suppressed, Traits = traits,
         };
     }
 
