@@ -15,8 +15,8 @@ public class AnEmailToInfobip
 
         var call = await server.Next();
         Assert.Equal(("/email/4/messages", "App a-key"), (call.Path, call.Headers["Authorization"]));
-        Assert.Equal($$$"""
-            {"messages":[{"sender":"Shop <news@shop.example>","destinations":[{"to":[{"destination":"ana@example.com","messageId":"{{{Account.Id(1)}}}"}],"replyTo":"care@shop.example"}],"content":{"subject":"Žut","text":"Hi","html":"<p>Hi</p>"},"webhooks":{"delivery":{"url":"http://cpd.example/hooks/infobip/a-secret-for-tests/email","notify":true},"contentType":"application/json","callbackData":"demo/0000"}}],"options":{"tracking":{"track":false,"trackOpens":false,"trackClicks":false,"trackingUrl":"http://cpd.example/hooks/infobip/a-secret-for-tests/email"}}}
+        Assert.Equal($$$$"""
+            {"messages":[{"sender":"Shop <news@shop.example>","destinations":[{"to":[{"destination":"ana@example.com","messageId":"{{{{Account.Id(1)}}}}"}],"replyTo":"care@shop.example"}],"content":{"subject":"Žut","text":"Hi","html":"<p>Hi</p>"},"webhooks":{"delivery":{"url":"http://cpd.example/hooks/infobip/a-secret-for-tests/email","notify":true},"contentType":"application/json","callbackData":"demo/0000"}}],"options":{"tracking":{"track":false,"trackOpens":false,"trackClicks":false,"trackingUrl":"http://cpd.example/hooks/infobip/a-secret-for-tests/email"}}}
             """, call.Body);
     }
 
