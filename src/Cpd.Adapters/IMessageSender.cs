@@ -15,7 +15,7 @@ public interface IMessageSender
     /// What the provider knows of messages whose outcome is unknown to us; those it does not know are not in the answer.
     /// Null when it could not be asked: then nothing is known, and nothing may be sent again.
     /// </summary>
-    Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(AccountRef through, IReadOnlyList<MessageId> messages, CancellationToken ct);
+    Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(AccountRef through, Channel channel, IReadOnlyList<MessageId> messages, CancellationToken ct);
 }
 
 /// <summary>Whose account something goes through, or went.</summary>
@@ -24,8 +24,10 @@ public readonly record struct AccountRef(string Workspace, long Account);
 
 /// <param name="CallbackData">Comes back with every report: says whom and what it is about.</param>
 /// <param name="Parts">What the channel's content has beside the text; null for nothing.</param>
+/// <param name="Transactional">Nobody unsubscribes from it: the person asked for it or the law wants it.</param>
 public sealed record OutgoingMessage(
-    MessageId Id, Channel Channel, string To, string? Sender, string Text, string CallbackData, IReadOnlyDictionary<string, string>? Parts = null);
+    MessageId Id, Channel Channel, string To, string? Sender, string Text, string CallbackData, IReadOnlyDictionary<string, string>? Parts = null,
+    bool Transactional = false);
 
 /// <summary>What is known after a call.</summary>
 public abstract record SendAnswer

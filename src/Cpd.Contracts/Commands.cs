@@ -75,6 +75,10 @@ public sealed record RecordDelivery(
 /// <summary>The provider reported that a message was seen or a link in it followed.</summary>
 public sealed record RecordReaction(PersonId Person, MessageId Message, Reaction Reaction, string? Url, DateTimeOffset OccurredAt) : ICommand;
 
+/// <summary>The provider said that an address is not to be written to any more.</summary>
+/// <param name="Person">From the callback data that travelled with the message.</param>
+public sealed record SuppressAddress(PersonId Person, Channel Channel, string Address, SuppressionReason Reason, DateTimeOffset OccurredAt) : ICommand;
+
 /// <summary>Somebody wrote to us.</summary>
 /// <param name="ProviderMessageId">The provider's id of the inbound message; a repeat changes nothing.</param>
 public sealed record RecordReply(Channel Channel, string From, string To, string Text, string ProviderMessageId, DateTimeOffset OccurredAt) : ICommand;

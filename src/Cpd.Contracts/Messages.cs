@@ -66,6 +66,9 @@ public sealed record MessageReported(
 /// <summary>A person saw a message or followed a link in it.</summary>
 public sealed record MessageReacted(MessageId Message, Reaction Reaction, string? Url, DateTimeOffset OccurredAt) : IEvent;
 
+/// <summary>An address of a person is not to be written to any more. Another address of theirs is.</summary>
+public sealed record AddressSuppressed(Channel Channel, string Address, SuppressionReason Reason, DateTimeOffset OccurredAt) : IEvent;
+
 /// <summary>A person wrote to us.</summary>
 /// <param name="To">The sender they answered to.</param>
 public sealed record ReplyReceived(Channel Channel, string From, string To, string Text, DateTimeOffset OccurredAt) : IEvent;
@@ -92,4 +95,17 @@ public enum Reaction
 {
     Seen,
     Clicked,
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<SuppressionReason>))]
+public enum SuppressionReason
+{
+    /// <summary>Nothing arrives there, now or later.</summary>
+    Bounced,
+
+    /// <summary>The person called a message spam.</summary>
+    Complained,
+
+    /// <summary>The person wants no more of what needs consent; what they asked for still comes.</summary>
+    Unsubscribed,
 }

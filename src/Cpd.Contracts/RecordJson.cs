@@ -199,6 +199,7 @@ public static class RecordJson
 [JsonSerializable(typeof(PushOnRun))]
 [JsonSerializable(typeof(RecordDelivery))]
 [JsonSerializable(typeof(RecordReaction))]
+[JsonSerializable(typeof(SuppressAddress))]
 [JsonSerializable(typeof(RecordReply))]
 [JsonSerializable(typeof(PersonIdentified))]
 [JsonSerializable(typeof(EventTracked))]
@@ -225,6 +226,7 @@ public static class RecordJson
 [JsonSerializable(typeof(MessageFailed))]
 [JsonSerializable(typeof(MessageReported))]
 [JsonSerializable(typeof(MessageReacted))]
+[JsonSerializable(typeof(AddressSuppressed))]
 [JsonSerializable(typeof(ReplyReceived))]
 [JsonSerializable(typeof(WebhookAnswered))]
 internal sealed partial class Wire : JsonSerializerContext

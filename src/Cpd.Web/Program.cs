@@ -1,6 +1,7 @@
 using Cpd.Adapters;
 using Cpd.Adapters.Infobip.Reports;
 using Cpd.Adapters.Sandbox;
+using Cpd.Adapters.Unsubscribing;
 using Cpd.Engine.Journeys;
 using Cpd.EventLog;
 using Cpd.EventLog.Description;
@@ -123,6 +124,7 @@ static void MapWeb(WebApplication app, bool demoWanted)
     open.MapJourneysApi();
     open.MapOperationsApi();
     open.MapInfobipWebhooks();
+    open.MapUnsubscribing();
     app.MapGroup("").RequireAuthorization(FromHere.OrEverywhere(Right.UsePhone)).MapInfobipSandbox();
     open.MapGet("/schemas/journey.json", () => Results.Text(JourneySchema.Json, "application/schema+json"));
     open.MapGet("/asyncapi.json", (LogDescription log) => Results.Bytes(log.Json, "application/vnd.aai.asyncapi+json;version=3.0.0"));

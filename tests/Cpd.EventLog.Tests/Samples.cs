@@ -33,6 +33,7 @@ internal static class Samples
         new PushOnRun(Ana, Run, "wait", "call-1", "Ben"),
         new RecordDelivery(Ana, Message, DeliveryOutcome.Undeliverable, "UNDELIVERABLE_NOT_DELIVERED", "Absent", Permanent: true, Earlier),
         new RecordReaction(Ana, Message, Reaction.Clicked, "https://example.com/a", Earlier),
+        new SuppressAddress(Ana, Channel.Email, "ana@example.com", SuppressionReason.Bounced, Earlier),
         new RecordReply(Channel.Sms, "385910000001", "Shop", "Yes", "in-1", Earlier),
         new PersonIdentified(Who, Earlier, Data),
         new EventTracked("Signed Up", Earlier, Data, Who, Place, Hops: 2),
@@ -62,6 +63,7 @@ internal static class Samples
         new MessageFailed(Message, Channel.Sms, "message.no-address", "There is no number.", Permanent: true, Place),
         new MessageReported(Message, DeliveryOutcome.Delivered, "DELIVERED_TO_HANDSET", "On the handset", Permanent: true, Earlier),
         new MessageReacted(Message, Reaction.Seen, "https://example.com/a", Earlier),
+        new AddressSuppressed(Channel.Email, "ana@example.com", SuppressionReason.Complained, Earlier),
         new ReplyReceived(Channel.Sms, "385910000001", "Shop", "Yes", Earlier),
         new WebhookAnswered(Call, 200, Data, "Not JSON", Place),
     ];

@@ -173,7 +173,9 @@ public sealed class AccountKeeper(AccountBook book, KeySeal seal)
     /// <summary>Operators' rules, as far as they are the same everywhere.</summary>
     private static string? Problem(Channel channel, string sender)
     {
-        if (sender.Length is 0 or > AccountTables.LongestSender) return "Write a sender.";
+        if (sender.Length is 0 or > AccountTables.LongestSender) return $"Write a sender of at most {AccountTables.LongestSender} letters.";
+        if (channel is Channel.Email)
+            return EmailAddress.TryParse(sender, out _) ? null : "An e-mail comes from an address, with a name before it where you like: Shop <news@shop.example>.";
         if (channel is not Channel.Sms) return null;
         if (sender.TrimStart('+').All(char.IsAsciiDigit)) return sender.Length <= 16 ? null : "A number has at most 15 digits.";
         if (!sender.All(letter => letter is >= ' ' and < (char)127)) return "A name is made of plain letters and digits.";

@@ -143,7 +143,7 @@ internal sealed partial class CallAttempts(
             var item = call.Open[index];
             var request = item.Request ?? throw new InvalidOperationException("A message without its text cannot be sent.");
             messages[index] = new OutgoingMessage(
-                item.Message, request.Channel, request.To, request.Sender, request.Text, CallbackData.Of(call.Workspace, item.Person, TraceParent.Recorded(item.Record?.Trace)), request.Parts);
+                item.Message, request.Channel, request.To, request.Sender, request.Text, CallbackData.Of(call.Workspace, item.Person, TraceParent.Recorded(item.Record?.Trace)), request.Parts, request.Transactional);
         }
 
         // As late as can be: this process may have been asleep at any line before.

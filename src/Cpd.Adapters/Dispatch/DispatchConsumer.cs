@@ -15,6 +15,9 @@ internal sealed class DispatchConsumer(
 {
     public const string Group = "adapter";
 
+    /// <summary>E-mails are long: a call of many stays one that is sent and read in time.</summary>
+    private const int MostLettersPerCall = 2_000_000;
+
     public Task Consume(ConsumeContext<RecordWindow> context)
     {
         Take(context.Window());
@@ -26,7 +29,7 @@ internal sealed class DispatchConsumer(
         var calls = new List<Call>();
         var webhookCalls = new List<WebhookCall>();
         var owner = window.Records.Count > 0 ? process.Confirm(window.Transaction) : default;
-        var filling = new Dictionary<(string Workspace, Channel Channel, string? Sender), Call>();
+        var filling = new Dictionary<(string Workspace, Channel Channel, string? Sender), (Call Call, int Letters)>();
         foreach (var record in window.Records)
         {
             switch (record.Body)
@@ -56,14 +59,18 @@ internal sealed class DispatchConsumer(
         LogRecord record,
         MessageRequested message,
         List<Call> calls,
-        Dictionary<(string, Channel, string?), Call> filling)
+        Dictionary<(string, Channel, string?), (Call Call, int Letters)> filling)
     {
         var to = (record.Workspace, message.Channel, message.Sender);
-        if (!filling.TryGetValue(to, out var call) || call.Open.Count >= options.MessagesPerCall)
+        var letters = message.Text.Length + (message.Parts?.Sum(part => part.Value.Length) ?? 0);
+        var (call, before) = filling.GetValueOrDefault(to);
+        if (call is null || call.Open.Count >= options.MessagesPerCall || before + letters > MostLettersPerCall)
         {
-            filling[to] = call = new Call(ids.Next(transaction), owner, record.Workspace, accounts.Of(record.Workspace).Account, transaction.Now, []);
+            before = 0;
+            call = new Call(ids.Next(transaction), owner, record.Workspace, accounts.Of(record.Workspace).Account, transaction.Now, []);
             calls.Add(call);
         }
+        filling[to] = (call, before + letters);
 
         call.Open.Add(new CallItem
         {

@@ -29,7 +29,7 @@ public sealed class ConnectionCheck(InfobipClients clients, AccountBook book)
     }
 
     private static async Task<ConnectionResult> Look(InfobipClient client, string host, CancellationToken ct) =>
-        Read(await client.Logs(new SmsLogQuery(Limit: 1), ct), host);
+        Read(await client.Logs(new LogQuery(Limit: 1), ct), host);
 
     /// <summary>Every answer in a sentence that says what to do.</summary>
     internal static ConnectionResult Read(InfobipAnswer<SmsLogs> answer, string host) => answer switch

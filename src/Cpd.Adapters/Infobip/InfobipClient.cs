@@ -20,20 +20,31 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
     public const int MostQuery = 2048;
 
     /// <summary><c>POST /sms/3/messages</c></summary>
-    public Task<InfobipAnswer<SmsResponse>> Send(SmsRequest request, CancellationToken ct)
-    {
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, InfobipJson.Wire.SmsRequest));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-        return Call(HttpMethod.Post, "sms/3/messages", content, InfobipJson.Wire.SmsResponse, ct);
-    }
+    public Task<InfobipAnswer<SmsResponse>> Send(SmsRequest request, CancellationToken ct) =>
+        Call(HttpMethod.Post, "sms/3/messages", Json(request, InfobipJson.Wire.SmsRequest), InfobipJson.Wire.SmsResponse, ct);
+
+    /// <summary><c>POST /email/4/messages</c></summary>
+    public Task<InfobipAnswer<EmailResponse>> Send(EmailRequest request, CancellationToken ct) =>
+        Call(HttpMethod.Post, "email/4/messages", Json(request, InfobipJson.Wire.EmailRequest), InfobipJson.Wire.EmailResponse, ct);
+
+    /// <summary><c>GET /email/4/logs</c>: as <see cref="Logs"/>, of e-mails.</summary>
+    public Task<InfobipAnswer<EmailLogs>> EmailLogs(LogQuery query, CancellationToken ct) =>
+        Call(HttpMethod.Get, "email/4/logs" + query.Text(), null, InfobipJson.Wire.EmailLogs, ct);
 
     /// <summary><c>GET /sms/3/logs</c>: the last 48 hours; at most 120 calls a minute.</summary>
-    public Task<InfobipAnswer<SmsLogs>> Logs(SmsLogQuery query, CancellationToken ct) =>
+    public Task<InfobipAnswer<SmsLogs>> Logs(LogQuery query, CancellationToken ct) =>
         Call(HttpMethod.Get, "sms/3/logs" + query.Text(), null, InfobipJson.Wire.SmsLogs, ct);
 
     /// <summary><c>GET /sms/3/reports</c>: takes reports that no webhook got. Each comes once, so keep them before asking again.</summary>
     public Task<InfobipAnswer<SmsReports>> Reports(int limit, CancellationToken ct) =>
         Call(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"sms/3/reports?limit={limit}"), null, InfobipJson.Wire.SmsReports, ct);
+
+    private static ByteArrayContent Json<T>(T request, JsonTypeInfo<T> type)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, type));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        return content;
+    }
 
     private async Task<InfobipAnswer<T>> Call<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken ct)
     {
@@ -103,7 +114,7 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
 
 /// <summary>Which lines of the log are asked for.</summary>
 /// <param name="Cursor">Empty text for the first page, then what the page before said; null for no pages at all.</param>
-public sealed record SmsLogQuery(
+public sealed record LogQuery(
     IReadOnlyList<string>? MessageIds = null, string? BulkId = null, string? GeneralStatus = null,
     DateTimeOffset? SentSince = null, DateTimeOffset? SentUntil = null, int Limit = InfobipClient.MostResults, string? Cursor = null)
 {

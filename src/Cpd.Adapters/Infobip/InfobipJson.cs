@@ -15,6 +15,13 @@ namespace Cpd.Adapters.Infobip;
 [JsonSerializable(typeof(SmsInbox))]
 [JsonSerializable(typeof(SmsPreviewRequest))]
 [JsonSerializable(typeof(SmsPreviews))]
+[JsonSerializable(typeof(EmailRequest))]
+[JsonSerializable(typeof(EmailHeaders))]
+[JsonSerializable(typeof(EmailResponse))]
+[JsonSerializable(typeof(EmailReports))]
+[JsonSerializable(typeof(EmailPulledReports))]
+[JsonSerializable(typeof(EmailLogs))]
+[JsonSerializable(typeof(EmailEvent))]
 [JsonSerializable(typeof(ApiError))]
 [JsonSerializable(typeof(ApiExceptionBody))]
 public sealed partial class InfobipJson : JsonSerializerContext

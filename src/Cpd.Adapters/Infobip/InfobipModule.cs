@@ -1,3 +1,4 @@
+using Cpd.Adapters.Unsubscribing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -7,7 +8,7 @@ namespace Cpd.Adapters.Infobip;
 
 public static class InfobipModule
 {
-    /// <summary>The client, and text messages over it. Needs a <see cref="TimeProvider"/>, and an <see cref="IOwnAddress"/> for the sandbox.</summary>
+    /// <summary>The client, and text messages and e-mails over it. Needs a <see cref="TimeProvider"/>, and an <see cref="IOwnAddress"/> for the sandbox.</summary>
     public static IServiceCollection AddInfobip(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<InfobipOptions>()
@@ -16,6 +17,7 @@ public static class InfobipModule
             {
                 if (string.IsNullOrWhiteSpace(options.PublicUrl)) options.PublicUrl = configuration["Cpd:PublicUrl"];
                 if (options.IsSandbox && string.IsNullOrWhiteSpace(options.Sender)) options.Sender = InfobipOptions.AnySender;
+                if (options.IsSandbox && string.IsNullOrWhiteSpace(options.EmailSender)) options.EmailSender = InfobipOptions.AnyEmailSender;
             })
             .ValidateOnStart();
         services.AddOptions<InfobipWebhookOptions>().Bind(configuration.GetSection(InfobipWebhookOptions.Section)).ValidateOnStart();
@@ -28,9 +30,10 @@ public static class InfobipModule
         services.TryAddSingleton(_ => new InfobipLine(Line()));
         services.AddSingleton(provider => new InfobipClient(
             provider.GetRequiredService<InfobipLine>().Http, provider.GetRequiredService<InfobipEndpoint>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<UnsubscribeLinks>();
         services.AddSingleton<InfobipClients>();
         services.AddSingleton<ConnectionCheck>();
-        return services.AddSingleton<IMessageSender, InfobipSmsSender>();
+        return services.AddSingleton<InfobipSmsSender>().AddSingleton<InfobipEmailSender>().AddSingleton<IMessageSender, InfobipSender>();
     }
 
     /// <summary>One client for the life of the process. The time-out is the call's own, so the client's is off; a redirect would send a key elsewhere.</summary>

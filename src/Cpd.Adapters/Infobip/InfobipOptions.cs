@@ -8,14 +8,26 @@ public sealed class InfobipOptions
     /// <summary>An account has senders of its own; in the sandbox any name will do.</summary>
     internal const string AnySender = "Cpd";
 
+    /// <inheritdoc cref="AnySender"/>
+    internal const string AnyEmailSender = "Cpd <hello@cpd.example>";
+
     /// <summary>The account's own host, for example <c>https://abc123.api.infobip.com</c>. Empty: the sandbox inside this process.</summary>
     public string? BaseUrl { get; set; }
 
-    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read.</summary>
+    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, and for e-mail email:message:send and email:logs:read.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>Stands as sender where a message names none. Empty: the account's default sender.</summary>
     public string? Sender { get; set; }
+
+    /// <summary>The same for e-mails: <c>Name &lt;address&gt;</c> of a domain that is verified at Infobip. Without one, e-mails need a sender of their own.</summary>
+    public string? EmailSender { get; set; }
+
+    /// <summary>Whether Infobip puts a picture into e-mails that tells when they are opened.</summary>
+    public bool TrackOpens { get; set; }
+
+    /// <summary>Whether Infobip replaces links in e-mails by its own, which tell when they are followed.</summary>
+    public bool TrackClicks { get; set; }
 
     /// <summary>How long one call may take, from the first byte out to the last byte in.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -35,6 +47,8 @@ public sealed class InfobipOptions
             yield return $"{Section}:ApiKey is missing. Make a key in Infobip's portal, or leave BaseUrl empty to use the sandbox.";
         if (!string.IsNullOrWhiteSpace(PublicUrl) && !IsWeb(PublicUrl))
             yield return $"{Section}:PublicUrl must be an absolute http or https address under which Infobip reaches this installation.";
+        if (!string.IsNullOrWhiteSpace(EmailSender) && !Contracts.EmailAddress.TryParse(EmailSender, out _))
+            yield return $"{Section}:EmailSender must be an e-mail address, for example Shop <news@shop.example>.";
         if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(5))
             yield return $"{Section}:Timeout must be above zero and at most five minutes.";
     }

@@ -18,10 +18,11 @@ public static class InfobipStatuses
     private static readonly string[] ErrorGroups = ["OK", "HANDSET_ERRORS", "USER_ERRORS", "OPERATOR_ERRORS"];
 
     private static readonly FrozenDictionary<(Channel, int), InfobipStatus> Statuses =
-        Known(Channel.Sms, SmsStatuses.All).ToFrozenDictionary();
+        Known(Channel.Sms, SmsStatuses.All).Concat(Known(Channel.Email, EmailStatuses.All)).ToFrozenDictionary();
 
     private static readonly FrozenDictionary<(Channel, int), InfobipFault> Faults =
-        SmsStatuses.Errors.ToFrozenDictionary(one => (Channel.Sms, one.Id));
+        SmsStatuses.Errors.Select(one => (Channel.Sms, one)).Concat(EmailStatuses.Errors.Select(one => (Channel.Email, one)))
+            .ToFrozenDictionary(pair => (pair.Item1, pair.one.Id), pair => pair.one);
 
     /// <summary>Null where it is a new one.</summary>
     public static InfobipStatus? Status(Channel channel, int id) => Statuses.GetValueOrDefault((channel, id));

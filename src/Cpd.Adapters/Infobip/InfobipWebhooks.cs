@@ -10,6 +10,9 @@ public sealed class InfobipWebhooks(
     /// <summary>Delivery reports of what we sent.</summary>
     public const string ReportsPattern = "/hooks/infobip/{secret}/reports";
 
+    /// <summary>Delivery reports of e-mails, and what happened to them afterwards.</summary>
+    public const string EmailPattern = "/hooks/infobip/{secret}/email";
+
     /// <summary>What people write to us.</summary>
     public const string InboundPattern = "/hooks/infobip/{secret}/inbound";
 
@@ -28,14 +31,19 @@ public sealed class InfobipWebhooks(
     /// <summary>A workspace's own address where it has an account of its own.</summary>
     public Uri ReportsUrl(AccountRef through) => At(ReportsPattern, SecretOf(through));
 
+    public Uri EmailUrl(AccountRef through) => At(EmailPattern, SecretOf(through));
+
     public Uri InboundUrl(AccountRef through) => At(InboundPattern, SecretOf(through));
 
     private string SecretOf(AccountRef through) =>
         through.Account is AccountId.Installation or AccountId.Sandbox ? Secret : book.Of(through.Workspace).Secret ?? Secret;
 
-    private Uri At(string pattern, string secret)
+    private Uri At(string pattern, string secret) => At(pattern.Replace("{secret}", secret, StringComparison.Ordinal));
+
+    /// <summary>Something of this installation, as it is reached from outside.</summary>
+    internal Uri At(string path)
     {
         var host = account.Value.PublicUrl is { Length: > 0 } url ? new Uri(url) : endpoint.OwnAddress();
-        return new Uri(host.AbsoluteUri.TrimEnd('/') + pattern.Replace("{secret}", secret, StringComparison.Ordinal));
+        return new Uri(host.AbsoluteUri.TrimEnd('/') + path);
     }
 }

@@ -23,37 +23,78 @@ internal sealed class Fates(SandboxMood mood, string bulkId, DateTimeOffset? sen
         return made;
     }
 
+    public List<NewMessage> Of(IReadOnlyList<EmailMessage> messages)
+    {
+        var made = new List<NewMessage>(messages.Count);
+        foreach (var message in messages)
+        foreach (var group in message.Destinations!)
+        foreach (var destination in group.To!.Concat(group.Cc ?? []).Concat(group.Bcc ?? []))
+        {
+            var mail = SandboxMails.Write(new StoredMail(message.Content!.Subject, message.Content.Html, group.ReplyTo, SandboxMails.UnsubscribeOf(message.Content.Headers)));
+            var to = destination.Destination ?? "";
+            made.Add(Make(
+                Channel.Email, to, destination.MessageId, message.Sender, message.Content.Text ?? "", 1, own => MailStatusOf(to, own), MailErrorOf,
+                message.Webhooks, message.Options?.CampaignReferenceId, message.Options?.Platform) with { Mail = mail });
+        }
+        return made;
+    }
+
     private NewMessage Of(SmsMessage message, SmsDestination destination, string text, int parts)
     {
         var to = destination.To ?? "";
-        var number = SmsNumber.Digits(to);
-        var own = _mood.PerNumber.Count > 0 ? _mood.PerNumber.GetValueOrDefault(number) : null;
-        var sentAt = Math.Max(now, sendAt?.ToUnixTimeMilliseconds() ?? 0);
-        var outcomeAt = sentAt + (own?.ReportDelayMs ?? _mood.ReportDelayMs);
-        var error = own?.DeliveryErrorId ?? (mood.Chance(_mood.DeliveryFailRate) ? _mood.DeliveryErrorId : 0);
-        var (phase, dueAt, intermediate) = Report(message.Webhooks?.Delivery, own, sentAt, outcomeAt);
-
-        return new NewMessage(
-            destination.MessageId is { Length: > 0 } given ? given : Guid.NewGuid().ToString(), destination.MessageId is { Length: > 0 },
-            bulkId, message.Sender, to, number, text, parts, now, sentAt, now + _mood.ShowAfterMs,
-            StatusOf(to, number, parts, own), outcomeAt, OutcomeOf(error), error,
-            message.Webhooks?.CallbackData, message.Webhooks?.Delivery?.Url, message.Options?.CampaignReferenceId,
-            message.Options?.Platform?.EntityId, message.Options?.Platform?.ApplicationId, phase, dueAt, intermediate);
+        return Make(
+            Channel.Sms, to, destination.MessageId, message.Sender, text, parts, own => StatusOf(to, parts, own), (_, fails) => fails ? _mood.DeliveryErrorId : 0,
+            message.Webhooks, message.Options?.CampaignReferenceId, message.Options?.Platform);
     }
 
-    private static int StatusOf(string to, string number, int parts, NumberBehaviour? own)
+    /// <param name="errorOf">Of the place, and whether it is to fail by chance.</param>
+    private NewMessage Make(
+        Channel channel, string to, string? id, string? sender, string text, int parts, Func<NumberBehaviour?, int> statusOf, Func<string, bool, int> errorOf,
+        SmsWebhooks? webhooks, string? campaign, InfobipPlatform? platform)
+    {
+        var place = SandboxMessages.Place(channel, to);
+        var own = _mood.PerNumber.Count > 0 ? _mood.PerNumber.GetValueOrDefault(place) : null;
+        var sentAt = Math.Max(now, sendAt?.ToUnixTimeMilliseconds() ?? 0);
+        var outcomeAt = sentAt + (own?.ReportDelayMs ?? _mood.ReportDelayMs);
+        var error = own?.DeliveryErrorId ?? errorOf(place, mood.Chance(_mood.DeliveryFailRate));
+        var (phase, dueAt, intermediate) = Report(webhooks?.Delivery, own, sentAt, outcomeAt);
+
+        return new NewMessage(
+            id is { Length: > 0 } ? id : Guid.NewGuid().ToString(), id is { Length: > 0 },
+            bulkId, sender, to, place, text, parts, now, sentAt, now + _mood.ShowAfterMs,
+            statusOf(own), outcomeAt, OutcomeOf(channel, error), error,
+            webhooks?.CallbackData, webhooks?.Delivery?.Url, campaign, platform?.EntityId, platform?.ApplicationId, phase, dueAt, intermediate, channel);
+    }
+
+    private static int StatusOf(string to, int parts, NumberBehaviour? own)
     {
         if (to.Length == 0) return SmsStatuses.MissingTo;
-        if (!SmsNumber.IsPossible(number)) return SmsStatuses.InvalidDestination;
+        if (!SmsNumber.IsPossible(SmsNumber.Digits(to))) return SmsStatuses.InvalidDestination;
         return parts > MostParts ? SmsStatuses.TooLong : own?.RejectStatusId ?? SmsStatuses.Accepted;
     }
 
-    private static int OutcomeOf(int error) => error switch
+    private static int MailStatusOf(string to, NumberBehaviour? own) =>
+        to.Length == 0 ? EmailStatuses.MissingTo
+        : !EmailAddress.IsAddress(to) ? EmailStatuses.InvalidDestination
+        : own?.RejectStatusId ?? EmailStatuses.Enroute;
+
+    /// <summary>What stands before the @ chooses the end, also with something behind a plus: these names are ours, not Infobip's.</summary>
+    private static int MailErrorOf(string address, bool fails) => address.Split('@')[0].Split('+')[0] switch
     {
-        0 => 5,
-        4101 => 15,
-        608 => 87,
-        _ => InfobipStatuses.Fault(Channel.Sms, error)?.Group == 3 ? 4 : 9,
+        "bounce" => EmailStatuses.HardBounce,
+        "softbounce" => EmailStatuses.SoftBounce,
+        "spam" => EmailStatuses.Complained,
+        "unsub" => EmailStatuses.Unsubscribed,
+        _ => fails ? EmailStatuses.SoftBounce : 0,
+    };
+
+    private static int OutcomeOf(Channel channel, int error) => (channel, error) switch
+    {
+        (_, 0) => 5,
+        (Channel.Email, _) => EmailStatuses.NotDelivered,
+        (_, 4101) => 15,
+        (_, 608) => 87,
+        _ => InfobipStatuses.Fault(channel, error)?.Group == 3 ? 4 : 9,
     };
 
     private (int Phase, long? DueAt, bool Intermediate) Report(SmsDeliveryWebhook? delivery, NumberBehaviour? own, long sentAt, long outcomeAt)

@@ -15,7 +15,7 @@ internal static class PhoneQueries
     public static IReadOnlyList<PhoneConversation> Conversations(SqliteSession db, int most)
     {
         var found = new Dictionary<string, PhoneConversation>(StringComparer.Ordinal);
-        Collect(db.Prepare("SELECT number, sender, text, received_at FROM messages ORDER BY seq DESC LIMIT ?1"), fromPerson: false);
+        Collect(db.Prepare("SELECT number, sender, text, received_at FROM messages WHERE channel = 0 ORDER BY seq DESC LIMIT ?1"), fromPerson: false);
         Collect(db.Prepare("SELECT number, recipient, text, received_at FROM inbound ORDER BY seq DESC LIMIT ?1"), fromPerson: true);
         return [.. found.Values.OrderByDescending(one => one.LastAt).Take(most)];
 
@@ -40,7 +40,7 @@ internal static class PhoneQueries
         var found = new List<PhoneMessage>();
         var sent = db.Prepare($"""
             SELECT seq, sender, text, received_at, {SandboxTables.StatusNow}, CASE WHEN outcome_at <= ?1 THEN outcome_error ELSE 0 END, parts
-            FROM messages WHERE number = ?2 ORDER BY seq DESC LIMIT ?3
+            FROM messages WHERE number = ?2 AND channel = 0 ORDER BY seq DESC LIMIT ?3
             """).Bind(1, now).Bind(2, number).Bind(3, most);
         while (sent.Step()) found.Add(Sent(sent));
 

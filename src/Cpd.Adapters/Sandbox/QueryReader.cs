@@ -42,11 +42,11 @@ internal sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
-    public IReadOnlyList<int>? Group(string name)
+    public IReadOnlyList<int>? Group(string name, Channel channel)
     {
         if (Text(name) is not { } group) return null;
         if (!InfobipStatuses.IsGroup(group)) Wrong.Add(new ApiViolation(name, "must be one of ACCEPTED, PENDING, UNDELIVERABLE, DELIVERED, EXPIRED, REJECTED"));
-        return InfobipStatuses.InGroup(Channel.Sms, group);
+        return InfobipStatuses.InGroup(channel, group);
     }
 
     /// <summary>What <see cref="Cursor"/> made; null for none.</summary>

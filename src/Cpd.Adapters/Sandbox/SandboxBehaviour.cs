@@ -67,7 +67,7 @@ public sealed record SandboxBehaviour
     /// <summary>Given: the dice fall the same way every time it is set.</summary>
     public int? Seed { get; set; }
 
-    /// <summary>Fates of single numbers, by digits.</summary>
+    /// <summary>Fates of single numbers, by digits, and of addresses, in small letters.</summary>
     public IReadOnlyDictionary<string, NumberBehaviour> PerNumber { get; set => field = value ?? new Dictionary<string, NumberBehaviour>(); } = new Dictionary<string, NumberBehaviour>();
 
     /// <summary>What is wrong, by member.</summary>
@@ -94,8 +94,8 @@ public sealed record SandboxBehaviour
         foreach (var (number, fate) in PerNumber)
         {
             if (fate is null) yield return new ApiViolation($"perNumber.{number}", "must not be null");
-            else if (fate.DeliveryErrorId is { } id && InfobipStatuses.Fault(Channel.Sms, id) is null)
-                yield return new ApiViolation($"perNumber.{number}.deliveryErrorId", "is no error id of SMS");
+            else if (fate.DeliveryErrorId is { } id && InfobipStatuses.Fault(number.Contains('@', StringComparison.Ordinal) ? Channel.Email : Channel.Sms, id) is null)
+                yield return new ApiViolation($"perNumber.{number}.deliveryErrorId", "is no error id of its channel");
         }
     }
 

@@ -73,7 +73,7 @@ internal static class SandboxGate
     public static Task Refuse(HttpContext context, int status, params IReadOnlyList<ApiViolation> violations)
     {
         var (code, old, description, oldText, action, resources) = Errors(status);
-        if (!context.Request.Path.Value!.Contains("/sms/1/", StringComparison.Ordinal))
+        if (!IsOld(context.Request.Path.Value!))
             return Answer(context, new ApiError(code, description, action, violations, resources), InfobipJson.Wire.ApiError, status);
 
         var errors = violations.Count == 0 ? null : violations
@@ -81,6 +81,25 @@ internal static class SandboxGate
             .ToDictionary(path => path.Key, path => (IReadOnlyList<string>)[.. path.Select(one => one.Violation ?? "")], StringComparer.Ordinal);
         return Answer(context, new ApiExceptionBody(new ApiRequestError(new ApiServiceFault(old, oldText, errors))), InfobipJson.Wire.ApiExceptionBody, status);
     }
+
+    /// <summary>Reads a body; what is wrong with it where it cannot be read.</summary>
+    public static async Task<(T? Value, ApiViolation? Wrong)> Body<T>(HttpContext context, JsonTypeInfo<T> type) where T : class
+    {
+        try
+        {
+            return (await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted), null);
+        }
+        catch (JsonException problem)
+        {
+            return (null, new ApiViolation(problem.Path is { Length: > 2 } given ? given[2..] : "body", "could not be read"));
+        }
+    }
+
+    /// <summary>Paths that answer with the older shape of errors.</summary>
+    private static bool IsOld(string path) =>
+        path.Contains("/sms/1/", StringComparison.Ordinal) || path.EndsWith("/email/4/mime", StringComparison.Ordinal)
+        || (!path.Contains("/email/1/suppressions", StringComparison.Ordinal)
+            && (path.Contains("/email/1/", StringComparison.Ordinal) || path.Contains("/email/2/", StringComparison.Ordinal) || path.Contains("/email/3/", StringComparison.Ordinal)));
 
     private enum Caller { Unknown, WithoutScope, Known }
 

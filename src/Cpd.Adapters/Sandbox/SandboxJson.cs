@@ -9,11 +9,14 @@ namespace Cpd.Adapters.Sandbox;
 [JsonSerializable(typeof(SandboxCounts))]
 [JsonSerializable(typeof(SandboxReply))]
 [JsonSerializable(typeof(ReplyTaken))]
+[JsonSerializable(typeof(StoredMail))]
 internal sealed partial class SandboxJson : JsonSerializerContext;
 
 /// <summary>One line of <c>_control/messages</c>.</summary>
 /// <param name="Status">The name of where it stands now, such as DELIVERED_TO_HANDSET.</param>
-public sealed record ReceivedMessage(string MessageId, string Channel, string To, string? From, string Text, DateTimeOffset ReceivedAt, string Status);
+public sealed record ReceivedMessage(string MessageId, string Channel, string To, string? From, string Text, DateTimeOffset ReceivedAt, string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Subject = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Html = null);
 
 /// <summary>What the sandbox received since it was last emptied.</summary>
 /// <param name="Received">All messages in calls that it took: accepted and rejected.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Cpd.Contracts;
 using Cpd.EventLog.Storage;
 
 namespace Cpd.Adapters.Sandbox;
@@ -8,7 +9,7 @@ namespace Cpd.Adapters.Sandbox;
 /// <param name="Statuses">The ids of the status group asked for.</param>
 /// <param name="Before">Where the page before ended.</param>
 internal sealed record LogFilter(
-    string? Sender, string? Destination, IReadOnlyList<string> BulkIds, IReadOnlyList<string> MessageIds, IReadOnlyList<string> Campaigns,
+    Channel Channel, string? Sender, string? Destination, IReadOnlyList<string> BulkIds, IReadOnlyList<string> MessageIds, IReadOnlyList<string> Campaigns,
     string? Entity, string? Application, IReadOnlyList<int>? Statuses, long? Since, long? Until, long? Before, int Limit);
 
 /// <summary>The log of the last 48 hours, newest first.</summary>
@@ -21,7 +22,7 @@ internal static class SandboxLogs
     public static List<StoredMessage> Find(SqliteSession db, LogFilter filter, long now)
     {
         var values = new List<object>();
-        var where = new StringBuilder($"visible_at <= ?1 AND received_at > {now - Kept}");
+        var where = new StringBuilder($"visible_at <= ?1 AND received_at > {now - Kept} AND channel = {(int)filter.Channel}");
         OneOf("message_id", filter.MessageIds);
         OneOf("bulk_id", filter.BulkIds);
         OneOf("campaign", filter.Campaigns);

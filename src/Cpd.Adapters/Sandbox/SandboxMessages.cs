@@ -7,17 +7,19 @@ namespace Cpd.Adapters.Sandbox;
 
 /// <summary>A message as it came in, with its fate.</summary>
 /// <param name="Given">The caller named the id, so it may be a repeat.</param>
-/// <param name="Status">26, or why it is refused at once.</param>
+/// <param name="Status">What its channel says of one that is accepted, or why it is refused at once.</param>
+/// <param name="Mail">See <see cref="StoredMail"/>; null for other channels.</param>
 /// <param name="OutcomeAt">Null where it is refused.</param>
 internal sealed record NewMessage(
     string Id, bool Given, string BulkId, string? Sender, string To, string Number, string Text, int Parts,
     long ReceivedAt, long SentAt, long VisibleAt, int Status, long? OutcomeAt, int OutcomeStatus, int OutcomeError,
-    string? CallbackData, string? DeliveryUrl, string? Campaign, string? Entity, string? Application, int Phase, long? DueAt, bool Intermediate);
+    string? CallbackData, string? DeliveryUrl, string? Campaign, string? Entity, string? Application, int Phase, long? DueAt, bool Intermediate,
+    Channel Channel = Channel.Sms, string? Mail = null);
 
 /// <summary>A message as it stands at some moment.</summary>
 internal sealed record StoredMessage(
     long Seq, string Id, string BulkId, string? Sender, string To, string Text, int Parts, long ReceivedAt, long SentAt, long? DoneAt,
-    int Status, int Error, string? CallbackData, string? DeliveryUrl, string? Campaign, string? Entity, string? Application, int Tries, bool Intermediate);
+    int Status, int Error, string? CallbackData, string? DeliveryUrl, string? Campaign, string? Entity, string? Application, int Tries, bool Intermediate, Channel Channel);
 
 /// <summary>Messages in the file: put in, read, counted.</summary>
 internal static class SandboxMessages
@@ -26,7 +28,7 @@ internal static class SandboxMessages
     public const string Columns = $"""
         seq, message_id, bulk_id, sender, destination, text, parts, received_at, sent_at, CASE WHEN outcome_at <= ?1 THEN outcome_at END,
         {StatusNow}, CASE WHEN outcome_at <= ?1 THEN outcome_error ELSE 0 END,
-        callback_data, delivery_url, campaign, entity, application, tries, intermediate
+        callback_data, delivery_url, campaign, entity, application, tries, intermediate, channel
         """;
 
     /// <summary>Takes the messages of one call and says the status of each.</summary>
@@ -47,7 +49,7 @@ internal static class SandboxMessages
             if (earlier is Seen.Accepted) duplicates++;
 
             statuses[i] = earlier is Seen.Accepted ? InfobipStatuses.DuplicateMessageId : message.Status;
-            if (statuses[i] == SmsStatuses.Accepted) accepted++;
+            if (IsAccepted(statuses[i])) accepted++;
             Insert(db, ++seq, message, statuses[i]);
         }
 
@@ -56,16 +58,23 @@ internal static class SandboxMessages
         return statuses;
     }
 
+    /// <summary>Of either channel: nothing that is refused has one of these.</summary>
+    public static bool IsAccepted(int status) => status is SmsStatuses.Accepted or EmailStatuses.Enroute;
+
+    /// <summary>An address in the one form in which it is looked for.</summary>
+    public static string Place(Channel channel, string address) => channel is Channel.Email ? address.Trim().ToLowerInvariant() : SmsNumber.Digits(address);
+
     /// <summary>In the order in which they came; the place of a message is its number, so skipping costs nothing.</summary>
     public static IReadOnlyList<ReceivedMessage> List(SqliteSession db, long after, int limit, long now)
     {
         var found = new List<ReceivedMessage>();
-        var rows = db.Prepare($"SELECT message_id, destination, sender, text, received_at, {StatusNow} FROM messages WHERE seq > ?2 ORDER BY seq LIMIT ?3")
+        var rows = db.Prepare($"SELECT message_id, destination, sender, text, received_at, {StatusNow}, channel, mail FROM messages WHERE seq > ?2 ORDER BY seq LIMIT ?3")
             .Bind(1, now).Bind(2, after).Bind(3, limit);
         while (rows.Step())
         {
-            found.Add(new ReceivedMessage(rows.GetText(0), "SMS", rows.GetText(1), Text(rows, 2), rows.GetText(3),
-                DateTimeOffset.FromUnixTimeMilliseconds(rows.GetLong(4)), InfobipStatuses.Describe(Channel.Sms, rows.GetInt(5)).Name!));
+            var (channel, mail) = ((Channel)rows.GetInt(6), SandboxMails.Read(Text(rows, 7)));
+            found.Add(new ReceivedMessage(rows.GetText(0), channel.ToString().ToUpperInvariant(), rows.GetText(1), Text(rows, 2), rows.GetText(3),
+                DateTimeOffset.FromUnixTimeMilliseconds(rows.GetLong(4)), InfobipStatuses.Describe(channel, rows.GetInt(5)).Name!, mail.Subject, mail.Html));
         }
         return found;
     }
@@ -89,7 +98,7 @@ internal static class SandboxMessages
     public static StoredMessage Read(SqliteStatement row) => new(
         row.GetLong(0), row.GetText(1), row.GetText(2), Text(row, 3), row.GetText(4), row.GetText(5), row.GetInt(6), row.GetLong(7), row.GetLong(8),
         row.IsNull(9) ? null : row.GetLong(9), row.GetInt(10), row.GetInt(11), Text(row, 12), Text(row, 13), Text(row, 14), Text(row, 15), Text(row, 16),
-        row.GetInt(17), row.GetInt(18) != 0);
+        row.GetInt(17), row.GetInt(18) != 0, (Channel)row.GetInt(19));
 
     public static string? Text(SqliteStatement row, int column) => row.IsNull(column) ? null : row.GetText(column);
 
@@ -98,7 +107,7 @@ internal static class SandboxMessages
     /// <summary>Only an accepted message takes its id; one that was refused may come again.</summary>
     private static Seen Earlier(SqliteSession db, string id)
     {
-        var row = db.Prepare("SELECT max(status = 26) FROM messages WHERE message_id = ?1").Bind(1, id);
+        var row = db.Prepare("SELECT max(status IN (7, 26)) FROM messages WHERE message_id = ?1").Bind(1, id);
         row.Step();
         var seen = row.IsNull(0) ? Seen.Never : row.GetInt(0) == 0 ? Seen.Refused : Seen.Accepted;
         row.Reset();
@@ -107,17 +116,19 @@ internal static class SandboxMessages
 
     private static void Insert(SqliteSession db, long seq, NewMessage message, int status)
     {
-        var accepted = status == SmsStatuses.Accepted;
+        var accepted = IsAccepted(status);
         var row = db.Prepare("""
             INSERT INTO messages (seq, message_id, bulk_id, sender, destination, number, text, parts, received_at, sent_at, visible_at,
-                status, outcome_at, outcome_status, outcome_error, callback_data, delivery_url, campaign, entity, application, phase, due_at, intermediate)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
+                status, outcome_at, outcome_status, outcome_error, callback_data, delivery_url, campaign, entity, application, phase, due_at, intermediate,
+                channel, mail)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)
             """);
         row.Bind(1, seq).Bind(2, message.Id).Bind(3, message.BulkId).Bind(4, message.Sender).Bind(5, message.To).Bind(6, message.Number)
             .Bind(7, message.Text).Bind(8, message.Parts).Bind(9, message.ReceivedAt).Bind(10, message.SentAt).Bind(11, message.VisibleAt)
             .Bind(12, status).Bind(13, accepted ? message.OutcomeAt : null).Bind(14, message.OutcomeStatus).Bind(15, message.OutcomeError)
             .Bind(16, message.CallbackData).Bind(17, message.DeliveryUrl).Bind(18, message.Campaign).Bind(19, message.Entity).Bind(20, message.Application)
             .Bind(21, accepted ? message.Phase : Closed).Bind(22, accepted ? message.DueAt : null).Bind(23, message.Intermediate ? 1 : 0)
+            .Bind(24, (int)message.Channel).Bind(25, message.Mail)
             .Run();
     }
 }

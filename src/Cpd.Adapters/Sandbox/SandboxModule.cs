@@ -41,6 +41,7 @@ public static class SandboxModule
         // A browser's form cannot reach it anyway: it speaks JSON and wants a key.
         var group = routes.MapGroup(basePath).DisableAntiforgery();
         new SmsEndpoints(sandbox).Map(group);
+        new EmailEndpoints(sandbox).Map(group);
         new ControlEndpoints(sandbox).Map(group);
         // Never a page: clients of Infobip read every answer as JSON.
         group.Map("/{**rest}", (RequestDelegate)(context => SandboxGate.Refuse(context, StatusCodes.Status404NotFound)));

@@ -30,6 +30,14 @@ public sealed class SandboxPhone
     public Task<IReadOnlyList<PhoneMessage>> Messages(string number, int most = 200, CancellationToken ct = default) =>
         Ask<PhoneMessage>(now => _sandbox.Store.Read(db => PhoneQueries.Messages(db, SmsNumber.Digits(number), most, now)), ct);
 
+    /// <summary>The mailboxes that got mail last; of the last some thousand mails.</summary>
+    public Task<IReadOnlyList<PhoneMailbox>> Mailboxes(int most = 50, CancellationToken ct = default) =>
+        Ask<PhoneMailbox>(_ => _sandbox.Store.Read(db => SandboxMails.Mailboxes(db, most)), ct);
+
+    /// <summary>The last <paramref name="most"/> mails to one address, the newest first.</summary>
+    public Task<IReadOnlyList<PhoneMail>> Mails(string address, int most = 50, CancellationToken ct = default) =>
+        Ask<PhoneMail>(now => _sandbox.Store.Read(db => SandboxMails.Mails(db, address, most, now)), ct);
+
     /// <summary>The person with <paramref name="from"/> writes to <paramref name="to"/>.</summary>
     public Task Reply(string from, string to, string text, CancellationToken ct = default) => _sandbox.Reply(from, to, text, ct);
 
@@ -60,3 +68,16 @@ public sealed record PhoneConversation(string Number, string Partner, string Las
 /// <param name="Problem">Why it did not arrive; null where it did, or may yet.</param>
 /// <param name="Parts">How many short messages it takes.</param>
 public sealed record PhoneMessage(string Key, bool FromPerson, string Partner, string Text, DateTimeOffset At, string? Status, string? Problem, int Parts);
+
+/// <param name="Address">In small letters.</param>
+/// <param name="Mails">How many of the last ones are in it.</param>
+public sealed record PhoneMailbox(string Address, string LastSender, string LastSubject, int Mails, DateTimeOffset LastAt);
+
+/// <param name="Key">Its message id.</param>
+/// <param name="Unsubscribe">Where one unsubscribes, as mailboxes show it beside the sender; null where the mail says nothing of it.</param>
+/// <param name="Html">Null where it was sent as a text alone.</param>
+/// <param name="Status">The name of where it stands, such as DELIVERED_TO_HANDSET.</param>
+/// <param name="Problem">Why it did not arrive; null where it did, or may yet.</param>
+public sealed record PhoneMail(
+    string Key, string Sender, string Subject, string? Html, string Text, string? ReplyTo, DateTimeOffset At, string Status, string? Problem,
+    string? Unsubscribe);

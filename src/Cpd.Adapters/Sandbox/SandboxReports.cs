@@ -9,13 +9,13 @@ namespace Cpd.Adapters.Sandbox;
 internal static class SandboxReports
 {
     /// <summary>Reports that nobody is told by webhook. Each is handed out once.</summary>
-    public static List<StoredMessage> Fetch(SqliteSession db, string? bulkId, string? messageId, int limit, long now)
+    public static List<StoredMessage> Fetch(SqliteSession db, Channel channel, string? bulkId, string? messageId, int limit, long now)
     {
         var rows = db.Prepare($"""
             SELECT {SandboxMessages.Columns} FROM messages
-            WHERE phase = 2 AND due_at <= ?1 AND due_at > ?2 AND (?3 IS NULL OR bulk_id = ?3) AND (?4 IS NULL OR message_id = ?4)
+            WHERE phase = 2 AND channel = ?6 AND due_at <= ?1 AND due_at > ?2 AND (?3 IS NULL OR bulk_id = ?3) AND (?4 IS NULL OR message_id = ?4)
             ORDER BY due_at LIMIT ?5
-            """).Bind(1, now).Bind(2, now - SandboxLogs.Kept).Bind(3, bulkId).Bind(4, messageId).Bind(5, limit);
+            """).Bind(1, now).Bind(2, now - SandboxLogs.Kept).Bind(3, bulkId).Bind(4, messageId).Bind(5, limit).Bind(6, (int)channel);
         var found = All(rows);
         Close(db, found);
         return found;
@@ -73,7 +73,7 @@ internal static class SandboxReports
     /// A report on a message that has not arrived yet says that it waits; it is not said in that word anywhere else. A report
     /// that was to come on the way says so however late it comes: how it ended is told by the next one.
     /// </summary>
-    private static bool IsOnTheWay(StoredMessage message) => message.Intermediate || message.Status == SmsStatuses.Accepted;
+    private static bool IsOnTheWay(StoredMessage message) => message.Intermediate || SandboxMessages.IsAccepted(message.Status);
 
     private static readonly MessagePrice Price = new(0.01m, "EUR");
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -48,6 +49,19 @@ internal sealed class SandboxService(IOptions<SandboxOptions> options, DataFolde
         await Store.Write(db => SandboxInbox.Add(db, id, from, to, text, push, Now), ct);
         if (push) Wake(Now);
         return id;
+    }
+
+    /// <summary>Keeps the messages of a call and answers it, or fails as it is told to once they are kept.</summary>
+    /// <param name="answer">With the status of each.</param>
+    public async Task Take(HttpContext context, List<NewMessage> messages, Func<int[], Task> answer)
+    {
+        var statuses = await Store.Write(db => SandboxMessages.Accept(db, messages), CancellationToken.None);
+        if (messages.Min(message => message.Phase == SandboxTables.Push ? message.DueAt : null) is { } first) Wake(first);
+
+        await SandboxGate.Latency(this);
+        if (Mood.Chance(Mood.Now.LoseAnswersRate)) context.Abort();
+        else if (Mood.Chance(Mood.Now.FailAfterAcceptRate)) await SandboxGate.Refuse(context, 500);
+        else await answer(statuses);
     }
 
     public async Task Reset(CancellationToken ct)

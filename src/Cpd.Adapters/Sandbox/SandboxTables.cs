@@ -28,7 +28,8 @@ internal static class SandboxTables
                 text TEXT NOT NULL, parts INTEGER NOT NULL, received_at INTEGER NOT NULL, sent_at INTEGER NOT NULL, visible_at INTEGER NOT NULL,
                 status INTEGER NOT NULL, outcome_at INTEGER, outcome_status INTEGER, outcome_error INTEGER,
                 callback_data TEXT, delivery_url TEXT, campaign TEXT, entity TEXT, application TEXT,
-                phase INTEGER NOT NULL, due_at INTEGER, tries INTEGER NOT NULL DEFAULT 0, intermediate INTEGER NOT NULL DEFAULT 0);
+                phase INTEGER NOT NULL, due_at INTEGER, tries INTEGER NOT NULL DEFAULT 0, intermediate INTEGER NOT NULL DEFAULT 0,
+                channel INTEGER NOT NULL DEFAULT 0, mail TEXT);
             CREATE INDEX IF NOT EXISTS messages_by_id ON messages (message_id);
             CREATE INDEX IF NOT EXISTS messages_by_number ON messages (number);
             CREATE INDEX IF NOT EXISTS messages_to_push ON messages (due_at) WHERE phase = 0;
@@ -49,6 +50,18 @@ internal static class SandboxTables
             CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
             PRAGMA user_version = 1;
             """;
+        command.ExecuteNonQuery();
+        Widen(connection);
+    }
+
+    /// <summary>A file from before there were e-mails holds text messages only.</summary>
+    private static void Widen(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM pragma_table_info('messages') WHERE name = 'channel'";
+        if (command.ExecuteScalar() is not 0L) return;
+
+        command.CommandText = "ALTER TABLE messages ADD COLUMN channel INTEGER NOT NULL DEFAULT 0; ALTER TABLE messages ADD COLUMN mail TEXT;";
         command.ExecuteNonQuery();
     }
 }

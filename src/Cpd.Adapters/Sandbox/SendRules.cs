@@ -37,11 +37,17 @@ internal static class SendRules
         if (message.Content is null) wrong.Add(new ApiViolation(path + ".content", Null));
         else if (message.Content is { Text: null, Hex: null }) wrong.Add(new ApiViolation(path + ".content.text", Null));
 
-        Size(message.Webhooks?.CallbackData, 4000, path + ".webhooks.callbackData", wrong);
-        Size(message.Options?.CampaignReferenceId, 255, path + ".options.campaignReferenceId", wrong);
-        Size(message.Options?.Platform?.EntityId, 255, path + ".options.platform.entityId", wrong);
-        Size(message.Options?.Platform?.ApplicationId, 255, path + ".options.platform.applicationId", wrong);
-        if (message.Webhooks?.Delivery?.Url is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        Check(message.Webhooks, message.Options?.CampaignReferenceId, message.Options?.Platform, path, wrong);
+    }
+
+    /// <summary>What the messages of all channels have.</summary>
+    internal static void Check(SmsWebhooks? webhooks, string? campaign, InfobipPlatform? platform, string path, List<ApiViolation> wrong)
+    {
+        Size(webhooks?.CallbackData, 4000, path + ".webhooks.callbackData", wrong);
+        Size(campaign, 255, path + ".options.campaignReferenceId", wrong);
+        Size(platform?.EntityId, 255, path + ".options.platform.entityId", wrong);
+        Size(platform?.ApplicationId, 255, path + ".options.platform.applicationId", wrong);
+        if (webhooks?.Delivery?.Url is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             wrong.Add(new ApiViolation(path + ".webhooks.delivery.url", "is not a valid url"));
     }
 
@@ -56,7 +62,7 @@ internal static class SendRules
         Size(destination.MessageId, 200, path + ".messageId", wrong);
     }
 
-    private static void Size(string? text, int most, string path, List<ApiViolation> wrong)
+    internal static void Size(string? text, int most, string path, List<ApiViolation> wrong)
     {
         if (text?.Length > most) wrong.Add(new ApiViolation(path, $"size must be between 0 and {most}"));
     }

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Cpd.Adapters.Infobip;
 using Cpd.Contracts;
 using Microsoft.AspNetCore.Builder;
@@ -25,7 +23,7 @@ internal sealed class SmsEndpoints(SandboxService sandbox)
     private async Task Send(HttpContext context)
     {
         // Read first: a service that takes its time has the request in its hands, whatever becomes of the caller.
-        var (request, wrong) = await Body(context, InfobipJson.Wire.SmsRequest);
+        var (request, wrong) = await SandboxGate.Body(context, InfobipJson.Wire.SmsRequest);
         if (!await SandboxGate.Open(context, sandbox)) return;
 
         var violations = wrong is null ? SendRules.Check(request, sandbox.Clock.GetUtcNow()) : [wrong];
@@ -38,60 +36,20 @@ internal sealed class SmsEndpoints(SandboxService sandbox)
         var schedule = request!.Options?.Schedule;
         var bulkId = schedule?.BulkId is { Length: > 0 } given ? given : Guid.NewGuid().ToString();
         var messages = new Fates(sandbox.Mood, bulkId, schedule?.SendAt, sandbox.Now).Of(request.Messages!);
-        var statuses = await sandbox.Store.Write(db => SandboxMessages.Accept(db, messages), CancellationToken.None);
-        Ring(messages);
-
-        await SandboxGate.Latency(sandbox);
-        var mood = sandbox.Mood.Now;
-        if (sandbox.Mood.Chance(mood.LoseAnswersRate)) context.Abort();
-        else if (sandbox.Mood.Chance(mood.FailAfterAcceptRate)) await SandboxGate.Refuse(context, 500);
-        else await SandboxGate.Answer(context, AnswerOf(bulkId, messages, statuses, request.Options?.IncludeSmsCountInResponse == true), InfobipJson.Wire.SmsResponse);
+        await sandbox.Take(context, messages, statuses => SandboxGate.Answer(
+            context, AnswerOf(bulkId, messages, statuses, request.Options?.IncludeSmsCountInResponse == true), InfobipJson.Wire.SmsResponse));
     }
 
     private async Task Logs(HttpContext context)
     {
-        if (!await SandboxGate.Open(context, sandbox)) return;
-        if (!sandbox.Mood.MayAskLogs())
-        {
-            await SandboxGate.TooMany(context, sandbox.Mood.Now);
-            return;
-        }
-
-        var query = new QueryReader(context.Request.Query);
-        var cursor = query.Flag("useCursor") ? query.Text("cursor") : null;
-        var filter = new LogFilter(
-            query.Text("sender"), query.Text("destination") is { } number ? SmsNumber.Digits(number) : null,
-            query.List("bulkId"), query.List("messageId"), query.List("campaignReferenceId"), query.Text("entityId"), query.Text("applicationId"),
-            query.Group("generalStatus"), query.Moment("sentSince"), query.Moment("sentUntil"), query.Place(cursor), query.Limit());
-        if (query.Wrong.Count > 0)
-        {
-            await SandboxGate.Refuse(context, 400, query.Wrong);
-            return;
-        }
-
-        var found = sandbox.Store.Read(db => SandboxLogs.Find(db, filter, sandbox.Now));
-        var more = found.Count > filter.Limit;
-        if (more) found.RemoveAt(filter.Limit);
-        var page = query.Flag("useCursor") ? new InfobipCursor(filter.Limit, more ? QueryReader.Cursor(found[^1].Seq) : null) : null;
-        await SandboxGate.Latency(sandbox);
-        await SandboxGate.Answer(context, new SmsLogs([.. found.Select(SandboxReports.LogLine)], page), InfobipJson.Wire.SmsLogs);
+        if (await SandboxReader.Logs(context, sandbox, Channel.Sms) is var (lines, page))
+            await SandboxGate.Answer(context, new SmsLogs([.. lines.Select(SandboxReports.LogLine)], page), InfobipJson.Wire.SmsLogs);
     }
 
     private async Task Reports(HttpContext context)
     {
-        if (!await SandboxGate.Open(context, sandbox)) return;
-
-        var query = new QueryReader(context.Request.Query);
-        var (bulkId, messageId, limit) = (query.Text("bulkId"), query.Text("messageId"), query.Limit());
-        if (query.Wrong.Count > 0)
-        {
-            await SandboxGate.Refuse(context, 400, query.Wrong);
-            return;
-        }
-
-        var found = await sandbox.Store.Write(db => SandboxReports.Fetch(db, bulkId, messageId, limit, sandbox.Now), CancellationToken.None);
-        await SandboxGate.Latency(sandbox);
-        await SandboxGate.Answer(context, new SmsReports([.. found.Select(SandboxReports.Report)]), InfobipJson.Wire.SmsReports);
+        if (await SandboxReader.Reports(context, sandbox, Channel.Sms) is { } found)
+            await SandboxGate.Answer(context, new SmsReports([.. found.Select(SandboxReports.Report)]), InfobipJson.Wire.SmsReports);
     }
 
     private async Task Inbox(HttpContext context)
@@ -114,7 +72,7 @@ internal sealed class SmsEndpoints(SandboxService sandbox)
 
     private async Task Preview(HttpContext context)
     {
-        var (request, wrong) = await Body(context, InfobipJson.Wire.SmsPreviewRequest);
+        var (request, wrong) = await SandboxGate.Body(context, InfobipJson.Wire.SmsPreviewRequest);
         if (!await SandboxGate.Open(context, sandbox)) return;
         if (wrong is not null || request?.Text is not { } text)
         {
@@ -128,12 +86,6 @@ internal sealed class SmsEndpoints(SandboxService sandbox)
         await SandboxGate.Answer(context, new SmsPreviews(text, [new SmsPreview(changed, parts.Count, parts.Remaining, how)]), InfobipJson.Wire.SmsPreviews);
     }
 
-    private void Ring(List<NewMessage> messages)
-    {
-        var due = messages.Min(message => message.Phase == SandboxTables.Push ? message.DueAt : null);
-        if (due is { } first) sandbox.Wake(first);
-    }
-
     private static SmsResponse AnswerOf(string bulkId, List<NewMessage> messages, int[] statuses, bool withCount)
     {
         var items = new SmsResponseItem[messages.Count];
@@ -143,19 +95,6 @@ internal sealed class SmsEndpoints(SandboxService sandbox)
                 withCount ? new SmsResponseDetails(messages[i].Parts) : null);
         }
         return new SmsResponse(bulkId, items);
-    }
-
-    private static async Task<(T? Value, ApiViolation? Wrong)> Body<T>(HttpContext context, JsonTypeInfo<T> type) where T : class
-    {
-        try
-        {
-            return (await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted), null);
-        }
-        catch (JsonException problem)
-        {
-            var path = problem.Path is { Length: > 2 } given ? given[2..] : "body";
-            return (null, new ApiViolation(path, "could not be read"));
-        }
     }
 
     /// <summary>Letters of Latin alphabets without what stands above and below them.</summary>

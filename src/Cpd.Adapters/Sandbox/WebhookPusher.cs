@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Cpd.Adapters.Infobip;
+using Cpd.Contracts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -66,9 +67,9 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
         var inboundUrl = inbound.Count > 0 ? sandbox.Options.Inbound : null;
 
         var calls = new List<Func<CancellationToken, Task>>();
-        foreach (var url in reports.GroupBy(report => report.DeliveryUrl!, StringComparer.Ordinal))
-        foreach (var chunk in Shuffled(url).Chunk(MostInOneCall))
-            calls.Add(stop => PushReports(new Uri(url.Key), chunk, stop));
+        foreach (var same in reports.GroupBy(report => (report.Channel, report.DeliveryUrl)))
+        foreach (var chunk in Shuffled(same).Chunk(MostInOneCall))
+            calls.Add(stop => PushReports(new Uri(same.Key.DeliveryUrl!), chunk, stop));
         foreach (var chunk in inbound.Chunk(MostInOneCall))
             calls.Add(stop => PushInbound(inboundUrl, chunk, stop));
 
@@ -78,7 +79,9 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
 
     private async Task PushReports(Uri url, StoredMessage[] reports, CancellationToken ct)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxReports.Report)]), InfobipJson.Wire.SmsReports);
+        var body = reports[0].Channel is Channel.Email
+            ? JsonSerializer.SerializeToUtf8Bytes(new EmailReports([.. reports.Select(SandboxMails.Report)]), InfobipJson.Wire.EmailReports)
+            : JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxReports.Report)]), InfobipJson.Wire.SmsReports);
         if (await Push(url, body, ct))
         {
             await sandbox.Store.Write(db =>

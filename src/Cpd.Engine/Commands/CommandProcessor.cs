@@ -69,6 +69,9 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
             case RecordReaction it:
                 to.About(people.Survivor(it.Person, to), new MessageReacted(it.Message, it.Reaction, it.Url, it.OccurredAt));
                 break;
+            case SuppressAddress it:
+                to.About(people.Survivor(it.Person, to), new AddressSuppressed(it.Channel, it.Address, it.Reason, it.OccurredAt));
+                break;
             case RecordReply it:
                 to.About(people.WhoHas(it.Channel, it.From, it.OccurredAt, to), new ReplyReceived(it.Channel, it.From, it.To, it.Text, it.OccurredAt));
                 break;

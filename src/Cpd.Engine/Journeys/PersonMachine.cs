@@ -73,7 +73,7 @@ public static class PersonMachine
                 turn.Profile = turn.Profile.Fold(heard, now);
                 turn.Emit(origin, heard, now);
                 break;
-            case PersonIdentified or GroupJoined:
+            case PersonIdentified or GroupJoined or AddressSuppressed:
                 turn.Profile = turn.Profile.Fold((IEvent)record.Body, now);
                 break;
         }

@@ -36,13 +36,15 @@ internal static class AskedMessage
             Entry = asked.Data.Parse(),
             Now = record.At,
         };
+        if (asked is { Channel: Channel.Email, Text: not null }) return Not("message.no-template", JourneyStep.Message.NeedsTemplate);
+
         var made = asked.Text is { } source ? Compose(source, facts) : catalog.Templates.Compose(asked.Template ?? "", asked.Channel, facts);
         if (made.Text is not { } text) return Not(made.Code!, made.Problem!);
 
         var request = Follow(new MessageRequested(id, asked.Channel, now.To, null, text, asked.Template, asked.Transactional, null, made.Parts), 0);
         // What was asked for has its own line in the timeline; where that does not show what went out, another one does.
         IReadOnlyList<LogRecord> said = text == asked.Text
-            ? [request] : [request, Follow(new MessageComposed(new MessageText(id, asked.Channel, now.To, text, asked.Template)), 1)];
+            ? [request] : [request, Follow(new MessageComposed(new MessageText(id, asked.Channel, now.To, made.Shown!, asked.Template)), 1)];
         return new Moved(now.Counts ? person with { Memory = person.Memory.Sent(asked.Channel, record.At, rules) } : person, said);
 
         Moved Not(string code, string reason, bool permanent = true) =>

@@ -32,6 +32,9 @@ public sealed record Profile
     /// <summary>What the person agreed to and refused, each with its proof.</summary>
     public ConsentBook Consents { get; private init; } = ConsentBook.Empty;
 
+    /// <summary>Addresses that are not written to, whatever the consent.</summary>
+    public SuppressedAddresses Suppressed { get; private init; } = SuppressedAddresses.None;
+
     private Traits Traits { get; init; } = Traits.None;
 
     /// <summary>All attributes but consent, as one JSON object.</summary>
@@ -85,6 +88,7 @@ public sealed record Profile
         ProfileChanged changed => Patch(changed.Attributes.Parse(), at, $"journey {changed.Place.Journey}"),
         EventTracked tracked => Seen(tracked.Who, at),
         ConsentHeard heard => this with { Consents = Consents.Hear(new Consent(heard.Purpose, heard.Channel, heard.Granted, heard.OccurredAt.ToMilliseconds(), heard.Source, heard.Text)) },
+        AddressSuppressed suppressed => this with { Suppressed = Suppressed.Hear(suppressed) },
         _ => this,
     };
 
@@ -99,6 +103,7 @@ public sealed record Profile
         CreatedAt = other.CreatedAt < CreatedAt ? other.CreatedAt : CreatedAt,
         SeenAt = other.SeenAt > SeenAt ? other.SeenAt : SeenAt,
         Consents = Consents.Absorb(other.Consents),
+        Suppressed = Suppressed.Absorb(other.Suppressed),
         Traits = other.Traits.Patched(Traits.Element),
     };
 
@@ -118,6 +123,11 @@ public sealed record Profile
         {
             writer.WritePropertyName("k"u8);
             Consents.WriteTo(writer);
+        }
+        if (!Suppressed.IsEmpty)
+        {
+            writer.WritePropertyName("x"u8);
+            Suppressed.WriteTo(writer);
         }
         if (!Traits.IsEmpty)
         {
@@ -142,7 +152,7 @@ public sealed record Profile
         var reader = new Utf8JsonReader(json);
         StateJson.Begin(ref reader);
         var (userId, created, seen) = ((string?)null, default(DateTimeOffset), default(DateTimeOffset));
-        var (anonymous, consents, traits) = ((IReadOnlyList<string>)[], ConsentBook.Empty, Traits.None);
+        var (anonymous, consents, suppressed, traits) = ((IReadOnlyList<string>)[], ConsentBook.Empty, SuppressedAddresses.None, Traits.None);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.ValueSpan[0];
@@ -154,6 +164,7 @@ public sealed record Profile
                 case (byte)'c': created = StateJson.Instant(ref reader); break;
                 case (byte)'s': seen = StateJson.Instant(ref reader); break;
                 case (byte)'k': consents = ConsentBook.Read(ref reader); break;
+                case (byte)'x': suppressed = SuppressedAddresses.Read(ref reader); break;
                 case (byte)'t': traits = new Traits(StateJson.Raw(ref reader, json)); break;
                 default: reader.Skip(); break;
             }
@@ -161,7 +172,7 @@ public sealed record Profile
         return new Profile
         {
             Id = id, Workspace = workspace, UserId = userId, AnonymousIds = anonymous, CreatedAt = created, SeenAt = seen,
-            Consents = consents, Traits = traits,
+            Consents = consents, Suppressed = suppressed, Traits = traits,
         };
     }
 

@@ -39,6 +39,7 @@ public static class TimelineSentences
         MessageReported e => Report(e),
         MessageReacted { Reaction: Reaction.Seen } => new("Read the message", TimelineTone.Good),
         MessageReacted e => new($"Followed a link{(e.Url is null ? "" : $": {e.Url}")}", TimelineTone.Good),
+        AddressSuppressed e => new(Suppressed(e), TimelineTone.Problem),
         ReplyReceived e => new($"Replied by {ChannelNames.Of(e.Channel)}: “{e.Text}”", TimelineTone.Event),
         WebhookAnswered { Problem: { } problem } e => new($"A call from {names.Of(e.Place.Journey)} got no usable answer: {problem}", TimelineTone.Problem),
         WebhookAnswered e => new($"A call from {names.Of(e.Place.Journey)} was answered with {e.Status}", TimelineTone.Quiet),
@@ -144,6 +145,13 @@ public static class TimelineSentences
         DeliveryOutcome.Undeliverable => new($"Not delivered{Because(report)}", TimelineTone.Problem, Why: report.Status),
         DeliveryOutcome.Expired => new($"Not delivered in time{Because(report)}", TimelineTone.Problem, Why: report.Status),
         _ => new($"Rejected by the provider{Because(report)}", TimelineTone.Problem, Why: report.Status),
+    };
+
+    private static string Suppressed(AddressSuppressed e) => e.Reason switch
+    {
+        SuppressionReason.Bounced => $"{e.Address} is not written to any more: nothing arrives there",
+        SuppressionReason.Complained => $"Called a message spam; {e.Address} is not written to any more",
+        _ => $"Unsubscribed {e.Address}",
     };
 
     private static string Because(MessageReported report) => report.Reason is { Length: > 0 } reason ? $": {reason}" : "";

@@ -35,10 +35,10 @@ internal sealed partial class LogsWithoutSecrets(ILoggerFactory inner) : ILogger
 
     internal static string Redact(string text) => HasSecret(text) ? Secret().Replace(text, "$1***") : text;
 
-    private static bool HasSecret(string text) => (text.Contains("/hooks/", StringComparison.OrdinalIgnoreCase) || text.Contains("invite", StringComparison.OrdinalIgnoreCase) || text.Contains("reset", StringComparison.OrdinalIgnoreCase) || text.Contains("code=", StringComparison.OrdinalIgnoreCase)) && Secret().IsMatch(text);
+    private static bool HasSecret(string text) => (text.Contains("/hooks/", StringComparison.OrdinalIgnoreCase) || text.Contains("/unsubscribe/", StringComparison.OrdinalIgnoreCase) || text.Contains("invite", StringComparison.OrdinalIgnoreCase) || text.Contains("reset", StringComparison.OrdinalIgnoreCase) || text.Contains("code=", StringComparison.OrdinalIgnoreCase)) && Secret().IsMatch(text);
 
     // Addresses match their routes whatever their case, and so does this. An open brace is the route's own pattern.
-    [GeneratedRegex("""(/hooks/infobip/|(?:/|%2F)(?:invite|reset)(?:/|%2F)|[?&]code=)[^/\s?#&"'{]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(/hooks/infobip/|/unsubscribe/|(?:/|%2F)(?:invite|reset)(?:/|%2F)|[?&]code=)[^/\s?#&"'{]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Secret();
 
     private sealed class Redacting(ILogger inner) : ILogger

@@ -73,7 +73,7 @@ public sealed class FiguresOfTheAdapter : IDisposable
 
         public Task<SendAnswer> Send(AccountRef through, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct) => Task.FromResult(Answer);
 
-        public Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(AccountRef through, IReadOnlyList<MessageId> messages, CancellationToken ct) => throw new NotSupportedException();
+        public Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(AccountRef through, Channel channel, IReadOnlyList<MessageId> messages, CancellationToken ct) => throw new NotSupportedException();
     }
 
     private sealed class Open(TestDatabase database) : IDbContextFactory<CpdDb>

@@ -65,7 +65,7 @@ internal sealed class Line(Provider provider, Func<string, Task> passing) : IMes
         return answer;
     }
 
-    public async Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(AccountRef through, IReadOnlyList<MessageId> messages, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(AccountRef through, Channel channel, IReadOnlyList<MessageId> messages, CancellationToken ct)
     {
         await passing("before a look-up");
         provider.Ways.Enqueue(("look up", through));

@@ -41,8 +41,8 @@ internal sealed class Account : IAsyncDisposable
     public Task<SendAnswer> Send(IReadOnlyList<OutgoingMessage> messages, CancellationToken ct) =>
         _services.GetRequiredService<IMessageSender>().Send(Installation, messages, ct);
 
-    public Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(IReadOnlyList<MessageId> messages, CancellationToken ct) =>
-        _services.GetRequiredService<IMessageSender>().LookUp(Installation, messages, ct);
+    public Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(IReadOnlyList<MessageId> messages, CancellationToken ct, Channel channel = Channel.Sms) =>
+        _services.GetRequiredService<IMessageSender>().LookUp(Installation, channel, messages, ct);
 
     public static AccountRef Installation { get; } = new("demo", AccountId.Installation);
 

@@ -105,6 +105,45 @@ public class WhatInfobipReports
             receivers.Commands.Select(command => command.Body));
     }
 
+    [Theory]
+    [InlineData(6012, true, SuppressionReason.Bounced)]
+    [InlineData(6006, true, SuppressionReason.Bounced)]
+    [InlineData(6034, true, SuppressionReason.Bounced)]
+    [InlineData(6035, true, SuppressionReason.Complained)]
+    [InlineData(6003, true, SuppressionReason.Unsubscribed)]
+    [InlineData(6011, false, null)]    // soft
+    [InlineData(6048, true, null)]     // the sender's own policy
+    [InlineData(6036, true, null)]     // the sender's domain
+    public async Task An_email_that_bounced_takes_its_address_out_where_it_is_about_the_address(int error, bool permanent, SuppressionReason? reason)
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post("email", Report(2, "UNDELIVERABLE", 9, $$""", "error":{"groupId":2,"id":{{error}},"name":"EC_X","description":"Why","permanent":{{(permanent ? "true" : "false")}}}""")
+            .Replace("491700000", "ana@example.com", StringComparison.Ordinal));
+
+        var at = new DateTimeOffset(2030, 1, 1, 11, 0, 0, 500, TimeSpan.Zero);
+        Assert.Equal(new RecordDelivery(Adapter.Person(1), Adapter.Message(1), DeliveryOutcome.Undeliverable, "SOME_NAME", "Why.", permanent, at), receivers.Commands[0].Body);
+        Assert.Equal(
+            reason is { } known ? [new SuppressAddress(Adapter.Person(1), Channel.Email, "ana@example.com", known, at)] : Array.Empty<SuppressAddress>(),
+            receivers.Commands.Skip(1).Select(command => command.Body));
+    }
+
+    [Theory]
+    [InlineData("COMPLAINED", SuppressionReason.Complained)]
+    [InlineData("LATE_BOUNCE", SuppressionReason.Bounced)]
+    [InlineData("UNSUBSCRIBED", SuppressionReason.Unsubscribed)]
+    public async Task What_happens_to_an_email_afterwards_counts_for_its_address(string kind, SuppressionReason reason)
+    {
+        await using var receivers = await Receivers.Start();
+        var body = $$"""{"notificationType":"{{kind}}","eventId":"e-1","recipient":"ana@example.com","sendDateTime":1893495600000,"messageId":"{{Message}}","callbackData":"{{Callback}}"}""";
+
+        Assert.Equal(HttpStatusCode.OK, await receivers.Post("email", body));
+        await receivers.Post("email", body);
+
+        Assert.Equal(new SuppressAddress(Adapter.Person(1), Channel.Email, "ana@example.com", reason, new(2030, 1, 1, 11, 0, 0, TimeSpan.Zero)), receivers.Commands[0].Body);
+        Assert.Equal(receivers.Commands[0].Id, receivers.Commands[1].Id);
+    }
+
     [Fact]
     public async Task A_reply_belongs_to_the_workspace_of_its_sender_and_hides_its_number()
     {

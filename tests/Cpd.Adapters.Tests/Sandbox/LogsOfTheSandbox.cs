@@ -14,8 +14,8 @@ public class LogsOfTheSandbox
         await using var account = sandbox.Account();
         await account.Send([Account.Message(1), Account.Message(2), Account.Message(3)], default);
 
-        var first = await Ask(account, new SmsLogQuery(Limit: 2, Cursor: ""));
-        var second = await Ask(account, new SmsLogQuery(Limit: 2, Cursor: first.Cursor!.NextCursor));
+        var first = await Ask(account, new LogQuery(Limit: 2, Cursor: ""));
+        var second = await Ask(account, new LogQuery(Limit: 2, Cursor: first.Cursor!.NextCursor));
 
         Assert.Equal([$"{Account.Id(3)}", $"{Account.Id(2)}"], first.Results!.Select(line => line.MessageId));
         Assert.Equal([$"{Account.Id(1)}"], second.Results!.Select(line => line.MessageId));
@@ -92,6 +92,6 @@ public class LogsOfTheSandbox
         Assert.All(found.Values, item => Assert.IsType<ItemAnswer.Accepted>(item));
     }
 
-    private static async Task<SmsLogs> Ask(Account account, SmsLogQuery query) =>
+    private static async Task<SmsLogs> Ask(Account account, LogQuery query) =>
         Assert.IsType<InfobipAnswer<SmsLogs>.Answered>(await account.Client.Logs(query, default)).Value;
 }

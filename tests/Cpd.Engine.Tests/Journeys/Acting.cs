@@ -52,6 +52,15 @@ public class SendingMessages
         Assert.Single(Scene.Of(Message(rest)).Identify(traits).Track("Go").Texts);
 
     [Fact]
+    public void An_email_without_a_template_is_no_email()
+    {
+        const string Step = """{"id":"m","type":"message","channel":"email","text":"Hi","next":null}""";
+        var journey = JourneyJson.Read(System.Text.Encoding.UTF8.GetBytes(Scene.Journey(Step))).Journey!;
+
+        Assert.Contains("message.no-template", JourneyRules.Check(journey).Select(problem => problem.Code));
+    }
+
+    [Fact]
     public void Each_visit_of_a_loop_sends_its_own_message()
     {
         var scene = Scene.Of(

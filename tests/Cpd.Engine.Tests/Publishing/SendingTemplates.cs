@@ -49,6 +49,32 @@ public sealed class SendingTemplates : IDisposable
     }
 
     [Fact]
+    public async Task An_email_goes_out_with_all_its_parts_until_its_address_is_refused()
+    {
+        await using var engine = await EngineLog.Start(_data);
+        await engine.Log.Write(transaction => _keeper.Create(transaction, EngineLog.Workspace, "Order", Channel.Email, new TemplateContent([new TemplateVariant("", new Dictionary<string, string>
+        {
+            ["subject"] = "Hi {{person.firstName}}", ["html"] = "<p>Order {{entry.id}}</p>",
+        })]), null), default);
+        await engine.Send(
+            engine.Publish(Journey("""{"id":"say","type":"message","channel":"email","template":"order","next":null}""", Again)),
+            engine.Identify("ana", """{"firstName":"Ana","email":"ana@example.com"}"""));
+        await engine.Send(engine.Track("ana", "Go", """{"id":7}"""));
+
+        var request = Assert.Single(await engine.Bodies<MessageRequested>());
+        Assert.Equal((Channel.Email, "ana@example.com", "Order 7"), (request.Channel, request.To, request.Text));
+        Assert.Equal([("html", "<p>Order 7</p>"), ("subject", "Hi Ana")], request.Parts!.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => (part.Key, part.Value)));
+
+        await engine.Send(new SuppressAddress(await engine.PersonOf("ana"), Channel.Email, "ana@example.com", SuppressionReason.Bounced, engine.Clock.GetUtcNow()));
+        await engine.Send(engine.Track("ana", "Go", """{"id":8}"""));
+        Assert.Equal("message.suppressed", Assert.Single(await engine.Bodies<MessageFailed>()).Code);
+
+        await engine.Send(engine.Identify("ana", """{"email":"ana@new.example"}"""));
+        await engine.Send(engine.Track("ana", "Go", """{"id":9}"""));
+        Assert.Equal(["ana@example.com", "ana@new.example"], (await engine.Bodies<MessageRequested>()).Select(sent => sent.To));
+    }
+
+    [Fact]
     public async Task Every_process_sees_it_from_the_transaction_that_saved_it_on()
     {
         await using var engine = await EngineLog.Start(_data);

@@ -21,20 +21,22 @@ internal sealed record ReadReports(IReadOnlyList<LogRecord> Records, int Skipped
 /// <summary>Delivery reports, seen reports and clicks as commands. Reports of either generation of the API.</summary>
 internal static class DeliveryReports
 {
-    public static ReadReports Read(JsonElement body, DateTimeOffset now)
+    public static ReadReports Read(JsonElement body, DateTimeOffset now, Channel channel = Channel.Sms)
     {
         var records = new List<LogRecord>();
         var skipped = 0;
         foreach (var item in body.Items())
         {
-            if (Record(item, now) is { } record) records.Add(record);
-            else skipped++;
+            var before = records.Count;
+            if (Record(item, now, channel) is { } record) records.Add(record);
+            if (channel is Channel.Email && EmailSuppressions.Read(item, now) is { } suppression) records.Add(suppression);
+            if (records.Count == before) skipped++;
         }
         return new ReadReports(records, skipped);
     }
 
     /// <summary>Null where it is not about a message of ours, or says nothing that we know.</summary>
-    private static LogRecord? Record(JsonElement item, DateTimeOffset now)
+    private static LogRecord? Record(JsonElement item, DateTimeOffset now, Channel channel)
     {
         if (item.ValueKind is not JsonValueKind.Object) return null;
         if (!Ids.TryParse(item.Text("messageId"), out MessageId message)) return null;
@@ -57,7 +59,7 @@ internal static class DeliveryReports
                 status.Number("groupId") ?? 0, status.Text("groupName"), status.Number("id") ?? 0, status.Text("name"), status.Text("description"));
             if (known is { GroupId: 0, GroupName: null, Id: 0 }) return null;
 
-            var outcome = InfobipStatuses.Outcome(Channel.Sms, known);
+            var outcome = InfobipStatuses.Outcome(channel, known);
             var error = item.Object("error");
             var done = item.Date("doneAt", "sentAt");
             return Command(

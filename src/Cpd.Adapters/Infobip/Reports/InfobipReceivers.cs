@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cpd.Adapters.Dispatch;
+using Cpd.Contracts;
 using Cpd.EventLog;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,7 @@ public static class InfobipReceivers
     public static IEndpointRouteBuilder MapInfobipWebhooks(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(InfobipWebhooks.ReportsPattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now).Of(only)));
+        routes.MapPost(InfobipWebhooks.EmailPattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now, Channel.Email).Of(only)));
         routes.MapPost(InfobipWebhooks.InboundPattern, context =>
         {
             var options = context.RequestServices.GetRequiredService<IOptions<InboundOptions>>().Value;

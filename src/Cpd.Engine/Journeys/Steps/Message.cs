@@ -35,6 +35,8 @@ public abstract partial record JourneyStep
 
         public const string DefaultPurpose = "marketing";
 
+        internal const string NeedsTemplate = "An e-mail is made from a template, which has its subject. Choose one, or write it in Templates.";
+
         public override string Kind => Name;
 
         public override IReadOnlyList<StepExit> Exits() => [new("next", Next, "next")];
@@ -46,7 +48,8 @@ public abstract partial record JourneyStep
         internal override IEnumerable<StepProblem> Problems()
         {
             var isWritten = !string.IsNullOrWhiteSpace(Text.Text);
-            if (Template is null && !isWritten) yield return new("message.no-text", "Write what the message says.", "text");
+            if (Channel is Channel.Email && Template is null) yield return new("message.no-template", NeedsTemplate, "template");
+            else if (Template is null && !isWritten) yield return new("message.no-text", "Write what the message says.", "text");
             if (Template is not null && isWritten) yield return new("message.text-and-template", "A message has either a text or a template. Remove one of the two.", "text");
             if (Template is { } id && string.IsNullOrWhiteSpace(id)) yield return new("message.no-template", "Choose a template.", "template");
         }
@@ -93,12 +96,14 @@ public abstract partial record JourneyStep
             if (decided.Counts) advance.CountSend(Channel, Priority);
             advance.Emit(new MessageRequested(id, Channel, to, Sender, text, Template, Transactional, advance.Place, made.Parts));
             advance.Track(Id, new MessageTrack(id));
-            return new StepResult.Go("next", decided.Why, Message: new MessageText(id, Channel, to, text, Template));
+            return new StepResult.Go("next", decided.Why, Message: new MessageText(id, Channel, to, made.Shown!, Template));
         }
 
         private ComposedMessage Compose(Advance advance)
         {
             if (Template is not null) return advance.Turn.Catalog.Templates.Compose(Template, Channel, advance.Facts);
+
+            if (Channel is Channel.Email) return ComposedMessage.Not("message.no-template", NeedsTemplate);
 
             var (text, problem) = Text.Render(advance.Facts);
             return text is null ? ComposedMessage.Not("message.missing-variable", problem!) : new ComposedMessage(text, null, null, null);

@@ -33,6 +33,10 @@ public static class RulesOfSending
         if (person.Address(request.Channel) is not { } to)
             return new SendingDecision.DoNotSend(NoAddress, $"The person has no address for {ChannelNames.Of(request.Channel)}.");
 
+        if (person.Suppressed.Of(request.Channel, to) is { } address
+            && !(address.Reason is SuppressionReason.Unsubscribed && notes.Passes($"although they unsubscribed this address on {Day(address.At)}")))
+            return new SendingDecision.DoNotSend(Suppressed, WhyNot(address));
+
         if (word is { Granted: true } && !request.Transactional) notes.Add($"Agreed to {Said(word, request.Purpose)}");
         if (ReferenceEquals(rules, SendingRules.None)) return new SendingDecision.SendNow(to, notes.Text, Counts: false);
 
@@ -93,6 +97,13 @@ public static class RulesOfSending
 
     private static string Proof(Consent word) =>
         word.Text is { } text ? $"they wrote “{text}” on {Day(word.At)}" : $"said on {Day(word.At)} ({word.Source})";
+
+    private static string WhyNot(SuppressedAddress address) => address.Reason switch
+    {
+        SuppressionReason.Bounced => $"Nothing arrives at the address: a message came back on {Day(address.At)}. Give the person another one.",
+        SuppressionReason.Complained => $"The person called a message to this address spam on {Day(address.At)}, so it is not written to.",
+        _ => $"The person unsubscribed this address on {Day(address.At)}.",
+    };
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Cpd.Contracts;
 using Cpd.Engine.Conditions;
+using Cpd.Engine.Templates.Email;
 
 namespace Cpd.Engine.Templates.Stored;
 
@@ -42,33 +43,49 @@ public sealed class CompiledTemplate
             : ComposedMessage.Not("template.invalid", $"The template {Id} has no text for those whose language it does not have.");
     }
 
-    private sealed record Variant(string Language, FrozenDictionary<string, MessageTemplate?> Written, FrozenDictionary<string, string>? Chosen)
+    private sealed record Variant(Channel Channel, string Language, FrozenDictionary<string, MessageTemplate?> Written, FrozenDictionary<string, string>? Chosen)
     {
         public static Variant Of(Channel channel, TemplateVariant variant)
         {
             var parts = TemplateParts.Of(channel).Where(part => variant.Parts.ContainsKey(part.Name)).ToLookup(part => part.Choices is null);
             var chosen = parts[false].ToFrozenDictionary(part => part.Name, part => variant.Parts[part.Name], StringComparer.Ordinal);
             return new Variant(
-                variant.Language,
-                parts[true].ToFrozenDictionary(part => part.Name, part => MessageTemplate.Compile(variant.Parts[part.Name], part.Escaping).Template, StringComparer.Ordinal),
+                channel, variant.Language,
+                parts[true].Where(part => !part.IsOptional || !string.IsNullOrWhiteSpace(variant.Parts[part.Name])).ToFrozenDictionary(part => part.Name, part => MessageTemplate.Compile(variant.Parts[part.Name], part.Escaping).Template, StringComparer.Ordinal),
                 chosen.Count == 0 ? null : chosen);
         }
 
         public ComposedMessage Compose(string id, Facts facts)
         {
-            var text = "";
-            Dictionary<string, string>? others = null;
+            var parts = new Dictionary<string, string>(StringComparer.Ordinal);
+            List<string>? missing = null;
+            string? why = null;
             foreach (var (name, template) in Written)
             {
                 if (template is null) return ComposedMessage.Not("template.invalid", $"The template {id} has mistakes. Open it in Templates and mend them.");
                 var rendered = template.Render(facts);
-                if (rendered.Text is not { } part) return ComposedMessage.Not("message.missing-variable", rendered.Why!);
-                if (name == TemplateParts.Text) text = part;
-                else (others ??= [])[name] = part;
+                if (rendered.Text is { } part)
+                {
+                    parts[name] = part;
+                    continue;
+                }
+                why ??= rendered.Why!;
+                (missing ??= []).AddRange(rendered.Missing);
             }
-            if (others is not null)
-                foreach (var (name, value) in Chosen ?? FrozenDictionary<string, string>.Empty) others[name] = value;
-            return new ComposedMessage(text, others ?? (IReadOnlyDictionary<string, string>?)Chosen, null, null);
+            if (why is not null)
+            {
+                if (missing!.Count > 0) why = new RenderResult(null, missing = [.. missing.Distinct(StringComparer.Ordinal)]).Why!;
+                return ComposedMessage.Not("message.missing-variable", why) with { Missing = missing };
+            }
+
+            foreach (var (name, value) in Chosen ?? FrozenDictionary<string, string>.Empty) parts[name] = value;
+            if (Channel is Channel.Email)
+                return parts.ContainsKey(TemplateParts.Subject) && parts.ContainsKey(TemplateParts.Html)
+                    ? EmailContent.Finish(parts)
+                    : ComposedMessage.Not("template.invalid", $"The template {id} has no subject or no content. Open it in Templates and write them.");
+
+            parts.Remove(TemplateParts.Text, out var text);
+            return new ComposedMessage(text ?? "", parts.Count == 0 ? null : parts, null, null);
         }
     }
 }
@@ -80,5 +97,11 @@ public sealed class CompiledTemplate
 /// <param name="Problem">A sentence for people, where there is no text.</param>
 public sealed record ComposedMessage(string? Text, IReadOnlyDictionary<string, string>? Parts, string? Code, string? Problem)
 {
+    /// <summary>Where values were missing: their paths.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>The message as people are shown it in a list: an e-mail begins with its subject.</summary>
+    public string? Shown => Parts?.GetValueOrDefault(TemplateParts.Subject) is { } subject && Text is not null ? $"{subject}\n\n{Text}" : Text;
+
     internal static ComposedMessage Not(string code, string problem) => new(null, null, code, problem);
 }

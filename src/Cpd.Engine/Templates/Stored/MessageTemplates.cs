@@ -70,13 +70,13 @@ public sealed class MessageTemplates(IDbContextFactory<CpdDb> databases, LiveFee
         [.. TemplateContent.Read(row.Content).Variants.Select(variant => variant.Language).Where(language => language != TemplateLanguages.Default)];
 
     private static string Text(NewestTemplate row) =>
-        TemplateContent.Read(row.Content).Variants.FirstOrDefault(variant => variant.Language == TemplateLanguages.Default)?.Text ?? "";
+        TemplateContent.Read(row.Content).Variants.FirstOrDefault(variant => variant.Language == TemplateLanguages.Default)?.Headline ?? "";
 
     private static DateTimeOffset Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }
 
 /// <param name="Languages">Beside the default.</param>
-/// <param name="Text">The default's.</param>
+/// <param name="Text">The default's; of an e-mail its subject.</param>
 /// <param name="UsedBy">Journeys whose newest version sends it.</param>
 public sealed record TemplateSummary(
     string Id, string Name, Channel Channel, int Version, DateTimeOffset SavedAt, string? By, bool IsArchived, IReadOnlyList<string> Languages, string Text,

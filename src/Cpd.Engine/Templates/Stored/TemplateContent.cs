@@ -28,6 +28,9 @@ public sealed record TemplateVariant(string Language, IReadOnlyDictionary<string
 {
     public string Text => Parts.GetValueOrDefault(TemplateParts.Text, "");
 
+    /// <summary>What it is recognised by in a list: the subject where there is one, else the text.</summary>
+    public string Headline => Parts.GetValueOrDefault(TemplateParts.Subject, Text);
+
     public TemplateVariant With(string part, string? value)
     {
         var parts = Parts.Where(known => known.Key != part).ToDictionary();

@@ -11,12 +11,34 @@ public static class TemplateParts
     /// <summary>Of an SMS: the national table whose letters are sent as they are. Missing for the standard letters.</summary>
     public const string Alphabet = "alphabet";
 
+    /// <summary>Of an e-mail. Its <see cref="Text"/> is made from the HTML where nobody writes one.</summary>
+    public const string Subject = "subject", Html = "html";
+
+    /// <summary>Of an e-mail: the words that a mailbox shows beside the subject.</summary>
+    public const string Preheader = "preheader";
+
+    /// <summary>Of an e-mail: <c>Name &lt;address&gt;</c>, whom it comes from and who gets the answers; missing for the channel's own.</summary>
+    public const string Sender = "sender", ReplyTo = "replyTo";
+
+    private static readonly TemplatePart[] OfEmail =
+    [
+        new(Subject), new(Html, TemplateEscaping.Html), new(Text, IsOptional: true), new(Preheader, IsOptional: true),
+        new(Sender, IsOptional: true), new(ReplyTo, IsOptional: true),
+    ];
+
     private static readonly TemplatePart[] OfSms = [new(Text), new(Alphabet, Choices: ["turkish", "spanish", "portuguese"])];
     private static readonly TemplatePart[] OfOthers = [new(Text)];
 
-    public static IReadOnlyList<TemplatePart> Of(Channel channel) => channel is Channel.Sms ? OfSms : OfOthers;
+    public static IReadOnlyList<TemplatePart> Of(Channel channel) => channel switch
+    {
+        Channel.Sms => OfSms,
+        Channel.Email => OfEmail,
+        _ => OfOthers,
+    };
 }
 
 /// <param name="Escaping">Where it is written by people: what becomes of values in it.</param>
 /// <param name="Choices">Where it is chosen rather than written: what there is to choose from; such a part may be missing.</param>
-public sealed record TemplatePart(string Name, TemplateEscaping Escaping = TemplateEscaping.None, IReadOnlyList<string>? Choices = null);
+/// <param name="IsOptional">Written, and may be left empty.</param>
+public sealed record TemplatePart(
+    string Name, TemplateEscaping Escaping = TemplateEscaping.None, IReadOnlyList<string>? Choices = null, bool IsOptional = false);

@@ -47,13 +47,25 @@ public static class TemplateRules
             }
             else if (string.IsNullOrWhiteSpace(written))
             {
-                yield return new("template.no-text", "Write what the message says.", variant.Language, part.Name);
+                if (!part.IsOptional) yield return new("template.no-text", NotWritten(part.Name), variant.Language, part.Name);
             }
             else
             {
                 foreach (var problem in MessageTemplate.Compile(written, part.Escaping).Found)
                     yield return new("template.unreadable", problem.Sentence, variant.Language, part.Name, problem);
+                if (part.Name is TemplateParts.Sender or TemplateParts.ReplyTo && IsWrongAddress(written))
+                    yield return new("template.address", $"“{written.Trim()}” is no e-mail address. Write for example Shop <news@shop.example>.", variant.Language, part.Name);
             }
         }
     }
+
+    private static string NotWritten(string part) => part switch
+    {
+        TemplateParts.Subject => "Write a subject.",
+        TemplateParts.Html => "Write the e-mail.",
+        _ => "Write what the message says.",
+    };
+
+    /// <summary>What is filled in for each person is looked at when it is known.</summary>
+    private static bool IsWrongAddress(string written) => !written.Contains("{{", StringComparison.Ordinal) && !EmailAddress.TryParse(written, out _);
 }

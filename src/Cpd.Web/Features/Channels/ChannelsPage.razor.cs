@@ -1,8 +1,6 @@
-using System.Globalization;
 using Cpd.Adapters;
 using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Infobip;
-using Cpd.Contracts;
 using Cpd.Engine.UserView;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
@@ -14,8 +12,6 @@ public sealed partial class ChannelsPage(ChannelQueries channels, ChannelActions
     /// <summary>By the part of the page they belong to.</summary>
     private readonly Dictionary<string, ChannelRefusal> _refusals = [];
     private string? _baseUrl;
-    private string? _rate;
-    private string _sender = "";
     private bool _asksToRemove;
     private bool _checking;
     private ConnectionResult? _checked;
@@ -26,13 +22,10 @@ public sealed partial class ChannelsPage(ChannelQueries channels, ChannelActions
     /// <summary>Another number is another, empty field.</summary>
     private int _keyField;
 
-    private IReadOnlyList<ChannelSender> Senders => [.. View!.Senders.Where(sender => sender.Channel is Channel.Sms)];
-
     protected override async Task<ChannelOverview> Ask(CancellationToken ct)
     {
         var view = await channels.Of(workspace.Id, ct);
         _baseUrl ??= view.Account?.BaseUrl ?? "";
-        _rate ??= view.Rates.TryGetValue(Channel.Sms, out var rate) ? rate.ToString(CultureInfo.InvariantCulture) : "";
         return view;
     }
 
@@ -74,23 +67,6 @@ public sealed partial class ChannelsPage(ChannelQueries channels, ChannelActions
                 ? await check.Try(_baseUrl ?? "", _key, CancellationToken.None)
                 : await check.Try(new AccountRef(workspace.Id, book.Of(workspace.Id).Account), View!.Installation, CancellationToken.None);
         _checking = false;
-    }
-
-    private async Task AddSender()
-    {
-        if (await Do("sender", actions.AddSender(Channel.Sms, _sender))) _sender = "";
-    }
-
-    private Task<bool> RemoveSender(ChannelSender sender) => Do("sender", actions.RemoveSender(sender.Channel, sender.Sender));
-
-    private Task<bool> MakeDefault(ChannelSender sender) => Do("sender", actions.MakeDefault(sender.Channel, sender.Sender));
-
-    private Task<bool> SetRate()
-    {
-        var text = _rate?.Trim().Replace(',', '.') ?? "";
-        if (text.Length == 0) return Do("rate", actions.SetRate(Channel.Sms, null));
-        return Do("rate", actions.SetRate(Channel.Sms,
-            double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) ? rate : 0));
     }
 
     private Task<bool> Rotate() => Do("webhooks", actions.RotateSecret());

@@ -13,6 +13,7 @@ internal static partial class StepSentences
     public static string Of(JourneyStep step) => step switch
     {
         JourneyStep.Message { Template: { } template } it => $"{ChannelNames.Of(it.Channel)}: {JourneyNames.Readable(template)}",
+        JourneyStep.Message { Channel: Channel.Email } => "E-mail without a template",
         // A step that was only just drawn says what it will be.
         JourneyStep.Message { Text.Text: "" } it => $"{ChannelNames.Of(it.Channel)} without a text",
         JourneyStep.WaitForEvent { Events: [{ Event: "" }] } it => $"Wait up to {Durations.ToText(it.Timeout)} for an event",

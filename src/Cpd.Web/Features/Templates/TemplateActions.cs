@@ -31,7 +31,7 @@ public sealed partial class TemplateActions(
         Channel channel, string to, string text, string? template, IReadOnlyDictionary<string, string>? parts)
     {
         if (Address(channel, to) is not { } address)
-            return new Refusal("test.address", "Write the number with its country, for example +385 91 123 4567.");
+            return new Refusal("test.address", channel is Channel.Email ? "Write an e-mail address, for example ana@example.com." : "Write the number with its country, for example +385 91 123 4567.");
         if (await Denied(Right.SendMessages) is { } denied) return denied;
         if (!tests.TryTake(caller.Workspace))
             return new Refusal("test.too-many", $"{TestLimit.AMinute} tests a minute are possible. Wait a moment.");
@@ -49,10 +49,11 @@ public sealed partial class TemplateActions(
         }
     }
 
-    /// <summary>A number in international form; null for what is none.</summary>
+    /// <summary>A number in international form, an e-mail address as it is; null for what is none.</summary>
     internal static string? Address(Channel channel, string typed)
     {
-        if (channel is Channel.Email or Channel.Push) return null;   // no template of theirs has an editor yet
+        if (channel is Channel.Email) return EmailAddress.IsAddress(typed.Trim()) ? typed.Trim() : null;
+        if (channel is Channel.Push) return null;   // no template of theirs has an editor yet
         var digits = string.Concat(typed.Where(char.IsAsciiDigit));
         var isClean = typed.All(letter => char.IsAsciiDigit(letter) || letter is ' ' or '+' or '-' or '/' or '(' or ')' or '.');
         if (typed.TrimStart().StartsWith("00", StringComparison.Ordinal)) digits = digits[2..];

@@ -34,7 +34,7 @@ internal sealed class TemplateDraft
 
     /// <summary>Whether leaving would lose something.</summary>
     public bool IsChanged => _saved is null
-        ? Name.Length > 0 || _variants.Exists(variant => variant.Text.Length > 0)
+        ? Name.Length > 0 || _variants.Exists(variant => variant.Parts.Values.Any(part => part.Length > 0))
         : Name != _savedName || !Content.ToBytes().AsSpan().SequenceEqual(_saved);
 
     public static TemplateDraft Of(TemplateDetail detail) => new(detail.Summary.Name, detail.Content, detail.Summary.Version, isSaved: true);

@@ -14,8 +14,10 @@ public sealed partial class TemplatePage(
     private TemplateDraft? _draft;
     private string? _draftOf;
     private TemplateText? _text;
+    private EmailEditor? _email;
+    private Channel? _channel;
     private Refusal? _refused;
-    private string? _rendered;
+    private ComposedMessage? _rendered;
     private string _language = "";
     private string? _languageProblem;
     private string? _leavingTo;
@@ -26,14 +28,18 @@ public sealed partial class TemplatePage(
     [Parameter]
     public string Id { get; set; } = "";
 
+    /// <summary>Of a new one: what it is to be, <c>email</c> for an e-mail.</summary>
+    [SupplyParameterFromQuery(Name = "channel")]
+    public string? Wished { get; set; }
+
     protected override object? Subject => Id;
 
     private TemplateDetail? Detail => View?.Detail is { } detail && detail.Summary.Id == Id ? detail : null;
 
     private TemplateSummary? Summary => Detail?.Summary;
 
-    /// <summary>Of a new one the first that has an editor.</summary>
-    private Channel Channel => Summary?.Channel ?? Channel.Sms;
+    /// <summary>Of a new one what is chosen.</summary>
+    private Channel Channel => Summary?.Channel ?? _channel ?? (string.Equals(Wished, nameof(Channel.Email), StringComparison.OrdinalIgnoreCase) ? Channel.Email : Channel.Sms);
 
     private bool IsChanged => _draft is { IsChanged: true } && !_leaves;
 
@@ -71,15 +77,21 @@ public sealed partial class TemplatePage(
 
     private void Typed(string text) => _draft!.Set(TemplateParts.Text, text);
 
-    private Task Insert(string tag) => _text?.Insert(tag) ?? Task.CompletedTask;
+    private Task Insert(string tag) => (Channel is Channel.Email ? _email?.Insert(tag) : _text?.Insert(tag)) ?? Task.CompletedTask;
 
-    private bool HasMistakes(string language) =>
-        _draft!.Content.Variants.First(variant => variant.Language == language) is { Text: { Length: > 0 } text } && MessageTemplate.Compile(text).Template is null;
-
-    private static Dictionary<string, string>? Chosen(TemplateDraft draft)
+    private bool HasMistakes(string language)
     {
-        var chosen = draft.Variant.Parts.Where(part => part.Key != TemplateParts.Text).ToDictionary();
-        return chosen.Count == 0 ? null : chosen;
+        var parts = _draft!.Content.Variants.First(variant => variant.Language == language).Parts;
+        return TemplateParts.Of(Channel).Any(part => part.Choices is null && parts.GetValueOrDefault(part.Name) is { Length: > 0 } text && MessageTemplate.Compile(text, part.Escaping).Template is null);
+    }
+
+    /// <summary>The text stays as far as the other channel has a place for it.</summary>
+    private void Choose(ChangeEventArgs change)
+    {
+        if (!Enum.TryParse<Channel>(change.Value as string, out var channel)) return;
+        _channel = channel;
+        foreach (var part in _draft!.Variant.Parts.Keys.Where(part => TemplateParts.Of(channel).All(known => known.Name != part)).ToList()) _draft.Set(part, null);
+        _rendered = null;
     }
 
     private void AddLanguage()

@@ -1,5 +1,6 @@
+using System.Collections.ObjectModel;
+using Cpd.Contracts;
 using Cpd.Engine.People;
-using Cpd.Engine.Templates;
 using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.UserView;
 using Cpd.Web.Shell;
@@ -21,17 +22,14 @@ public sealed partial class TemplatePreview(PeopleSearch people, IPeopleStore st
     private string _search = "";
     private bool _looked;
     private IReadOnlyList<string> _variables = [];
-    private string? _told;
+    private ComposedMessage? _told;
 
     [Parameter, EditorRequired]
-    public string Source { get; set; } = "";
+    public Channel Channel { get; set; }
 
-    [Parameter]
-    public TemplateEscaping Escaping { get; set; }
-
-    /// <summary>The language that is being written.</summary>
-    [Parameter]
-    public string Language { get; set; } = TemplateLanguages.Default;
+    /// <summary>What is being written.</summary>
+    [Parameter, EditorRequired]
+    public TemplateVariant Variant { get; set; } = null!;
 
     /// <summary>The languages there are.</summary>
     [Parameter]
@@ -42,10 +40,14 @@ public sealed partial class TemplatePreview(PeopleSearch people, IPeopleStore st
 
     /// <summary>Told whenever something else would arrive; null where nothing can be shown.</summary>
     [Parameter]
-    public EventCallback<string?> Rendered { get; set; }
+    public EventCallback<ComposedMessage?> Rendered { get; set; }
 
     /// <summary>Null where there is nothing to render.</summary>
-    private RenderResult? Shown { get; set; }
+    private ComposedMessage? Shown { get; set; }
+
+    private string Language => Variant.Language;
+
+    private bool IsWritten => Variant.Parts.Any(part => part.Value.Length > 0 && part.Key != TemplateParts.Alphabet);
 
     /// <summary>What nobody but the one who looks can say: all that is not the chosen person's.</summary>
     private IEnumerable<string> Asked => _variables.Where(path => _state is null || !path.StartsWith("person", StringComparison.Ordinal));
@@ -54,16 +56,24 @@ public sealed partial class TemplatePreview(PeopleSearch people, IPeopleStore st
 
     private async Task Render()
     {
-        var template = MessageTemplate.Compile(Source, Escaping).Template;
-        _variables = [.. template?.Variables().Where(path => path is not ("person.id" or "person.userId")) ?? []];
+        // In the place of everybody's, so that it is shown whoever looks.
+        var everybody = new TemplateContent([Variant with { Language = TemplateLanguages.Default }]);
+        var template = CompiledTemplate.Compile(workspace.Id, "preview", Channel, isArchived: false, everybody);
+        _variables = [.. template.Variables.Where(path => path is not ("person.id" or "person.userId"))];
         var facts = SampleFacts.Of(_state, _variables.ToDictionary(path => path, ValueOf, StringComparer.Ordinal), workspace.Id, Language, clock.GetUtcNow());
-        Shown = template is null || Source.Length == 0 ? null : template.Render(facts);
+        Shown = IsWritten && template.Compose(facts) is { Code: not "template.invalid" } made ? made : null;
         _gets = _state is { } state ? TemplateLanguages.Choose(Languages.Contains, state.Profile.KnowsLanguage ? state.Profile.Culture.Name : null) : Language;
 
-        if (_told == Shown?.Text) return;
-        _told = Shown?.Text;
+        var sent = Shown?.Text is null ? null : Shown;
+        if (IsSame(_told, sent)) return;
+        _told = sent;
         await Rendered.InvokeAsync(_told);
     }
+
+    private static bool IsSame(ComposedMessage? one, ComposedMessage? other) =>
+        one?.Text == other?.Text
+        && (one?.Parts ?? ReadOnlyDictionary<string, string>.Empty).OrderBy(part => part.Key, StringComparer.Ordinal)
+            .SequenceEqual((other?.Parts ?? ReadOnlyDictionary<string, string>.Empty).OrderBy(part => part.Key, StringComparer.Ordinal));
 
     private string ValueOf(string path)
     {

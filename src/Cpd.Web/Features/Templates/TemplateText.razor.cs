@@ -31,6 +31,13 @@ public sealed partial class TemplateText(IJSRuntime js) : IAsyncDisposable
     [Parameter]
     public int Rows { get; set; } = 8;
 
+    /// <summary>One line, as of a subject.</summary>
+    [Parameter]
+    public bool IsLine { get; set; }
+
+    [Parameter]
+    public EventCallback Focused { get; set; }
+
     /// <summary>Puts something in where the cursor stands, as if it had been typed.</summary>
     public async Task Insert(string text)
     {

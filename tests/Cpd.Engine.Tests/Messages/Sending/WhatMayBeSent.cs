@@ -59,6 +59,19 @@ public sealed class WhatMayBeSent
     }
 
     [Fact]
+    public void An_address_that_takes_no_more_mail_is_named_with_its_day_and_only_who_unsubscribed_it_gets_what_they_asked_for()
+    {
+        Profile Ana(SuppressionReason reason) =>
+            Person("""{"email":"a@example.com"}""").Fold(new AddressSuppressed(Channel.Email, "A@example.com", reason, Noon.AddDays(-2)), Noon);
+        SendingDecision Mail(SuppressionReason reason, bool transactional) => Decide(Ana(reason), Strict, One, transactional, Channel.Email);
+
+        Assert.Equal(new DoNotSend("message.suppressed", "The person unsubscribed this address on 5 Jan 2030."), Mail(SuppressionReason.Unsubscribed, false));
+        Assert.StartsWith("Transactional: goes out although they unsubscribed this address on 5 Jan 2030, within ", Assert.IsType<SendNow>(Mail(SuppressionReason.Unsubscribed, true)).Why, StringComparison.Ordinal);
+        Assert.Equal("The person called a message to this address spam on 5 Jan 2030, so it is not written to.", Assert.IsType<DoNotSend>(Mail(SuppressionReason.Complained, true)).Reason);
+        Assert.Equal("message.suppressed", Assert.IsType<DoNotSend>(Mail(SuppressionReason.Bounced, true)).Code);
+    }
+
+    [Fact]
     public void A_later_word_on_a_purpose_does_not_undo_a_STOP()
     {
         var person = Person("""{"phone":"385911","consent":{"*":{"sms":false}}}""")

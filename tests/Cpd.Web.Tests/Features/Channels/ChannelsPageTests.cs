@@ -92,14 +92,27 @@ public sealed class ChannelsPageTests : PageTest
         var page = Render<ChannelsPage>();
         await Type(page, "[aria-label='Another sender']", "Shop");
         await page.InvokeAsync(() => page.FindAll("form.line")[0].SubmitAsync(new()));
-        await Type(page, "#rate", "2,5");
+        await Type(page, "#rate-sms", "2,5");
         await page.InvokeAsync(() => page.FindAll("form.line")[1].SubmitAsync(new()));
 
         Assert.Equal("Shop", page.Find(".senders strong").TextContent);
         Assert.Equal(2.5, Services.GetRequiredService<AccountBook>().Of(Workspace).Rates[Cpd.Contracts.Channel.Sms]);
-        await Type(page, "#rate", "many");
+        await Type(page, "#rate-sms", "many");
         await page.InvokeAsync(() => page.FindAll("form.line")[1].SubmitAsync(new()));
         Assert.Contains("a number above 0", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_email_comes_from_an_address()
+    {
+        var page = Render<ChannelsPage>();
+        await Type(page, "section[aria-label=E-mail] [aria-label='Another sender']", "Shop");
+        await page.InvokeAsync(() => page.Find("section[aria-label=E-mail] form.line").SubmitAsync(new()));
+        Assert.Contains("Shop <news@shop.example>", page.Find("section[aria-label=E-mail] .problem").TextContent, StringComparison.Ordinal);
+
+        await Type(page, "section[aria-label=E-mail] [aria-label='Another sender']", "Shop <hello@shop.example>");
+        await page.InvokeAsync(() => page.Find("section[aria-label=E-mail] form.line").SubmitAsync(new()));
+        Assert.Equal("Shop <hello@shop.example>", Services.GetRequiredService<AccountBook>().Of(Workspace).Senders[Cpd.Contracts.Channel.Email]);
     }
 
     private static Task Type(IRenderedComponent<ChannelsPage> page, string selector, string text) =>

@@ -95,6 +95,44 @@ public sealed class TemplatePageTests : PageTest
     }
 
     [Fact]
+    public async Task An_email_is_written_in_its_parts_and_seen_as_a_mail_and_as_a_text()
+    {
+        var page = Open(TemplateKeeper.New);
+        await page.On("[aria-label='Channel']", select => select.ChangeAsync(new() { Value = "Email" }));
+        await Type(page, "input.name", "Order");
+        await Type(page, "[aria-label='Subject']", "Hi {{person.firstName}}");
+        await Type(page, "[aria-label='HTML']", "<h1>Thanks</h1><p>{{person.firstName}}</p><script>x</script>");
+
+        Assert.Equal("Hi Ana", page.Find(".subject").TextContent);
+        var frame = page.Find("iframe");
+        Assert.Equal("", frame.GetAttribute("sandbox"));
+        Assert.EndsWith("<h1>Thanks</h1><p>Ana</p><script>x</script>", frame.GetAttribute("srcdoc"), StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", frame.GetAttribute("srcdoc"), StringComparison.Ordinal);
+        await page.Click(".letter [role=tab]:last-child");
+        Assert.Equal("Thanks\n======\n\nAna", page.Find(".letter .text").TextContent);
+
+        await page.Click("[data-save]");
+        var saved = Assert.Single(await Templates.List(Workspace, default));
+        Assert.Equal((Channel.Email, "Hi {{person.firstName}}"), (saved.Channel, saved.Text));
+    }
+
+    [Fact]
+    public async Task A_test_of_an_email_carries_all_its_parts_to_an_address()
+    {
+        await Actions.Create("Order", Channel.Email, new TemplateContent([new TemplateVariant("", new Dictionary<string, string> { ["subject"] = "S", ["html"] = "<p>Hi</p>" })]));
+        var page = Open("order");
+
+        await Type(page, "[aria-label='Address for the test']", "+385911234567");
+        await page.InvokeAsync(() => page.Find("form.test").SubmitAsync(new()));
+        Assert.Contains("Write an e-mail address", page.Find("form.test .problem").TextContent, StringComparison.Ordinal);
+
+        await Type(page, "[aria-label='Address for the test']", " ana@example.com ");
+        await page.InvokeAsync(() => page.Find("form.test").SubmitAsync(new()));
+        var test = Assert.IsType<SendTest>(Assert.Single(Log.Appended).Body);
+        Assert.Equal((Channel.Email, "ana@example.com", "Hi", "S", "<p>Hi</p>"), (test.Channel, test.To, test.Text, test.Parts!["subject"], test.Parts["html"]));
+    }
+
+    [Fact]
     public async Task Each_language_has_a_text_of_its_own()
     {
         await Create("Welcome", "Hi");

@@ -9,6 +9,17 @@ public sealed class StepFormTests : FormTest
     private static readonly JourneyStep.Message Reminder = new("remind", Channel.Sms, new TemplateText("Hi"), null, null, false, "done") { Note = "kind words" };
 
     [Fact]
+    public void An_email_is_chosen_and_not_written()
+    {
+        var form = Open(Reminder with { Text = new TemplateText("") });
+        form.Choose("Channel", "E-mail");
+
+        Assert.Equal(Channel.Email, form.Step.Channel);
+        Assert.NotEmpty(form.Form.FindAll("a[href='/templates/new?channel=email']"));
+        Assert.Empty(form.Form.FindAll("textarea[placeholder^='Hi {{']"));
+    }
+
+    [Fact]
     public void A_message_gets_its_text_and_keeps_everything_else()
     {
         var form = Open(Reminder, new JourneyStep.Exit("done"));

@@ -17,10 +17,12 @@ public sealed partial class MessageForm
 
     private TextArea? _text;
 
+    private bool IsEmail => Step.Channel is Channel.Email;
+
     /// <summary>One that is named and not there stays to be seen; what is wrong with it is said below.</summary>
     private IReadOnlyList<Choice<string>> Templates =>
     [
-        new(Own, "Written here"),
+        new(Own, IsEmail ? "Choose one" : "Written here"),
         .. Context.Templates.Where(template => template.Channel == Step.Channel).Select(template => new Choice<string>(template.Id, template.Name)),
         .. Step.Template is { } id && Chosen is null ? [new Choice<string>(id, id)] : Array.Empty<Choice<string>>(),
     ];
@@ -42,9 +44,12 @@ public sealed partial class MessageForm
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(purpose => new PickOption(purpose)),
     ];
 
-    /// <summary>Back to one's own text begins with what the template said.</summary>
+    /// <summary>A template of one channel is none of another.</summary>
+    private Task By(Channel channel) => Change(Step with { Channel = channel, Template = channel == Step.Channel ? Step.Template : null });
+
+    /// <summary>Back to one's own text begins with what the template said; an e-mail has none of its own.</summary>
     private Task Choose(string id) => id == Own
-        ? Change(Step with { Template = null, Text = Shown })
+        ? Change(Step with { Template = null, Text = IsEmail ? new TemplateText("") : Shown })
         : Change(Step with { Template = id, Text = new TemplateText("") });
 
     private static string Parts(SmsParts parts)

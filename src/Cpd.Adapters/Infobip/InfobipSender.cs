@@ -1,0 +1,51 @@
+using Cpd.Adapters.Accounts;
+using Cpd.Contracts;
+
+namespace Cpd.Adapters.Infobip;
+
+/// <summary>Messages through Infobip: every <see cref="Send"/> is one HTTP call, whatever the number of messages.</summary>
+internal sealed class InfobipSender(InfobipClients clients, InfobipSmsSender sms, InfobipEmailSender email) : IMessageSender
+{
+    /// <summary>32 digits and a comma each, with room for the rest of the query.</summary>
+    private const int IdsPerQuery = (InfobipClient.MostQuery - 100) / 33;
+
+    public async Task<SendAnswer> Send(AccountRef through, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
+    {
+        var channel = messages[0].Channel;
+        if (Of(channel) is not { } sender)
+        {
+            return new SendAnswer.Answered(messages.ToDictionary(message => message.Id, _ => (ItemAnswer)new ItemAnswer.Refused(
+                "infobip.channel-not-supported", $"Messages by {ChannelNames.Of(channel)} are not sent by this version; use SMS or e-mail.", Permanent: true)));
+        }
+        return clients.For(through.Account) is { } client
+            ? await sender.Send(client, through, messages, ct)
+            : new SendAnswer.Refused("infobip.no-key", "The account's key is not there, or cannot be opened here. Set it again on the page Channels.", IsOfTheAccount: true);
+    }
+
+    /// <remarks>Infobip keeps its logs for 48 hours and answers 120 such calls a minute, each for some sixty ids.</remarks>
+    public async Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(AccountRef through, Channel channel, IReadOnlyList<MessageId> messages, CancellationToken ct)
+    {
+        var found = new Dictionary<MessageId, ItemAnswer>(messages.Count);
+        if (Of(channel) is not { } sender) return found;   // what was refused here was never anywhere
+        if (Asked(through) is not { } asked) return null;
+
+        foreach (var client in asked)
+            foreach (var chunk in messages.Distinct().Chunk(IdsPerQuery))
+                if (!await sender.LookUp(client, [.. chunk.Select(id => id.ToString())], found, ct)) return null;
+        return found;
+    }
+
+    private IInfobipChannel? Of(Channel channel) => channel switch
+    {
+        Channel.Sms => sms,
+        Channel.Email => email,
+        _ => null,
+    };
+
+    /// <summary>Null where the account's key is gone: what it did cannot be known.</summary>
+    private IEnumerable<InfobipClient>? Asked(AccountRef through)
+    {
+        if (through.Account is AccountId.Several) return clients.All(through.Workspace);
+        return clients.For(through.Account) is { } client ? [client] : null;
+    }
+}

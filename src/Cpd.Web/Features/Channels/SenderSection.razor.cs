@@ -1,0 +1,70 @@
+using System.Globalization;
+using Cpd.Adapters.Accounts;
+using Cpd.Contracts;
+using Microsoft.AspNetCore.Components;
+
+namespace Cpd.Web.Features.Channels;
+
+public sealed partial class SenderSection(ChannelActions actions)
+{
+    private string _sender = "";
+    private string? _rate;
+    private ChannelRefusal? _noSender;
+    private ChannelRefusal? _noRate;
+
+    [Parameter, EditorRequired]
+    public Channel Channel { get; set; }
+
+    [Parameter, EditorRequired]
+    public ChannelOverview View { get; set; } = null!;
+
+    /// <summary>Something was done, or refused.</summary>
+    [Parameter]
+    public EventCallback Changed { get; set; }
+
+    private string Name => ChannelNames.Of(Channel);
+
+    private string RateId => $"rate-{Channel.ToString().ToLowerInvariant()}";
+
+    private IReadOnlyList<ChannelSender> Senders => [.. View.Senders.Where(sender => sender.Channel == Channel)];
+
+    private string Placeholder => Channel is Channel.Email ? "Shop <news@shop.example>" : "Name or number";
+
+    private string WithoutSender => (Channel, View.Mode) switch
+    {
+        (Channel.Email, AccountMode.Own) => "No sender is set, and an e-mail has to come from somebody: add an address of a domain that is verified at Infobip, unless each template names its own.",
+        (_, AccountMode.Own) => "No sender is set: Infobip puts in the account's own. Add those that are registered there, and steps can choose among them.",
+        _ => "No sender is set: messages come from the installation's.",
+    };
+
+    protected override void OnParametersSet() =>
+        _rate ??= View.Rates.TryGetValue(Channel, out var rate) ? rate.ToString(CultureInfo.InvariantCulture) : "";
+
+    private async Task AddSender()
+    {
+        _noSender = await actions.AddSender(Channel, _sender);
+        if (_noSender is null) _sender = "";
+        await Changed.InvokeAsync();
+    }
+
+    private async Task RemoveSender(ChannelSender sender)
+    {
+        _noSender = await actions.RemoveSender(Channel, sender.Sender);
+        await Changed.InvokeAsync();
+    }
+
+    private async Task MakeDefault(ChannelSender sender)
+    {
+        _noSender = await actions.MakeDefault(Channel, sender.Sender);
+        await Changed.InvokeAsync();
+    }
+
+    private async Task SetRate()
+    {
+        var text = _rate?.Trim().Replace(',', '.') ?? "";
+        // What is no number is refused like one that is none to send by.
+        double? wanted = text.Length == 0 ? null : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) ? rate : 0;
+        _noRate = await actions.SetRate(Channel, wanted);
+        await Changed.InvokeAsync();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Net;
+using Cpd.Tests;
+using Microsoft.Playwright;
+
+namespace Cpd.EndToEnd.Tests.Pages;
+
+/// <summary>From an e-mail that somebody writes to the mailbox of the person whose event a journey heard.</summary>
+public sealed class SendingEmails(Browser browser) : IClassFixture<Browser>
+{
+    [Needs(Part.Chromium)]
+    public async Task An_email_is_written_sent_by_a_journey_read_in_the_inbox_and_reported()
+    {
+        await using var app = await RunningApp.Start();
+        var complaints = new List<string>();
+        var page = await browser.Open($"{app.Url}/templates/new?channel=email", complaints);
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Order mail");
+        await page.GetByLabel("Subject", new() { Exact = true }).FillAsync("Order {{entry.id}}, {{person.firstName}}");
+        await page.GetByLabel("HTML", new() { Exact = true }).FillAsync("<h1>Thank you</h1><p>Hi {{person.firstName}}, see <a href=\"https://shop.example/o\">your order</a>.</p>");
+        await Assertions.Expect(page.FrameLocator("iframe").GetByRole(AriaRole.Heading)).ToHaveTextAsync("Thank you");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync("**/templates/order-mail");
+
+        (await app.Post("/v1/commands/publish", """
+            {"journey":"order-mail","definition":{"id":"order-mail","name":"Order mail","entries":[{"event":"Ordered"}],"first":"mail",
+             "steps":[{"id":"mail","type":"message","channel":"email","template":"order-mail","next":null}]}}
+            """)).EnsureSuccessStatusCode();
+        await RunningApp.Until(() => app.Count("SELECT count(*) FROM journeys WHERE id = 'order-mail'"), published => published > 0);
+        (await app.Post("/v1/identify", """{"userId":"ana-1","traits":{"firstName":"Ana & Co","email":"Ana@example.com"}}""")).EnsureSuccessStatusCode();
+        (await app.Post("/v1/track", """{"userId":"ana-1","event":"Ordered","properties":{"id":7}}""")).EnsureSuccessStatusCode();
+
+        await page.GotoAsync($"{app.Url}/phone/inbox?address=ana@example.com");
+        await Browser.Interactive(page);
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Order 7, Ana & Co" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.FrameLocator("iframe").Locator("p")).ToHaveTextAsync("Hi Ana & Co, see your order.");
+        await page.GetByRole(AriaRole.Tab, new() { Name = "As text" }).ClickAsync();
+        await Assertions.Expect(page.Locator("pre.text")).ToHaveTextAsync("Thank you\n=========\n\nHi Ana & Co, see your order (https://shop.example/o).");
+
+        // As a mailbox does it: one POST, without a page, without signing in.
+        var way = await page.GetByRole(AriaRole.Link, new() { Name = "Unsubscribe" }).GetAttributeAsync("href");
+        using var mailbox = new HttpClient();
+        using var click = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+        Assert.Equal(HttpStatusCode.OK, (await mailbox.PostAsync(new Uri(way!), click)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await mailbox.PostAsync(new Uri(way + "x"), click)).StatusCode);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ana & Co" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Unsubscribed Ana@example.com")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Delivered", new() { Exact = true }).First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("E-mail sent")).ToBeVisibleAsync();
+        Assert.Empty(complaints);
+    }
+}
