@@ -21,11 +21,12 @@ public sealed class SendingEmails(Browser browser) : IClassFixture<Browser>
         await page.WaitForURLAsync("**/templates/order-mail");
 
         (await app.Post("/v1/commands/publish", """
-            {"journey":"order-mail","definition":{"id":"order-mail","name":"Order mail","entries":[{"event":"Ordered"}],"first":"mail",
+            {"journey":"order-mail","definition":{"id":"order-mail","name":"Order mail","entries":[{"event":"Ordered"}],"reentry":"always","first":"mail",
              "steps":[{"id":"mail","type":"message","channel":"email","template":"order-mail","next":null}]}}
             """)).EnsureSuccessStatusCode();
         await RunningApp.Until(() => app.Count("SELECT count(*) FROM journeys WHERE id = 'order-mail'"), published => published > 0);
         (await app.Post("/v1/identify", """{"userId":"ana-1","traits":{"firstName":"Ana & Co","email":"Ana@example.com"}}""")).EnsureSuccessStatusCode();
+        await RunningApp.Until(() => app.Count("SELECT count(*) FROM people_view WHERE user_id = 'ana-1'"), people => people == 1);
         (await app.Post("/v1/track", """{"userId":"ana-1","event":"Ordered","properties":{"id":7}}""")).EnsureSuccessStatusCode();
 
         await page.GotoAsync($"{app.Url}/phone/inbox?address=ana@example.com");
@@ -42,10 +43,13 @@ public sealed class SendingEmails(Browser browser) : IClassFixture<Browser>
         Assert.Equal(HttpStatusCode.OK, (await mailbox.PostAsync(new Uri(way!), click)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await mailbox.PostAsync(new Uri(way + "x"), click)).StatusCode);
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Ana & Co" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ana & Co", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Unsubscribed Ana@example.com")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Delivered", new() { Exact = true }).First).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("E-mail sent")).ToBeVisibleAsync();
+
+        (await app.Post("/v1/track", """{"userId":"ana-1","event":"Ordered","properties":{"id":8}}""")).EnsureSuccessStatusCode();
+        await Assertions.Expect(page.GetByText("E-mail not sent: The person unsubscribed this address on ")).ToBeVisibleAsync();
         Assert.Empty(complaints);
     }
 }

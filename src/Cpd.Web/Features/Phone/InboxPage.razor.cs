@@ -12,7 +12,7 @@ public sealed partial class InboxPage(SandboxPhone phone, PeopleSearch people, C
     private const int MostMails = 40;
 
     private string? _kept;
-    private (string Address, PersonSummary? Person)? _owner;
+    private (string Address, string? Newest, PersonSummary? Person)? _owner;
     private bool _asText;
     private string? _refused;
 
@@ -37,19 +37,20 @@ public sealed partial class InboxPage(SandboxPhone phone, PeopleSearch people, C
         _kept = Address?.Trim().ToLowerInvariant() ?? _kept ?? (boxes.Count == 0 ? null : boxes[0].Address);
         if (_kept is not { } address) return new Shown(boxes, null, null, [], phone.Behaviour);
 
-        return new Shown(boxes, address, await Owner(address, ct), await phone.Mails(address, MostMails, ct), phone.Behaviour);
+        var mails = await phone.Mails(address, MostMails, ct);
+        return new Shown(boxes, address, await Owner(address, mails.Count > 0 ? mails[0].Key : null, ct), mails, phone.Behaviour);
     }
 
     protected override IDisposable Watch(Func<Task> changed) => new PhoneWatch(phone, clock, changed);
 
-    /// <summary>Looked up once: a search through everybody.</summary>
-    private async Task<PersonSummary?> Owner(string address, CancellationToken ct)
+    /// <summary>Looked up once, for it is a search through everybody; whom nobody knew yet is looked for again when mail comes.</summary>
+    private async Task<PersonSummary?> Owner(string address, string? newest, CancellationToken ct)
     {
-        if (_owner is { } known && known.Address == address) return known.Person;
+        if (_owner is { } known && known.Address == address && (known.Person is not null || known.Newest == newest)) return known.Person;
 
         var found = await people.Search(workspace.Id, address, 5, ct);
         var person = found.FirstOrDefault(one => string.Equals(one.Email, address, StringComparison.OrdinalIgnoreCase));
-        _owner = (address, person);
+        _owner = (address, newest, person);
         return person;
     }
 
