@@ -15,6 +15,14 @@ public sealed record GroupJoined(string GroupId, DateTimeOffset OccurredAt, RawJ
 /// <summary>A journey changed a person's attributes; null takes an attribute away.</summary>
 public sealed record ProfileChanged(RawJson Attributes, StepPlace Place) : IEvent;
 
+/// <summary>What a person wrote to us was heard as consent, or as its end.</summary>
+/// <param name="Purpose"><c>*</c> stands for whatever is not transactional.</param>
+/// <param name="Channel">Null: on every channel.</param>
+/// <param name="Source">Where they said so: <c>reply</c>.</param>
+/// <param name="Text">Their own words.</param>
+/// <param name="OccurredAt">When they wrote it.</param>
+public sealed record ConsentHeard(string Purpose, Channel? Channel, bool Granted, string Source, string? Text, DateTimeOffset OccurredAt) : IEvent;
+
 /// <summary>
 /// What another record of the same person had is on its way here, as a <see cref="PersonTakenOver"/>. Written before the
 /// <see cref="PersonMerged"/> of the other one, and before anything that is known of both together.

@@ -204,6 +204,7 @@ public static class RecordJson
 [JsonSerializable(typeof(EventTracked))]
 [JsonSerializable(typeof(GroupJoined))]
 [JsonSerializable(typeof(ProfileChanged))]
+[JsonSerializable(typeof(ConsentHeard))]
 [JsonSerializable(typeof(TakeOverAnnounced))]
 [JsonSerializable(typeof(PersonMerged))]
 [JsonSerializable(typeof(PersonTakenOver))]

@@ -42,6 +42,7 @@ internal static class Samples
         new PersonTakenOver(Ben, Data),
         new PersonForgotten(),
         new TakeOverAnnounced(Ben),
+        new ConsentHeard("*", Channel.Sms, Granted: false, "reply", "STOP", Earlier),
         new CommandRefused("Track", "call-1", "person.no-id", "The command names nobody."),
         new EnrolmentAsked("signup-welcome", Data),
         new JourneyPublished("signup-welcome", 3, "Shorter", "Ana"),

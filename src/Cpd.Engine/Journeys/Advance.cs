@@ -38,6 +38,12 @@ internal sealed partial class Advance(Turn turn, PublishedJourney published, Jou
         return this;
     }
 
+    /// <summary>Takes up the event again that was at hand when it began to stand here.</summary>
+    public void TakeUpEvent()
+    {
+        if (!_run.Event.IsMissing) With(_run.Event.Parse());
+    }
+
     public Facts Facts => _facts ??= Look(_event);
 
     /// <summary>The facts as they would be with another event at hand.</summary>

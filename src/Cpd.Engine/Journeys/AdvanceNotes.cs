@@ -47,6 +47,17 @@ internal sealed partial class Advance
         return news;
     }
 
+    /// <summary>A message of this run counts against the caps.</summary>
+    public void CountSend(Channel channel, MessagePriority priority)
+    {
+        turn.Memory = turn.Memory.Sent(channel, now, turn.Sending);
+        turn.WentFirst(new SentInTurn(now, priority, $"“{Here.Step.Id}” of “{published.Journey.Journey.Name}”"));
+        _facts = null;
+    }
+
+    /// <summary>The message of higher priority that became due at the same time and went out; null where there was none.</summary>
+    public string? WentFirst(MessagePriority than) => turn.Sends.FirstOrDefault(sent => sent.At == now && sent.Priority > than)?.What;
+
     /// <summary>An event ended a wait: it is the event at hand now, and <c>steps.{id}.event</c> and <c>.data</c> later.</summary>
     public void NoteEvent(string step, string name, RawJson properties)
     {

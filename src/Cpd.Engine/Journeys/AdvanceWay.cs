@@ -33,7 +33,7 @@ internal sealed partial class Advance
                 Take(go, arrived: false);
                 break;
             case StepResult.Stay stay:
-                _trail.Add(new StepTaken(Here.Step.Id, Here.Step.Kind, null, Arrived: false));
+                _trail.Add(new StepTaken(Here.Step.Id, Here.Step.Kind, null, Arrived: false, stay.Why));
                 Stand(stay, _run.ArrivedAt);
                 break;
             case StepResult.Over over:
@@ -103,7 +103,7 @@ internal sealed partial class Advance
                     place = next;
                     break;
                 case StepResult.Stay stay:
-                    _trail.Add(new StepTaken(Here.Step.Id, Here.Step.Kind, null, Arrived: true));
+                    _trail.Add(new StepTaken(Here.Step.Id, Here.Step.Kind, null, Arrived: true, stay.Why));
                     Stand(stay, now);
                     return;
                 case StepResult.Over over:
@@ -136,9 +136,13 @@ internal sealed partial class Advance
     private void Stand(StepResult.Stay stay, DateTimeOffset arrivedAt)
     {
         var wakeAt = Moments.Ceiling(stay.Until);
-        turn.Put(_run with { Step = Here.Step.Id, ArrivedAt = arrivedAt, WakeAt = wakeAt, Held = null });
+        turn.Put(_run with { Step = Here.Step.Id, ArrivedAt = arrivedAt, WakeAt = wakeAt, Held = null, Event = KeptBy(stay) });
         Emit(new JourneyMoved(_run.Id, published.Id, published.Version, _began, _trail, Here.Step.Id, wakeAt, null));
     }
+
+    /// <summary>Missing where nothing in the journey looks at it.</summary>
+    private RawJson KeptBy(StepResult.Stay stay) =>
+        stay.KeepsEvent && Journey.ReadsEvent && _event.ValueKind is System.Text.Json.JsonValueKind.Object ? RawJson.Of(_event) : default;
 
     private void Close(StepResult.Over over, bool arrived)
     {

@@ -27,6 +27,7 @@ public sealed class CompiledJourney
         // A template may look at something else with its next saving: at all that a run can have.
         var hasTemplates = journey.Steps.OfType<JourneyStep.Message>().Any(step => step.Template is not null);
         ReadsEntry = hasTemplates || paths.Any(path => path.StartsWith("entry", StringComparison.Ordinal));
+        ReadsEvent = hasTemplates || paths.Any(path => path.StartsWith("event", StringComparison.Ordinal));
 
         var asked = paths.Select(JourneyRules.StepOf).OfType<string>()
             .Concat(journey.Steps.OfType<JourneyStep.WaitForMessage>().Select(wait => wait.Of)).ToHashSet(StringComparer.Ordinal);
@@ -48,6 +49,9 @@ public sealed class CompiledJourney
 
     /// <summary>False where nobody looks at <c>entry.</c>, so that it need not be parsed.</summary>
     internal bool ReadsEntry { get; }
+
+    /// <summary>False where nobody looks at <c>event.</c>, so that it need not be kept.</summary>
+    internal bool ReadsEvent { get; }
 
     /// <summary>Reads, checks and compiles: what publishing does with a file.</summary>
     /// <param name="templates">The workspace's; null where they are not at hand, and then nothing is said of those the journey names.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.People;
 using Cpd.Engine.Templates.Stored;
 
@@ -43,8 +44,11 @@ public sealed class JourneyCatalog
 
     public IReadOnlyList<PublishedJourney> All { get; }
 
-    /// <summary>What their messages are made from; empty until <see cref="With"/>.</summary>
+    /// <summary>What their messages are made from; empty until others are given.</summary>
     public TemplateCatalog Templates { get; private set; } = TemplateCatalog.Empty;
+
+    /// <summary>The rules of sending of workspaces that have some; none until others are given.</summary>
+    private FrozenDictionary<string, SendingRules> _sending = FrozenDictionary<string, SendingRules>.Empty;
 
     public static JourneyCatalog Of(IEnumerable<PublishedJourney> journeys) => new([.. journeys]);
 
@@ -55,6 +59,16 @@ public sealed class JourneyCatalog
         changed.Templates = templates;
         return changed;
     }
+
+    /// <summary>The same journeys with other rules of sending, by workspace.</summary>
+    public JourneyCatalog With(FrozenDictionary<string, SendingRules> sending)
+    {
+        var changed = (JourneyCatalog)MemberwiseClone();
+        changed._sending = sending;
+        return changed;
+    }
+
+    public SendingRules Sending(string workspace) => _sending.GetValueOrDefault(workspace) ?? SendingRules.None;
 
     public PublishedJourney? Find(string workspace, string journey, int version) => _versions.GetValueOrDefault((workspace, journey, version));
 

@@ -26,6 +26,9 @@ public sealed record JourneyRun(
     /// <summary>The events that last ended each wait which looks back.</summary>
     public ImmutableArray<UsedEvent> Used { get; init; } = [];
 
+    /// <summary>The event at hand, while a message that looks at it waits for quiet hours to be over; else missing.</summary>
+    public RawJson Event { get; init; }
+
     /// <summary>What happened while the journey was paused, and takes effect when it goes on.</summary>
     public HeldMove? Held { get; init; }
 }

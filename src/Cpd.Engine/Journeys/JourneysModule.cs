@@ -3,6 +3,7 @@ using Cpd.Engine.Commands;
 using Cpd.Engine.Journeys.Drafts;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Journeys.Running;
+using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.People;
 using Cpd.Engine.Templates.Stored;
 using Cpd.EventLog;
@@ -18,6 +19,7 @@ public static class JourneysModule
         .AddSingleton<ITableMap, JourneyTables>()
         .AddSingleton<ITableMap, EngineTables>()
         .AddStoredTemplates()
+        .AddSendingRules()
         .AddSingleton<ITableMap, DraftTables>()
         .AddSingleton<DraftWatchers>()
         .AddSingleton<IJourneyDrafts, JourneyDrafts>()

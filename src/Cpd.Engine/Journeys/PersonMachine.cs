@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cpd.Contracts;
+using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.People;
 
 namespace Cpd.Engine.Journeys;
@@ -67,6 +68,10 @@ public static class PersonMachine
                 // An event that a journey emitted is something that happened to the person, not a sign of life from them.
                 if (tracked.Origin is null) turn.Profile = turn.Profile.Fold(tracked, now);
                 turn.Memory = turn.Memory.Fold(tracked, record.Id, now, catalog.Needs(person.Profile.Workspace));
+                break;
+            case ReplyReceived reply when OptingOut.Heard(turn.Profile, reply) is { } heard:
+                turn.Profile = turn.Profile.Fold(heard, now);
+                turn.Emit(origin, heard, now);
                 break;
             case PersonIdentified or GroupJoined:
                 turn.Profile = turn.Profile.Fold((IEvent)record.Body, now);

@@ -34,6 +34,7 @@ public static class RunJson
         if (!run.Messages.IsEmpty) WriteList("m"u8, run.Messages, json, WriteMessage);
         if (!run.Arrivals.IsEmpty) WriteList("c"u8, run.Arrivals, json, WriteArrivals);
         if (!run.Used.IsEmpty) WriteList("u"u8, run.Used, json, WriteUsed);
+        if (!run.Event.IsMissing) WriteRaw("d"u8, run.Event, json);
         if (run.Held is { } held) WriteHeld(held, json);
         json.WriteEndObject();
     }
@@ -63,6 +64,7 @@ public static class RunJson
                 case (byte)'m': rest = rest with { Messages = ReadList(ref reader, ReadMessage) }; break;
                 case (byte)'c': rest = rest with { Arrivals = ReadList(ref reader, ReadArrivals) }; break;
                 case (byte)'u': rest = rest with { Used = ReadList(ref reader, ReadUsed) }; break;
+                case (byte)'d': rest = rest with { Event = StateJson.Raw(ref reader, utf8) }; break;
                 case (byte)'h': rest = rest with { Held = ReadHeld(JsonElement.ParseValue(ref reader)) }; break;
                 default: reader.Skip(); break;
             }

@@ -25,7 +25,7 @@ internal static class Timers
         }
     }
 
-    /// <summary>Lets runs go on in the order of their times.</summary>
+    /// <summary>Lets runs go on in the order of their times; of messages that waited for the same time the most important first.</summary>
     /// <param name="decidedAt">Null: each at its own time. What a pause kept back goes on at the time of the touch.</param>
     public static void Fire(Turn turn, DateTimeOffset upTo, DateTimeOffset? decidedAt)
     {
@@ -50,8 +50,15 @@ internal static class Timers
     {
         (JourneyRun Run, PublishedJourney Published)? earliest = null;
         foreach (var run in turn.Runs)
-            if (run.WakeAt <= upTo && (earliest is null || run.WakeAt < earliest.Value.Run.WakeAt)
+            if (run.WakeAt <= upTo && (earliest is null || run.WakeAt < earliest.Value.Run.WakeAt || IsMoreImportant(turn, run, earliest.Value.Run))
                 && turn.Find(run) is { Status: JourneyStatus.Active } published) earliest = (run, published);
         return earliest;
     }
+
+    private static bool IsMoreImportant(Turn turn, JourneyRun run, JourneyRun than) =>
+        run.WakeAt == than.WakeAt && PriorityAt(turn, run) is { } own && PriorityAt(turn, than) is { } other && own > other;
+
+    /// <summary>Of the message it stands at; null at any other step.</summary>
+    private static MessagePriority? PriorityAt(Turn turn, JourneyRun run) =>
+        turn.Find(run)?.Journey is { } journey && journey.PlaceOf(run.Step) is >= 0 and var place ? (journey.Steps[place].Step as JourneyStep.Message)?.Priority : null;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cpd.Contracts;
+using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.People;
 
 namespace Cpd.Engine.Journeys;
@@ -20,6 +21,7 @@ public sealed record Moved(PersonState? Person, IReadOnlyList<LogRecord> Records
 internal sealed class Turn(JourneyCatalog catalog, PersonState person)
 {
     private List<LogRecord>? _records;
+    private List<SentInTurn>? _sends;
     private string? _key;
 
     public JourneyCatalog Catalog => catalog;
@@ -31,6 +33,14 @@ internal sealed class Turn(JourneyCatalog catalog, PersonState person)
     public ImmutableArray<JourneyRun> Runs { get; private set; } = person.Runs;
 
     public string Workspace => Profile.Workspace;
+
+    /// <summary>The workspace's rules of sending.</summary>
+    public SendingRules Sending => catalog.Sending(Workspace);
+
+    /// <summary>What was counted against caps in this turn.</summary>
+    public IReadOnlyList<SentInTurn> Sends => _sends ?? (IReadOnlyList<SentInTurn>)[];
+
+    public void WentFirst(SentInTurn sent) => (_sends ??= []).Add(sent);
 
     public PublishedJourney? Find(JourneyRun run) => catalog.Find(Workspace, run.Journey, run.Version);
 
@@ -69,3 +79,6 @@ internal sealed class Turn(JourneyCatalog catalog, PersonState person)
         return -1;
     }
 }
+
+/// <param name="What">For people: the message and its journey.</param>
+internal sealed record SentInTurn(DateTimeOffset At, MessagePriority Priority, string What);

@@ -1,26 +1,32 @@
+using System.Diagnostics;
 using Cpd.Contracts;
 using Cpd.Engine.Conditions;
+using Cpd.Engine.Journeys;
+using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.People;
 using Cpd.Engine.Templates;
 using Cpd.Engine.Templates.Stored;
 
 namespace Cpd.Engine.Messages;
 
-/// <summary>One message outside of any journey: <see cref="MessageAsked"/> in, a request or the reason why not out.</summary>
+/// <summary>
+/// One message outside of any journey: <see cref="MessageAsked"/> in, a request or the reason why not out. Nothing waits here:
+/// what may not go out at this hour does not go out.
+/// </summary>
 internal static class AskedMessage
 {
     /// <summary>The purpose of what is not transactional.</summary>
     private const string Purpose = "marketing";
 
-    public static IReadOnlyList<LogRecord> Decide(MessageAsked asked, PersonState person, LogRecord record, TemplateCatalog templates)
+    public static Moved Decide(MessageAsked asked, PersonState person, LogRecord record, JourneyCatalog catalog)
     {
         var id = Ids.Derive<MessageId>(record.At, "message", record.Id.Value);
-        var to = person.Profile.Address(asked.Channel);
-        if (to is null)
-            return Not("message.no-address", $"The person has no address for {ChannelNames.Of(asked.Channel)}.");
-
-        if (!asked.Transactional && person.Profile.Consent(Purpose, asked.Channel) is false)
-            return Not("message.no-consent", $"The person does not want {Purpose} by {ChannelNames.Of(asked.Channel)}.");
+        var rules = catalog.Sending(record.Workspace);
+        var decision = RulesOfSending.Decide(new SendingRequest(asked.Channel, Purpose, asked.Transactional), person.Profile, person.Memory.Sends, rules, record.At);
+        if (decision is SendingDecision.DoNotSend not) return Not(not.Code, not.Reason);
+        if (decision is SendingDecision.SendAt at)
+            return Not(RulesOfSending.Quiet, $"{at.Why}: they are over at {at.Moment.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Send it then.", permanent: false);
+        if (decision is not SendingDecision.SendNow now) throw new UnreachableException();
 
         var facts = new Facts
         {
@@ -30,14 +36,17 @@ internal static class AskedMessage
             Entry = asked.Data.Parse(),
             Now = record.At,
         };
-        var made = asked.Text is { } source ? Compose(source, facts) : templates.Compose(asked.Template ?? "", asked.Channel, facts);
+        var made = asked.Text is { } source ? Compose(source, facts) : catalog.Templates.Compose(asked.Template ?? "", asked.Channel, facts);
         if (made.Text is not { } text) return Not(made.Code!, made.Problem!);
 
-        var request = Follow(new MessageRequested(id, asked.Channel, to, null, text, asked.Template, asked.Transactional, null, made.Parts), 0);
+        var request = Follow(new MessageRequested(id, asked.Channel, now.To, null, text, asked.Template, asked.Transactional, null, made.Parts), 0);
         // What was asked for has its own line in the timeline; where that does not show what went out, another one does.
-        return text == asked.Text ? [request] : [request, Follow(new MessageComposed(new MessageText(id, asked.Channel, to, text, asked.Template)), 1)];
+        IReadOnlyList<LogRecord> said = text == asked.Text
+            ? [request] : [request, Follow(new MessageComposed(new MessageText(id, asked.Channel, now.To, text, asked.Template)), 1)];
+        return new Moved(now.Counts ? person with { Memory = person.Memory.Sent(asked.Channel, record.At, rules) } : person, said);
 
-        IReadOnlyList<LogRecord> Not(string code, string reason) => [Follow(new MessageFailed(id, asked.Channel, code, reason, Permanent: true, null), 0)];
+        Moved Not(string code, string reason, bool permanent = true) =>
+            new(person, [Follow(new MessageFailed(id, asked.Channel, code, reason, permanent, null), 0)]);
 
         LogRecord Follow(IRecordBody body, int ordinal) => record.Follow(body, person.Profile.Id, record.At, ordinal);
     }

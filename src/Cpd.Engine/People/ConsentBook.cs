@@ -42,6 +42,9 @@ public sealed record ConsentBook
         return book;
     }
 
+    /// <summary>One word that did not come as data: somebody wrote it to us.</summary>
+    internal ConsentBook Hear(Consent word) => Note(word);
+
     internal ConsentBook Absorb(ConsentBook other)
     {
         // Told again in the order of time; at the same moment the own word is the later one.

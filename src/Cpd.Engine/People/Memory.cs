@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Cpd.Contracts;
+using Cpd.Engine.Messages.Sending;
 
 namespace Cpd.Engine.People;
 
@@ -18,6 +19,9 @@ public sealed record Memory
 
     private ImmutableArray<EventMemory> _events = [];
     private ImmutableArray<KeyValuePair<string, Enrolment>> _enrolments = [];
+
+    /// <summary>What they were sent lately, as far as a cap may ask.</summary>
+    public RecentSends Sends { get; private init; } = RecentSends.None;
 
     /// <summary>What is left after an event.</summary>
     /// <param name="at">When it counts as done.</param>
@@ -73,6 +77,9 @@ public sealed record Memory
             : new Enrolment(1, moment, moment, null));
     }
 
+    /// <summary>A message that counts against the caps of <paramref name="rules"/> was asked for.</summary>
+    public Memory Sent(Channel channel, DateTimeOffset at, SendingRules rules) => this with { Sends = Sends.Add(channel, at, rules.CountedFor()) };
+
     /// <summary>Changes nothing for a journey they never entered.</summary>
     public Memory Left(string journey, DateTimeOffset at) =>
         Enrolment(journey) is { } before ? With(journey, before with { LastLeft = at.ToMilliseconds() }) : this;
@@ -85,7 +92,7 @@ public sealed record Memory
         foreach (var theirs in other._events)
             if (Find(theirs.Name) is null) events.Add(theirs);
 
-        var together = this with { _events = Bounded(events) };
+        var together = this with { _events = Bounded(events), Sends = Sends.Absorb(other.Sends) };
         foreach (var (journey, theirs) in other._enrolments)
             together = together.With(journey, together.Enrolment(journey) is { } own ? own.Absorb(theirs) : theirs);
         return together;
@@ -110,6 +117,11 @@ public sealed record Memory
             }
             writer.WriteEndObject();
         }
+        if (Sends.Count > 0)
+        {
+            writer.WritePropertyName("s"u8);
+            Sends.WriteTo(writer);
+        }
         writer.WriteEndObject();
     }
 
@@ -129,11 +141,13 @@ public sealed record Memory
         StateJson.Begin(ref reader);
         var events = ImmutableArray.CreateBuilder<EventMemory>();
         var enrolments = ImmutableArray.CreateBuilder<KeyValuePair<string, Enrolment>>();
+        var sends = RecentSends.None;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var (isEvents, isEnrolments) = (reader.ValueTextEquals("e"u8), reader.ValueTextEquals("j"u8));
+            var (isEvents, isEnrolments, isSends) = (reader.ValueTextEquals("e"u8), reader.ValueTextEquals("j"u8), reader.ValueTextEquals("s"u8));
             reader.Read();
-            if (!isEvents && !isEnrolments) reader.Skip();
+            if (isSends) sends = RecentSends.Read(ref reader);
+            else if (!isEvents && !isEnrolments) reader.Skip();
             else while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var name = reader.GetString()!;
@@ -142,8 +156,8 @@ public sealed record Memory
                 else enrolments.Add(new(name, People.Enrolment.Read(ref reader)));
             }
         }
-        return events.Count + enrolments.Count == 0
-            ? Empty : new Memory { _events = events.DrainToImmutable(), _enrolments = enrolments.DrainToImmutable() };
+        return events.Count + enrolments.Count + sends.Count == 0
+            ? Empty : new Memory { _events = events.DrainToImmutable(), _enrolments = enrolments.DrainToImmutable(), Sends = sends };
     }
 
     public bool Equals(Memory? other) => other is not null && ToBytes().AsSpan().SequenceEqual(other.ToBytes());

@@ -84,6 +84,7 @@ public sealed record Profile
         GroupJoined joined => Seen(joined.Who, at).Join(joined),
         ProfileChanged changed => Patch(changed.Attributes.Parse(), at, $"journey {changed.Place.Journey}"),
         EventTracked tracked => Seen(tracked.Who, at),
+        ConsentHeard heard => this with { Consents = Consents.Hear(new Consent(heard.Purpose, heard.Channel, heard.Granted, heard.OccurredAt.ToMilliseconds(), heard.Source, heard.Text)) },
         _ => this,
     };
 

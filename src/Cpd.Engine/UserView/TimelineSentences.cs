@@ -20,6 +20,8 @@ public static class TimelineSentences
         PersonIdentified e => new(Identified(e), TimelineTone.Person),
         GroupJoined e => new($"Belongs to the group {e.GroupId}", TimelineTone.Person),
         ProfileChanged e => new($"{names.Of(e.Place.Journey)} set {Members(e.Attributes)}", TimelineTone.Person),
+        ConsentHeard { Granted: true } e => new($"Wants messages{Where(e)} again: wrote “{e.Text}”", TimelineTone.Person),
+        ConsentHeard e => new($"Wants no more messages{Where(e)}: wrote “{e.Text}”", TimelineTone.Person, Why: "Only transactional ones go out from now on"),
         PersonMerged => new("Turned out to be somebody we know; both are one person now", TimelineTone.Person),
         PersonTakenOver => new("Took over what was known under another id", TimelineTone.Person),
         PersonForgotten => new("Erased", TimelineTone.Person),
@@ -108,6 +110,8 @@ public static class TimelineSentences
         };
         return new($"{ChannelNames.Of(asked.Channel)} asked for outside of any journey{what}", TimelineTone.Message);
     }
+
+    private static string Where(ConsentHeard heard) => heard.Channel is { } channel ? $" by {ChannelNames.Of(channel)}" : "";
 
     private static string ByTemplate(string? template) => template is null ? "" : $" from the template {template}";
 

@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Cpd.Contracts;
 using Cpd.Engine.Journeys;
+using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.People;
 
 namespace Cpd.Engine.Tests.Journeys;
@@ -16,6 +18,7 @@ internal sealed class Scene
     public static readonly PersonId Ana = Ids.Derive<PersonId>(Start, "person", "ana");
 
     private readonly List<PublishedJourney> _journeys = [];
+    private SendingRules _sending = SendingRules.None;
     private int _records;
 
     public JourneyCatalog Catalog { get; private set; } = JourneyCatalog.Empty;
@@ -52,7 +55,15 @@ internal sealed class Scene
         for (var i = 0; i < _journeys.Count; i++)
             if (_journeys[i].Id == id) _journeys[i] = _journeys[i] with { Latest = false };
         _journeys.Add(new PublishedJourney(workspace, id, version, JourneyStatus.Active, true, compiled.Journey));
-        Catalog = JourneyCatalog.Of(_journeys);
+        Compile();
+        return this;
+    }
+
+    /// <summary>The workspace's rules of sending.</summary>
+    public Scene With(SendingRules sending)
+    {
+        _sending = sending;
+        Compile();
         return this;
     }
 
@@ -60,7 +71,7 @@ internal sealed class Scene
     {
         for (var i = 0; i < _journeys.Count; i++)
             if (_journeys[i].Id == journey) _journeys[i] = _journeys[i] with { Status = status };
-        Catalog = JourneyCatalog.Of(_journeys);
+        Compile();
         return this;
     }
 
@@ -151,6 +162,9 @@ internal sealed class Scene
             if (Person is not null && record.Topic == Topic.Events && record.Person == Ana && record.Body is not JourneyMoved)
                 Take(PersonMachine.Apply(Catalog, Person, record));
     }
+
+    private void Compile() =>
+        Catalog = JourneyCatalog.Of(_journeys).With(new[] { _sending }.ToFrozenDictionary(_ => "shop"));
 
     private static string First(string steps) => JsonDocument.Parse($"[{steps}]").RootElement[0].GetProperty("id").GetString()!;
 }

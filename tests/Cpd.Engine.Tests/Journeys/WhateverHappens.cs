@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using Cpd.Contracts;
 using Cpd.Engine.Journeys;
+using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.People;
 using FsCheck;
 using FsCheck.Fluent;
@@ -98,7 +100,7 @@ public class WhateverHappens
         {
             var step = log.Catalog.Find("shop", run.Journey, run.Version)!.Journey.Journey.Steps.Single(step => step.Id == run.Step);
             Assert.True(step is JourneyStep.Wait or JourneyStep.WaitUntilWindow or JourneyStep.WaitUntilDate or JourneyStep.WaitForEvent
-                or JourneyStep.WaitForMessage or JourneyStep.Webhook, $"Nobody waits at {step.Kind}.");
+                or JourneyStep.WaitForMessage or JourneyStep.Webhook or JourneyStep.Message, $"Nobody waits at {step.Kind}.");
             Assert.True(run.WakeAt > run.ArrivedAt);
             Assert.True(run.WakeAt > Moments.Floor(log.Now), "What was due has fired.");
         }
@@ -169,7 +171,7 @@ internal sealed class LifeLog(Life life)
 
     public List<IEvent?> Inputs { get; } = [];
 
-    public JourneyCatalog Catalog { get; private set; } = JourneyCatalog.Of(life.Journeys.Select(journey =>
+    public JourneyCatalog Catalog { get; private set; } = Of(life, life.Journeys.Select(journey =>
         new PublishedJourney("shop", journey.Id, 1, JourneyStatus.Active, true, CompiledJourney.Compile(journey).Journey!)));
 
     public PersonState Person { get; private set; } = PersonState.New(default, "shop", Scene.Start);
@@ -249,13 +251,13 @@ internal sealed class LifeLog(Life life)
         }
     }
 
-    private void Turn(int journey) => Catalog = JourneyCatalog.Of(Catalog.All.Select((published, place) => place != journey ? published
+    private void Turn(int journey) => Catalog = Of(life, Catalog.All.Select((published, place) => place != journey ? published
         : published with { Status = published.Status is JourneyStatus.Active ? JourneyStatus.Paused : JourneyStatus.Active }));
 
     /// <summary>A last look, so that two lives that differ only in when they were looked at come to the same end.</summary>
     private void Settle()
     {
-        Catalog = JourneyCatalog.Of(Catalog.All.Select(published => published with { Status = JourneyStatus.Active }));
+        Catalog = Of(life, Catalog.All.Select(published => published with { Status = JourneyStatus.Active }));
         do
         {
             Wake(Now);
@@ -263,6 +265,13 @@ internal sealed class LifeLog(Life life)
             while (_waiting.TryDequeue(out var emitted)) Take(emitted);
         }
         while (PersonMachine.NextWake(Catalog, Person) <= Now);
+    }
+
+    /// <summary>Every other life has rules of sending, so that messages wait and are refused, too.</summary>
+    private static JourneyCatalog Of(Life life, IEnumerable<PublishedJourney> journeys)
+    {
+        var rules = new SendingRules { Quiet = new(new(14, 0), new(16, 0)), Caps = new(1, 3, null) };
+        return JourneyCatalog.Of(journeys).With(life.Happenings.Count % 2 == 0 ? FrozenDictionary<string, SendingRules>.Empty : new[] { rules }.ToFrozenDictionary(_ => "shop"));
     }
 
     private void Take(LogRecord record) => Take(PersonMachine.Apply(Catalog, Person, record));

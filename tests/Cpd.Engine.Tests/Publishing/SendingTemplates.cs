@@ -3,11 +3,8 @@ using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.Tests.Running;
-using Cpd.Engine.UserView;
 using Cpd.EventLog;
-using Cpd.EventLog.Storage;
 using Cpd.Tests;
-using Microsoft.Extensions.Logging.Abstractions;
 using static Cpd.Engine.Tests.Journeys.Scene;
 
 namespace Cpd.Engine.Tests.Publishing;
@@ -20,8 +17,7 @@ public sealed class SendingTemplates : IDisposable
     private const string Again = "\"reentry\":\"always\"";
 
     private readonly TestDatabase _data = EngineLog.NewDatabase();
-    private readonly TemplateKeeper _keeper = new(new PageNews(
-        new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance), new Roles(Role.All, LogKind.Embedded, DatabaseKind.Sqlite)));
+    private readonly TemplateKeeper _keeper = new(EngineLog.News);
 
     [Fact]
     public async Task The_next_message_says_what_was_saved_last()

@@ -5,6 +5,7 @@ using Cpd.Engine.Identities;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Running;
 using Cpd.Engine.People;
+using Cpd.Engine.UserView;
 using Cpd.EventLog;
 using Cpd.EventLog.Embedded;
 using Cpd.EventLog.Storage;
@@ -14,6 +15,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cpd.Engine.Tests.Running;
 
@@ -46,6 +48,9 @@ internal sealed class EngineLog : IAsyncDisposable
     }
 
     /// <summary>A part of the engine made anew, as another process would have it.</summary>
+    /// <summary>For what tells open pages, where there are none.</summary>
+    public static PageNews News => new(new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance), new Roles(Role.All, LogKind.Embedded, DatabaseKind.Sqlite));
+
     public T Make<T>() => ActivatorUtilities.CreateInstance<T>(_host.Services);
 
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();

@@ -1,6 +1,7 @@
 using Cpd.Contracts;
 using Cpd.Engine.Identities;
 using Cpd.Engine.Journeys.Running;
+using Cpd.Engine.Messages.Sending;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cpd.Engine.Tests.Running;
@@ -36,7 +37,6 @@ public class HoweverTheLogIsCut
         return [.. await Rows(engine), .. await Records(engine)];
     }
 
-    /// <summary>The state, without the numbers of rows, which follow the order of partitions.</summary>
     /// <summary>The state, without the numbers of rows, which follow the order of partitions.</summary>
     private static async Task<IReadOnlyList<string>> Rows(EngineLog engine) =>
     [
@@ -99,6 +99,9 @@ internal sealed class Crowd(EngineLog engine, Random random, bool oneByOne, Rand
 
     public async Task Live()
     {
+        var keeper = new SendingRulesKeeper(EngineLog.News);
+        await engine.Log.Write(transaction => keeper.Save(
+            transaction, EngineLog.Workspace, 0, new SendingRules { Quiet = new(new(15, 0), new(17, 0)), Caps = new(1, 3, null) }, null), default);
         await Batch([.. Journeys.Select(engine.Publish)]);
         await Batch([.. Enumerable.Range(0, People).Where(number => number % 5 > 0).Select(Introduce)]);
         for (var batch = 0; batch < Batches; batch++)

@@ -7,6 +7,7 @@ using Cpd.Adapters.Sandbox;
 using Cpd.Contracts;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Journeys.Running;
+using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.UserView;
 using Cpd.Engine.Workspaces;
@@ -48,7 +49,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<ILogPositions>(Log);
         Services.AddSingleton<IDeadLetters>(Letters);
         Services.AddSingleton<IDbContextFactory<CpdDb>>(_database);
-        Services.AddUserView().AddStoredTemplates();
+        Services.AddUserView().AddStoredTemplates().AddSendingRules();
         Services.AddSingleton(new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance));
         Services.AddSingleton(Roles.From(configuration));
         Services.AddSingleton<WriteKeys>();
@@ -132,7 +133,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     {
         private readonly TestDatabase _database = TestDatabase.Create(
         [
-            new UserViewTables(), new EngineTables(), new JourneyTables(), new TemplateTables(), new AccountTables(), new WorkspaceTables(), new AccessTables(),
+            new UserViewTables(), new EngineTables(), new JourneyTables(), new TemplateTables(), new SendingRulesTables(), new AccountTables(), new WorkspaceTables(), new AccessTables(),
         ]);
         private readonly TemporaryFolder _folder = new();
         private readonly SqlSession _sql;

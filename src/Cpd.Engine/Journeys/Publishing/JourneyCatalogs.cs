@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using Cpd.Engine.Commands;
+using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.Templates.Stored;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
@@ -7,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cpd.Engine.Journeys.Publishing;
 
 /// <summary>
-/// The published journeys and the templates they send, compiled and in memory. Stamps in the database say whether they are
+/// The published journeys, the templates they send and the rules of sending, compiled and in memory. Stamps in the database say whether they are
 /// still the newest: they are looked at once a window, so that every process sees a version from the transaction on that
 /// published it, and a template from the one on that saved it.
 /// </summary>
@@ -35,15 +37,17 @@ public sealed class JourneyCatalogs : IJourneyDirectory
             // Not only after the commit: a stamp names one content for good. That of a transaction that was undone is
             // found nowhere again. What another process committed since the stamp was read brings a stamp of its own.
             var templates = known?.Stamps.Templates == stamps.Templates ? known.Templates : StoredTemplates.Load(db, known?.Templates ?? StoredTemplates.None);
+            var sending = known?.Stamps.Sending == stamps.Sending ? known.Sending : SendingRulesTables.Load(db);
             _known = known = known?.Stamps.Journeys == stamps.Journeys
-                ? known with { Stamps = stamps, Templates = templates, Catalog = known.Catalog.With(templates.Catalog) }
-                : Load(db, stamps, templates, known?.Versions);
+                ? known with { Stamps = stamps, Templates = templates, Sending = sending, Catalog = known.Catalog.With(templates.Catalog).With(sending) }
+                : Load(db, stamps, templates, sending, known?.Versions);
         }
         return new Published(known.Catalog, stamps.Journeys);
     }
 
     /// <summary>What was compiled before is used again, as long as it is the same: a version that was undone has left its number to another.</summary>
-    private static Known Load(CpdDb db, (Guid, Guid) stamps, StoredTemplates templates, Dictionary<VersionKey, Version>? before)
+    private static Known Load(
+        CpdDb db, (Guid, Guid, Guid) stamps, StoredTemplates templates, FrozenDictionary<string, SendingRules> sending, Dictionary<VersionKey, Version>? before)
     {
         var versions = new Dictionary<VersionKey, Version>();
         var published = new List<PublishedJourney>();
@@ -65,12 +69,14 @@ public sealed class JourneyCatalogs : IJourneyDirectory
             published.Add(new PublishedJourney(
                 stored.Workspace, stored.Journey, stored.Version, journey.StatusOf(stored.Version), journey.Latest == stored.Version, version.Compiled));
         }
-        return new Known(stamps, JourneyCatalog.Of(published).With(templates.Catalog), templates, versions);
+        return new Known(stamps, JourneyCatalog.Of(published).With(templates.Catalog).With(sending), templates, sending, versions);
     }
 
     private static Version Compile(JourneyVersionRow row) => new(row.Definition, CompiledJourney.Read(row.Definition).Journey);
 
-    private sealed record Known((Guid Journeys, Guid Templates) Stamps, JourneyCatalog Catalog, StoredTemplates Templates, Dictionary<VersionKey, Version> Versions);
+    private sealed record Known(
+        (Guid Journeys, Guid Templates, Guid Sending) Stamps, JourneyCatalog Catalog, StoredTemplates Templates, FrozenDictionary<string, SendingRules> Sending,
+        Dictionary<VersionKey, Version> Versions);
 
     private readonly record struct VersionKey(string Workspace, string Journey, int Number);
 

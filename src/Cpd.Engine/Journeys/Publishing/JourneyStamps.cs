@@ -5,7 +5,7 @@ using static Cpd.EventLog.Storage.HotKind;
 namespace Cpd.Engine.Journeys.Publishing;
 
 /// <summary>
-/// The stamps that change with whatever is published, and with every template that is saved; and for each partition the stamp after which all its runs were looked
+/// The stamps that change with whatever is published, with every template that is saved and with the rules of sending; and for each partition the stamp after which all its runs were looked
 /// at (<see cref="Running.RunSweep"/>).
 /// </summary>
 internal static class JourneyStamps
@@ -18,22 +18,24 @@ internal static class JourneyStamps
     private static readonly HotStatement FindSwept = Sweeps.Find(["partition", "stamp"], ["partition"]);
     private static readonly HotStatement SaveSwept = Sweeps.Upsert("stamp");
 
-    private const int OfJourneys = 1, OfTemplates = 2;
+    private const int OfJourneys = 1, OfTemplates = 2, OfSending = 3;
 
     /// <summary>Each is empty before anything was published, or saved.</summary>
-    public static (Guid Journeys, Guid Templates) Read(SqlSession sql)
+    public static (Guid Journeys, Guid Templates, Guid Sending) Read(SqlSession sql)
     {
-        var (journeys, templates) = (Guid.Empty, Guid.Empty);
+        var (journeys, templates, sending) = (Guid.Empty, Guid.Empty, Guid.Empty);
         var asked = Find.Rows();
         asked.Add(OfJourneys);
         asked.Add(OfTemplates);
+        asked.Add(OfSending);
         using var found = sql.Read(asked);
         while (found.Step())
         {
             if (found.GetInt(0) == OfJourneys) journeys = found.GetId(1);
-            else templates = found.GetId(1);
+            else if (found.GetInt(0) == OfTemplates) templates = found.GetId(1);
+            else sending = found.GetId(1);
         }
-        return (journeys, templates);
+        return (journeys, templates, sending);
     }
 
     /// <summary>Says that something was published or changed. Made anew each time: work that is undone and repeated may come to something else.</summary>
@@ -41,6 +43,8 @@ internal static class JourneyStamps
 
     /// <summary>The same of templates: runs need not be looked at because of them.</summary>
     public static void RenewTemplates(LogTransaction transaction) => transaction.Sql.Run(Save, OfTemplates, Guid.NewGuid());
+
+    public static void RenewSending(LogTransaction transaction) => transaction.Sql.Run(Save, OfSending, Guid.NewGuid());
 
     /// <summary>Those of these partitions that were swept since the stamp.</summary>
     public static IReadOnlyList<int> SweptOf(SqlSession sql, IEnumerable<int> partitions, Guid stamp)

@@ -73,7 +73,9 @@ public sealed partial class JourneyConsumer(
         var state = person.State ?? PeopleOfWindow.Unknown(id, record);
         if (state.Awaits is null && record.Body is MessageAsked asked)
         {
-            foreach (var follows in AskedMessage.Decide(asked, state, record, catalog.Templates)) transaction.Append(follows);
+            var answered = AskedMessage.Decide(asked, state, record, catalog);
+            if (!ReferenceEquals(answered.Person, state)) person.State = answered.Person;
+            foreach (var follows in answered.Records) transaction.Append(follows);
             return;
         }
         if (state.Awaits is null && record.Body is TestAsked test)

@@ -1,22 +1,35 @@
+using System.Diagnostics;
 using Cpd.Contracts;
+using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.Templates.Stored;
 
 namespace Cpd.Engine.Journeys;
 
+/// <summary>How important a message is beside others of the same person.</summary>
+public enum MessagePriority
+{
+    Low,
+    Normal,
+    High,
+}
+
 public abstract partial record JourneyStep
 {
     /// <summary>
-    /// Asks for one message. Where it cannot or must not be sent, the reason is an event (<see cref="MessageFailed"/>), and
-    /// the person goes on by the same exit: a journey does not stop because somebody has no phone. A later
-    /// <see cref="WaitForMessage"/> can tell the two apart.
+    /// Asks for one message, as the workspace's rules of sending let it. In quiet hours the person waits here, and the rules
+    /// are asked again when they are over. Where it cannot or must not be sent, the reason is an event
+    /// (<see cref="MessageFailed"/>), and the person goes on by the same exit: a journey does not stop because somebody has no
+    /// phone. A later <see cref="WaitForMessage"/> can tell the two apart.
     /// </summary>
     /// <param name="Sender">Null: the channel's default sender.</param>
     /// <param name="Purpose">What consent is asked for; null is marketing. Only a refusal blocks, not that nobody asked.</param>
-    /// <param name="Transactional">Needs no consent: the person asked for it, or the law wants it.</param>
+    /// <param name="Transactional">Needs no consent and knows no quiet hours and no caps: the person asked for it, or the law wants it.</param>
     /// <param name="Text">Empty where <paramref name="Template"/> says what the message is.</param>
     /// <param name="Template">A template of the workspace, as it is when the message is sent.</param>
+    /// <param name="Priority">Who goes first where several messages of a person become due at the same time, and caps do not let all of them out.</param>
     public sealed record Message(
-        string Id, Channel Channel, TemplateText Text, string? Sender, string? Purpose, bool Transactional, string? Next, string? Template = null) : JourneyStep(Id)
+        string Id, Channel Channel, TemplateText Text, string? Sender, string? Purpose, bool Transactional, string? Next, string? Template = null,
+        MessagePriority Priority = MessagePriority.Normal) : JourneyStep(Id)
     {
         internal const string Name = "message";
 
@@ -40,21 +53,47 @@ public abstract partial record JourneyStep
 
         internal override bool LeavesResult => true;
 
-        internal override StepResult Enter(Advance advance)
+        internal override StepResult Enter(Advance advance) => Ask(advance, passesQuiet: false);
+
+        /// <summary>The quiet hours it waited for are over.</summary>
+        internal override StepResult Due(Advance advance)
+        {
+            advance.TakeUpEvent();
+            return Ask(advance, passesQuiet: false);
+        }
+
+        internal override StepResult PushOn(Advance advance)
+        {
+            advance.TakeUpEvent();
+            return Ask(advance, passesQuiet: true);
+        }
+
+        private StepResult Ask(Advance advance, bool passesQuiet)
         {
             var id = Ids.Derive<MessageId>(advance.Now, "message", advance.Run.Value, Id, advance.Visit);
-            if (advance.Profile.Address(Channel) is not { } to)
-                return NotSent(advance, id, "message.no-address", $"The person has no address for {ChannelNames.Of(Channel)}.");
+            var request = new SendingRequest(Channel, Purpose ?? DefaultPurpose, Transactional, passesQuiet);
+            var decision = RulesOfSending.Decide(request, advance.Profile, advance.Turn.Memory.Sends, advance.Turn.Sending, advance.Now);
+            return decision switch
+            {
+                SendingDecision.SendAt at => new StepResult.Stay(at.Moment, at.Why, KeepsEvent: true),
+                SendingDecision.DoNotSend { Code: RulesOfSending.Cap } capped when advance.WentFirst(Priority) is { } first =>
+                    NotSent(advance, id, RulesOfSending.Displaced, $"{first} went first, being more important. {capped.Reason}"),
+                SendingDecision.DoNotSend not => NotSent(advance, id, not.Code, not.Reason),
+                SendingDecision.SendNow now => Send(advance, id, now),
+                _ => throw new UnreachableException(),
+            };
+        }
 
-            if (!Transactional && advance.Profile.Consent(Purpose ?? DefaultPurpose, Channel) is false)
-                return NotSent(advance, id, "message.no-consent", $"The person refused {Purpose ?? DefaultPurpose} by {ChannelNames.Of(Channel)}.");
-
+        private StepResult.Go Send(Advance advance, MessageId id, SendingDecision.SendNow decided)
+        {
             var made = Compose(advance);
             if (made.Text is not { } text) return NotSent(advance, id, made.Code!, made.Problem!);
 
+            var to = decided.To;
+            if (decided.Counts) advance.CountSend(Channel, Priority);
             advance.Emit(new MessageRequested(id, Channel, to, Sender, text, Template, Transactional, advance.Place, made.Parts));
             advance.Track(Id, new MessageTrack(id));
-            return new StepResult.Go("next", Message: new MessageText(id, Channel, to, text, Template));
+            return new StepResult.Go("next", decided.Why, Message: new MessageText(id, Channel, to, text, Template));
         }
 
         private ComposedMessage Compose(Advance advance)
@@ -74,11 +113,12 @@ public abstract partial record JourneyStep
 
         internal static JourneyStep Read(JourneyReader json) => new Message(
             json.Step, ReadChannel(json), new TemplateText(json.TextOrNull("text") ?? ""), json.TextOrNull("sender"),
-            json.TextOrNull("purpose"), json.Flag("transactional"), json.Exit("next"), json.TextOrNull("template"));
+            json.TextOrNull("purpose"), json.Flag("transactional"), json.Exit("next"), json.TextOrNull("template"), ReadPriority(json));
 
         internal override void Write(JourneyWriter json) => json
             .Text("channel", WireName(Channel)).Text("text", Template is not null && Text.Text.Length == 0 ? null : Text).Text("template", Template).Text("sender", Sender)
-            .Text("purpose", Purpose).Flag("transactional", Transactional).Exit("next", Next);
+            .Text("purpose", Purpose).Flag("transactional", Transactional)
+            .Text("priority", Priority is MessagePriority.Normal ? null : PriorityName(Priority)).Exit("next", Next);
 
         private static Channel ReadChannel(JourneyReader json)
         {
@@ -90,6 +130,23 @@ public abstract partial record JourneyStep
                 json.Report("message.unknown-channel", $"There is no channel \"{name}\". There are: {string.Join(", ", Enum.GetValues<Channel>().Select(WireName))}.", "channel");
             return Channel.Sms;
         }
+
+        private static MessagePriority ReadPriority(JourneyReader json)
+        {
+            if (json.TextOrNull("priority") is not { } name) return MessagePriority.Normal;
+            foreach (var priority in Enum.GetValues<MessagePriority>())
+                if (name == PriorityName(priority)) return priority;
+
+            json.Report("message.unknown-priority", "\"priority\" is low, normal or high.", "priority");
+            return MessagePriority.Normal;
+        }
+
+        private static string PriorityName(MessagePriority priority) => priority switch
+        {
+            MessagePriority.Low => "low",
+            MessagePriority.High => "high",
+            _ => "normal",
+        };
 
         private static string WireName(Channel channel) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(channel.ToString());
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Cpd.Contracts;
+using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.People;
 using Cpd.Engine.UserView;
 using Microsoft.AspNetCore.Components;
@@ -48,6 +49,8 @@ public sealed partial class PersonFacts
         Channel.Sms => "Phone",
         _ => ChannelNames.Of(channel),
     };
+
+    private static string Purpose(Consent word) => word.Purpose == RulesOfSending.Everything ? "Everything" : JourneyNames.Readable(word.Purpose);
 
     private static string Proof(Consent word) =>
         $"{word.At.ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture)}, {word.Source}{(word.Text is null ? "" : $": {word.Text}")}";

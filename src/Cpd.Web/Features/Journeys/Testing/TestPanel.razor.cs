@@ -1,8 +1,10 @@
 using System.Globalization;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Testing;
+using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.People;
 using Cpd.Engine.UserView;
+using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.Journeys.Testing;
@@ -11,7 +13,7 @@ namespace Cpd.Web.Features.Journeys.Testing;
 /// <param name="IsInvented">Chance can be given another person only where nobody real is meant.</param>
 public sealed record TestSubject(PersonState Person, bool IsInvented, DateTimeOffset StartsAt);
 
-public sealed partial class TestPanel
+public sealed partial class TestPanel(StoredSendingRules rules, CurrentWorkspace workspace)
 {
     private readonly Dictionary<string, string> _draws = new(StringComparer.Ordinal);
     private string? _text;
@@ -19,6 +21,7 @@ public sealed partial class TestPanel
     private IReadOnlyList<JourneyProblem> _errors = [];
     private IReadOnlyList<string> _looks = [];
     private TestSubject? _subject;
+    private SendingRules? _sending;
     private TestRun? _run;
     private int _at;
     private string? _problem;
@@ -54,10 +57,11 @@ public sealed partial class TestPanel
         return DoAgain();
     }
 
-    private Task Take(TestSubject subject)
+    private async Task Take(TestSubject subject)
     {
+        _sending ??= (await rules.Of(workspace.Id, CancellationToken.None)).Rules;
         _subject = subject;
-        return DoAgain();
+        await DoAgain();
     }
 
     /// <summary>The same things with another person or journey; what was looked at stays looked at.</summary>
@@ -66,7 +70,7 @@ public sealed partial class TestPanel
         _problem = null;
         if (_journey is null || _subject is null) return PathChanged.InvokeAsync(TestPath.None);
 
-        _run = _run?.Again(_journey, Drawn(), _subject.StartsAt) ?? TestRun.Begin(_journey, Drawn(), _subject.StartsAt);
+        _run = _run?.Again(_journey, Drawn(), _subject.StartsAt) ?? TestRun.Begin(_journey, Drawn(), _subject.StartsAt, _sending);
         _at = Math.Min(_at, _run.Moments.Length - 1);
         return Tell();
     }

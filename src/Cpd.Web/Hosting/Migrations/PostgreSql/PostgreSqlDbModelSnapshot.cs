@@ -617,6 +617,38 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.ToTable("runs", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.Messages.Sending.SendingRulesRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("saved_by")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("saved_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Workspace");
+
+                    b.ToTable("sending_rules", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.Templates.Stored.TemplateRow", b =>
                 {
                     b.Property<string>("Workspace")

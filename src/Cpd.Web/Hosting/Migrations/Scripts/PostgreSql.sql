@@ -894,3 +894,28 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128190637_SendingRules') THEN
+    CREATE TABLE sending_rules (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        content bytea NOT NULL,
+        version integer NOT NULL,
+        saved_at bigint NOT NULL,
+        saved_by character varying(200) COLLATE "C",
+        CONSTRAINT "PK_sending_rules" PRIMARY KEY (workspace)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128190637_SendingRules') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261128190637_SendingRules', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

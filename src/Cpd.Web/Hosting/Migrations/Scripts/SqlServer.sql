@@ -986,3 +986,31 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128190645_SendingRules'
+)
+BEGIN
+    CREATE TABLE [sending_rules] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [content] varbinary(max) NOT NULL,
+        [version] int NOT NULL,
+        [saved_at] bigint NOT NULL,
+        [saved_by] nvarchar(200) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_sending_rules] PRIMARY KEY ([workspace])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128190645_SendingRules'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261128190645_SendingRules', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

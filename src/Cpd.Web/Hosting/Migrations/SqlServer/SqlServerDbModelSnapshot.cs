@@ -625,6 +625,38 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.ToTable("runs", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Engine.Messages.Sending.SendingRulesRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("saved_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("content");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("saved_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Workspace");
+
+                    b.ToTable("sending_rules", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Engine.Templates.Stored.TemplateRow", b =>
                 {
                     b.Property<string>("Workspace")

@@ -12,6 +12,9 @@ public sealed partial class MessageForm
 
     private static readonly IReadOnlyList<Choice<Channel>> Channels = [.. Enum.GetValues<Channel>().Select(channel => new Choice<Channel>(channel, ChannelNames.Of(channel)))];
 
+    private static readonly IReadOnlyList<Choice<MessagePriority>> Priorities =
+        [new(MessagePriority.High, "High"), new(MessagePriority.Normal, "Normal"), new(MessagePriority.Low, "Low")];
+
     private TextArea? _text;
 
     /// <summary>One that is named and not there stays to be seen; what is wrong with it is said below.</summary>

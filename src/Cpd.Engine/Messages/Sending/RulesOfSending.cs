@@ -1,0 +1,132 @@
+using System.Globalization;
+using Cpd.Contracts;
+using Cpd.Engine.People;
+
+namespace Cpd.Engine.Messages.Sending;
+
+/// <summary>
+/// Whether a message may go out: consent, suppression, address, quiet hours, caps, in this order, and the first that objects
+/// is the reason. A pure function: the engine, a test run and the tests ask the same.
+/// </summary>
+public static class RulesOfSending
+{
+    /// <summary>The purpose that stands for all of them: who wrote STOP refused it.</summary>
+    public const string Everything = "*";
+
+    public const string NoConsent = "message.no-consent", Suppressed = "message.suppressed", NoAddress = "message.no-address",
+        Quiet = "message.quiet-hours", NoHour = "message.no-hour", NoRules = "message.no-rules", Cap = "message.cap", Displaced = "message.displaced";
+
+    /// <summary>Hours of a country, of a channel and days on which clocks change may follow each other.</summary>
+    private const int MostQuietTimes = 12;
+
+    /// <param name="sends">What the person was sent before.</param>
+    public static SendingDecision Decide(SendingRequest request, Profile person, RecentSends sends, SendingRules rules, DateTimeOffset now)
+    {
+        var notes = new Notes(request.Transactional);
+        var word = person.Consents.Find(request.Purpose, request.Channel);
+        if (word is { Granted: false } && !notes.Passes($"although they refused {Said(word, request.Purpose)}"))
+            return new SendingDecision.DoNotSend(NoConsent, $"The person refused {Said(word, request.Purpose)}.");
+
+        if (person.Consents.Find(Everything, request.Channel) is { Granted: false } stop && !notes.Passes($"although they want nothing by {ChannelNames.Of(request.Channel)}: {Proof(stop)}"))
+            return new SendingDecision.DoNotSend(Suppressed, $"The person wants no more messages by {ChannelNames.Of(request.Channel)}: {Proof(stop)}.");
+
+        if (person.Address(request.Channel) is not { } to)
+            return new SendingDecision.DoNotSend(NoAddress, $"The person has no address for {ChannelNames.Of(request.Channel)}.");
+
+        if (word is { Granted: true } && !request.Transactional) notes.Add($"Agreed to {Said(word, request.Purpose)}");
+        if (ReferenceEquals(rules, SendingRules.None)) return new SendingDecision.SendNow(to, notes.Text, Counts: false);
+
+        if (ReferenceEquals(rules, SendingRules.Unreadable) && !notes.Passes("although the rules of sending cannot be read"))
+            return new SendingDecision.DoNotSend(NoRules, "The rules of sending cannot be read. Save them once more in Channels.");
+
+        if (QuietUntil(request, person, to, rules, now) is var (over, why))
+        {
+            if (over == now) return new SendingDecision.DoNotSend(NoHour, $"No hour of the day is left in which it may go out: {why}. Change the quiet hours in Channels.");
+            if (!notes.Passes($"within {why}"))
+            {
+                if (!request.PassesQuiet) return new SendingDecision.SendAt(over, char.ToUpperInvariant(why[0]) + why[1..]);
+                notes.Add($"Let go by hand within {why}");
+            }
+        }
+
+        foreach (var (limit, within, name, channel) in Caps(request.Channel, rules))
+        {
+            var sent = sends.Within(within, channel, now);
+            var whose = channel is { } one ? $"{ChannelNames.Of(one)} messages" : "messages over all channels";
+            if (sent < limit) notes.Count($"{sent + 1} of {limit} {whose} within {name}");
+            else if (!notes.Passes($"beyond {limit} {whose} within {name}"))
+                return new SendingDecision.DoNotSend(Cap, $"The person got {Number(sent, whose)} within {name} already; the limit is {limit}.");
+        }
+        return new SendingDecision.SendNow(to, notes.Text, Counts: !request.Transactional && rules.CountedFor() > TimeSpan.Zero);
+    }
+
+    /// <summary>When all quiet hours are over, and which it is in now; null where none is quiet. <paramref name="now"/> where they leave no hour.</summary>
+    private static (DateTimeOffset Over, string Why)? QuietUntil(SendingRequest request, Profile person, string to, SendingRules rules, DateTimeOffset now)
+    {
+        string? why = null;
+        var (at, zone) = (now, (TimeZoneInfo?)null);
+        for (var times = 0; times < MostQuietTimes; times++)
+        {
+            var before = at;
+            foreach (var (hours, whose) in rules.QuietFor(request.Channel, to))
+            {
+                zone ??= rules.ZoneOf(person);
+                var over = hours.Over(at, zone);
+                if (over == at) continue;
+                at = over;
+                why ??= $"quiet hours{whose}, {hours} in {zone.Id}{(person.KnowsTimeZone ? "" : " (the person's zone is not known)")}";
+            }
+            if (at == before) return why is null ? null : (at, why);
+        }
+        return (now, why!);
+    }
+
+    private static IEnumerable<(int Limit, TimeSpan Within, string Name, Channel? Channel)> Caps(Channel channel, SendingRules rules)
+    {
+        if (rules.Of(channel) is { } own)
+            foreach (var (limit, within, name) in own.Caps.Set()) yield return (limit, within, name, channel);
+        foreach (var (limit, within, name) in rules.Caps.Set()) yield return (limit, within, name, null);
+    }
+
+    private static string Said(Consent word, string purpose) =>
+        $"{purpose}{(word.Channel is { } channel ? $" by {ChannelNames.Of(channel)}" : "")} on {Day(word.At)} ({word.Source})";
+
+    private static string Proof(Consent word) =>
+        word.Text is { } text ? $"they wrote “{text}” on {Day(word.At)}" : $"said on {Day(word.At)} ({word.Source})";
+
+    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    private static string Number(int count, string whose) => count == 1 ? $"1 {whose.Replace("messages", "message", StringComparison.Ordinal)}" : $"{count} {whose}";
+
+    /// <summary>What the timeline says beside a message that goes out.</summary>
+    private struct Notes(bool transactional)
+    {
+        private string? _said;
+        private string? _passed;
+        private string? _counted;
+
+        /// <summary>True where the message passes the rule; then it says so.</summary>
+        public bool Passes(string what)
+        {
+            if (transactional) _passed = _passed is null ? what : $"{_passed}, {what}";
+            return transactional;
+        }
+
+        public void Add(string what) => _said = _said is null ? what : $"{_said}. {what}";
+
+        /// <summary>What is transactional is not counted.</summary>
+        public void Count(string what)
+        {
+            if (!transactional) _counted = _counted is null ? what : $"{_counted}, {what}";
+        }
+
+        public readonly string? Text
+        {
+            get
+            {
+                if (_passed is not null) return $"Transactional: goes out {_passed}";
+                return _said is null ? _counted : _counted is null ? _said : $"{_said}. {_counted}";
+            }
+        }
+    }
+}

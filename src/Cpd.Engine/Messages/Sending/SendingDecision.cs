@@ -1,0 +1,27 @@
+using Cpd.Contracts;
+
+namespace Cpd.Engine.Messages.Sending;
+
+/// <summary>What is asked for, as far as the rules look at it.</summary>
+/// <param name="Purpose">What consent is asked for.</param>
+/// <param name="Transactional">The person asked for it or the law wants it: passes consent, quiet hours and caps, and says which.</param>
+/// <param name="PassesQuiet">Somebody let it go by hand.</param>
+public sealed record SendingRequest(Channel Channel, string Purpose, bool Transactional, bool PassesQuiet = false);
+
+/// <summary>What the rules say to a message.</summary>
+public abstract record SendingDecision
+{
+    private SendingDecision() { }
+
+    /// <param name="To">The address.</param>
+    /// <param name="Why">What it relied on and what it passed, for people; null where no rule had anything to say.</param>
+    /// <param name="Counts">True where it counts against caps.</param>
+    public sealed record SendNow(string To, string? Why, bool Counts) : SendingDecision;
+
+    /// <summary>Not before then; the rules are to be asked again at that time.</summary>
+    public sealed record SendAt(DateTimeOffset Moment, string Why) : SendingDecision;
+
+    /// <param name="Code">Stable, such as <c>message.cap</c>.</param>
+    /// <param name="Reason">A sentence for people, with what it relied on.</param>
+    public sealed record DoNotSend(string Code, string Reason) : SendingDecision;
+}
