@@ -15,7 +15,7 @@ public sealed partial class PhonePage(
     private string _reply = "";
     private string? _refused;
     private string? _kept;
-    private (string Number, PersonSummary? Person)? _owner;
+    private (string Number, int Messages, PersonSummary? Person)? _owner;
 
     /// <summary>Whose conversation is open, in digits; where none is named, the one that was the newest when the page came up.</summary>
     [SupplyParameterFromQuery]
@@ -34,21 +34,21 @@ public sealed partial class PhonePage(
 
         var messages = await phone.Messages(number, MostMessages, ct);
         var open = talks.FirstOrDefault(talk => talk.Number == number) ?? Open(number, messages);
-        return new Shown(talks, open, open is null ? null : await Owner(number, ct), messages, phone.Behaviour);
+        return new Shown(talks, open, open is null ? null : await Owner(number, messages.Count, ct), messages, phone.Behaviour);
     }
 
     /// <summary>A conversation too long ago for the list.</summary>
     private static PhoneConversation? Open(string number, IReadOnlyList<PhoneMessage> messages) =>
         messages.Count == 0 ? null : new(number, messages[^1].Partner, messages[^1].Text, messages[^1].FromPerson, messages[^1].At);
 
-    /// <summary>Looked up once: a search through everybody.</summary>
-    private async Task<PersonSummary?> Owner(string number, CancellationToken ct)
+    /// <summary>Looked up once, for it is a search through everybody; whom nobody knew yet is looked for again when a message comes.</summary>
+    private async Task<PersonSummary?> Owner(string number, int messages, CancellationToken ct)
     {
-        if (_owner is { } known && known.Number == number) return known.Person;
+        if (_owner is { } known && known.Number == number && (known.Person is not null || known.Messages == messages)) return known.Person;
 
         var found = await people.Search(workspace.Id, number, 5, ct);
         var person = found.FirstOrDefault(one => one.Phone is { } phone && string.Concat(phone.Where(char.IsAsciiDigit)) == number);
-        _owner = (number, person);
+        _owner = (number, messages, person);
         return person;
     }
 
