@@ -27,7 +27,9 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
     private static readonly Dictionary<string, string> NotForEverybody = new()
     {
         ["/phone"] = "",
+        ["/phone/inbox"] = "",
         ["/channels"] = "Owner Administrator",
+        ["/channels/rules"] = "Owner Administrator",
         ["/operations"] = "Owner Administrator Developer",
         ["/dead-letters"] = "Owner Administrator Developer",
         ["/settings/keys"] = "Owner Administrator Developer",

@@ -21,6 +21,8 @@ public sealed class SettingRulesOfSending(Browser browser) : IClassFixture<Brows
         var complaints = new List<string>();
         var page = await browser.Open($"{app.Url}/channels/rules", complaints);
 
+        // A page begins with the focus on its heading; what is typed while it goes there reaches no field.
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
         await page.GetByLabel("SMS within 24 hours").FillAsync("1");
         await Save(app, page, "\"day\":1");
         await Track(app, "ana", "Offer Made", 1);

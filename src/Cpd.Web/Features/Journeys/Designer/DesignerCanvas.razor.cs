@@ -68,7 +68,8 @@ public sealed partial class DesignerCanvas(IJSRuntime browser) : IAsyncDisposabl
                 _reveal = null;
                 await _hands.InvokeVoidAsync("reveal", card);
             }
-            if (_wantsFocus)
+            // The menu may have been opened while the browser was on its way: it keeps the keys until it is closed.
+            if (_wantsFocus && _menu is null)
             {
                 _wantsFocus = false;
                 await _hands.InvokeVoidAsync("focus");
