@@ -39,8 +39,7 @@ public sealed class ChannelQueries(
         await using var db = await databases.CreateDbContextAsync(ct);
         var channels = (await db.Set<SenderRow>().AsNoTracking().Where(row => row.Workspace == workspace).Select(row => row.Channel).Distinct().ToListAsync(ct)).ToHashSet();
         var account = book.Of(workspace).Account;
-        if (account is AccountId.Sandbox || (account is AccountId.Installation && installation.Value.Sender is { Length: > 0 })) channels.Add(Channel.Sms);
-        if (account is AccountId.Sandbox || (account is AccountId.Installation && installation.Value.EmailSender is { Length: > 0 })) channels.Add(Channel.Email);
+        channels.UnionWith(Enum.GetValues<Channel>().Where(channel => installation.Value.SenderOf(channel, account) is not null));
         return channels;
     }
 

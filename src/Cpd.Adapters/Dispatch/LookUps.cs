@@ -63,10 +63,10 @@ internal sealed partial class LookUps(
     private async Task Ask(List<Call> calls, Dictionary<MessageId, ItemAnswer> known, HashSet<MessageId> asked, CancellationToken ct)
     {
         // Each where it went; that one account cannot be asked says nothing of the others.
-        foreach (var account in calls.GroupBy(call => (call.Through, call.Channel)))
-            foreach (var ids in account.SelectMany(call => call.Open).Where(item => item.IsUnknown).Select(item => item.Message).Chunk(options.LookUpBatch))
+        foreach (var same in calls.GroupBy(call => (call.Through, call.Channel)))
+            foreach (var ids in same.SelectMany(call => call.Open).Where(item => item.IsUnknown).Select(item => item.Message).Chunk(options.LookUpBatch))
             {
-                if (await sender.LookUp(account.Key.Through, account.Key.Channel, ids, ct) is not { } found) break;
+                if (await sender.LookUp(same.Key.Through, same.Key.Channel, ids, ct) is not { } found) break;
 
                 asked.UnionWith(ids);
                 foreach (var id in ids)

@@ -19,6 +19,12 @@ internal static class InfobipAnswers
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>What a call's answer says of one of its messages.</summary>
+    public static void Judge(Channel channel, string? message, MessageStatus? status, Dictionary<MessageId, ItemAnswer> answers)
+    {
+        if (Ids.TryParse<MessageId>(message, out var id) && InfobipStatuses.Judge(channel, status) is { } answer) answers[id] = answer;
+    }
+
     /// <summary>
     /// In the log anything but a refusal was accepted, also what did not arrive in the end: that is for the report to
     /// say. Where an id has several lines, one that was accepted counts.

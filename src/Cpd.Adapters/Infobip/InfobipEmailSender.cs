@@ -27,8 +27,7 @@ internal sealed class InfobipEmailSender(InfobipWebhooks webhooks, UnsubscribeLi
 
         return InfobipAnswers.Of(await client.Send(new EmailRequest(fit, new EmailRequestOptions(Tracking: Tracking(delivery.Url!))), ct), response =>
         {
-            foreach (var item in response.Messages ?? [])
-                if (Ids.TryParse<MessageId>(item.MessageId, out var id) && InfobipStatuses.Judge(Channel.Email, item.Status) is { } answer) answers[id] = answer;
+            foreach (var item in response.Messages ?? []) InfobipAnswers.Judge(Channel.Email, item.MessageId, item.Status, answers);
             return new SendAnswer.Answered(answers);
         });
     }
@@ -72,7 +71,5 @@ internal sealed class InfobipEmailSender(InfobipWebhooks webhooks, UnsubscribeLi
         new(options.Value.TrackOpens || options.Value.TrackClicks, options.Value.TrackOpens, options.Value.TrackClicks, url);
 
     private string? DefaultSender(AccountRef through) =>
-        book.Of(through.Workspace).Senders.GetValueOrDefault(Channel.Email)
-        ?? (through.Account is AccountId.Installation && options.Value.EmailSender is { Length: > 0 } given ? given
-            : through.Account is AccountId.Sandbox ? InfobipOptions.AnyEmailSender : null);
+        book.Of(through.Workspace).Senders.GetValueOrDefault(Channel.Email) ?? options.Value.SenderOf(Channel.Email, through.Account);
 }

@@ -1,3 +1,6 @@
+using Cpd.Adapters.Accounts;
+using Cpd.Contracts;
+
 namespace Cpd.Adapters.Infobip;
 
 /// <summary>The account at Infobip (<c>Cpd:Infobip</c>).</summary>
@@ -10,6 +13,16 @@ public sealed class InfobipOptions
 
     /// <inheritdoc cref="AnySender"/>
     internal const string AnyEmailSender = "Cpd <hello@cpd.example>";
+
+    /// <summary>Whom messages through an account come from where neither they nor their workspace name anybody; null for nobody we know of.</summary>
+    internal string? SenderOf(Channel channel, long account) => (account, channel) switch
+    {
+        (AccountId.Installation, Channel.Sms) => Given(Sender),
+        (AccountId.Installation, Channel.Email) => Given(EmailSender),
+        (AccountId.Sandbox, Channel.Sms) => AnySender,
+        (AccountId.Sandbox, Channel.Email) => AnyEmailSender,
+        _ => null,
+    };
 
     /// <summary>The account's own host, for example <c>https://abc123.api.infobip.com</c>. Empty: the sandbox inside this process.</summary>
     public string? BaseUrl { get; set; }
@@ -47,7 +60,7 @@ public sealed class InfobipOptions
             yield return $"{Section}:ApiKey is missing. Make a key in Infobip's portal, or leave BaseUrl empty to use the sandbox.";
         if (!string.IsNullOrWhiteSpace(PublicUrl) && !IsWeb(PublicUrl))
             yield return $"{Section}:PublicUrl must be an absolute http or https address under which Infobip reaches this installation.";
-        if (!string.IsNullOrWhiteSpace(EmailSender) && !Contracts.EmailAddress.TryParse(EmailSender, out _))
+        if (!string.IsNullOrWhiteSpace(EmailSender) && !EmailAddress.TryParse(EmailSender, out _))
             yield return $"{Section}:EmailSender must be an e-mail address, for example Shop <news@shop.example>.";
         if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(5))
             yield return $"{Section}:Timeout must be above zero and at most five minutes.";
@@ -55,4 +68,6 @@ public sealed class InfobipOptions
 
     private static bool IsWeb(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+
+    private static string? Given(string? text) => text is { Length: > 0 } ? text : null;
 }

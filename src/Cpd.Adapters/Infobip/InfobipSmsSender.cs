@@ -15,8 +15,7 @@ internal sealed class InfobipSmsSender(InfobipWebhooks webhooks, AccountBook boo
         return InfobipAnswers.Of(await client.Send(request, ct), response =>
         {
             var answers = new Dictionary<MessageId, ItemAnswer>(messages.Count);
-            foreach (var item in response.Messages ?? [])
-                if (Ids.TryParse<MessageId>(item.MessageId, out var id) && InfobipStatuses.Judge(Channel.Sms, item.Status) is { } answer) answers[id] = answer;
+            foreach (var item in response.Messages ?? []) InfobipAnswers.Judge(Channel.Sms, item.MessageId, item.Status, answers);
             return new SendAnswer.Answered(answers);
         });
     }
@@ -31,9 +30,7 @@ internal sealed class InfobipSmsSender(InfobipWebhooks webhooks, AccountBook boo
 
     /// <summary>The workspace's, else the installation's where its account is used; null for the account's own.</summary>
     private string? DefaultSender(AccountRef through) =>
-        book.Of(through.Workspace).Senders.GetValueOrDefault(Channel.Sms)
-        ?? (through.Account is AccountId.Installation && options.Value.Sender is { Length: > 0 } given ? given
-            : through.Account is AccountId.Sandbox ? InfobipOptions.AnySender : null);
+        book.Of(through.Workspace).Senders.GetValueOrDefault(Channel.Sms) ?? options.Value.SenderOf(Channel.Sms, through.Account);
 
     private static SmsMessage Of(OutgoingMessage message, string? sender, SmsDeliveryWebhook delivery) => new(
         message.Sender ?? sender,

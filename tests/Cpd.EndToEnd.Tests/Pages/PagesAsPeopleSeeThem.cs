@@ -10,8 +10,8 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
     private static readonly string[] Everywhere =
     [
         "/", "/live", "/people", "/journeys", "/journeys/signup-welcome", "/journeys/signup-welcome/report", "/journeys/abandoned-cart?test",
-        "/journeys/abandoned-cart/edit", "/journeys/abandoned-cart/versions", "/journeys/gallery", "/events", "/templates", "/channels", "/reports/channels",
-        "/phone", "/operations", "/settings", "/settings/keys", "/settings/members", "/settings/audit",
+        "/journeys/abandoned-cart/edit", "/journeys/abandoned-cart/versions", "/journeys/gallery", "/events", "/templates", "/channels", "/channels/rules", "/reports/channels",
+        "/phone", "/phone/inbox", "/operations", "/settings", "/settings/keys", "/settings/members", "/settings/audit",
     ];
 
     [Needs(Part.Chromium)]

@@ -13,7 +13,6 @@ public sealed partial class InboxPage(SandboxPhone phone, PeopleSearch people, C
 
     private string? _kept;
     private (string Address, string? Newest, PersonSummary? Person)? _owner;
-    private bool _asText;
     private string? _refused;
 
     /// <summary>Whose mailbox is open; where none is named, the one that got mail last when the page came up.</summary>
