@@ -22,6 +22,13 @@ namespace Cpd.Adapters.Infobip;
 [JsonSerializable(typeof(EmailPulledReports))]
 [JsonSerializable(typeof(EmailLogs))]
 [JsonSerializable(typeof(EmailEvent))]
+[JsonSerializable(typeof(SingleVoiceRequest))]
+[JsonSerializable(typeof(MultiVoiceRequest))]
+[JsonSerializable(typeof(VoiceRequest))]
+[JsonSerializable(typeof(VoiceResponse))]
+[JsonSerializable(typeof(VoiceReports))]
+[JsonSerializable(typeof(VoiceLogs))]
+[JsonSerializable(typeof(VoiceNames))]
 [JsonSerializable(typeof(ApiError))]
 [JsonSerializable(typeof(ApiExceptionBody))]
 public sealed partial class InfobipJson : JsonSerializerContext

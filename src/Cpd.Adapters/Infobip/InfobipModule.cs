@@ -9,7 +9,7 @@ namespace Cpd.Adapters.Infobip;
 
 public static class InfobipModule
 {
-    /// <summary>The client, and text messages and e-mails over it. Needs a <see cref="TimeProvider"/>, and an <see cref="IOwnAddress"/> for the sandbox.</summary>
+    /// <summary>The client, and the channels over it. Needs a <see cref="TimeProvider"/>, and an <see cref="IOwnAddress"/> for the sandbox.</summary>
     public static IServiceCollection AddInfobip(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<InfobipOptions>()
@@ -19,6 +19,7 @@ public static class InfobipModule
                 if (string.IsNullOrWhiteSpace(options.PublicUrl)) options.PublicUrl = configuration["Cpd:PublicUrl"];
                 if (options.IsSandbox && string.IsNullOrWhiteSpace(options.Sender)) options.Sender = InfobipOptions.AnySender;
                 if (options.IsSandbox && string.IsNullOrWhiteSpace(options.EmailSender)) options.EmailSender = InfobipOptions.AnyEmailSender;
+                if (options.IsSandbox && string.IsNullOrWhiteSpace(options.VoiceSender)) options.VoiceSender = InfobipOptions.AnyVoiceSender;
             })
             .ValidateOnStart();
         services.AddOptions<InfobipWebhookOptions>().Bind(configuration.GetSection(InfobipWebhookOptions.Section)).ValidateOnStart();
@@ -34,7 +35,7 @@ public static class InfobipModule
         services.AddSingleton<UnsubscribeLinks>().AddPreferences();
         services.AddSingleton<InfobipClients>();
         services.AddSingleton<ConnectionCheck>();
-        return services.AddSingleton<InfobipSmsSender>().AddSingleton<InfobipEmailSender>().AddSingleton<IMessageSender, InfobipSender>();
+        return services.AddSingleton<InfobipSmsSender>().AddSingleton<InfobipEmailSender>().AddSingleton<InfobipVoiceSender>().AddSingleton<IMessageSender, InfobipSender>();
     }
 
     /// <summary>One client for the life of the process. The time-out is the call's own, so the client's is off; a redirect would send a key elsewhere.</summary>

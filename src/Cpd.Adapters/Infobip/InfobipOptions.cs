@@ -14,11 +14,16 @@ public sealed class InfobipOptions
     /// <inheritdoc cref="AnySender"/>
     internal const string AnyEmailSender = "Cpd <hello@cpd.example>";
 
+    /// <inheritdoc cref="AnySender"/>
+    internal const string AnyVoiceSender = "38510000000";
+
     /// <summary>Whom messages through an account come from where neither they nor their workspace name anybody; null for nobody we know of.</summary>
     internal string? SenderOf(Channel channel, long account) => (account, channel) switch
     {
         (AccountId.Installation, Channel.Sms) => Given(Sender),
         (AccountId.Installation, Channel.Email) => Given(EmailSender),
+        (AccountId.Installation, Channel.Voice) => Given(VoiceSender),
+        (AccountId.Sandbox, Channel.Voice) => AnyVoiceSender,
         (AccountId.Sandbox, Channel.Sms) => AnySender,
         (AccountId.Sandbox, Channel.Email) => AnyEmailSender,
         _ => null,
@@ -27,7 +32,7 @@ public sealed class InfobipOptions
     /// <summary>The account's own host, for example <c>https://abc123.api.infobip.com</c>. Empty: the sandbox inside this process.</summary>
     public string? BaseUrl { get; set; }
 
-    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, and for e-mail email:message:send and email:logs:read.</summary>
+    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, and for calls voice-message:message:send and voice-message:logs:read.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>Stands as sender where a message names none. Empty: the account's default sender.</summary>
@@ -35,6 +40,9 @@ public sealed class InfobipOptions
 
     /// <summary>The same for e-mails: <c>Name &lt;address&gt;</c> of a domain that is verified at Infobip. Without one, e-mails need a sender of their own.</summary>
     public string? EmailSender { get; set; }
+
+    /// <summary>The number that calls come from, one that the account has. Without one, calls need a number of their own.</summary>
+    public string? VoiceSender { get; set; }
 
     /// <summary>Whether Infobip puts a picture into e-mails that tells when they are opened.</summary>
     public bool TrackOpens { get; set; }
@@ -62,9 +70,14 @@ public sealed class InfobipOptions
             yield return $"{Section}:PublicUrl must be an absolute http or https address under which Infobip reaches this installation.";
         if (!string.IsNullOrWhiteSpace(EmailSender) && !EmailAddress.TryParse(EmailSender, out _))
             yield return $"{Section}:EmailSender must be an e-mail address, for example Shop <news@shop.example>.";
+        if (!string.IsNullOrWhiteSpace(VoiceSender) && !IsNumber(VoiceSender))
+            yield return $"{Section}:VoiceSender must be a number with its country, for example 38510000000.";
         if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(5))
             yield return $"{Section}:Timeout must be above zero and at most five minutes.";
     }
+
+    /// <summary>In the form in which calls name it: with the country, digits only but for a plus.</summary>
+    internal static bool IsNumber(string text) => text.Trim().TrimStart('+') is { Length: >= 5 and <= 15 } digits && digits.All(char.IsAsciiDigit);
 
     private static bool IsWeb(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);

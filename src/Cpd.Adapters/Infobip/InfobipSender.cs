@@ -7,7 +7,7 @@ namespace Cpd.Adapters.Infobip;
 
 /// <summary>Messages through Infobip: every <see cref="Send"/> is one HTTP call, whatever the number of messages.</summary>
 internal sealed partial class InfobipSender(
-    InfobipClients clients, InfobipSmsSender sms, InfobipEmailSender email, PersonalLinks links, ILogger<InfobipSender> logger) : IMessageSender
+    InfobipClients clients, InfobipSmsSender sms, InfobipEmailSender email, InfobipVoiceSender voice, PersonalLinks links, ILogger<InfobipSender> logger) : IMessageSender
 {
     /// <summary>32 digits and a comma each, with room for the rest of the query.</summary>
     private const int IdsPerQuery = (InfobipClient.MostQuery - 100) / 33;
@@ -18,7 +18,7 @@ internal sealed partial class InfobipSender(
         if (Of(channel) is not { } sender)
         {
             return new SendAnswer.Answered(messages.ToDictionary(message => message.Id, _ => (ItemAnswer)new ItemAnswer.Refused(
-                "infobip.channel-not-supported", $"Messages by {ChannelNames.Of(channel)} are not sent by this version; use SMS or e-mail.", Permanent: true)));
+                "infobip.channel-not-supported", $"Messages by {ChannelNames.Of(channel)} are not sent by this version; use another channel.", Permanent: true)));
         }
         if (await Filled(messages, ct) is not { } filled) return new SendAnswer.Busy("The addresses in the messages cannot be made just now.", RetryAfter: null);
 
@@ -58,6 +58,7 @@ internal sealed partial class InfobipSender(
     {
         Channel.Sms => sms,
         Channel.Email => email,
+        Channel.Voice => voice,
         _ => null,
     };
 

@@ -13,6 +13,9 @@ public sealed class InfobipWebhooks(
     /// <summary>Delivery reports of e-mails, and what happened to them afterwards.</summary>
     public const string EmailPattern = "/hooks/infobip/{secret}/email";
 
+    /// <summary>How calls ended.</summary>
+    public const string VoicePattern = "/hooks/infobip/{secret}/voice";
+
     /// <summary>What people write to us.</summary>
     public const string InboundPattern = "/hooks/infobip/{secret}/inbound";
 
@@ -32,6 +35,8 @@ public sealed class InfobipWebhooks(
     public Uri ReportsUrl(AccountRef through) => At(ReportsPattern, SecretOf(through));
 
     public Uri EmailUrl(AccountRef through) => At(EmailPattern, SecretOf(through));
+
+    public Uri VoiceUrl(AccountRef through) => At(VoicePattern, SecretOf(through));
 
     public Uri InboundUrl(AccountRef through) => At(InboundPattern, SecretOf(through));
 

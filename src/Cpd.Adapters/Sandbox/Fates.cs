@@ -48,7 +48,7 @@ internal sealed class Fates(SandboxMood mood, string bulkId, DateTimeOffset? sen
     }
 
     /// <param name="errorOf">Of the place, and whether it is to fail by chance.</param>
-    private NewMessage Make(
+    internal NewMessage Make(
         Channel channel, string to, string? id, string? sender, string text, int parts, Func<NumberBehaviour?, int> statusOf, Func<string, bool, int> errorOf,
         SmsWebhooks? webhooks, string? campaign, InfobipPlatform? platform)
     {

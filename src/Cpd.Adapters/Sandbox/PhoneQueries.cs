@@ -16,10 +16,11 @@ internal static class PhoneQueries
     {
         var found = new Dictionary<string, PhoneConversation>(StringComparer.Ordinal);
         Collect(db.Prepare("SELECT number, sender, text, received_at FROM messages WHERE channel = 0 ORDER BY seq DESC LIMIT ?1"), fromPerson: false);
+        Collect(db.Prepare("SELECT number, sender, text, received_at FROM messages WHERE channel = 6 ORDER BY seq DESC LIMIT ?1"), fromPerson: false, isCall: true);
         Collect(db.Prepare("SELECT number, recipient, text, received_at FROM inbound ORDER BY seq DESC LIMIT ?1"), fromPerson: true);
         return [.. found.Values.OrderByDescending(one => one.LastAt).Take(most)];
 
-        void Collect(SqliteStatement rows, bool fromPerson)
+        void Collect(SqliteStatement rows, bool fromPerson, bool isCall = false)
         {
             rows.Bind(1, LookBack);
             var fresh = 0;
@@ -29,7 +30,9 @@ internal static class PhoneQueries
                 var at = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetLong(3));
                 if (found.TryGetValue(number, out var known) && known.LastAt >= at) continue;
                 if (known is null || known.FromPerson != fromPerson) fresh++;
-                found[number] = new PhoneConversation(number, SandboxMessages.Text(rows, 1) ?? NoSender, rows.GetText(2), fromPerson, at);
+                // Nobody writes an answer to a call: it goes to whom they wrote with before.
+                var partner = isCall && known is not null ? known.Partner : SandboxMessages.Text(rows, 1) ?? NoSender;
+                found[number] = new PhoneConversation(number, partner, rows.GetText(2), fromPerson, at, isCall);
             }
             rows.Reset();
         }
@@ -53,7 +56,7 @@ internal static class PhoneQueries
 
     public static string? LastSender(SqliteSession db, string number)
     {
-        var row = db.Prepare("SELECT sender FROM messages WHERE number = ?1 ORDER BY seq DESC LIMIT 1").Bind(1, SmsNumber.Digits(number));
+        var row = db.Prepare("SELECT sender FROM messages WHERE number = ?1 ORDER BY channel = 6, seq DESC LIMIT 1").Bind(1, SmsNumber.Digits(number));
         var sender = row.Step() ? SandboxMessages.Text(row, 0) ?? NoSender : null;
         row.Reset();
         return sender;

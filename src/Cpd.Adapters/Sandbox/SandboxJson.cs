@@ -10,6 +10,9 @@ namespace Cpd.Adapters.Sandbox;
 [JsonSerializable(typeof(SandboxReply))]
 [JsonSerializable(typeof(ReplyTaken))]
 [JsonSerializable(typeof(StoredMail))]
+[JsonSerializable(typeof(StoredCall))]
+[JsonSerializable(typeof(SandboxAnswer))]
+[JsonSerializable(typeof(AnswerTaken))]
 internal sealed partial class SandboxJson : JsonSerializerContext;
 
 /// <summary>One line of <c>_control/messages</c>.</summary>
@@ -32,3 +35,11 @@ public sealed record SandboxCounts(long Received, long Accepted, long Rejected, 
 public sealed record SandboxReply(string? From, string? To, string? Text);
 
 public sealed record ReplyTaken(string MessageId);
+
+/// <summary>A person does something about the phone that rings.</summary>
+/// <param name="Number">Whose phone it is.</param>
+/// <param name="Call">What they do: they answer, do not answer, decline.</param>
+public sealed record SandboxAnswer(string? Number, CallFate? Call);
+
+/// <param name="Calls">How many rang.</param>
+public sealed record AnswerTaken(int Calls);

@@ -42,6 +42,7 @@ public static class SandboxModule
         var group = routes.MapGroup(basePath).DisableAntiforgery();
         new SmsEndpoints(sandbox).Map(group);
         new EmailEndpoints(sandbox).Map(group);
+        new VoiceEndpoints(sandbox).Map(group);
         new ControlEndpoints(sandbox).Map(group);
         // Never a page: clients of Infobip read every answer as JSON.
         group.Map("/{**rest}", (RequestDelegate)(context => SandboxGate.Refuse(context, StatusCodes.Status404NotFound)));

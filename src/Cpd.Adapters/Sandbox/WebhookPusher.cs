@@ -79,9 +79,12 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
 
     private async Task PushReports(Uri url, StoredMessage[] reports, CancellationToken ct)
     {
-        var body = reports[0].Channel is Channel.Email
-            ? JsonSerializer.SerializeToUtf8Bytes(new EmailReports([.. reports.Select(SandboxMails.Report)]), InfobipJson.Wire.EmailReports)
-            : JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxReports.Report)]), InfobipJson.Wire.SmsReports);
+        var body = reports[0].Channel switch
+        {
+            Channel.Email => JsonSerializer.SerializeToUtf8Bytes(new EmailReports([.. reports.Select(SandboxMails.Report)]), InfobipJson.Wire.EmailReports),
+            Channel.Voice => JsonSerializer.SerializeToUtf8Bytes(new VoiceReports([.. reports.Select(SandboxCalls.Report)]), InfobipJson.Wire.VoiceReports),
+            _ => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxReports.Report)]), InfobipJson.Wire.SmsReports),
+        };
         if (await Push(url, body, ct))
         {
             await sandbox.Store.Write(db =>

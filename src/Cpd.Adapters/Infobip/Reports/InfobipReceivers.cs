@@ -21,6 +21,7 @@ public static class InfobipReceivers
     {
         routes.MapPost(InfobipWebhooks.ReportsPattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now).Of(only)));
         routes.MapPost(InfobipWebhooks.EmailPattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now, Channel.Email).Of(only)));
+        routes.MapPost(InfobipWebhooks.VoicePattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now, Channel.Voice).Of(only)));
         routes.MapPost(InfobipWebhooks.InboundPattern, context =>
         {
             var options = context.RequestServices.GetRequiredService<IOptions<InboundOptions>>().Value;

@@ -84,6 +84,8 @@ public sealed class CompiledTemplate
                     ? EmailContent.Finish(parts)
                     : ComposedMessage.Not("template.invalid", $"The template {id} has no subject or no content. Open it in Templates and write them.");
 
+            if (Channel is Channel.Voice) return SpokenTemplate.Finish(id, Language, parts);
+
             parts.Remove(TemplateParts.Text, out var text);
             return new ComposedMessage(text ?? "", parts.Count == 0 ? null : parts, null, null);
         }

@@ -1,3 +1,4 @@
+using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 
 namespace Cpd.Web.Features.Journeys;
@@ -17,6 +18,8 @@ internal static class StepLook
 
     public static string Icon(JourneyStep step) => step.Kind switch
     {
+        "message" when step is JourneyStep.Message { Channel: Channel.Voice } => "call",
+        "message" when step is JourneyStep.Message { Channel: Channel.Email } => "mail",
         "exit" => "flag",
         "split" => "split",
         _ => Group(step),

@@ -30,11 +30,13 @@ public sealed partial class PhonePage(
         var talks = await phone.Conversations(MostConversations, ct);
         // It stays open while others come in: nobody should find their words at somebody else's.
         _kept = Number ?? _kept ?? (talks.Count == 0 ? null : talks[0].Number);
-        if (_kept is not { } number) return new Shown(talks, null, null, [], phone.Behaviour);
+        var ringing = (await phone.Ringing(ct)).ToHashSet(StringComparer.Ordinal);
+        if (_kept is not { } number) return new Shown(talks, null, null, [], phone.Behaviour, [], ringing);
 
         var messages = await phone.Messages(number, MostMessages, ct);
+        var calls = await phone.Calls(number, MostMessages, ct);
         var open = talks.FirstOrDefault(talk => talk.Number == number) ?? Open(number, messages);
-        return new Shown(talks, open, open is null ? null : await Owner(number, messages.Count, ct), messages, phone.Behaviour);
+        return new Shown(talks, open, open is null ? null : await Owner(number, messages.Count + calls.Count, ct), messages, phone.Behaviour, calls, ringing);
     }
 
     /// <summary>A conversation too long ago for the list.</summary>
@@ -76,6 +78,13 @@ public sealed partial class PhonePage(
         await Reload();
     }
 
+    private async Task Take(string number, CallFate does)
+    {
+        await caller.RequireEverywhere(Right.UsePhone);
+        _refused = await phone.Take(number, does) ? null : "It does not ring any more.";
+        await Reload();
+    }
+
     private async Task Behave(SandboxBehaviour behaviour)
     {
         await caller.RequireEverywhere(Right.UsePhone);
@@ -88,7 +97,13 @@ public sealed partial class PhonePage(
     /// <param name="Owner">Whose number it is, where we know it.</param>
     public sealed record Shown(
         IReadOnlyList<PhoneConversation> Conversations, PhoneConversation? Open, PersonSummary? Owner, IReadOnlyList<PhoneMessage> Messages,
-        SandboxBehaviour Behaviour);
+        SandboxBehaviour Behaviour, IReadOnlyList<PhoneCall> Calls, IReadOnlySet<string> Ringing)
+    {
+        /// <summary>Messages and calls as they came.</summary>
+        public IEnumerable<(PhoneMessage? Message, PhoneCall? Call)> Roll => Messages.Select(message => (message.At, Message: (PhoneMessage?)message, Call: (PhoneCall?)null))
+            .Concat(Calls.Select(call => (call.At, Message: (PhoneMessage?)null, Call: (PhoneCall?)call)))
+            .OrderBy(entry => entry.At).Select(entry => (entry.Message, entry.Call));
+    }
 
     private static partial class Log
     {

@@ -28,7 +28,7 @@ public sealed partial class TemplatePage(
     [Parameter]
     public string Id { get; set; } = "";
 
-    /// <summary>Of a new one: what it is to be, <c>email</c> for an e-mail.</summary>
+    /// <summary>Of a new one: what it is to be: <c>email</c> or <c>voice</c>.</summary>
     [SupplyParameterFromQuery(Name = "channel")]
     public string? Wished { get; set; }
 
@@ -39,7 +39,7 @@ public sealed partial class TemplatePage(
     private TemplateSummary? Summary => Detail?.Summary;
 
     /// <summary>Of a new one what is chosen.</summary>
-    private Channel Channel => Summary?.Channel ?? _channel ?? (string.Equals(Wished, nameof(Channel.Email), StringComparison.OrdinalIgnoreCase) ? Channel.Email : Channel.Sms);
+    private Channel Channel => Summary?.Channel ?? _channel ?? (Enum.TryParse<Channel>(Wished, ignoreCase: true, out var wished) && wished is Channel.Email or Channel.Voice ? wished : Channel.Sms);
 
     private bool IsChanged => _draft is { IsChanged: true } && !_leaves;
 
