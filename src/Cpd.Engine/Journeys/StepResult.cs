@@ -18,7 +18,9 @@ internal abstract record StepResult
     /// <summary>Stands here until then, unless something else happens first. Always with a time: nobody waits for ever.</summary>
     /// <param name="Why">What it waits for, where the step alone does not say it.</param>
     /// <param name="KeepsEvent">The event at hand is the same when it goes on.</param>
-    public sealed record Stay(DateTimeOffset Until, string? Why = null, bool KeepsEvent = false) : StepResult;
+    /// <param name="Message">The message it asked for, and waits for.</param>
+    /// <param name="Trying">Which of a message's channels is in hand.</param>
+    public sealed record Stay(DateTimeOffset Until, string? Why = null, bool KeepsEvent = false, MessageText? Message = null, Trying? Trying = null) : StepResult;
 
     /// <summary>The run is over.</summary>
     public sealed record Over(RunEnd End, string? Reason = null) : StepResult

@@ -77,6 +77,9 @@ public sealed record Profile
     /// <summary>Where the person is reached: <c>addresses.{channel}</c>, else <c>email</c> for email and <c>phone</c> for every channel that needs one.</summary>
     public string? Address(Channel channel) => Traits.Address(channel);
 
+    /// <summary>The channel they want to be written to by; null where they never said.</summary>
+    public Channel? PreferredChannel => Traits.PreferredChannel;
+
     /// <summary>Whether the person agreed to <paramref name="purpose"/> on this channel; null where they were never asked.</summary>
     public bool? Consent(string purpose, Channel channel) => Consents.Find(purpose, channel)?.Granted;
 

@@ -64,7 +64,12 @@ public static class TimelineSentences
     {
         var step = names.Step(moved.Journey, taken.Step);
         if (taken.Message is { } message)
-            return new($"{ChannelNames.Of(message.Channel)} asked for", TimelineTone.Message, Why: taken.Why, Message: message);
+        {
+            var asked = $"{ChannelNames.Of(message.Channel)} asked for";
+            return taken.Exit is null && isLast && !isPast && moved.WakeAt is { } until
+                ? new($"{asked}; waits whether it arrives", TimelineTone.Message, until, taken.Why, message)
+                : new(asked, TimelineTone.Message, Why: taken.Why, Message: message);
+        }
 
         if (taken.Exit is null)
         {

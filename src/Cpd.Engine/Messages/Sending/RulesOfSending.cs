@@ -56,6 +56,7 @@ public static class RulesOfSending
         foreach (var (limit, within, name, channel) in Caps(request.Channel, rules))
         {
             var sent = sends.Within(within, channel, now);
+            if (channel is null && request.InPlaceOf is { Count: > 0 } earlier) sent = Math.Max(0, sent - earlier.Count(at => at > now - within));
             var whose = channel is { } one ? $"{ChannelNames.Of(one)} messages" : "messages over all channels";
             if (sent < limit) notes.Count($"{sent + 1} of {limit} {whose} within {name}");
             else if (!notes.Passes($"beyond {limit} {whose} within {name}"))

@@ -18,6 +18,7 @@ internal static class StepLook
 
     public static string Icon(JourneyStep step) => step.Kind switch
     {
+        "message" when step is JourneyStep.Message { Failover.Count: > 0 } => "channels",
         "message" when step is JourneyStep.Message { Channel: Channel.Voice } => "call",
         "message" when step is JourneyStep.Message { Channel: Channel.Email } => "mail",
         "exit" => "flag",
