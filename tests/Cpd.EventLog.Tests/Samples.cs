@@ -34,6 +34,7 @@ internal static class Samples
         new RecordDelivery(Ana, Message, DeliveryOutcome.Undeliverable, "UNDELIVERABLE_NOT_DELIVERED", "Absent", Permanent: true, Earlier, CallOutcome.Busy),
         new RecordReaction(Ana, Message, Reaction.Clicked, "https://example.com/a", Earlier),
         new SuppressAddress(Ana, Channel.Email, "ana@example.com", SuppressionReason.Bounced, Earlier),
+        new RecordConsent(Ana, "news", Channel.Email, Granted: true, "preference page", "News: yes", Earlier),
         new RecordReply(Channel.Sms, "385910000001", "Shop", "Yes", "in-1", Earlier),
         new PersonIdentified(Who, Earlier, Data),
         new EventTracked("Signed Up", Earlier, Data, Who, Place, Hops: 2),

@@ -1,3 +1,4 @@
+using Cpd.Adapters.Preferences;
 using Cpd.Adapters.Unsubscribing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,7 @@ public static class InfobipModule
         services.TryAddSingleton(_ => new InfobipLine(Line()));
         services.AddSingleton(provider => new InfobipClient(
             provider.GetRequiredService<InfobipLine>().Http, provider.GetRequiredService<InfobipEndpoint>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<UnsubscribeLinks>();
+        services.AddSingleton<UnsubscribeLinks>().AddPreferences();
         services.AddSingleton<InfobipClients>();
         services.AddSingleton<ConnectionCheck>();
         return services.AddSingleton<InfobipSmsSender>().AddSingleton<InfobipEmailSender>().AddSingleton<InfobipVoiceSender>().AddSingleton<IMessageSender, InfobipSender>();

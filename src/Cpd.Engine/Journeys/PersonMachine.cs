@@ -73,7 +73,8 @@ public static class PersonMachine
                 turn.Profile = turn.Profile.Fold(heard, now);
                 turn.Emit(origin, heard, now);
                 break;
-            case PersonIdentified or GroupJoined or AddressSuppressed:
+            case PersonIdentified or GroupJoined or AddressSuppressed or ConsentHeard:
+                // A word that was heard in a reply comes back by the log and is known then.
                 turn.Profile = turn.Profile.Fold((IEvent)record.Body, now);
                 break;
         }

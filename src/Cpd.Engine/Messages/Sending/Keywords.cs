@@ -27,6 +27,9 @@ public static class Keywords
         .SelectMany(words => words.Stop.Select(word => (word, new Keyword(words.Language, Stops: true))).Concat(words.Start.Select(word => (word, new Keyword(words.Language, Stops: false)))))
         .ToFrozenDictionary(pair => pair.word, pair => pair.Item2, StringComparer.Ordinal);
 
+    /// <summary>Of the words, English first.</summary>
+    public static IEnumerable<string> Languages => Table.Select(words => words.Language);
+
     /// <summary>Null where the text is anything else. The word has to stand alone: "please do not stop" is no keyword.</summary>
     public static Keyword? Of(string text)
     {

@@ -97,7 +97,7 @@ public static class RulesOfSending
         $"{purpose}{(word.Channel is { } channel ? $" by {ChannelNames.Of(channel)}" : "")} on {Day(word.At)} ({word.Source})";
 
     private static string Proof(Consent word) =>
-        word.Text is { } text ? $"they wrote “{text}” on {Day(word.At)}" : $"said on {Day(word.At)} ({word.Source})";
+        word is { Text: { } text, Source: ConsentSources.Reply } ? $"they wrote “{text}” on {Day(word.At)}" : $"said on {Day(word.At)} ({word.Source})";
 
     private static string WhyNot(SuppressedAddress address) => address.Reason switch
     {
