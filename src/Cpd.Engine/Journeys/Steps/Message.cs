@@ -155,6 +155,6 @@ public abstract partial record JourneyStep
             _ => "normal",
         };
 
-        private static string WireName(Channel channel) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(channel.ToString());
+        internal static string WireName(Channel channel) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(channel.ToString());
     }
 }
