@@ -82,8 +82,8 @@ public static class PersonMachine
         JsonElement data = default;
         if (record.Body is EventTracked happened && (!turn.Runs.IsEmpty || !Entering.Triggers(turn, happened).IsEmpty)) data = happened.Properties.Parse();
 
-        if (!turn.Runs.IsEmpty) Hearing.Hear(turn, record, data, origin, now);
-        Entering.Enter(turn, record, data, origin, now);
+        var isAnswer = !turn.Runs.IsEmpty && Hearing.Hear(turn, record, data, origin, now);
+        Entering.Enter(turn, record, data, origin, now, isAnswer);
         return turn.Result();
     }
 
