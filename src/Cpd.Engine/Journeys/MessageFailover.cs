@@ -84,7 +84,7 @@ public sealed record MessageFailover(MessageContent Content, IReadOnlyList<Failo
 /// <param name="First">The channel it began with, by its place in the step; then come the others in their order.</param>
 /// <param name="Try">The channel in hand: 0 for the first that is tried.</param>
 /// <param name="IsOut">True while it waits for what becomes of the message; false while it waits for the hour at which it may go out.</param>
-public sealed record Trying(int First, int Try, bool IsOut)
+public readonly record struct Trying(int First, int Try, bool IsOut)
 {
     /// <summary>The place in the step of the channel in hand.</summary>
     public int Place => Try == 0 ? First : Try <= First ? Try - 1 : Try;

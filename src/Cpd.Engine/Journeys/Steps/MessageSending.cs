@@ -95,7 +95,7 @@ public abstract partial record JourneyStep
                 var content = ContentAt(trying);
                 var id = Ids.Derive<MessageId>(advance.Now, "message", advance.Run.Value, trying.Try == 0 ? Id : $"{Id}/{Numbers.Text(trying.Try)}", advance.Visit);
                 var asked = trying.Try == 0 ? [] : advance.Tracked(Id)?.AskedFor ?? [];
-                var request = new SendingRequest(content.Channel, Purpose ?? DefaultPurpose, Transactional, passesQuiet, [.. asked.Select(earlier => Ids.TimeOf(earlier.Value))]);
+                var request = new SendingRequest(content.Channel, Purpose ?? DefaultPurpose, Transactional, passesQuiet, asked.IsEmpty ? null : [.. asked.Select(earlier => Ids.TimeOf(earlier.Value))]);
                 var decision = RulesOfSending.Decide(request, advance.Profile, advance.Turn.Memory.Sends, advance.Turn.Sending, advance.Now);
                 if (decision is SendingDecision.SendAt at)
                     return new StepResult.Stay(at.Moment, And(why, at.Why), KeepsEvent: true, Trying: Failover.Count == 0 ? null : trying with { IsOut = false });
