@@ -201,6 +201,7 @@ public static class RecordJson
 [JsonSerializable(typeof(RecordReaction))]
 [JsonSerializable(typeof(SuppressAddress))]
 [JsonSerializable(typeof(RecordReply))]
+[JsonSerializable(typeof(RecordSeen))]
 [JsonSerializable(typeof(PersonIdentified))]
 [JsonSerializable(typeof(EventTracked))]
 [JsonSerializable(typeof(GroupJoined))]

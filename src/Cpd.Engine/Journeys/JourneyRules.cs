@@ -113,6 +113,8 @@ public static partial class JourneyRules
             yield return new("template.unknown", $"There is no template \"{id}\". Choose one that exists, or make it in Templates.", step.Id, path);
         else if (template.Channel != message.Channel)
             yield return new("template.other-channel", $"The template \"{id}\" is for {ChannelNames.Of(template.Channel)}, and this step sends by {ChannelNames.Of(message.Channel)}. Choose another one.", step.Id, path);
+        else if (template.Defect is { } defect)
+            yield return new(defect.Code, defect.Sentence, step.Id, path);
         else if (template.IsArchived)
             yield return new("template.archived", $"The template \"{id}\" is archived. It is still sent; restore it, or choose another one.", step.Id, path, ProblemLevel.Warning);
     }

@@ -62,6 +62,9 @@ public sealed record MessageTrack(MessageId Id)
     /// <summary>The last thing the person wrote after it.</summary>
     public string? Reply { get; init; }
 
+    /// <summary>What stands behind the button they pressed last; null where they wrote.</summary>
+    public string? Button { get; init; }
+
     /// <summary>Why it failed.</summary>
     public string? Reason { get; init; }
 
@@ -84,7 +87,9 @@ public sealed record MessageTrack(MessageId Id)
             => this with { Failed = true, Reason = report.Reason ?? report.Status },
         MessageReacted { Reaction: Reaction.Clicked } reacted when reacted.Message == Id => this with { Clicked = true },
         MessageReacted reacted when reacted.Message == Id => this with { Seen = true },
-        ReplyReceived reply when reply.Channel == channel && !Failed => this with { Reply = reply.Text.Length > 1000 ? reply.Text[..1000] : reply.Text },
+        // What answers another message is no answer to this one, where the channel tells which it answers.
+        ReplyReceived reply when reply.Channel == channel && !Failed && (reply.Answers ?? Id) == Id
+            => this with { Reply = reply.Text.Length > 1000 ? reply.Text[..1000] : reply.Text, Button = reply.Button },
         _ => this,
     };
 }

@@ -74,7 +74,8 @@ public abstract partial record JourneyStep
         private StepResult Ask(Advance advance, bool passesQuiet)
         {
             var id = Ids.Derive<MessageId>(advance.Now, "message", advance.Run.Value, Id, advance.Visit);
-            var request = new SendingRequest(Channel, Purpose ?? DefaultPurpose, Transactional, passesQuiet);
+            var request = new SendingRequest(
+                Channel, Purpose ?? DefaultPurpose, Transactional, passesQuiet, advance.Turn.Catalog.Templates.NeedsSession(advance.Turn.Workspace, Channel, Template), Sender);
             var decision = RulesOfSending.Decide(request, advance.Profile, advance.Turn.Memory.Sends, advance.Turn.Sending, advance.Now);
             return decision switch
             {
@@ -94,7 +95,7 @@ public abstract partial record JourneyStep
 
             var to = decided.To;
             if (decided.Counts) advance.CountSend(Channel, Priority);
-            advance.Emit(new MessageRequested(id, Channel, to, Sender, text, Template, Transactional, advance.Place, made.Parts));
+            advance.Emit(new MessageRequested(id, Channel, to, Sender ?? decided.From, text, Template, Transactional, advance.Place, made.Parts));
             advance.Track(Id, new MessageTrack(id));
             return new StepResult.Go("next", decided.Why, Message: new MessageText(id, Channel, to, made.Shown!, Template));
         }
