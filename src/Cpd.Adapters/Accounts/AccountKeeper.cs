@@ -176,6 +176,9 @@ public sealed class AccountKeeper(AccountBook book, KeySeal seal)
         if (sender.Length is 0 or > AccountTables.LongestSender) return $"Write a sender of at most {AccountTables.LongestSender} letters.";
         if (channel is Channel.Email)
             return EmailAddress.TryParse(sender, out _) ? null : "An e-mail comes from an address, with a name before it where you like: Shop <news@shop.example>.";
+        if (channel is Channel.WhatsApp)
+            return sender.All(letter => char.IsAsciiDigit(letter) || letter is '+' or ' ') && sender.Count(char.IsAsciiDigit) is >= 5 and <= 15
+                ? null : "WhatsApp messages come from a number, with its country: 447860000000.";
         if (channel is not Channel.Sms) return null;
         if (sender.TrimStart('+').All(char.IsAsciiDigit)) return sender.Length <= 16 ? null : "A number has at most 15 digits.";
         if (!sender.All(letter => letter is >= ' ' and < (char)127)) return "A name is made of plain letters and digits.";

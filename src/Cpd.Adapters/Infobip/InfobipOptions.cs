@@ -14,6 +14,9 @@ public sealed class InfobipOptions
     /// <inheritdoc cref="AnySender"/>
     internal const string AnyEmailSender = "Cpd <hello@cpd.example>";
 
+    /// <inheritdoc cref="AnySender"/>
+    internal const string AnyWhatsAppSender = "447860000000";
+
     /// <summary>Whom messages through an account come from where neither they nor their workspace name anybody; null for nobody we know of.</summary>
     internal string? SenderOf(Channel channel, long account) => (account, channel) switch
     {
@@ -21,13 +24,15 @@ public sealed class InfobipOptions
         (AccountId.Installation, Channel.Email) => Given(EmailSender),
         (AccountId.Sandbox, Channel.Sms) => AnySender,
         (AccountId.Sandbox, Channel.Email) => AnyEmailSender,
+        (AccountId.Installation, Channel.WhatsApp) => Given(WhatsAppSender),
+        (AccountId.Sandbox, Channel.WhatsApp) => AnyWhatsAppSender,
         _ => null,
     };
 
     /// <summary>The account's own host, for example <c>https://abc123.api.infobip.com</c>. Empty: the sandbox inside this process.</summary>
     public string? BaseUrl { get; set; }
 
-    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, and for e-mail email:message:send and email:logs:read.</summary>
+    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, for WhatsApp whatsapp:manage.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>Stands as sender where a message names none. Empty: the account's default sender.</summary>
@@ -35,6 +40,9 @@ public sealed class InfobipOptions
 
     /// <summary>The same for e-mails: <c>Name &lt;address&gt;</c> of a domain that is verified at Infobip. Without one, e-mails need a sender of their own.</summary>
     public string? EmailSender { get; set; }
+
+    /// <summary>The number that WhatsApp messages come from where nothing else is named.</summary>
+    public string? WhatsAppSender { get; set; }
 
     /// <summary>Whether Infobip puts a picture into e-mails that tells when they are opened.</summary>
     public bool TrackOpens { get; set; }

@@ -1,10 +1,11 @@
 using Cpd.Adapters.Accounts;
+using Cpd.Adapters.Infobip.Chat;
 using Cpd.Contracts;
 
 namespace Cpd.Adapters.Infobip;
 
 /// <summary>Messages through Infobip: every <see cref="Send"/> is one HTTP call, whatever the number of messages.</summary>
-internal sealed class InfobipSender(InfobipClients clients, InfobipSmsSender sms, InfobipEmailSender email) : IMessageSender
+internal sealed class InfobipSender(InfobipClients clients, InfobipSmsSender sms, InfobipEmailSender email, InfobipWhatsAppSender whatsApp) : IMessageSender
 {
     /// <summary>32 digits and a comma each, with room for the rest of the query.</summary>
     private const int IdsPerQuery = (InfobipClient.MostQuery - 100) / 33;
@@ -15,7 +16,7 @@ internal sealed class InfobipSender(InfobipClients clients, InfobipSmsSender sms
         if (Of(channel) is not { } sender)
         {
             return new SendAnswer.Answered(messages.ToDictionary(message => message.Id, _ => (ItemAnswer)new ItemAnswer.Refused(
-                "infobip.channel-not-supported", $"Messages by {ChannelNames.Of(channel)} are not sent by this version; use SMS or e-mail.", Permanent: true)));
+                "infobip.channel-not-supported", $"Messages by {ChannelNames.Of(channel)} are not sent by this version; use SMS, e-mail or WhatsApp.", Permanent: true)));
         }
         return clients.For(through.Account) is { } client
             ? await sender.Send(client, through, messages, ct)
@@ -39,6 +40,7 @@ internal sealed class InfobipSender(InfobipClients clients, InfobipSmsSender sms
     {
         Channel.Sms => sms,
         Channel.Email => email,
+        Channel.WhatsApp => whatsApp,
         _ => null,
     };
 

@@ -13,6 +13,9 @@ public sealed class InfobipWebhooks(
     /// <summary>Delivery reports of e-mails, and what happened to them afterwards.</summary>
     public const string EmailPattern = "/hooks/infobip/{secret}/email";
 
+    /// <summary>All about WhatsApp: reports, what was read, what people write and press.</summary>
+    public const string WhatsAppPattern = "/hooks/infobip/{secret}/whatsapp";
+
     /// <summary>What people write to us.</summary>
     public const string InboundPattern = "/hooks/infobip/{secret}/inbound";
 
@@ -34,6 +37,10 @@ public sealed class InfobipWebhooks(
     public Uri EmailUrl(AccountRef through) => At(EmailPattern, SecretOf(through));
 
     public Uri InboundUrl(AccountRef through) => At(InboundPattern, SecretOf(through));
+
+    public Uri WhatsAppUrl() => At(WhatsAppPattern, Secret);
+
+    public Uri WhatsAppUrl(AccountRef through) => At(WhatsAppPattern, SecretOf(through));
 
     private string SecretOf(AccountRef through) =>
         through.Account is AccountId.Installation or AccountId.Sandbox ? Secret : book.Of(through.Workspace).Secret ?? Secret;

@@ -94,10 +94,12 @@ public sealed record SandboxBehaviour
         foreach (var (number, fate) in PerNumber)
         {
             if (fate is null) yield return new ApiViolation($"perNumber.{number}", "must not be null");
-            else if (fate.DeliveryErrorId is { } id && InfobipStatuses.Fault(number.Contains('@', StringComparison.Ordinal) ? Channel.Email : Channel.Sms, id) is null)
+            else if (fate.DeliveryErrorId is { } id && !ChannelsOf(number).Any(channel => InfobipStatuses.Fault(channel, id) is not null))
                 yield return new ApiViolation($"perNumber.{number}.deliveryErrorId", "is no error id of its channel");
         }
     }
+
+    private static Channel[] ChannelsOf(string place) => place.Contains('@', StringComparison.Ordinal) ? [Channel.Email] : [Channel.Sms, Channel.WhatsApp, Channel.Viber];
 
     /// <summary>Reads <c>true</c> and <c>false</c> as always and never.</summary>
     internal sealed class RateOrSwitch : JsonConverter<double>
