@@ -28,11 +28,12 @@ public sealed partial class SenderSection(ChannelActions actions)
 
     private IReadOnlyList<ChannelSender> Senders => [.. View.Senders.Where(sender => sender.Channel == Channel)];
 
-    private string Placeholder => Channel is Channel.Email ? "Shop <news@shop.example>" : "Name or number";
+    private string Placeholder => Channel switch { Channel.Email => "Shop <news@shop.example>", Channel.WhatsApp => "447860000000", _ => "Name or number" };
 
     private string WithoutSender => (Channel, View.Mode) switch
     {
         (Channel.Email, AccountMode.Own) => "No sender is set, and an e-mail has to come from somebody: add an address of a domain that is verified at Infobip, unless each template names its own.",
+        (Channel.WhatsApp, AccountMode.Own) => "No number is set, and a WhatsApp message has to come from one: add those that are registered at Infobip. Their templates are fetched by these numbers.",
         (_, AccountMode.Own) => "No sender is set: Infobip puts in the account's own. Add those that are registered there, and steps can choose among them.",
         _ => "No sender is set: messages come from the installation's.",
     };

@@ -1,4 +1,5 @@
 using Cpd.Adapters.Sandbox;
+using Cpd.Contracts;
 using Cpd.Engine.UserView;
 using Cpd.Web.Access;
 using Cpd.Web.Shell;
@@ -14,14 +15,18 @@ public sealed partial class PhonePage(
 
     private string _reply = "";
     private string? _refused;
-    private string? _kept;
+    private (string Number, Channel Channel)? _kept;
     private (string Number, int Messages, PersonSummary? Person)? _owner;
 
     /// <summary>Whose conversation is open, in digits; where none is named, the one that was the newest when the page came up.</summary>
     [SupplyParameterFromQuery]
     public string? Number { get; set; }
 
-    protected override object? Subject => Number;
+    /// <summary>By which channel; SMS where none is named.</summary>
+    [SupplyParameterFromQuery]
+    public string? Channel { get; set; }
+
+    protected override object? Subject => (Number, Channel);
 
     private SandboxPhone Phone => phone;
 
@@ -29,17 +34,21 @@ public sealed partial class PhonePage(
     {
         var talks = await phone.Conversations(MostConversations, ct);
         // It stays open while others come in: nobody should find their words at somebody else's.
-        _kept = Number ?? _kept ?? (talks.Count == 0 ? null : talks[0].Number);
-        if (_kept is not { } number) return new Shown(talks, null, null, [], phone.Behaviour);
+        _kept = Number is { } named ? (named, Enum.TryParse<Channel>(Channel, ignoreCase: true, out var by) ? by : Cpd.Contracts.Channel.Sms)
+            : _kept ?? (talks.Count == 0 ? null : (talks[0].Number, talks[0].Channel));
+        if (_kept is not var (number, channel)) return new Shown(talks, null, null, [], phone.Behaviour);
 
-        var messages = await phone.Messages(number, MostMessages, ct);
-        var open = talks.FirstOrDefault(talk => talk.Number == number) ?? Open(number, messages);
+        var messages = await phone.Messages(number, MostMessages, channel, ct);
+        var open = talks.FirstOrDefault(talk => talk.Number == number && talk.Channel == channel) ?? Open(number, channel, messages);
         return new Shown(talks, open, open is null ? null : await Owner(number, messages.Count, ct), messages, phone.Behaviour);
     }
 
     /// <summary>A conversation too long ago for the list.</summary>
-    private static PhoneConversation? Open(string number, IReadOnlyList<PhoneMessage> messages) =>
-        messages.Count == 0 ? null : new(number, messages[^1].Partner, messages[^1].Text, messages[^1].FromPerson, messages[^1].At);
+    private static PhoneConversation? Open(string number, Channel channel, IReadOnlyList<PhoneMessage> messages) =>
+        messages.Count == 0 ? null : new(number, messages[^1].Partner, messages[^1].Text, messages[^1].FromPerson, messages[^1].At, channel);
+
+    private static string Address(PhoneConversation talk) =>
+        talk.Channel is Cpd.Contracts.Channel.Sms ? $"/phone?number={talk.Number}" : $"/phone?number={talk.Number}&channel={talk.Channel.ToString().ToLowerInvariant()}";
 
     /// <summary>Looked up once, for it is a search through everybody; whom nobody knew yet is looked for again when a message comes.</summary>
     private async Task<PersonSummary?> Owner(string number, int messages, CancellationToken ct)
@@ -64,7 +73,7 @@ public sealed partial class PhonePage(
         (_reply, _refused) = ("", null);
         try
         {
-            await phone.Reply(open.Number, open.Partner, text);
+            await phone.Reply(open.Number, open.Partner, text, open.Channel);
         }
         catch (Exception problem)
         {
@@ -76,12 +85,28 @@ public sealed partial class PhonePage(
         await Reload();
     }
 
+    private async Task Press(PhoneConversation open, PhoneMessage message, PhoneButton button)
+    {
+        await caller.RequireEverywhere(Right.UsePhone);
+        await phone.Press(open.Channel, open.Number, message.Partner, button.Title, button.Answer!);
+        await Reload();
+    }
+
+    private async Task Read(PhoneConversation open)
+    {
+        await caller.RequireEverywhere(Right.UsePhone);
+        await phone.Read(open.Channel, open.Number);
+        await Reload();
+    }
+
     private async Task Behave(SandboxBehaviour behaviour)
     {
         await caller.RequireEverywhere(Right.UsePhone);
         _refused = await phone.Behave(behaviour);
         await Reload();
     }
+
+    private bool HasUnread => View!.Messages.Any(message => message is { Chat.Seen: false } && IsDelivered(message));
 
     private static bool IsDelivered(PhoneMessage message) => message.Status?.StartsWith("DELIVERED", StringComparison.Ordinal) is true;
 
