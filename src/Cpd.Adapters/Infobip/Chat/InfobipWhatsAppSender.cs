@@ -14,7 +14,7 @@ internal sealed class InfobipWhatsAppSender(InfobipWebhooks webhooks, AccountBoo
         var fit = new List<(string Kind, WhatsAppMessage Message)>(messages.Count);
         foreach (var message in messages)
         {
-            var from = message.Sender ?? message.Parts?.GetValueOrDefault("sender") ?? sender;
+            var from = message.Sender ?? (message.Parts?.GetValueOrDefault("sender") is { Length: > 0 } own ? own : sender);
             if (from is null) answers[message.Id] = new ItemAnswer.Refused("whatsapp.no-sender", "WhatsApp has no number to send from. Add yours in Channels.", Permanent: true);
             else if (WhatsAppContents.Refusal(message) is { } refused) answers[message.Id] = refused;
             else fit.Add(Of(message, from, url));

@@ -47,7 +47,7 @@ internal static partial class ChatContent
         return new ComposedMessage(text ?? "", parts.Count == 0 ? null : parts, null, null);
     }
 
-    public static string Unfilled(string id, RemotePlace place) => $"Nothing fills “{place.Called}” of the template {id}. Open it in Templates and write what stands there.";
+    public static string Unfilled(string id, RemotePlace place) => $"Nothing fills “{place.Called}” of the template {id}. Write in Templates what stands there.";
 
     /// <summary>Places take no line breaks, no tabs and no rows of blanks; somebody's own words may have them.</summary>
     private static string OneLine(string value) => Blanks().Replace(value, " ").Trim();

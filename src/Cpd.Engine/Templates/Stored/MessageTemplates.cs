@@ -45,6 +45,14 @@ public sealed class MessageTemplates(IDbContextFactory<CpdDb> databases, LiveFee
         return found.GetValueOrDefault;
     }
 
+    /// <summary>What a test run's messages are made from.</summary>
+    public async Task<TemplateCatalog> Catalog(string workspace, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var rows = await StoredTemplates.Newest(db.Set<TemplateRow>().Where(row => row.Workspace == workspace), db).ToListAsync(ct);
+        return TemplateCatalog.Of(rows.Select(StoredTemplates.Compile));
+    }
+
     /// <summary>Those that have templates of a channel.</summary>
     public async Task<IReadOnlyList<string>> Workspaces(Channel channel, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 
 namespace Cpd.Web.Features.Journeys;
@@ -15,10 +16,12 @@ internal static class StepLook
         _ => "act",
     };
 
-    public static string Icon(JourneyStep step) => step.Kind switch
+    public static string Icon(JourneyStep step) => step switch
     {
-        "exit" => "flag",
-        "split" => "split",
+        JourneyStep.Message { Channel: Channel.Email } => "mail",
+        JourneyStep.Message message when message.Channel.IsChat() => "chat",
+        JourneyStep.Exit => "flag",
+        JourneyStep.Split => "split",
         _ => Group(step),
     };
 }

@@ -22,7 +22,7 @@ public sealed partial class PhonePage(
     [SupplyParameterFromQuery]
     public string? Number { get; set; }
 
-    /// <summary>By which channel; SMS where none is named.</summary>
+    /// <summary>By which channel; where none is named, by which they talked last.</summary>
     [SupplyParameterFromQuery]
     public string? Channel { get; set; }
 
@@ -34,7 +34,7 @@ public sealed partial class PhonePage(
     {
         var talks = await phone.Conversations(MostConversations, ct);
         // It stays open while others come in: nobody should find their words at somebody else's.
-        _kept = Number is { } named ? (named, Enum.TryParse<Channel>(Channel, ignoreCase: true, out var by) ? by : Cpd.Contracts.Channel.Sms)
+        _kept = Number is { } named ? (named, Enum.TryParse<Channel>(Channel, ignoreCase: true, out var by) ? by : talks.FirstOrDefault(talk => talk.Number == named)?.Channel ?? Cpd.Contracts.Channel.Sms)
             : _kept ?? (talks.Count == 0 ? null : (talks[0].Number, talks[0].Channel));
         if (_kept is not var (number, channel)) return new Shown(talks, null, null, [], phone.Behaviour);
 
@@ -48,7 +48,7 @@ public sealed partial class PhonePage(
         messages.Count == 0 ? null : new(number, messages[^1].Partner, messages[^1].Text, messages[^1].FromPerson, messages[^1].At, channel);
 
     private static string Address(PhoneConversation talk) =>
-        talk.Channel is Cpd.Contracts.Channel.Sms ? $"/phone?number={talk.Number}" : $"/phone?number={talk.Number}&channel={talk.Channel.ToString().ToLowerInvariant()}";
+        $"/phone?number={talk.Number}&channel={talk.Channel.ToString().ToLowerInvariant()}";
 
     /// <summary>Looked up once, for it is a search through everybody; whom nobody knew yet is looked for again when a message comes.</summary>
     private async Task<PersonSummary?> Owner(string number, int messages, CancellationToken ct)
