@@ -1,4 +1,5 @@
 using Cpd.Adapters.Accounts;
+using Cpd.Engine.Templates.Chat;
 using Cpd.Engine.Templates.Stored;
 using Cpd.Web.Shell;
 using Cpd.Web.WhatsApp;
@@ -33,6 +34,12 @@ public sealed partial class TemplatesPage(
     protected override async Task<Shown> Ask(CancellationToken ct) => new(await templates.List(workspace.Id, ct), (await numbers.Of(workspace.Id, ct)).Count);
 
     protected override IDisposable Watch(Func<Task> changed) => templates.Watch(workspace.Id, changed);
+
+    /// <summary>Only what lies at Infobip is in a state.</summary>
+    private bool HasStates => View!.Templates.Any(template => template.Remote is not null);
+
+    private static string StateOf(TemplateSummary template, RemoteTemplate remote) =>
+        template.Defect is null || !remote.IsApproved ? RemoteWords.State(remote.State) : remote.MayBeSent ? "To be filled in" : "Not sent from here";
 
     private async Task Fetch()
     {
