@@ -69,8 +69,10 @@ public sealed record PushOnRun(PersonId Person, RunId Run, string Step, string M
 /// <summary>The provider reported what became of a message.</summary>
 /// <param name="Person">From the callback data that travelled with the message.</param>
 /// <param name="Status">The provider's own name of the status, for people to read.</param>
+/// <param name="Call">How a call ended; null for what is no call, and where it never came to one.</param>
 public sealed record RecordDelivery(
-    PersonId Person, MessageId Message, DeliveryOutcome Outcome, string Status, string? Reason, bool Permanent, DateTimeOffset OccurredAt) : ICommand;
+    PersonId Person, MessageId Message, DeliveryOutcome Outcome, string Status, string? Reason, bool Permanent, DateTimeOffset OccurredAt,
+    CallOutcome? Call = null) : ICommand;
 
 /// <summary>The provider reported that a message was seen or a link in it followed.</summary>
 public sealed record RecordReaction(PersonId Person, MessageId Message, Reaction Reaction, string? Url, DateTimeOffset OccurredAt) : ICommand;

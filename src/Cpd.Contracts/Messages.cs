@@ -60,8 +60,9 @@ public sealed record MessageSent(MessageId Message, Channel Channel, StepPlace? 
 public sealed record MessageFailed(MessageId Message, Channel Channel, string Code, string Reason, bool Permanent, StepPlace? Place) : IEvent;
 
 /// <summary>A message reached its person, or was found not to.</summary>
+/// <param name="Call">How a call ended; null for what is no call, and where it never came to one.</param>
 public sealed record MessageReported(
-    MessageId Message, DeliveryOutcome Outcome, string Status, string? Reason, bool Permanent, DateTimeOffset OccurredAt) : IEvent;
+    MessageId Message, DeliveryOutcome Outcome, string Status, string? Reason, bool Permanent, DateTimeOffset OccurredAt, CallOutcome? Call = null) : IEvent;
 
 /// <summary>A person saw a message or followed a link in it.</summary>
 public sealed record MessageReacted(MessageId Message, Reaction Reaction, string? Url, DateTimeOffset OccurredAt) : IEvent;
@@ -91,6 +92,19 @@ public enum DeliveryOutcome
     Undeliverable,
     Expired,
     Rejected,
+}
+
+/// <summary>What a phone did that was called.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CallOutcome>))]
+public enum CallOutcome
+{
+    /// <summary>Somebody took it, and heard what there was to say.</summary>
+    Answered,
+
+    /// <summary>Nobody took it, they declined it, or a machine took it.</summary>
+    NotAnswered,
+
+    Busy,
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<Reaction>))]

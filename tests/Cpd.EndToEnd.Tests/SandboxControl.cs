@@ -27,6 +27,12 @@ internal static class SandboxControl
     public static async Task<IReadOnlyList<ReceivedMessage>> Page(HttpClient client, string query) =>
         await client.GetFromJsonAsync<List<ReceivedMessage>>(new Uri(Path + "messages" + query, UriKind.Relative)) ?? [];
 
+    public static async Task Behave(HttpClient client, SandboxBehaviour behaviour)
+    {
+        using var answer = await client.PutAsJsonAsync(new Uri(Path + "behaviour", UriKind.Relative), behaviour);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>A person takes the phone and writes back to whoever wrote to them last.</summary>
     public static async Task Reply(HttpClient client, string from, string text)
     {

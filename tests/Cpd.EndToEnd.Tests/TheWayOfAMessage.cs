@@ -1,3 +1,6 @@
+using Cpd.Adapters.Sandbox;
+using Cpd.Engine.Journeys;
+
 namespace Cpd.EndToEnd.Tests;
 
 /// <summary>From the event to the phone and back, through the real program; <c>docs/way-of-a-message.md</c> tells the same.</summary>
@@ -32,6 +35,23 @@ public sealed class TheWayOfAMessage
         Assert.Contains("Entered journey Sign-up welcome", page, StringComparison.Ordinal);
         Assert.Contains("welcome aboard!", page, StringComparison.Ordinal);
         Assert.Contains("Where do I find my invoice?", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_that_nobody_takes_blocks_the_card()
+    {
+        await using var app = await RunningApp.Start();
+        await SandboxControl.Behave(app.Client, new SandboxBehaviour { RingMs = 0, ReportDelayMs = 0, WebhookWindowMs = 0, Calls = CallFate.NotAnswered });
+        var journey = JourneyGallery.All.Single(ready => ready.Id == "suspicious-payment");
+        await app.Post("/v1/commands/publish", $$"""{"journey":"{{journey.Id}}","definition":{{journey.Json.Replace("2 minutes", "1 second", StringComparison.Ordinal)}} }""");
+        await app.Post("/v1/identify", $$"""{"userId":"ana-1","traits":{"phone":"{{Phone}}"} }""");
+        await app.Post("/v1/track", """{"userId":"ana-1","event":"Payment Suspected","properties":{"payment_id":"p-1","amount":"900 EUR","merchant":"A Shop"}}""");
+
+        await RunningApp.Until(
+            () => app.Texts("SELECT name FROM timeline WHERE kind = 'EventTracked' AND person = (SELECT person FROM people_view WHERE user_id = 'ana-1')"),
+            names => names.Contains("Card Block Asked"));
+
+        Assert.Equal(["SMS", "VOICE"], (await app.Received()).Select(message => message.Channel));
     }
 
     private static Task<IReadOnlyList<string>> TimelineShows(RunningApp app, params string[] kinds) => RunningApp.Until(

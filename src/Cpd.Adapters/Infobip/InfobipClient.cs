@@ -32,6 +32,14 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
     public Task<InfobipAnswer<EmailLogs>> EmailLogs(LogQuery query, CancellationToken ct) =>
         Call(HttpMethod.Get, "email/4/logs" + query.Text(), null, InfobipJson.Wire.EmailLogs, ct);
 
+    /// <summary><c>POST /tts/3/advanced</c></summary>
+    public Task<InfobipAnswer<VoiceResponse>> Send(VoiceRequest request, CancellationToken ct) =>
+        Call(HttpMethod.Post, "tts/3/advanced", Json(request, InfobipJson.Wire.VoiceRequest), InfobipJson.Wire.VoiceResponse, ct);
+
+    /// <summary><c>GET /tts/3/logs</c>: as <see cref="Logs"/>, of calls.</summary>
+    public Task<InfobipAnswer<VoiceLogs>> VoiceLogs(LogQuery query, CancellationToken ct) =>
+        Call(HttpMethod.Get, "tts/3/logs" + query.Text(), null, InfobipJson.Wire.VoiceLogs, ct);
+
     /// <summary><c>GET /sms/3/logs</c>: the last 48 hours; at most 120 calls a minute.</summary>
     public Task<InfobipAnswer<SmsLogs>> Logs(LogQuery query, CancellationToken ct) =>
         Call(HttpMethod.Get, "sms/3/logs" + query.Text(), null, InfobipJson.Wire.SmsLogs, ct);

@@ -31,6 +31,13 @@ namespace Cpd.Adapters.Infobip;
 [JsonSerializable(typeof(ChatSeenReports))]
 [JsonSerializable(typeof(WhatsAppInbox))]
 [JsonSerializable(typeof(WhatsAppTemplates))]
+[JsonSerializable(typeof(SingleVoiceRequest))]
+[JsonSerializable(typeof(MultiVoiceRequest))]
+[JsonSerializable(typeof(VoiceRequest))]
+[JsonSerializable(typeof(VoiceResponse))]
+[JsonSerializable(typeof(VoiceReports))]
+[JsonSerializable(typeof(VoiceLogs))]
+[JsonSerializable(typeof(VoiceNames))]
 [JsonSerializable(typeof(ApiError))]
 [JsonSerializable(typeof(ApiExceptionBody))]
 public sealed partial class InfobipJson : JsonSerializerContext

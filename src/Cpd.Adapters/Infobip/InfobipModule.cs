@@ -9,7 +9,7 @@ namespace Cpd.Adapters.Infobip;
 
 public static class InfobipModule
 {
-    /// <summary>The client, and the messages of every channel over it. Needs a <see cref="TimeProvider"/>, and an <see cref="IOwnAddress"/> for the sandbox.</summary>
+    /// <summary>The client, and the channels over it. Needs a <see cref="TimeProvider"/>, and an <see cref="IOwnAddress"/> for the sandbox.</summary>
     public static IServiceCollection AddInfobip(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<InfobipOptions>()
@@ -20,6 +20,7 @@ public static class InfobipModule
                 if (options.IsSandbox && string.IsNullOrWhiteSpace(options.Sender)) options.Sender = InfobipOptions.AnySender;
                 if (options.IsSandbox && string.IsNullOrWhiteSpace(options.EmailSender)) options.EmailSender = InfobipOptions.AnyEmailSender;
                 if (options.IsSandbox && string.IsNullOrWhiteSpace(options.WhatsAppSender)) options.WhatsAppSender = InfobipOptions.AnyWhatsAppSender;
+                if (options.IsSandbox && string.IsNullOrWhiteSpace(options.VoiceSender)) options.VoiceSender = InfobipOptions.AnyVoiceSender;
             })
             .ValidateOnStart();
         services.AddOptions<InfobipWebhookOptions>().Bind(configuration.GetSection(InfobipWebhookOptions.Section)).ValidateOnStart();
@@ -35,7 +36,8 @@ public static class InfobipModule
         services.AddSingleton<UnsubscribeLinks>();
         services.AddSingleton<InfobipClients>();
         services.AddSingleton<ConnectionCheck>();
-        return services.AddSingleton<InfobipSmsSender>().AddSingleton<InfobipEmailSender>().AddSingleton<InfobipWhatsAppSender>().AddSingleton<IMessageSender, InfobipSender>();
+        return services.AddSingleton<InfobipSmsSender>().AddSingleton<InfobipEmailSender>().AddSingleton<InfobipVoiceSender>().AddSingleton<InfobipWhatsAppSender>()
+            .AddSingleton<IMessageSender, InfobipSender>();
     }
 
     /// <summary>One client for the life of the process. The time-out is the call's own, so the client's is off; a redirect would send a key elsewhere.</summary>

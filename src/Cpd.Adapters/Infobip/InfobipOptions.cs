@@ -17,11 +17,16 @@ public sealed class InfobipOptions
     /// <inheritdoc cref="AnySender"/>
     internal const string AnyWhatsAppSender = "447860000000";
 
+    /// <inheritdoc cref="AnySender"/>
+    internal const string AnyVoiceSender = "38510000000";
+
     /// <summary>Whom messages through an account come from where neither they nor their workspace name anybody; null for nobody we know of.</summary>
     internal string? SenderOf(Channel channel, long account) => (account, channel) switch
     {
         (AccountId.Installation, Channel.Sms) => Given(Sender),
         (AccountId.Installation, Channel.Email) => Given(EmailSender),
+        (AccountId.Installation, Channel.Voice) => Given(VoiceSender),
+        (AccountId.Sandbox, Channel.Voice) => AnyVoiceSender,
         (AccountId.Sandbox, Channel.Sms) => AnySender,
         (AccountId.Sandbox, Channel.Email) => AnyEmailSender,
         (AccountId.Installation, Channel.WhatsApp) => Given(WhatsAppSender),
@@ -32,7 +37,7 @@ public sealed class InfobipOptions
     /// <summary>The account's own host, for example <c>https://abc123.api.infobip.com</c>. Empty: the sandbox inside this process.</summary>
     public string? BaseUrl { get; set; }
 
-    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, for WhatsApp whatsapp:manage.</summary>
+    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, for calls voice-message:message:send and voice-message:logs:read, and for WhatsApp whatsapp:manage.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>Stands as sender where a message names none. Empty: the account's default sender.</summary>
@@ -43,6 +48,9 @@ public sealed class InfobipOptions
 
     /// <summary>The number that WhatsApp messages come from where nothing else is named.</summary>
     public string? WhatsAppSender { get; set; }
+
+    /// <summary>The number that calls come from, one that the account has. Without one, calls need a number of their own.</summary>
+    public string? VoiceSender { get; set; }
 
     /// <summary>Whether Infobip puts a picture into e-mails that tells when they are opened.</summary>
     public bool TrackOpens { get; set; }
@@ -70,9 +78,14 @@ public sealed class InfobipOptions
             yield return $"{Section}:PublicUrl must be an absolute http or https address under which Infobip reaches this installation.";
         if (!string.IsNullOrWhiteSpace(EmailSender) && !EmailAddress.TryParse(EmailSender, out _))
             yield return $"{Section}:EmailSender must be an e-mail address, for example Shop <news@shop.example>.";
+        if (!string.IsNullOrWhiteSpace(VoiceSender) && !IsNumber(VoiceSender))
+            yield return $"{Section}:VoiceSender must be a number with its country, for example 38510000000.";
         if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(5))
             yield return $"{Section}:Timeout must be above zero and at most five minutes.";
     }
+
+    /// <summary>In the form in which calls name it: with the country, digits only but for a plus.</summary>
+    internal static bool IsNumber(string text) => text.Trim().TrimStart('+') is { Length: >= 5 and <= 15 } digits && digits.All(char.IsAsciiDigit);
 
     private static bool IsWeb(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);

@@ -5,7 +5,8 @@ using Cpd.Contracts;
 namespace Cpd.Adapters.Infobip;
 
 /// <summary>Messages through Infobip: every <see cref="Send"/> is one HTTP call, whatever the number of messages.</summary>
-internal sealed class InfobipSender(InfobipClients clients, InfobipSmsSender sms, InfobipEmailSender email, InfobipWhatsAppSender whatsApp) : IMessageSender
+internal sealed class InfobipSender(
+    InfobipClients clients, InfobipSmsSender sms, InfobipEmailSender email, InfobipVoiceSender voice, InfobipWhatsAppSender whatsApp) : IMessageSender
 {
     /// <summary>32 digits and a comma each, with room for the rest of the query.</summary>
     private const int IdsPerQuery = (InfobipClient.MostQuery - 100) / 33;
@@ -16,7 +17,7 @@ internal sealed class InfobipSender(InfobipClients clients, InfobipSmsSender sms
         if (Of(channel) is not { } sender)
         {
             return new SendAnswer.Answered(messages.ToDictionary(message => message.Id, _ => (ItemAnswer)new ItemAnswer.Refused(
-                "infobip.channel-not-supported", $"Messages by {ChannelNames.Of(channel)} are not sent by this version; use SMS, e-mail or WhatsApp.", Permanent: true)));
+                "infobip.channel-not-supported", $"Messages by {ChannelNames.Of(channel)} are not sent by this version; use another channel.", Permanent: true)));
         }
         return clients.For(through.Account) is { } client
             ? await sender.Send(client, through, messages, ct)
@@ -41,6 +42,7 @@ internal sealed class InfobipSender(InfobipClients clients, InfobipSmsSender sms
         Channel.Sms => sms,
         Channel.Email => email,
         Channel.WhatsApp => whatsApp,
+        Channel.Voice => voice,
         _ => null,
     };
 

@@ -16,6 +16,9 @@ public sealed class InfobipWebhooks(
     /// <summary>All about WhatsApp: reports, what was read, what people write and press.</summary>
     public const string WhatsAppPattern = "/hooks/infobip/{secret}/whatsapp";
 
+    /// <summary>How calls ended.</summary>
+    public const string VoicePattern = "/hooks/infobip/{secret}/voice";
+
     /// <summary>What people write to us.</summary>
     public const string InboundPattern = "/hooks/infobip/{secret}/inbound";
 
@@ -35,6 +38,8 @@ public sealed class InfobipWebhooks(
     public Uri ReportsUrl(AccountRef through) => At(ReportsPattern, SecretOf(through));
 
     public Uri EmailUrl(AccountRef through) => At(EmailPattern, SecretOf(through));
+
+    public Uri VoiceUrl(AccountRef through) => At(VoicePattern, SecretOf(through));
 
     public Uri InboundUrl(AccountRef through) => At(InboundPattern, SecretOf(through));
 

@@ -23,6 +23,7 @@ internal sealed class ControlEndpoints(SandboxService sandbox)
         routes.MapGet("/_control/behaviour", Open(context => SandboxGate.Answer(context, sandbox.Mood.Now, SandboxJson.Default.SandboxBehaviour)));
         routes.MapPut("/_control/behaviour", Open(SetBehaviour));
         routes.MapPost("/_control/reply", Open(Reply));
+        routes.MapPost("/_control/answer", Open(TakeCall));
         routes.MapPost("/_control/reset", Open(Reset));
     }
 
@@ -71,6 +72,20 @@ internal sealed class ControlEndpoints(SandboxService sandbox)
             return;
         }
         await SandboxGate.Answer(context, new ReplyTaken(await sandbox.Reply(reply.From, to, reply.Text, context.RequestAborted)), SandboxJson.Default.ReplyTaken);
+    }
+
+    private async Task TakeCall(HttpContext context)
+    {
+        var (answer, wrong) = await Body(context, SandboxJson.Default.SandboxAnswer);
+        if (wrong is not null || string.IsNullOrWhiteSpace(answer?.Number) || answer.Call is not { } does)
+        {
+            await SandboxGate.Refuse(context, 400, wrong ?? new ApiViolation("number, call", "must not be empty"));
+            return;
+        }
+
+        var taken = await sandbox.Store.Write(db => SandboxCalls.TakeAll(db, SmsNumber.Digits(answer.Number), does, sandbox.Mood.Now.ReportDelayMs, sandbox.Now), context.RequestAborted);
+        if (taken > 0) sandbox.Wake(sandbox.Now);
+        await SandboxGate.Answer(context, new AnswerTaken(taken), SandboxJson.Default.AnswerTaken);
     }
 
     private async Task Reset(HttpContext context)

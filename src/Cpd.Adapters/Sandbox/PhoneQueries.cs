@@ -15,11 +15,12 @@ internal static class PhoneQueries
     public static IReadOnlyList<PhoneConversation> Conversations(SqliteSession db, int most)
     {
         var found = new Dictionary<(string, Channel), PhoneConversation>();
-        Collect(db.Prepare("SELECT number, sender, text, received_at, channel FROM messages WHERE channel <> 1 ORDER BY seq DESC LIMIT ?1"), fromPerson: false);
+        Collect(db.Prepare("SELECT number, sender, text, received_at, channel FROM messages WHERE channel NOT IN (1, 6) ORDER BY seq DESC LIMIT ?1"), fromPerson: false);
+        Collect(db.Prepare("SELECT number, sender, text, received_at, 0 FROM messages WHERE channel = 6 ORDER BY seq DESC LIMIT ?1"), fromPerson: false, isCall: true);
         Collect(db.Prepare("SELECT number, recipient, text, received_at, channel FROM inbound ORDER BY seq DESC LIMIT ?1"), fromPerson: true);
         return [.. found.Values.OrderByDescending(one => one.LastAt).Take(most)];
 
-        void Collect(SqliteStatement rows, bool fromPerson)
+        void Collect(SqliteStatement rows, bool fromPerson, bool isCall = false)
         {
             rows.Bind(1, LookBack);
             var fresh = 0;
@@ -29,7 +30,9 @@ internal static class PhoneQueries
                 var at = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetLong(3));
                 if (found.TryGetValue((number, channel), out var known) && known.LastAt >= at) continue;
                 if (known is null || known.FromPerson != fromPerson) fresh++;
-                found[(number, channel)] = new PhoneConversation(number, SandboxMessages.Text(rows, 1) ?? NoSender, rows.GetText(2), fromPerson, at, channel);
+                // Nobody writes an answer to a call: it goes to whom they wrote with before.
+                var partner = isCall && known is not null ? known.Partner : SandboxMessages.Text(rows, 1) ?? NoSender;
+                found[(number, channel)] = new PhoneConversation(number, partner, rows.GetText(2), fromPerson, at, isCall, channel);
             }
             rows.Reset();
         }
@@ -54,7 +57,9 @@ internal static class PhoneQueries
 
     public static string? LastSender(SqliteSession db, string number, Channel channel = Channel.Sms)
     {
-        var row = db.Prepare("SELECT sender FROM messages WHERE number = ?1 AND channel = ?2 ORDER BY seq DESC LIMIT 1").Bind(1, SmsNumber.Digits(number)).Bind(2, (int)channel);
+        // By text messages nobody answers a call; but who was only called writes to whom called.
+        var row = db.Prepare("SELECT sender FROM messages WHERE number = ?1 AND (channel = ?2 OR (?2 = 0 AND channel IN (1, 6))) ORDER BY channel = 6, seq DESC LIMIT 1")
+            .Bind(1, SmsNumber.Digits(number)).Bind(2, (int)channel);
         var sender = row.Step() ? SandboxMessages.Text(row, 0) ?? NoSender : null;
         row.Reset();
         return sender;

@@ -41,6 +41,12 @@ public sealed record SandboxBehaviour
 
     public double LoseReportsRate { get; set; }
 
+    /// <summary>What becomes of a call when nobody touches the phone on the screen.</summary>
+    public CallFate Calls { get; set; }
+
+    /// <summary>How long the phone on the screen rings; it is answered then, or what <see cref="Calls"/> says.</summary>
+    public int RingMs { get; set; } = 10_000;
+
     /// <summary>How many messages do not arrive, with <see cref="DeliveryErrorId"/>.</summary>
     public double DeliveryFailRate { get; set; }
 
@@ -84,7 +90,7 @@ public sealed record SandboxBehaviour
         foreach (var (name, number) in new[]
         {
             ("latencyMs", LatencyMs), ("holdMs", HoldMs), ("showAfterMs", ShowAfterMs), ("reportDelayMs", ReportDelayMs),
-            ("webhookWindowMs", WebhookWindowMs), ("logsPerMinute", LogsPerMinute), ("retryAfterSeconds", RetryAfterSeconds ?? 0),
+            ("webhookWindowMs", WebhookWindowMs), ("logsPerMinute", LogsPerMinute), ("retryAfterSeconds", RetryAfterSeconds ?? 0), ("ringMs", RingMs),
         })
         {
             if (number < 0) yield return new ApiViolation(name, "must be greater than or equal to 0");
@@ -99,7 +105,8 @@ public sealed record SandboxBehaviour
         }
     }
 
-    private static Channel[] ChannelsOf(string place) => place.Contains('@', StringComparison.Ordinal) ? [Channel.Email] : [Channel.Sms, Channel.WhatsApp, Channel.Viber];
+    /// <summary>A number gets text messages, calls and chats.</summary>
+    private static Channel[] ChannelsOf(string place) => place.Contains('@', StringComparison.Ordinal) ? [Channel.Email] : [Channel.Sms, Channel.Voice, Channel.WhatsApp, Channel.Viber];
 
     /// <summary>Reads <c>true</c> and <c>false</c> as always and never.</summary>
     internal sealed class RateOrSwitch : JsonConverter<double>
@@ -119,4 +126,19 @@ public sealed record SandboxBehaviour
 /// <summary>What happens to messages to one number; what is missing is as for all others.</summary>
 /// <param name="RejectStatusId">Refused at once with this status, for example 14 or 12.</param>
 /// <param name="DeliveryErrorId">Accepted, but does not arrive; 0 is: arrives for sure.</param>
-public sealed record NumberBehaviour(int? RejectStatusId = null, int? DeliveryErrorId = null, bool? LoseReport = null, int? ReportDelayMs = null);
+/// <param name="Call">What becomes of calls to it when nobody touches the phone on the screen.</param>
+public sealed record NumberBehaviour(
+    int? RejectStatusId = null, int? DeliveryErrorId = null, bool? LoseReport = null, int? ReportDelayMs = null, CallFate? Call = null);
+
+/// <summary>What a phone, or who has it, does with a call.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CallFate>))]
+public enum CallFate
+{
+    Answered,
+    NotAnswered,
+    Busy,
+    Declined,
+
+    /// <summary>A machine takes it.</summary>
+    Machine,
+}

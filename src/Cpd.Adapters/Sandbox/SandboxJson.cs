@@ -11,6 +11,9 @@ namespace Cpd.Adapters.Sandbox;
 [JsonSerializable(typeof(ReplyTaken))]
 [JsonSerializable(typeof(StoredMail))]
 [JsonSerializable(typeof(StoredChat))]
+[JsonSerializable(typeof(StoredCall))]
+[JsonSerializable(typeof(SandboxAnswer))]
+[JsonSerializable(typeof(AnswerTaken))]
 internal sealed partial class SandboxJson : JsonSerializerContext;
 
 /// <summary>One line of <c>_control/messages</c>.</summary>
@@ -35,3 +38,11 @@ public sealed record SandboxCounts(long Received, long Accepted, long Rejected, 
 public sealed record SandboxReply(string? From, string? To, string? Text, string? Channel = null, string? Button = null);
 
 public sealed record ReplyTaken(string MessageId);
+
+/// <summary>A person does something about the phone that rings.</summary>
+/// <param name="Number">Whose phone it is.</param>
+/// <param name="Call">What they do: they answer, do not answer, decline.</param>
+public sealed record SandboxAnswer(string? Number, CallFate? Call);
+
+/// <param name="Calls">How many rang.</param>
+public sealed record AnswerTaken(int Calls);

@@ -44,6 +44,7 @@ public static class SandboxModule
         new SmsEndpoints(sandbox).Map(group);
         new EmailEndpoints(sandbox).Map(group);
         new WhatsAppEndpoints(sandbox).Map(group);
+        new VoiceEndpoints(sandbox).Map(group);
         new ControlEndpoints(sandbox).Map(group);
         new ChatControl(sandbox).Map(group);
         // Never a page: clients of Infobip read every answer as JSON.

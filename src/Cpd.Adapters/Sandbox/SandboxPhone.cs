@@ -40,6 +40,22 @@ public sealed class SandboxPhone
     public Task<IReadOnlyList<PhoneMail>> Mails(string address, int most = 50, CancellationToken ct = default) =>
         Ask<PhoneMail>(now => _sandbox.Store.Read(db => SandboxMails.Mails(db, address, most, now)), ct);
 
+    /// <summary>The last <paramref name="most"/> calls to one number, oldest first.</summary>
+    public Task<IReadOnlyList<PhoneCall>> Calls(string number, int most = 50, CancellationToken ct = default) =>
+        Ask<PhoneCall>(now => _sandbox.Store.Read(db => SandboxCalls.Calls(db, SmsNumber.Digits(number), most, now)), ct);
+
+    /// <summary>The numbers whose phones ring now.</summary>
+    public Task<IReadOnlyList<string>> Ringing(CancellationToken ct = default) =>
+        Ask<string>(now => _sandbox.Store.Read(db => SandboxCalls.Ringing(db, now)), ct);
+
+    /// <summary>Who has the phone with <paramref name="number"/> does this about what rings. False where nothing rings any more.</summary>
+    public async Task<bool> Take(string number, CallFate does, CancellationToken ct = default)
+    {
+        var taken = await _sandbox.Store.Write(db => SandboxCalls.TakeAll(db, SmsNumber.Digits(number), does, Behaviour.ReportDelayMs, _sandbox.Now), ct);
+        if (taken > 0) _sandbox.Wake(_sandbox.Now);
+        return taken > 0;
+    }
+
     /// <summary>The person with <paramref name="from"/> writes to <paramref name="to"/>.</summary>
     public Task Reply(string from, string to, string text, Channel channel = Channel.Sms, CancellationToken ct = default) => _sandbox.Reply(from, to, text, ct, channel);
 
@@ -69,7 +85,10 @@ public sealed class SandboxPhone
 /// <param name="Number">Digits only.</param>
 /// <param name="Partner">Whom the person talks to: the sender of the last message, and where an answer goes.</param>
 /// <param name="FromPerson">The last word is the person's.</param>
-public sealed record PhoneConversation(string Number, string Partner, string LastText, bool FromPerson, DateTimeOffset LastAt, Channel Channel = Channel.Sms);
+/// <param name="IsCall">The last was a call.</param>
+/// <param name="Channel">Calls stand among the text messages.</param>
+public sealed record PhoneConversation(
+    string Number, string Partner, string LastText, bool FromPerson, DateTimeOffset LastAt, bool IsCall = false, Channel Channel = Channel.Sms);
 
 /// <param name="Key">Tells messages apart within a conversation.</param>
 /// <param name="Status">The name of where it stands, such as DELIVERED_TO_HANDSET; null for what the person wrote.</param>
@@ -78,6 +97,14 @@ public sealed record PhoneConversation(string Number, string Partner, string Las
 /// <param name="Chat">What a message in a chat has beside its text; null on other channels.</param>
 public sealed record PhoneMessage(string Key, bool FromPerson, string Partner, string Text, DateTimeOffset At, string? Status, string? Problem, int Parts,
     PhoneChat? Chat = null);
+
+/// <param name="Key">Its message id.</param>
+/// <param name="Text">What is said.</param>
+/// <param name="Voice">A voice's name or gender; null for the language's own.</param>
+/// <param name="Ended">Null while nothing is known yet, and where it never came to a call.</param>
+/// <param name="Problem">Why it was not heard; null where it was, or may yet be.</param>
+public sealed record PhoneCall(
+    string Key, string From, string Text, string Language, string? Voice, DateTimeOffset At, bool IsRinging, CallFate? Ended, string? Problem);
 
 /// <param name="Address">In small letters.</param>
 /// <param name="Mails">How many of the last ones are in it.</param>

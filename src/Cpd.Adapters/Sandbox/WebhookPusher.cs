@@ -83,11 +83,13 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
 
     private async Task PushReports(Uri url, StoredMessage[] reports, CancellationToken ct)
     {
-        var body = reports[0].Channel is Channel.Email
-            ? JsonSerializer.SerializeToUtf8Bytes(new EmailReports([.. reports.Select(SandboxMails.Report)]), InfobipJson.Wire.EmailReports)
-            : reports[0].Channel is Channel.WhatsApp
-            ? JsonSerializer.SerializeToUtf8Bytes(new WhatsAppReports([.. reports.Select(SandboxChats.Report)]), InfobipJson.Wire.WhatsAppReports)
-            : JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxReports.Report)]), InfobipJson.Wire.SmsReports);
+        var body = reports[0].Channel switch
+        {
+            Channel.Email => JsonSerializer.SerializeToUtf8Bytes(new EmailReports([.. reports.Select(SandboxMails.Report)]), InfobipJson.Wire.EmailReports),
+            Channel.Voice => JsonSerializer.SerializeToUtf8Bytes(new VoiceReports([.. reports.Select(SandboxCalls.Report)]), InfobipJson.Wire.VoiceReports),
+            Channel.WhatsApp => JsonSerializer.SerializeToUtf8Bytes(new WhatsAppReports([.. reports.Select(SandboxChats.Report)]), InfobipJson.Wire.WhatsAppReports),
+            _ => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxReports.Report)]), InfobipJson.Wire.SmsReports),
+        };
         if (await Push(url, body, ct))
         {
             await sandbox.Store.Write(db =>

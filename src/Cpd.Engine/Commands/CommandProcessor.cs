@@ -64,7 +64,7 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
                 if (forgotten is { } person) people.Forget(person, to);
                 break;
             case RecordDelivery it:
-                to.About(people.Survivor(it.Person, to), new MessageReported(it.Message, it.Outcome, it.Status, it.Reason, it.Permanent, it.OccurredAt));
+                to.About(people.Survivor(it.Person, to), new MessageReported(it.Message, it.Outcome, it.Status, it.Reason, it.Permanent, it.OccurredAt, it.Call));
                 break;
             case RecordReaction it:
                 to.About(people.Survivor(it.Person, to), new MessageReacted(it.Message, it.Reaction, it.Url, it.OccurredAt));

@@ -59,6 +59,9 @@ public sealed record MessageTrack(MessageId Id)
 
     public bool Clicked { get; init; }
 
+    /// <summary>Of a call: how it ended; null where it has not, or never came to one.</summary>
+    public CallOutcome? Call { get; init; }
+
     /// <summary>The last thing the person wrote after it.</summary>
     public string? Reply { get; init; }
 
@@ -73,6 +76,9 @@ public sealed record MessageTrack(MessageId Id)
         MessageOutcome.Reply => Reply is not null,
         MessageOutcome.Clicked => Clicked,
         MessageOutcome.Seen => Seen || Clicked,
+        MessageOutcome.Answered => Call is CallOutcome.Answered,
+        MessageOutcome.Busy => Call is CallOutcome.Busy,
+        MessageOutcome.NotAnswered => Call is CallOutcome.NotAnswered,
         MessageOutcome.Failed => Failed,
         _ => Delivered || Seen || Clicked,
     };
@@ -82,9 +88,9 @@ public sealed record MessageTrack(MessageId Id)
     internal MessageTrack After(IRecordBody body, Channel channel) => body switch
     {
         MessageFailed failed when failed.Message == Id => this with { Failed = true, Reason = failed.Reason },
-        MessageReported { Outcome: DeliveryOutcome.Delivered } report when report.Message == Id => this with { Delivered = true },
+        MessageReported { Outcome: DeliveryOutcome.Delivered } report when report.Message == Id => this with { Delivered = true, Call = report.Call ?? Call, Reason = report.Call is CallOutcome.NotAnswered ? report.Reason : Reason },
         MessageReported { Outcome: not (DeliveryOutcome.Delivered or DeliveryOutcome.Pending) } report when report.Message == Id
-            => this with { Failed = true, Reason = report.Reason ?? report.Status },
+            => this with { Failed = true, Call = report.Call ?? Call, Reason = report.Reason ?? report.Status },
         MessageReacted { Reaction: Reaction.Clicked } reacted when reacted.Message == Id => this with { Clicked = true },
         MessageReacted reacted when reacted.Message == Id => this with { Seen = true },
         // What answers another message is no answer to this one, where the channel tells which it answers.

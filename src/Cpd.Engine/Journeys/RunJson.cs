@@ -89,7 +89,7 @@ public static class RunJson
         var track = message.Track;
         json.WriteString("s"u8, message.Step);
         WriteId("m"u8, track.Id.Value, json);
-        json.WriteNumber("x"u8, (track.Delivered ? 1 : 0) | (track.Failed ? 2 : 0) | (track.Seen ? 4 : 0) | (track.Clicked ? 8 : 0));
+        json.WriteNumber("x"u8, (track.Delivered ? 1 : 0) | (track.Failed ? 2 : 0) | (track.Seen ? 4 : 0) | (track.Clicked ? 8 : 0) | (track.Call is { } call ? ((int)call + 1) << 4 : 0));
         if (track.Reply is not null) json.WriteString("r"u8, track.Reply);
         if (track.Button is not null) json.WriteString("b"u8, track.Button);
         if (track.Reason is not null) json.WriteString("y"u8, track.Reason);
@@ -101,6 +101,7 @@ public static class RunJson
         return new(Text(json, "s"u8)!, new MessageTrack(new MessageId(ReadId(Text(json, "m"u8)!)))
         {
             Delivered = (flags & 1) != 0, Failed = (flags & 2) != 0, Seen = (flags & 4) != 0, Clicked = (flags & 8) != 0,
+            Call = flags >> 4 is > 0 and var call ? (CallOutcome)(call - 1) : null,
             Reply = Text(json, "r"u8), Button = Text(json, "b"u8), Reason = Text(json, "y"u8),
         });
     }

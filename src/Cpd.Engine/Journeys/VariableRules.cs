@@ -35,6 +35,8 @@ internal static class VariableRules
                     ? new JourneyProblem("wait.unknown-message", $"There is no message step \"{message}\".", null, "")
                     : TooEarly(message, step.Id, always, sometimes);
                 if (problem is not null) yield return problem with { StepId = step.Id, Path = $"{path}.message" };
+                if (byId.GetValueOrDefault(message) is JourneyStep.Message asked && ((JourneyStep.WaitForMessage)step).NeverComes(asked) is { } never)
+                    yield return never with { StepId = step.Id, Path = $"{path}.on" };
             }
         }
     }

@@ -123,6 +123,7 @@ public static class TimelineSentences
         "else" => "otherwise",
         "noDate" => "no date",
         "past" => "already past",
+        "notAnswered" => "not answered",
         _ => name,
     };
 
@@ -139,7 +140,15 @@ public static class TimelineSentences
         _ => new($"Left {journey}", TimelineTone.Journey, Why: reason),
     };
 
-    private static TimelineLine Report(MessageReported report) => report.Outcome switch
+    private static TimelineLine Report(MessageReported report) => (report.Call, report.Outcome) switch
+    {
+        (CallOutcome.Answered, _) => new("Took the call", TimelineTone.Good, Why: report.Status),
+        (CallOutcome.Busy, _) => new("The line was busy", TimelineTone.Problem, Why: report.Status),
+        (CallOutcome.NotAnswered, _) => new($"Did not take the call{Because(report)}", TimelineTone.Problem, Why: report.Status),
+        _ => Delivery(report),
+    };
+
+    private static TimelineLine Delivery(MessageReported report) => report.Outcome switch
     {
         DeliveryOutcome.Delivered => new("Delivered", TimelineTone.Good, Why: report.Status),
         DeliveryOutcome.Pending => new("On its way", TimelineTone.Quiet, Why: report.Status),

@@ -69,6 +69,8 @@ internal sealed partial class KafkaClients
             ConsumeResultFields = "timestamp",
             StatisticsIntervalMs = StatisticsInterval,
         });
+        // A second of itself: with so little fetched ahead, what comes after a burst waited for that.
+        if (NativeKafka.KnowsHowLongAFullConsumerRests) config.Set("fetch.queue.backoff.ms", "10");
         return new ConsumerBuilder<Ignore, byte[]>(config)
             .SetLogHandler(Write)
             .SetErrorHandler((_, error) => onError(error));

@@ -37,6 +37,12 @@ internal static class NativeKafka
     /// </summary>
     public static bool DestroysMembersWithoutAssignment => Confluent.Kafka.Library.Version >= 0x02_03_00_00;
 
+    /// <summary>
+    /// False for versions before 2.2, which do not know how long a consumer rests that has enough: they rest for a second, whatever
+    /// it has taken meanwhile.
+    /// </summary>
+    public static bool KnowsHowLongAFullConsumerRests => Confluent.Kafka.Library.Version >= 0x02_02_00_00;
+
     /// <summary>Why a consumer would hang with this library instead of consuming; null when it is fine.</summary>
     internal static KafkaProblem? Objection(nint library)
     {

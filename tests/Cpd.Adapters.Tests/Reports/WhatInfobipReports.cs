@@ -42,6 +42,26 @@ public class WhatInfobipReports
     }
 
     [Theory]
+    [InlineData(3, "DELIVERED", 5, 5000, DeliveryOutcome.Delivered, CallOutcome.Answered)]
+    [InlineData(3, "DELIVERED", 5, 5001, DeliveryOutcome.Delivered, CallOutcome.NotAnswered)]        // a machine took it
+    [InlineData(2, "UNDELIVERABLE", 97, 5002, DeliveryOutcome.Undeliverable, CallOutcome.Busy)]
+    [InlineData(2, "UNDELIVERABLE", 9, 5003, DeliveryOutcome.Undeliverable, CallOutcome.NotAnswered)] // the error alone says it
+    [InlineData(2, "UNDELIVERABLE", 96, 0, DeliveryOutcome.Undeliverable, CallOutcome.NotAnswered)]   // and so does the status
+    [InlineData(5, "REJECTED", 99, 10203, DeliveryOutcome.Undeliverable, CallOutcome.NotAnswered)]    // declined: the provider rejected nothing
+    [InlineData(5, "REJECTED", 12, 0, DeliveryOutcome.Rejected, null)]
+    [InlineData(1, "PENDING", 3, 0, DeliveryOutcome.Pending, null)]
+    public async Task A_call_ends_in_one_of_three_ways_or_never_came_about(int group, string name, int id, int error, DeliveryOutcome outcome, CallOutcome? call)
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post("voice", Report(group, name, id, $$""", "error": {"groupId":1,"id":{{error}},"name":"X","description":"Why."}"""));
+
+        var delivery = (RecordDelivery)Assert.Single(receivers.Commands).Body;
+        Assert.Equal((outcome, call), (delivery.Outcome, delivery.Call));
+        Assert.Equal(call is CallOutcome.NotAnswered or CallOutcome.Busy && error != 0 ? "Why." : null, call is null ? null : delivery.Reason);
+    }
+
+    [Theory]
     [InlineData(9, "Unknown Subscriber", "Unknown Subscriber.")]                           // the status repeats the outcome
     [InlineData(9, null, null)]
     [InlineData(4, "Call barred", "Some description (Call barred).")]

@@ -25,11 +25,13 @@ internal sealed partial class OpenPage : IAsyncDisposable
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    public static async Task<OpenPage> At(HttpClient client, string path)
+    public static async Task<OpenPage> At(Visitor visitor, string path)
     {
+        var client = visitor.Client;
         var html = await client.GetStringAsync(new Uri(path, UriKind.Relative));
         var page = new OpenPage();
         var place = new UriBuilder(client.BaseAddress!) { Scheme = "ws", Path = "/_blazor" }.Uri;
+        page._socket.Options.Cookies = visitor.Cookies;
         await page._socket.ConnectAsync(place, CancellationToken.None);
         await page._socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, CancellationToken.None);
         page._reading = page.Read();

@@ -68,23 +68,86 @@ public sealed class ReadyJourneys
     }
 
     [Theory]
-    [InlineData("NO", "Card Block Asked")]
+    [InlineData("NO", "said-no")]
     [InlineData("yes", null)]
-    [InlineData("what payment?", "Call About Payment Asked")]
-    [InlineData(null, "Call About Payment Asked")]
-    public void A_suspected_payment_is_asked_about_at_once_and_the_answer_decides(string? reply, string? asked)
+    public void A_suspected_payment_is_asked_about_at_once_and_the_answer_decides(string reply, string? reason)
     {
-        var scene = Of("suspicious-payment")
-            .Identify("""{"phone":"385911234567","consent":{"marketing":{"sms":false}}}""")
-            .Track("Payment Suspected", """{"payment_id":"p-1","amount":"900 EUR","merchant":"A Shop"}""");
-        Assert.Equal("Did you just pay 900 EUR to A Shop? Reply YES, or NO and we block your card.", Assert.Single(scene.Texts));
+        var scene = SuspectedPayment().Apply(Reply(reply));
 
-        if (reply is null) scene.Wait(TimeSpan.FromMinutes(2));
-        else scene.Apply(Reply(reply));
-
-        Assert.Equal(asked, scene.Bodies<EventTracked>().Select(tracked => tracked.Name).SingleOrDefault());
+        Assert.Equal(reason, Blocked(scene));
         Assert.Equal(RunEnd.Finished, scene.End);
     }
+
+    [Theory]
+    [InlineData("what payment?")]
+    [InlineData(null)]
+    public void Without_a_clear_answer_their_phone_rings_and_whoever_heard_it_is_asked_once_more(string? reply)
+    {
+        var scene = Called(reply);
+
+        scene.Apply(Ended(scene, CallOutcome.Answered));
+        Assert.Equal("Was the payment of 900 EUR to A Shop yours? Reply YES or NO. Without an answer we block your card in five minutes.", scene.Texts.Last());
+        scene.Apply(Reply("no"));
+
+        Assert.Equal("said-no", Blocked(scene));
+    }
+
+    [Theory]
+    [InlineData(CallOutcome.NotAnswered)]
+    [InlineData(CallOutcome.Busy)]
+    public void A_card_is_blocked_where_nobody_takes_the_call(CallOutcome outcome)
+    {
+        var scene = Called(null);
+
+        Assert.Equal("not-reached", Blocked(scene.Apply(Ended(scene, outcome))));
+        Assert.Equal(RunEnd.Finished, scene.End);
+    }
+
+    [Fact]
+    public void Who_writes_yes_while_the_phone_rings_keeps_their_card()
+    {
+        var scene = Called(null).Apply(Reply("YES"));
+
+        Assert.Null(Blocked(scene.Apply(Ended(scene, CallOutcome.NotAnswered))));
+    }
+
+    [Fact]
+    public void A_card_is_blocked_where_nobody_writes_after_the_call()
+    {
+        var scene = Called(null);
+        scene.Apply(Ended(scene, CallOutcome.Answered)).Wait(TimeSpan.FromMinutes(5));
+
+        Assert.Equal("not-reached", Blocked(scene));
+    }
+
+    private static Scene SuspectedPayment()
+    {
+        var scene = Of("suspicious-payment")
+            .Identify("""{"phone":"385911234567","consent":{"marketing":{"sms":false,"voice":false}}}""")
+            .Track("Payment Suspected", """{"payment_id":"p-1","amount":"900 EUR","merchant":"A Shop"}""");
+        Assert.Equal("Did you just pay 900 EUR to A Shop? Reply YES, or NO and we block your card.", Assert.Single(scene.Texts));
+        return scene;
+    }
+
+    private static Scene Called(string? reply)
+    {
+        var scene = SuspectedPayment();
+        if (reply is null) scene.Wait(TimeSpan.FromMinutes(2));
+        else scene.Apply(Reply(reply));
+        Assert.Equal([Channel.Sms, Channel.Voice], scene.Bodies<MessageRequested>().Select(message => message.Channel));
+        return scene;
+    }
+
+    private static MessageReported Ended(Scene scene, CallOutcome call)
+    {
+        var message = scene.Bodies<MessageRequested>().Last(asked => asked.Channel is Channel.Voice).Message;
+        var outcome = call is CallOutcome.Answered ? DeliveryOutcome.Delivered : DeliveryOutcome.Undeliverable;
+        return new MessageReported(message, outcome, "X", null, Permanent: false, Scene.Start, call);
+    }
+
+    /// <summary>Why the card is to be blocked; null where it is not.</summary>
+    private static string? Blocked(Scene scene) =>
+        scene.Bodies<EventTracked>().Where(tracked => tracked.Name == "Card Block Asked").Select(tracked => tracked.Properties.Parse().GetProperty("reason").GetString()).SingleOrDefault();
 
     private static Scene Of(string id) => new Scene().Publish(JourneyGallery.All.Single(ready => ready.Id == id).Json).WithPhone();
 

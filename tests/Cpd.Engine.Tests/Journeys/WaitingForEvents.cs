@@ -1,4 +1,5 @@
 using Cpd.Contracts;
+using Cpd.Engine.Journeys;
 
 namespace Cpd.Engine.Tests.Journeys;
 
@@ -187,6 +188,51 @@ public class WaitingForAMessage
         var scene = Asked();
 
         Assert.Equal(way, scene.Apply(new MessageReported(Message(scene), outcome, "X", "No such subscriber", true, Scene.Start)).Way);
+    }
+
+    private const string Calls =
+        """
+        {"id":"ask","type":"message","channel":"voice","text":"Is it you?","next":"w"},
+        {"id":"w","type":"waitForMessage","message":"ask","on":{"answered":null,"busy":null,"notAnswered":null,"failed":null},"timeout":"1 hour","onTimeout":null}
+        """;
+
+    [Theory]
+    [InlineData(CallOutcome.Answered, DeliveryOutcome.Delivered, "answered")]
+    [InlineData(CallOutcome.NotAnswered, DeliveryOutcome.Delivered, "notAnswered")]       // by a machine
+    [InlineData(CallOutcome.NotAnswered, DeliveryOutcome.Undeliverable, "notAnswered")]
+    [InlineData(CallOutcome.Busy, DeliveryOutcome.Undeliverable, "busy")]
+    [InlineData(null, DeliveryOutcome.Undeliverable, "failed")]                           // it never came to a call
+    public void A_call_leaves_by_how_it_ended(CallOutcome? call, DeliveryOutcome outcome, string way)
+    {
+        var scene = Scene.Of(Calls).WithPhone().Track("Go");
+
+        Assert.Equal($"ask:next w w:{way}", scene.Apply(new MessageReported(Message(scene), outcome, "X", "Why", false, Scene.Start, call)).Way);
+    }
+
+    [Theory]
+    [InlineData(CallOutcome.Busy)]
+    [InlineData(CallOutcome.NotAnswered)]
+    public void A_call_that_nobody_took_has_failed_where_nothing_more_is_asked(CallOutcome call)
+    {
+        var scene = Scene.Of(Asks.Replace("\"sms\"", "\"voice\"", StringComparison.Ordinal)).WithPhone().Track("Go");
+
+        Assert.Equal("ask:next w w:failed", scene.Apply(new MessageReported(Message(scene), DeliveryOutcome.Undeliverable, "X", null, false, Scene.Start, call)).Way);
+    }
+
+    [Theory]
+    [InlineData("sms", "answered", "wait.only-of-a-call")]
+    [InlineData("voice", "reply", "wait.not-of-a-call")]
+    [InlineData("voice", "answered", null)]
+    [InlineData("voice", "failed", null)]
+    public void What_never_comes_of_such_a_message_is_said(string channel, string outcome, string? problem)
+    {
+        var json = $$"""
+            {"id":"j","name":"J","entries":[{"event":"Go"}],"first":"ask","steps":[
+              {"id":"ask","type":"message","channel":"{{channel}}","text":"Hi","next":"w"},
+              {"id":"w","type":"waitForMessage","message":"ask","on":{"{{outcome}}":null},"timeout":"1 hour","onTimeout":null}]}
+            """;
+
+        Assert.Equal(problem, CompiledJourney.Read(System.Text.Encoding.UTF8.GetBytes(json)).Problems.SingleOrDefault()?.Code);
     }
 
     [Fact]

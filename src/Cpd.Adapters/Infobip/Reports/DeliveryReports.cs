@@ -61,11 +61,13 @@ internal static class DeliveryReports
 
             var outcome = InfobipStatuses.Outcome(channel, known);
             var error = item.Object("error");
-            var done = item.Date("doneAt", "sentAt");
+            var done = item.Date("doneAt") ?? item.Object("voiceCall")?.Date("endTime") ?? item.Date("sentAt");
+            var call = channel is Channel.Voice ? CallReports.Outcome(known, outcome, error?.Number("id") ?? 0) : null;
+            if (call is not null) outcome = CallReports.Outcome(call.Value, outcome);
             return Command(
                 new RecordDelivery(
                     person, message, outcome, known.Name ?? known.GroupName ?? known.Id.ToString(CultureInfo.InvariantCulture),
-                    outcome is DeliveryOutcome.Delivered ? null : Reason(known, error), error?.IsTrue("permanent") ?? false, done ?? now),
+                    outcome is DeliveryOutcome.Delivered && call is null or CallOutcome.Answered ? null : Reason(known, error, onlyWhy: call is not null), error?.IsTrue("permanent") ?? false, done ?? now, call),
                 done, known.Id.ToString(CultureInfo.InvariantCulture));
         }
 
@@ -85,9 +87,10 @@ internal static class DeliveryReports
     /// A sentence that says more than the outcome does: "Unknown Subscriber.", "Message rejected by operator (Call barred)."
     /// Null where nothing more was said.
     /// </summary>
-    private static string? Reason(MessageStatus status, JsonElement? error)
+    /// <param name="onlyWhy">What happened is said by other means.</param>
+    private static string? Reason(MessageStatus status, JsonElement? error, bool onlyWhy)
     {
-        var what = SmsStatuses.OnlySaysTheOutcome(status.Id) ? null : status.Description ?? status.Name;
+        var what = onlyWhy || SmsStatuses.OnlySaysTheOutcome(status.Id) ? null : status.Description ?? status.Name;
         var why = error is { } said && (said.Number("id") ?? 0) != 0 ? said.Text("description", "name") : null;
         return (what?.TrimEnd('.'), why?.TrimEnd('.')) switch
         {

@@ -51,6 +51,8 @@ public abstract partial record JourneyStep
             if (Channel is Channel.Email && Template is null) yield return new("message.no-template", NeedsTemplate, "template");
             else if (Template is null && !isWritten) yield return new("message.no-text", "Write what the message says.", "text");
             if (Template is not null && isWritten) yield return new("message.text-and-template", "A message has either a text or a template. Remove one of the two.", "text");
+            if (Channel is Channel.Voice && Text.Text.Length > SpokenText.MostLetters)
+                yield return new("message.too-long-to-speak", $"A call says at most {SpokenText.MostLetters} letters. Shorten the text.", "text");
             if (Template is { } id && string.IsNullOrWhiteSpace(id)) yield return new("message.no-template", "Choose a template.", "template");
         }
 

@@ -8,6 +8,15 @@ public enum MessageOutcome
     Reply,
     Clicked,
     Seen,
+
+    /// <summary>Of a call: somebody took it.</summary>
+    Answered,
+
+    /// <summary>Of a call.</summary>
+    Busy,
+
+    /// <summary>Of a call: nobody took it, they declined it, or a machine took it.</summary>
+    NotAnswered,
     Failed,
     Delivered,
 }
@@ -17,7 +26,8 @@ public abstract partial record JourneyStep
     /// <summary>
     /// Holds a person until something became of a message of this run, or the time is over. What became of it before they
     /// came here counts. Who clicked has seen it, and who has seen it got it; a reply is anything the person writes on that
-    /// channel after the message.
+    /// channel after the message. Of a call it also knows how it ended: one that nobody took, or that found the line busy, has
+    /// failed as well, and the more telling way is taken.
     /// </summary>
     /// <param name="Of">The id of the message step.</param>
     /// <param name="On">Which outcomes end the wait, and where they lead.</param>
@@ -37,9 +47,24 @@ public abstract partial record JourneyStep
 
         internal override IEnumerable<StepProblem> Problems()
         {
-            if (On.Count == 0) yield return new("wait.no-outcome", "Say with \"on\" what is waited for: delivered, failed, seen, clicked or reply.", "on");
+            if (On.Count == 0) yield return new("wait.no-outcome", "Say with \"on\" what is waited for: delivered, failed, seen, clicked or reply; of a call answered, busy or notAnswered.", "on");
             if (Timeout < TimeSpan.FromSeconds(1)) yield return new("wait.too-short", "Wait for a second at least.", "timeout");
         }
+
+        /// <summary>What is waited for and cannot come of such a message: nobody reads a call, and an SMS is not answered by lifting a receiver.</summary>
+        internal JourneyProblem? NeverComes(Message asked)
+        {
+            var isCall = asked.Channel is Channel.Voice;
+            var never = On.Select(way => way.Key).Where(outcome => IsOfCall(outcome) ? !isCall : isCall && outcome is not (MessageOutcome.Failed or MessageOutcome.Delivered)).ToList();
+            if (never.Count == 0) return null;
+            var names = string.Join(", ", never.Select(outcome => $"\"{PortOf(outcome)}\""));
+            return isCall
+                ? new("wait.not-of-a-call", $"A call has no {names}. Wait for answered, busy or notAnswered, or for what they write to a message.", null, "", ProblemLevel.Warning)
+                : new("wait.only-of-a-call", $"Only a call has {names}, and \"{asked.Id}\" is none. Wait for a reply, or for what else becomes of it.", null, "", ProblemLevel.Warning);
+        }
+
+        /// <summary>Whether it becomes of calls alone.</summary>
+        public static bool IsOfCall(MessageOutcome outcome) => outcome is MessageOutcome.Answered or MessageOutcome.Busy or MessageOutcome.NotAnswered;
 
         internal override StepResult Enter(Advance advance) => Outcome(advance) ?? (StepResult)new StepResult.Stay(advance.Now + Timeout);
 
@@ -53,7 +78,7 @@ public abstract partial record JourneyStep
         {
             if (advance.Tracked(Of) is not { } track) return null;
             foreach (var (outcome, _) in On)
-                if (track.Has(outcome)) return new StepResult.Go(PortOf(outcome), track.Reason is { } reason && outcome is MessageOutcome.Failed ? reason : null);
+                if (track.Has(outcome)) return new StepResult.Go(PortOf(outcome), track.Reason is { } reason && outcome is (MessageOutcome.Failed or MessageOutcome.NotAnswered) ? reason : null);
             return null;
         }
 
@@ -62,6 +87,9 @@ public abstract partial record JourneyStep
             MessageOutcome.Reply => "reply",
             MessageOutcome.Clicked => "clicked",
             MessageOutcome.Seen => "seen",
+            MessageOutcome.Answered => "answered",
+            MessageOutcome.Busy => "busy",
+            MessageOutcome.NotAnswered => "notAnswered",
             MessageOutcome.Failed => "failed",
             _ => "delivered",
         };

@@ -128,6 +128,9 @@ public sealed class TestRun
     {
         MessageOutcome.Reply => new ReplyReceived(message.Channel, message.To, message.Sender ?? "", outcome.Words ?? "", Now),
         MessageOutcome.Clicked => new MessageReacted(message.Message, Reaction.Clicked, null, Now),
+        MessageOutcome.Answered => new MessageReported(message.Message, DeliveryOutcome.Delivered, "DELIVERED", null, Permanent: false, Now, CallOutcome.Answered),
+        MessageOutcome.Busy => new MessageReported(message.Message, DeliveryOutcome.Undeliverable, "BUSY", outcome.Words, Permanent: false, Now, CallOutcome.Busy),
+        MessageOutcome.NotAnswered => new MessageReported(message.Message, DeliveryOutcome.Undeliverable, "NO_ANSWER", outcome.Words, Permanent: false, Now, CallOutcome.NotAnswered),
         MessageOutcome.Seen => new MessageReacted(message.Message, Reaction.Seen, null, Now),
         MessageOutcome.Failed => new MessageReported(message.Message, DeliveryOutcome.Undeliverable, "UNDELIVERABLE", outcome.Words, Permanent: true, Now),
         _ => new MessageReported(message.Message, DeliveryOutcome.Delivered, "DELIVERED", null, Permanent: false, Now),

@@ -108,6 +108,7 @@ public sealed class CompiledTemplate
 
             if (Remote is not null) return ChatContent.Finish(id, Remote, parts);
             if (Channel.IsChat()) return ChatContent.Finish(parts);
+            if (Channel is Channel.Voice) return SpokenTemplate.Finish(id, Language, parts);
 
             parts.Remove(TemplateParts.Text, out var text);
             return new ComposedMessage(text ?? "", parts.Count == 0 ? null : parts, null, null);

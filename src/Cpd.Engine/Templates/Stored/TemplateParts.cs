@@ -21,6 +21,18 @@ public static class TemplateParts
     /// <summary>Of an e-mail: <c>Name &lt;address&gt;</c>, whom it comes from and who gets the answers; missing for the channel's own.</summary>
     public const string Sender = "sender", ReplyTo = "replyTo";
 
+    /// <summary>Of a call: the language it is spoken in, for the variant's own where it is missing; and the voice's gender.</summary>
+    public const string Language = "language", Voice = "voice";
+
+    /// <summary>What Infobip's voices speak, as far as it is offered here; what an account has is told by <c>/tts/3/voices</c>.</summary>
+    public static readonly IReadOnlyList<string> SpokenLanguages =
+    [
+        "ar", "bg", "ca", "cs", "da", "de", "el", "en", "en-au", "en-gb", "es", "es-mx", "fi", "fr", "fr-ca", "he", "hi", "hr", "hu", "id", "it", "ja", "ko",
+        "ms", "nl", "no", "pl", "pt", "pt-br", "ro", "ru", "sk", "sl", "sv", "ta", "th", "tr", "vi", "zh-cn", "zh-tw",
+    ];
+
+    private static readonly TemplatePart[] OfVoice = [new(Text), new(Language, Choices: SpokenLanguages), new(Voice, Choices: ["female", "male"])];
+
     private static readonly TemplatePart[] OfEmail =
     [
         new(Subject), new(Html, TemplateEscaping.Html), new(Text, IsOptional: true), new(Preheader, IsOptional: true),
@@ -35,6 +47,7 @@ public static class TemplateParts
         Channel.Sms => OfSms,
         Channel.Email => OfEmail,
         _ when channel.IsChat() => ChatParts.Of(channel),
+        Channel.Voice => OfVoice,
         _ => OfOthers,
     };
 

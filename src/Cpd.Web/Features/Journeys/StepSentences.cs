@@ -53,6 +53,7 @@ internal static partial class StepSentences
         (_, "past") => "Already past",
         (_, "noDate") => "No date",
         (_, "ok") => "Answered",
+        (_, "notAnswered") => "Not answered",
         (_, "next") => "Then",
         _ => JourneyNames.Readable(port),
     };
@@ -81,6 +82,9 @@ internal static partial class StepSentences
         MessageOutcome.Reply => "a reply",
         MessageOutcome.Clicked => "a click",
         MessageOutcome.Seen => "the reading",
+        MessageOutcome.Answered => "the answering",
+        MessageOutcome.Busy => "a busy line",
+        MessageOutcome.NotAnswered => "no answering",
         MessageOutcome.Failed => "the failing",
         _ => "the delivery",
     };

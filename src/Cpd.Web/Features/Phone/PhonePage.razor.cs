@@ -36,16 +36,19 @@ public sealed partial class PhonePage(
         // It stays open while others come in: nobody should find their words at somebody else's.
         _kept = Number is { } named ? (named, Enum.TryParse<Channel>(Channel, ignoreCase: true, out var by) ? by : talks.FirstOrDefault(talk => talk.Number == named)?.Channel ?? Cpd.Contracts.Channel.Sms)
             : _kept ?? (talks.Count == 0 ? null : (talks[0].Number, talks[0].Channel));
-        if (_kept is not var (number, channel)) return new Shown(talks, null, null, [], phone.Behaviour);
+        var ringing = (await phone.Ringing(ct)).ToHashSet(StringComparer.Ordinal);
+        if (_kept is not var (number, channel)) return new Shown(talks, null, null, [], phone.Behaviour, [], ringing);
 
         var messages = await phone.Messages(number, MostMessages, channel, ct);
+        // Calls stand among the text messages; but whatever is open, one hears that it rings.
+        var calls = (await phone.Calls(number, MostMessages, ct)).Where(call => call.IsRinging || !channel.IsChat()).ToList();
         var open = talks.FirstOrDefault(talk => talk.Number == number && talk.Channel == channel) ?? Open(number, channel, messages);
-        return new Shown(talks, open, open is null ? null : await Owner(number, messages.Count, ct), messages, phone.Behaviour);
+        return new Shown(talks, open, open is null ? null : await Owner(number, messages.Count + calls.Count, ct), messages, phone.Behaviour, calls, ringing);
     }
 
     /// <summary>A conversation too long ago for the list.</summary>
     private static PhoneConversation? Open(string number, Channel channel, IReadOnlyList<PhoneMessage> messages) =>
-        messages.Count == 0 ? null : new(number, messages[^1].Partner, messages[^1].Text, messages[^1].FromPerson, messages[^1].At, channel);
+        messages.Count == 0 ? null : new(number, messages[^1].Partner, messages[^1].Text, messages[^1].FromPerson, messages[^1].At, Channel: channel);
 
     private static string Address(PhoneConversation talk) =>
         $"/phone?number={talk.Number}&channel={talk.Channel.ToString().ToLowerInvariant()}";
@@ -99,6 +102,13 @@ public sealed partial class PhonePage(
         await Reload();
     }
 
+    private async Task Take(string number, CallFate does)
+    {
+        await caller.RequireEverywhere(Right.UsePhone);
+        _refused = await phone.Take(number, does) ? null : "It does not ring any more.";
+        await Reload();
+    }
+
     private async Task Behave(SandboxBehaviour behaviour)
     {
         await caller.RequireEverywhere(Right.UsePhone);
@@ -113,7 +123,13 @@ public sealed partial class PhonePage(
     /// <param name="Owner">Whose number it is, where we know it.</param>
     public sealed record Shown(
         IReadOnlyList<PhoneConversation> Conversations, PhoneConversation? Open, PersonSummary? Owner, IReadOnlyList<PhoneMessage> Messages,
-        SandboxBehaviour Behaviour);
+        SandboxBehaviour Behaviour, IReadOnlyList<PhoneCall> Calls, IReadOnlySet<string> Ringing)
+    {
+        /// <summary>Messages and calls as they came.</summary>
+        public IEnumerable<(PhoneMessage? Message, PhoneCall? Call)> Roll => Messages.Select(message => (message.At, Message: (PhoneMessage?)message, Call: (PhoneCall?)null))
+            .Concat(Calls.Select(call => (call.At, Message: (PhoneMessage?)null, Call: (PhoneCall?)call)))
+            .OrderBy(entry => entry.At).Select(entry => (entry.Message, entry.Call));
+    }
 
     private static partial class Log
     {

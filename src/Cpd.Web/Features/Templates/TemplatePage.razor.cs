@@ -42,7 +42,8 @@ public sealed partial class TemplatePage(
     private TemplateSummary? Summary => Detail?.Summary;
 
     /// <summary>Of a new one what is chosen.</summary>
-    private Channel Channel => Summary?.Channel ?? _channel ?? (Enum.TryParse<Channel>(Wished, ignoreCase: true, out var wished) && wished is Channel.Email or Channel.WhatsApp or Channel.Viber ? wished : Channel.Sms);
+    private Channel Channel => Summary?.Channel ?? _channel
+        ?? (Enum.TryParse<Channel>(Wished, ignoreCase: true, out var wished) && wished is Channel.Email or Channel.WhatsApp or Channel.Voice ? wished : Channel.Sms);
 
     /// <summary>What the language in hand mirrors; null where it is written here.</summary>
     private RemoteTemplate? Remote => _draft is { } draft ? RemoteTemplate.Of(draft.Variant) : null;

@@ -1,3 +1,4 @@
+using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.UserView.Seen;
 
@@ -8,6 +9,11 @@ public static class StepResults
 {
     public static IEnumerable<FieldPath> Of(JourneyStep step, SeenData seen) => step switch
     {
+        JourneyStep.Message { Channel: Channel.Voice } =>
+        [
+            Value(step, "answered", SeenTypes.Truth), Value(step, "busy", SeenTypes.Truth), Value(step, "notAnswered", SeenTypes.Truth),
+            Value(step, "failed", SeenTypes.Truth), Value(step, "reason", SeenTypes.Text),
+        ],
         JourneyStep.Message =>
         [
             Value(step, "delivered", SeenTypes.Truth), Value(step, "seen", SeenTypes.Truth), Value(step, "clicked", SeenTypes.Truth),

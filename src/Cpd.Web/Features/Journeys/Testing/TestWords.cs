@@ -29,6 +29,9 @@ internal static class TestWords
         MessageOutcome.Reply => "replied",
         MessageOutcome.Clicked => "clicked",
         MessageOutcome.Seen => "read",
+        MessageOutcome.Answered => "taken",
+        MessageOutcome.Busy => "busy",
+        MessageOutcome.NotAnswered => "not taken",
         MessageOutcome.Failed => "not delivered",
         _ => "delivered",
     };

@@ -1,3 +1,4 @@
+using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.UserView;
 using Cpd.Web.Features.Shared.Fields;
@@ -6,11 +7,28 @@ namespace Cpd.Web.Features.Journeys.Designer.Steps;
 
 public sealed partial class WaitForMessageForm
 {
-    private static readonly IReadOnlyList<(MessageOutcome Outcome, string Name)> Outcomes =
+    private static readonly IReadOnlyList<(MessageOutcome Outcome, string Name)> OfMessages =
     [
         (MessageOutcome.Reply, "they reply"), (MessageOutcome.Clicked, "they click a link in it"), (MessageOutcome.Seen, "they have seen it"),
         (MessageOutcome.Failed, "it fails"), (MessageOutcome.Delivered, "it is delivered"),
     ];
+
+    private static readonly IReadOnlyList<(MessageOutcome Outcome, string Name)> OfCalls =
+    [
+        (MessageOutcome.Answered, "they take the call"), (MessageOutcome.Busy, "the line is busy"), (MessageOutcome.NotAnswered, "nobody takes it"),
+        (MessageOutcome.Failed, "it fails in any way"),
+    ];
+
+    /// <summary>What can become of the message; and what is waited for though it cannot, so that it can be taken away.</summary>
+    private IEnumerable<(MessageOutcome Outcome, string Name)> Outcomes
+    {
+        get
+        {
+            var isCall = Context.Journey.Steps.OfType<JourneyStep.Message>().FirstOrDefault(message => message.Id == Step.Of)?.Channel is Channel.Voice;
+            var (those, others) = isCall ? (OfCalls, OfMessages) : (OfMessages, OfCalls);
+            return those.Concat(others.Where(other => Has(other.Outcome) && those.All(one => one.Outcome != other.Outcome)));
+        }
+    }
 
     /// <summary>The journey's messages; also one that is gone, so that it can be seen what was meant.</summary>
     private IReadOnlyList<Choice<string>> Messages
