@@ -136,6 +136,7 @@ public static partial class JourneyRules
             return new("template.unknown", $"There is no template \"{id}\". Choose one that exists, or make it in Templates.", step.Id, path);
         if (template.Channel != channel)
             return new("template.other-channel", $"The template \"{id}\" is for {ChannelNames.Of(template.Channel)}, and this step sends by {ChannelNames.Of(channel)}. Choose another one.", step.Id, path);
+        if (template.Defect is { } defect) return new(defect.Code, defect.Sentence, step.Id, path);
         return template.IsArchived
             ? new("template.archived", $"The template \"{id}\" is archived. It is still sent; restore it, or choose another one.", step.Id, path, ProblemLevel.Warning)
             : null;
