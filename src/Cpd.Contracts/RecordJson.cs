@@ -202,6 +202,7 @@ public static class RecordJson
 [JsonSerializable(typeof(SuppressAddress))]
 [JsonSerializable(typeof(RecordConsent))]
 [JsonSerializable(typeof(RecordReply))]
+[JsonSerializable(typeof(RecordSeen))]
 [JsonSerializable(typeof(PersonIdentified))]
 [JsonSerializable(typeof(EventTracked))]
 [JsonSerializable(typeof(GroupJoined))]

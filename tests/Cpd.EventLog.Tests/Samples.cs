@@ -35,7 +35,8 @@ internal static class Samples
         new RecordReaction(Ana, Message, Reaction.Clicked, "https://example.com/a", Earlier),
         new SuppressAddress(Ana, Channel.Email, "ana@example.com", SuppressionReason.Bounced, Earlier),
         new RecordConsent(Ana, "news", Channel.Email, Granted: true, "preference page", "News: yes", Earlier),
-        new RecordReply(Channel.Sms, "385910000001", "Shop", "Yes", "in-1", Earlier),
+        new RecordReply(Channel.Sms, "385910000001", "Shop", "Yes", "in-1", Earlier, "YES", Message),
+        new RecordSeen(Channel.WhatsApp, "385910000001", Message, Earlier),
         new PersonIdentified(Who, Earlier, Data),
         new EventTracked("Signed Up", Earlier, Data, Who, Place, Hops: 2),
         new GroupJoined("acme", Earlier, Data, Who),
@@ -65,7 +66,7 @@ internal static class Samples
         new MessageReported(Message, DeliveryOutcome.Delivered, "DELIVERED_TO_HANDSET", "On the handset", Permanent: true, Earlier, CallOutcome.Answered),
         new MessageReacted(Message, Reaction.Seen, "https://example.com/a", Earlier),
         new AddressSuppressed(Channel.Email, "ana@example.com", SuppressionReason.Complained, Earlier),
-        new ReplyReceived(Channel.Sms, "385910000001", "Shop", "Yes", Earlier),
+        new ReplyReceived(Channel.Sms, "385910000001", "Shop", "Yes", Earlier, "YES", Message),
         new WebhookAnswered(Call, 200, Data, "Not JSON", Place),
     ];
 

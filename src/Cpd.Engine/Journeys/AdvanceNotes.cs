@@ -150,6 +150,7 @@ internal sealed partial class Advance
         ["failed"] = track.Failed,
         ["reason"] = track.Reason,
         ["reply"] = track.Reply,
+        ["button"] = track.Button,
     });
 
     private void Change(JourneyRun run)

@@ -52,6 +52,19 @@ public static partial class JourneyRules
             if (journey.ExitWhen[i].When is { } when) yield return new(when, $"exitWhen[{i}].when", OfAnotherEvent: true);
     }
 
+    /// <summary>Words that let people into another live journey, too: a warning, since it may be meant so.</summary>
+    public static IEnumerable<JourneyProblem> CheckWords(Journey journey, IReadOnlyList<Journey> live)
+    {
+        for (var i = 0; i < journey.Entries.Count; i++)
+        {
+            if (journey.Entries[i].Reply is not { } reply) continue;
+            foreach (var other in live.Where(other => other.Id != journey.Id))
+                foreach (var word in other.Entries.Select(entry => entry.Reply).OfType<ReplyEntry>().SelectMany(reply.SharedWith).Distinct(StringComparer.Ordinal))
+                    yield return new("reply.word-of-another", $"“{word}” lets people into {other.Name}, too: who writes it comes into both. Choose another word, channel or sender for one of them.",
+                        null, $"entries[{i}].reply.words", ProblemLevel.Warning);
+        }
+    }
+
     /// <summary>The step whose result a path looks at; null for other paths.</summary>
     internal static string? StepOf(string path) => ValuePath.TryParse(path, out var parsed, out _) && parsed.Root == "steps" ? parsed.Names.First() : null;
 
@@ -68,7 +81,10 @@ public static partial class JourneyRules
             yield return new("reentry.span", "Say how long somebody has to wait until they may enter again, for example \"30 days\".", null, "reentry.after");
 
         for (var i = 0; i < journey.Entries.Count; i++)
-            if (string.IsNullOrWhiteSpace(journey.Entries[i].Event)) yield return new("event.no-name", "Say which event lets people in.", null, $"entries[{i}].event");
+            if (journey.Entries[i].Reply is { } reply)
+                foreach (var problem in reply.Problems()) yield return new(problem.Code, problem.Sentence, null, $"entries[{i}].reply.{problem.Path}");
+            else if (string.IsNullOrWhiteSpace(journey.Entries[i].Event))
+                yield return new("event.no-name", "Say which event lets people in.", null, $"entries[{i}].event");
         if (journey.Goal is { } goal && string.IsNullOrWhiteSpace(goal.Event)) yield return new("event.no-name", "Say which event is the goal.", null, "goal.event");
         for (var i = 0; i < journey.ExitWhen.Count; i++)
             if (journey.ExitWhen[i] is { Event: null, When: null } or { Event: "" })
@@ -120,6 +136,7 @@ public static partial class JourneyRules
             return new("template.unknown", $"There is no template \"{id}\". Choose one that exists, or make it in Templates.", step.Id, path);
         if (template.Channel != channel)
             return new("template.other-channel", $"The template \"{id}\" is for {ChannelNames.Of(template.Channel)}, and this step sends by {ChannelNames.Of(channel)}. Choose another one.", step.Id, path);
+        if (template.Defect is { } defect) return new(defect.Code, defect.Sentence, step.Id, path);
         return template.IsArchived
             ? new("template.archived", $"The template \"{id}\" is archived. It is still sent; restore it, or choose another one.", step.Id, path, ProblemLevel.Warning)
             : null;

@@ -80,6 +80,9 @@ public sealed record MessageTrack(MessageId Id)
     /// <summary>The last thing the person wrote after it.</summary>
     public string? Reply { get; init; }
 
+    /// <summary>What stands behind the button they pressed last; null where they wrote.</summary>
+    public string? Button { get; init; }
+
     /// <summary>Why it failed.</summary>
     public string? Reason { get; init; }
 
@@ -117,7 +120,9 @@ public sealed record MessageTrack(MessageId Id)
             => this with { Failed = true, Call = report.Call ?? Call, Reason = report.Reason ?? report.Status },
         MessageReacted { Reaction: Reaction.Clicked } reacted when reacted.Message == Id => this with { Clicked = true },
         MessageReacted reacted when reacted.Message == Id => this with { Seen = true },
-        ReplyReceived reply when step.WasTried(reply.Channel, First, Tries) && !Failed => this with { Reply = reply.Text.Length > 1000 ? reply.Text[..1000] : reply.Text },
+        // What answers another message is no answer to this one, where the channel tells which it answers.
+        ReplyReceived reply when step.WasTried(reply.Channel, First, Tries) && !Failed && (reply.Answers is not { } answered || answered == Id || Before.Contains(answered))
+            => this with { Reply = reply.Text.Length > 1000 ? reply.Text[..1000] : reply.Text, Button = reply.Button },
         _ => this,
     };
 }

@@ -69,7 +69,9 @@ public static class PersonMachine
                 if (tracked.Origin is null) turn.Profile = turn.Profile.Fold(tracked, now);
                 turn.Memory = turn.Memory.Fold(tracked, record.Id, now, catalog.Needs(person.Profile.Workspace));
                 break;
-            case ReplyReceived reply when OptingOut.Heard(turn.Profile, reply) is { } heard:
+            case ReplyReceived reply:
+                turn.Profile = turn.Profile.Fold(reply, now);
+                if (OptingOut.Heard(turn.Profile, reply) is not { } heard) break;
                 turn.Profile = turn.Profile.Fold(heard, now);
                 turn.Emit(origin, heard, now);
                 break;
@@ -82,8 +84,8 @@ public static class PersonMachine
         JsonElement data = default;
         if (record.Body is EventTracked happened && (!turn.Runs.IsEmpty || !Entering.Triggers(turn, happened).IsEmpty)) data = happened.Properties.Parse();
 
-        if (!turn.Runs.IsEmpty) Hearing.Hear(turn, record, data, origin, now);
-        Entering.Enter(turn, record, data, origin, now);
+        var isAnswer = !turn.Runs.IsEmpty && Hearing.Hear(turn, record, data, origin, now);
+        Entering.Enter(turn, record, data, origin, now, isAnswer);
         return turn.Result();
     }
 

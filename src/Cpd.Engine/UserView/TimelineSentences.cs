@@ -40,6 +40,7 @@ public static class TimelineSentences
         MessageReacted { Reaction: Reaction.Seen } => new("Read the message", TimelineTone.Good),
         MessageReacted e => new($"Followed a link{(e.Url is null ? "" : $": {e.Url}")}", TimelineTone.Good),
         AddressSuppressed e => new(Suppressed(e), TimelineTone.Problem),
+        ReplyReceived { Button: { } button } e => new($"Pressed “{e.Text}” by {ChannelNames.Of(e.Channel)}", TimelineTone.Event, Why: button == e.Text ? null : button),
         ReplyReceived e => new($"Replied by {ChannelNames.Of(e.Channel)}: “{e.Text}”", TimelineTone.Event),
         WebhookAnswered { Problem: { } problem } e => new($"A call from {names.Of(e.Place.Journey)} got no usable answer: {problem}", TimelineTone.Problem),
         WebhookAnswered e => new($"A call from {names.Of(e.Place.Journey)} was answered with {e.Status}", TimelineTone.Quiet),

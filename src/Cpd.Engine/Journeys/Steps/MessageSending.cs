@@ -95,7 +95,12 @@ public abstract partial record JourneyStep
                 var content = ContentAt(trying);
                 var id = Ids.Derive<MessageId>(advance.Now, "message", advance.Run.Value, trying.Try == 0 ? Id : $"{Id}/{Numbers.Text(trying.Try)}", advance.Visit);
                 var asked = trying.Try == 0 ? [] : advance.Tracked(Id)?.AskedFor ?? [];
-                var request = new SendingRequest(content.Channel, Purpose ?? DefaultPurpose, Transactional, passesQuiet, asked.IsEmpty ? null : [.. asked.Select(earlier => Ids.TimeOf(earlier.Value))]);
+                var request = new SendingRequest(content.Channel, Purpose ?? DefaultPurpose, Transactional, passesQuiet)
+                {
+                    InPlaceOf = asked.IsEmpty ? null : [.. asked.Select(earlier => Ids.TimeOf(earlier.Value))],
+                    NeedsSession = advance.Turn.Catalog.Templates.NeedsSession(advance.Turn.Workspace, content.Channel, content.Template),
+                    Sender = content.Sender,
+                };
                 var decision = RulesOfSending.Decide(request, advance.Profile, advance.Turn.Memory.Sends, advance.Turn.Sending, advance.Now);
                 if (decision is SendingDecision.SendAt at)
                     return new StepResult.Stay(at.Moment, And(why, at.Why), KeepsEvent: true, Trying: Failover.Count == 0 ? null : trying with { IsOut = false });
@@ -125,7 +130,7 @@ public abstract partial record JourneyStep
             Advance advance, Trying trying, MessageTrack track, MessageContent content, ComposedMessage made, SendingDecision.SendNow decided, string? why)
         {
             if (decided.Counts) advance.CountSend(content.Channel, Priority);
-            advance.Emit(new MessageRequested(track.Id, content.Channel, decided.To, content.Sender, made.Text!, content.Template, Transactional, advance.Place, made.Parts));
+            advance.Emit(new MessageRequested(track.Id, content.Channel, decided.To, content.Sender ?? decided.From, made.Text!, content.Template, Transactional, advance.Place, made.Parts));
             advance.Track(Id, track);
             var message = new MessageText(track.Id, content.Channel, decided.To, made.Shown!, content.Template);
             why = And(why, decided.Why);
@@ -142,6 +147,7 @@ public abstract partial record JourneyStep
         {
             RulesOfSending.NoAddress => FailoverReason.NoAddress,
             RulesOfSending.NoConsent => FailoverReason.NoConsent,
+            RulesOfSending.NoSession => FailoverReason.Undeliverable,
             RulesOfSending.Suppressed => advance.Profile.Address(channel) is { } address
                 && advance.Profile.Suppressed.Of(channel, address) is { Reason: not SuppressionReason.Unsubscribed }
                 && advance.Profile.Consents.Find(RulesOfSending.Everything, channel) is not { Granted: false }

@@ -18,7 +18,9 @@ public static class TestChoices
         var sample = Sample.OfEntry(run.Journey);
         return run.Journey.Entries.Count == 0
             ? [new TestChoice(null, null, new TestAction.Enrol(sample))]
-            : [.. run.Journey.Entries.Select(entry => new TestChoice(null, null, new TestAction.Happens(entry.Event, Sample.OfEntry(run.Journey, entry))))];
+            : [.. run.Journey.Entries.Select(entry => new TestChoice(null, null, entry.Reply is { } reply
+                ? new TestAction.Writes(reply.Channel ?? Channel.Sms, reply.Words is [var first, ..] ? first.Word : "Hello", reply.To ?? "")
+                : new TestAction.Happens(entry.Event, Sample.OfEntry(run.Journey, entry))))];
     }
 
     private static IEnumerable<TestChoice> Out(TestRun run, JourneyRun waiting) => run.Journey.Steps.First(step => step.Id == waiting.Step) switch

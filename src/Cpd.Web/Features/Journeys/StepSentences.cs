@@ -42,8 +42,12 @@ internal static partial class StepSentences
     };
 
     public static string Entry(Journey journey) => journey.Entries.Count == 0 ? "Entered by a command"
-        : journey.Entries is [{ Event: "", When: null }] ? "Say which event lets people in"
-        : Or(journey.Entries.Select(entry => entry.When is { } when ? $"{entry.Event} where {when.Text}" : entry.Event));
+        : journey.Entries is [{ Event: "", When: null, Reply: null }] ? "Say which event lets people in"
+        : Or(journey.Entries.Select(entry => entry.When is { } when ? $"{WayIn(entry)} where {when.Text}" : WayIn(entry)));
+
+    /// <summary>"Cart Updated", or "writes OFFER by SMS".</summary>
+    private static string WayIn(JourneyEntry entry) => entry.Reply is not { } reply ? entry.Event
+        : $"writes {(reply.Words.Count == 0 ? "something" : Or(reply.Words.Select(word => word.Word)))}{(reply.Channel is { } channel ? $" by {ChannelNames.Of(channel)}" : "")}{(reply.To is { } to ? $" to {to}" : "")}";
 
     public static string Exit(JourneyStep step, string port) => (step, port) switch
     {

@@ -18,6 +18,9 @@ public sealed partial class DesignerPage
 
     private IReadOnlyList<ConsentPurpose> _purposes = [];
 
+    /// <summary>The workspace's journeys that let people in now; read when one is drawn that people come into by a word.</summary>
+    private IReadOnlyList<Journey>? _live;
+
     /// <summary>Null until it is known: then nothing is said of it.</summary>
     private IReadOnlySet<Channel>? _sending;
 
@@ -46,7 +49,7 @@ public sealed partial class DesignerPage
         _templates =
         [
             .. (await Stored.List(workspace.Id, CancellationToken.None)).Where(template => !template.IsArchived)
-                .Select(template => new TemplateChoice(template.Id, template.Name, template.Channel, template.Text)),
+                .Select(template => new TemplateChoice(template.Id, template.Name, template.Channel, template.Text, template.Defect?.Sentence, template.Remote is not null)),
         ];
         _senders =
         [
@@ -56,5 +59,16 @@ public sealed partial class DesignerPage
         _purposes = (await Rules.Of(workspace.Id, CancellationToken.None)).Rules.Purposes;
         _sending = await Channels.Sending(workspace.Id, CancellationToken.None);
         if (_drawing is { } drawing) await Check(drawing.Journey);
+    }
+
+    private async Task<IReadOnlyList<Journey>> LiveJourneys(Journey drawn)
+    {
+        if (drawn.Entries.All(entry => entry.Reply is null)) return [];
+        if (_live is not null) return _live;
+
+        var live = new List<Journey>();
+        foreach (var journey in await library.List(workspace.Id, CancellationToken.None))
+            if (journey.Status is JourneyStatus.Active && await library.Find(workspace.Id, journey.Id, CancellationToken.None) is { } found) live.Add(found.Definition);
+        return _live = live;
     }
 }
