@@ -9,7 +9,7 @@ public class TryingChannels
 {
     private const string Tries =
         """
-        {"id":"offer","type":"message","channel":"whatsApp","text":"By WhatsApp {{entry.k}}","failover":[
+        {"id":"offer","type":"message","channel":"viber","text":"By Viber {{entry.k}}","failover":[
           {"channel":"sms","text":"By SMS {{event.k}}","after":"10 minutes"},
           {"channel":"voice","text":"By voice","on":["undeliverable"],"after":"1 hour"}],"next":"then"},
         {"id":"then","type":"wait","for":"1 day","next":null}
@@ -28,7 +28,7 @@ public class TryingChannels
         scene.Apply(Reported(scene, DeliveryOutcome.Delivered)).Wait(TenMinutes);
 
         Assert.Equal("offer offer:next then", scene.Way);
-        Assert.Equal(["By WhatsApp 7"], scene.Texts);
+        Assert.Equal(["By Viber 7"], scene.Texts);
     }
 
     [Fact]
@@ -38,8 +38,8 @@ public class TryingChannels
 
         scene.Apply(Reported(scene, DeliveryOutcome.Undeliverable, "No such user."));
 
-        Assert.Equal(["By WhatsApp 7", "By SMS 7"], scene.Texts);   // the event is still at hand
-        Assert.Equal("WhatsApp did not reach them: No such user", scene.Moves.Last().Trail[0].Why);
+        Assert.Equal(["By Viber 7", "By SMS 7"], scene.Texts);   // the event is still at hand
+        Assert.Equal("Viber did not reach them: No such user", scene.Moves.Last().Trail[0].Why);
         Assert.Equal(("By SMS 7", 1), (scene.Moves.Last().Trail[0].Message!.Text, scene.Moves.Last().Trail[0].Try));
         Assert.Equal("offer", scene.Run.Step);
     }
@@ -49,8 +49,8 @@ public class TryingChannels
     {
         var scene = Asked().Wait(TenMinutes);
 
-        Assert.Equal(["By WhatsApp 7", "By SMS 7"], scene.Texts);
-        Assert.Equal("WhatsApp did not reach them: not delivered within 10 minutes", scene.Moves.Last().Trail[0].Why);
+        Assert.Equal(["By Viber 7", "By SMS 7"], scene.Texts);
+        Assert.Equal("Viber did not reach them: not delivered within 10 minutes", scene.Moves.Last().Trail[0].Why);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public class TryingChannels
         var scene = Asked().Wait(TenMinutes);
         scene.Apply(Reported(scene, DeliveryOutcome.Rejected));
 
-        Assert.Equal(["By WhatsApp 7", "By SMS 7", "By voice"], scene.Texts);
+        Assert.Equal(["By Viber 7", "By SMS 7", "By voice"], scene.Texts);
         Assert.Equal("then", scene.Run.Step);
     }
 
@@ -84,25 +84,36 @@ public class TryingChannels
     }
 
     [Theory]
-    [InlineData(Channel.WhatsApp, "then")]
-    [InlineData(Channel.Viber, "offer")]
+    [InlineData(Channel.Viber, "then")]
+    [InlineData(Channel.Rcs, "offer")]
     [InlineData(Channel.Sms, "offer")]       // by a channel that nothing went out on yet
     public void An_answer_says_that_it_arrived(Channel channel, string step) =>
         Assert.Equal(step, Asked().Apply(new ReplyReceived(channel, "385911234567", "Shop", "ok", Scene.Start)).Run.Step);
 
+    [Fact]
+    public void A_free_text_to_who_did_not_write_lately_is_one_that_cannot_be_sent()
+    {
+        var steps = """{"id":"offer","type":"message","channel":"whatsApp","text":"By WhatsApp","failover":[{"channel":"sms","text":"By SMS","on":["undeliverable"],"after":"1 hour"}],"next":null}""";
+
+        var scene = Scene.Of(steps).WithPhone().Track("Go");
+
+        Assert.Equal([RulesOfSending.NoSession], scene.Bodies<MessageFailed>().Select(failed => failed.Code));
+        Assert.Equal(["By SMS"], scene.Texts);
+    }
+
     [Theory]
     [InlineData("""{"phone":null,"addresses":{"sms":"385911234567"}}""", """["noAddress"]""", "message.no-address")]
-    [InlineData("""{"consent":{"marketing":{"whatsApp":false}}}""", """["noConsent"]""", "message.no-consent")]
-    [InlineData("""{"consent":{"*":{"whatsApp":false}}}""", """["noConsent"]""", "message.suppressed")]
+    [InlineData("""{"consent":{"marketing":{"viber":false}}}""", """["noConsent"]""", "message.no-consent")]
+    [InlineData("""{"consent":{"*":{"viber":false}}}""", """["noConsent"]""", "message.suppressed")]
     public void Who_cannot_or_must_not_be_written_to_by_the_first_gets_the_next_at_once(string traits, string on, string code)
     {
-        var steps = $$"""{"id":"offer","type":"message","channel":"whatsApp","text":"By WhatsApp","failover":[{"channel":"sms","text":"By SMS","on":{{on}} }],"next":null}""";
+        var steps = $$"""{"id":"offer","type":"message","channel":"viber","text":"By Viber","failover":[{"channel":"sms","text":"By SMS","on":{{on}} }],"next":null}""";
 
         var scene = Scene.Of(steps).WithPhone().Identify(traits).Track("Go");
 
         Assert.Equal([code], scene.Bodies<MessageFailed>().Select(failed => failed.Code));
         Assert.Equal(["By SMS"], scene.Texts);
-        Assert.StartsWith("WhatsApp not sent: ", Assert.Single(Assert.Single(scene.Moves).Trail).Why, StringComparison.Ordinal);
+        Assert.StartsWith("Viber not sent: ", Assert.Single(Assert.Single(scene.Moves).Trail).Why, StringComparison.Ordinal);
         Assert.Equal(RunEnd.Finished, scene.End);
     }
 
@@ -114,7 +125,7 @@ public class TryingChannels
 
         scene.Apply(new MessageFailed(asked.Message, asked.Channel, "infobip.channel-not-supported", "Not by this version.", Permanent: true, asked.Place));
 
-        Assert.Equal(["By WhatsApp 7", "By SMS 7"], scene.Texts);
+        Assert.Equal(["By Viber 7", "By SMS 7"], scene.Texts);
     }
 
     [Fact]
@@ -127,7 +138,7 @@ public class TryingChannels
 
         foreach (var _ in Enumerable.Range(0, 2)) scene.Apply(Reported(scene, DeliveryOutcome.Undeliverable));
 
-        Assert.Equal(["By voice", "By WhatsApp 7", "By SMS 7"], scene.Texts);
+        Assert.Equal(["By voice", "By Viber 7", "By SMS 7"], scene.Texts);
     }
 
     [Fact]
@@ -147,7 +158,7 @@ public class TryingChannels
         var once = new SendingRules { Quiet = null, Caps = new(1, null, null) };
         var scene = Scene.Of(Tries).With(once).WithPhone().Track("Go", """{"k":"7"}""");
         scene.Apply(Reported(scene, DeliveryOutcome.Undeliverable));
-        Assert.Equal([Channel.WhatsApp, Channel.Sms], scene.Bodies<MessageRequested>().Select(message => message.Channel));
+        Assert.Equal([Channel.Viber, Channel.Sms], scene.Bodies<MessageRequested>().Select(message => message.Channel));
 
         scene.Publish(Scene.Journey(Tries, """
             "entries":[{"event":"Again"}]
@@ -162,7 +173,7 @@ public class TryingChannels
         var lost = Asked().Set(JourneyStatus.Paused);
         lost.Apply(Reported(lost, DeliveryOutcome.Undeliverable)).Wait(TenMinutes);
         Assert.Single(lost.Texts);
-        Assert.Equal(["By WhatsApp 7", "By SMS 7"], lost.Set(JourneyStatus.Active).Wait(TenMinutes).Texts);
+        Assert.Equal(["By Viber 7", "By SMS 7"], lost.Set(JourneyStatus.Active).Wait(TenMinutes).Texts);
 
         var reached = Asked().Set(JourneyStatus.Paused).Wait(TenMinutes);   // its time is over, and then comes the report
         reached.Apply(Reported(reached, DeliveryOutcome.Delivered));
@@ -187,13 +198,13 @@ public class TryingChannels
         scene.Apply(Reported(scene, DeliveryOutcome.Undeliverable));
         Assert.Equal("w", scene.Run.Step);
 
-        scene.Apply(new ReplyReceived(Channel.WhatsApp, "385911234567", "Shop", "fine", Scene.Start));
+        scene.Apply(new ReplyReceived(Channel.Viber, "385911234567", "Shop", "fine", Scene.Start));
 
         Assert.Equal("You wrote fine", scene.Texts.Last());
     }
 
     [Theory]
-    [InlineData("""{"channel":"whatsApp","text":"x","after":"1 hour"}""", "failover.channel-twice", "steps[0].failover[0].channel")]
+    [InlineData("""{"channel":"viber","text":"x","after":"1 hour"}""", "failover.channel-twice", "steps[0].failover[0].channel")]
     [InlineData("""{"channel":"sms","text":"x"}""", "failover.no-after", "steps[0].failover[0].after")]
     [InlineData("""{"channel":"sms","text":"x","on":["noAddress"]}""", null, null)]
     [InlineData("""{"channel":"sms","text":"x","on":[]}""", "failover.no-reason", "steps[0].failover[0].on")]
@@ -202,7 +213,7 @@ public class TryingChannels
     [InlineData("""{"channel":"sms","text":"{{x","after":"1 hour"}""", "template.unreadable", "steps[0].failover[0].text")]
     public void What_is_wrong_with_a_channel_is_said_at_its_place(string next, string? code, string? path)
     {
-        var json = $$"""{"id":"j","name":"J","entries":[{"event":"Go"}],"first":"offer","steps":[{"id":"offer","type":"message","channel":"whatsApp","text":"x","failover":[{{next}}],"next":null}]}""";
+        var json = $$"""{"id":"j","name":"J","entries":[{"event":"Go"}],"first":"offer","steps":[{"id":"offer","type":"message","channel":"viber","text":"x","failover":[{{next}}],"next":null}]}""";
 
         var problems = CompiledJourney.Read(System.Text.Encoding.UTF8.GetBytes(json)).Problems;
 
