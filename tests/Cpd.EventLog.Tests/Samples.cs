@@ -54,7 +54,7 @@ internal static class Samples
         new RunPushAsked(Run, "wait", "call-1", "Ben"),
         new JourneyMoved(
             Run, "signup-welcome", 3, Began: true,
-            [new StepTaken("welcome", "message", "next", Arrived: true, "Everybody", new MessageText(Message, Channel.Sms, "385910000001", "Hello", "greeting"))],
+            [new StepTaken("welcome", "message", "next", Arrived: true, "Everybody", new MessageText(Message, Channel.Sms, "385910000001", "Hello", "greeting"), Try: 1)],
             "wait", Earlier, RunEnd.Finished, "Came to the end"),
         new MessageAsked(Channel.Sms, "Hello", "greeting", Data, Transactional: true),
         new MessageRequested(Message, Channel.Sms, "385910000001", "Shop", "Hello", "greeting", Transactional: true, Place, Parts, Test: true),

@@ -33,7 +33,7 @@ internal sealed partial class Advance
                 Take(go, arrived: false);
                 break;
             case StepResult.Stay stay:
-                _trail.Add(new StepTaken(Here.Step.Id, Here.Step.Kind, null, Arrived: false, stay.Why, stay.Message));
+                _trail.Add(new StepTaken(Here.Step.Id, Here.Step.Kind, null, Arrived: false, stay.Why, stay.Message, stay.Try));
                 Stand(stay, _run.ArrivedAt);
                 break;
             case StepResult.Over over:
@@ -104,7 +104,7 @@ internal sealed partial class Advance
                     place = next;
                     break;
                 case StepResult.Stay stay:
-                    _trail.Add(new StepTaken(Here.Step.Id, Here.Step.Kind, null, Arrived: true, stay.Why, stay.Message));
+                    _trail.Add(new StepTaken(Here.Step.Id, Here.Step.Kind, null, Arrived: true, stay.Why, stay.Message, stay.Try));
                     Stand(stay, now);
                     return;
                 case StepResult.Over over:
@@ -120,7 +120,7 @@ internal sealed partial class Advance
     /// <summary>The step an exit leads to; null where the run is over.</summary>
     private int? Next(StepResult.Go go, bool arrived)
     {
-        _trail.Add(new StepTaken(Here.Step.Id, Here.Step.Kind, go.Port, arrived, go.Why, go.Message));
+        _trail.Add(new StepTaken(Here.Step.Id, Here.Step.Kind, go.Port, arrived, go.Why, go.Message, go.Try));
         switch (Here.To(go.Port))
         {
             case null:

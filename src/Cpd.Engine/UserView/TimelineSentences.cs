@@ -66,7 +66,7 @@ public static class TimelineSentences
         var step = names.Step(moved.Journey, taken.Step);
         if (taken.Message is { } message)
         {
-            var asked = $"{ChannelNames.Of(message.Channel)} asked for";
+            var asked = $"{ChannelNames.Of(message.Channel)} asked for{(taken.Try is null ? "" : " instead")}";
             return taken.Exit is null && isLast && !isPast && moved.WakeAt is { } until
                 ? new($"{asked}; waits whether it arrives", TimelineTone.Message, until, taken.Why, message)
                 : new(asked, TimelineTone.Message, Why: taken.Why, Message: message);

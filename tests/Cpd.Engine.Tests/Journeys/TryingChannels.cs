@@ -40,7 +40,7 @@ public class TryingChannels
 
         Assert.Equal(["By Viber 7", "By SMS 7"], scene.Texts);   // the event is still at hand
         Assert.Equal("Viber did not reach them: No such user", scene.Moves.Last().Trail[0].Why);
-        Assert.Equal("By SMS 7", scene.Moves.Last().Trail[0].Message!.Text);
+        Assert.Equal(("By SMS 7", 1), (scene.Moves.Last().Trail[0].Message!.Text, scene.Moves.Last().Trail[0].Try));
         Assert.Equal("offer", scene.Run.Step);
     }
 

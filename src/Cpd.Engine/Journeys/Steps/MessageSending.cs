@@ -31,7 +31,7 @@ public abstract partial record JourneyStep
             var trying = advance.Trying ?? Begin(advance);
             if (trying.IsOut) return StepResult.Go.Next;
             var result = Ask(advance, trying, null, passesQuiet: true);
-            return result is StepResult.Stay stay ? new StepResult.Go("next", stay.Why, stay.Message) : result;
+            return result is StepResult.Stay stay ? new StepResult.Go("next", stay.Why, stay.Message, stay.Try) : result;
         }
 
         internal override bool Listens(IRecordBody body) => Failover.Count > 0 && body is MessageFailed or MessageReported or MessageReacted or ReplyReceived;
@@ -136,7 +136,7 @@ public abstract partial record JourneyStep
             why = And(why, decided.Why);
             return PatienceAfter(trying) is { } patience
                 ? new StepResult.Stay(advance.Now + patience, why, KeepsEvent: true, message, trying with { IsOut = true })
-                : new StepResult.Go("next", why, message);
+                : new StepResult.Go("next", why, message, trying.Try > 0 ? trying.Try : null);
         }
 
         /// <summary>
