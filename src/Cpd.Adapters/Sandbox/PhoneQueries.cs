@@ -42,7 +42,7 @@ internal static class PhoneQueries
     {
         var found = new List<PhoneMessage>();
         var sent = db.Prepare($"""
-            SELECT seq, sender, text, received_at, {SandboxTables.StatusNow}, CASE WHEN outcome_at <= ?1 THEN outcome_error ELSE 0 END, parts
+            SELECT seq, sender, text, received_at, {SandboxTables.StatusNow}, CASE WHEN outcome_at <= ?1 THEN outcome_error ELSE 0 END, parts, message_id, mail
             FROM messages WHERE number = ?2 AND channel = 0 ORDER BY seq DESC LIMIT ?3
             """).Bind(1, now).Bind(2, number).Bind(3, most);
         while (sent.Step()) found.Add(Sent(sent));
@@ -67,7 +67,8 @@ internal static class PhoneQueries
         var status = InfobipStatuses.Describe(Channel.Sms, row.GetInt(4));
         var error = InfobipStatuses.DescribeError(Channel.Sms, row.GetInt(5));
         var problem = status.GroupId is InfobipStatuses.Pending or InfobipStatuses.Delivered ? null : error.Id == 0 ? status.Description : error.Description;
-        return new PhoneMessage($"out{row.GetLong(0)}", false, SandboxMessages.Text(row, 1) ?? NoSender, row.GetText(2), At(row.GetLong(3)), status.Name, problem, row.GetInt(6));
+        return new PhoneMessage($"out{row.GetLong(0)}", false, SandboxMessages.Text(row, 1) ?? NoSender, row.GetText(2), At(row.GetLong(3)), status.Name, problem, row.GetInt(6),
+            SandboxMails.Read(SandboxMessages.Text(row, 8)).ClicksTo is null ? null : SandboxLinks.Of(row.GetText(7)));
     }
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

@@ -73,6 +73,7 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
         foreach (var chunk in inbound.Chunk(MostInOneCall))
             calls.Add(stop => PushInbound(inboundUrl, chunk, stop));
 
+        while (sandbox.Told.TryDequeue(out var told)) calls.Add(stop => Push(told.To, told.Body, stop));
         await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = ct }, async (call, stop) => await call(stop));
         return reports.Count == MostAtOnce || inbound.Count == MostAtOnce;
     }

@@ -88,6 +88,7 @@ public sealed record MessageTrack(MessageId Id)
         MessageReported { Outcome: DeliveryOutcome.Delivered } report when report.Message == Id => this with { Delivered = true, Call = report.Call ?? Call, Reason = report.Call is CallOutcome.NotAnswered ? report.Reason : Reason },
         MessageReported { Outcome: not (DeliveryOutcome.Delivered or DeliveryOutcome.Pending) } report when report.Message == Id
             => this with { Failed = true, Call = report.Call ?? Call, Reason = report.Reason ?? report.Status },
+        MessageReacted { Automatic: not null } => this,
         MessageReacted { Reaction: Reaction.Clicked } reacted when reacted.Message == Id => this with { Clicked = true },
         MessageReacted reacted when reacted.Message == Id => this with { Seen = true },
         ReplyReceived reply when reply.Channel == channel && !Failed => this with { Reply = reply.Text.Length > 1000 ? reply.Text[..1000] : reply.Text },
