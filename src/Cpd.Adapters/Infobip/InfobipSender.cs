@@ -6,7 +6,7 @@ namespace Cpd.Adapters.Infobip;
 
 /// <summary>Messages through Infobip: every <see cref="Send"/> is one HTTP call, whatever the number of messages.</summary>
 internal sealed class InfobipSender(
-    InfobipClients clients, InfobipSmsSender sms, InfobipEmailSender email, InfobipVoiceSender voice, InfobipWhatsAppSender whatsApp) : IMessageSender
+    InfobipClients clients, InfobipSmsSender sms, InfobipEmailSender email, InfobipVoiceSender voice, InfobipWhatsAppSender whatsApp, InfobipViberSender viber) : IMessageSender
 {
     /// <summary>32 digits and a comma each, with room for the rest of the query.</summary>
     private const int IdsPerQuery = (InfobipClient.MostQuery - 100) / 33;
@@ -42,6 +42,7 @@ internal sealed class InfobipSender(
         Channel.Sms => sms,
         Channel.Email => email,
         Channel.WhatsApp => whatsApp,
+        Channel.Viber => viber,
         Channel.Voice => voice,
         _ => null,
     };
