@@ -81,6 +81,12 @@ public sealed record RecordReaction(PersonId Person, MessageId Message, Reaction
 /// <param name="Person">From the callback data that travelled with the message.</param>
 public sealed record SuppressAddress(PersonId Person, Channel Channel, string Address, SuppressionReason Reason, DateTimeOffset OccurredAt) : ICommand;
 
+/// <summary>Somebody agreed to something or refused it themselves, on a page of ours or by the way out in a message.</summary>
+/// <param name="Person">From the link that was followed.</param>
+/// <param name="Purpose">As <see cref="ConsentHeard"/> has it, like all the rest.</param>
+public sealed record RecordConsent(
+    PersonId Person, string Purpose, Channel? Channel, bool Granted, string Source, string? Text, DateTimeOffset OccurredAt) : ICommand;
+
 /// <summary>Somebody wrote to us.</summary>
 /// <param name="ProviderMessageId">The provider's id of the inbound message; a repeat changes nothing.</param>
 /// <param name="Button">As <see cref="ReplyReceived"/> has it.</param>

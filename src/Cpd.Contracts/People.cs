@@ -15,12 +15,12 @@ public sealed record GroupJoined(string GroupId, DateTimeOffset OccurredAt, RawJ
 /// <summary>A journey changed a person's attributes; null takes an attribute away.</summary>
 public sealed record ProfileChanged(RawJson Attributes, StepPlace Place) : IEvent;
 
-/// <summary>What a person wrote to us was heard as consent, or as its end.</summary>
+/// <summary>A person agreed to something or refused it themselves: by what they wrote to us, on their page, or by the way out in a message.</summary>
 /// <param name="Purpose"><c>*</c> stands for whatever is not transactional.</param>
 /// <param name="Channel">Null: on every channel.</param>
-/// <param name="Source">Where they said so: <c>reply</c>.</param>
-/// <param name="Text">Their own words.</param>
-/// <param name="OccurredAt">When they wrote it.</param>
+/// <param name="Source">Where they said so: see <see cref="ConsentSources"/>.</param>
+/// <param name="Text">Their own words in a reply; else what they were shown and chose.</param>
+/// <param name="OccurredAt">When they said it.</param>
 public sealed record ConsentHeard(string Purpose, Channel? Channel, bool Granted, string Source, string? Text, DateTimeOffset OccurredAt) : IEvent;
 
 /// <summary>

@@ -200,6 +200,7 @@ public static class RecordJson
 [JsonSerializable(typeof(RecordDelivery))]
 [JsonSerializable(typeof(RecordReaction))]
 [JsonSerializable(typeof(SuppressAddress))]
+[JsonSerializable(typeof(RecordConsent))]
 [JsonSerializable(typeof(RecordReply))]
 [JsonSerializable(typeof(RecordSeen))]
 [JsonSerializable(typeof(PersonIdentified))]

@@ -1,7 +1,6 @@
 using Cpd.Adapters;
 using Cpd.Adapters.Infobip.Reports;
 using Cpd.Adapters.Sandbox;
-using Cpd.Adapters.Unsubscribing;
 using Cpd.Engine.Journeys;
 using Cpd.EventLog;
 using Cpd.EventLog.Description;
@@ -12,6 +11,7 @@ using Cpd.Web.Api;
 using Cpd.Web.Cli;
 using Cpd.Web.Demo;
 using Cpd.Web.Doors;
+using Cpd.Web.Features.Preferences;
 using Cpd.Web.Features.Reports;
 using Cpd.Web.Hosting;
 using Cpd.Web.Hosting.Health;
@@ -124,7 +124,7 @@ static void MapWeb(WebApplication app, bool demoWanted)
     open.MapJourneysApi();
     open.MapOperationsApi();
     open.MapInfobipWebhooks();
-    open.MapUnsubscribing();
+    open.MapPreferences();
     app.MapGroup("").RequireAuthorization(FromHere.OrEverywhere(Right.UsePhone)).MapInfobipSandbox();
     open.MapGet("/schemas/journey.json", () => Results.Text(JourneySchema.Json, "application/schema+json"));
     open.MapGet("/asyncapi.json", (LogDescription log) => Results.Bytes(log.Json, "application/vnd.aai.asyncapi+json;version=3.0.0"));

@@ -34,6 +34,7 @@ internal static class Samples
         new RecordDelivery(Ana, Message, DeliveryOutcome.Undeliverable, "UNDELIVERABLE_NOT_DELIVERED", "Absent", Permanent: true, Earlier, CallOutcome.Busy),
         new RecordReaction(Ana, Message, Reaction.Clicked, "https://example.com/a", Earlier),
         new SuppressAddress(Ana, Channel.Email, "ana@example.com", SuppressionReason.Bounced, Earlier),
+        new RecordConsent(Ana, "news", Channel.Email, Granted: true, "preference page", "News: yes", Earlier),
         new RecordReply(Channel.Sms, "385910000001", "Shop", "Yes", "in-1", Earlier, "YES", Message),
         new RecordSeen(Channel.WhatsApp, "385910000001", Message, Earlier),
         new PersonIdentified(Who, Earlier, Data),
@@ -53,7 +54,7 @@ internal static class Samples
         new RunPushAsked(Run, "wait", "call-1", "Ben"),
         new JourneyMoved(
             Run, "signup-welcome", 3, Began: true,
-            [new StepTaken("welcome", "message", "next", Arrived: true, "Everybody", new MessageText(Message, Channel.Sms, "385910000001", "Hello", "greeting"))],
+            [new StepTaken("welcome", "message", "next", Arrived: true, "Everybody", new MessageText(Message, Channel.Sms, "385910000001", "Hello", "greeting"), Try: 1)],
             "wait", Earlier, RunEnd.Finished, "Came to the end"),
         new MessageAsked(Channel.Sms, "Hello", "greeting", Data, Transactional: true),
         new MessageRequested(Message, Channel.Sms, "385910000001", "Shop", "Hello", "greeting", Transactional: true, Place, Parts, Test: true),

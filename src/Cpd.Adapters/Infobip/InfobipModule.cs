@@ -1,4 +1,5 @@
 using Cpd.Adapters.Infobip.Chat;
+using Cpd.Adapters.Preferences;
 using Cpd.Adapters.Unsubscribing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +35,7 @@ public static class InfobipModule
         services.TryAddSingleton(_ => new InfobipLine(Line()));
         services.AddSingleton(provider => new InfobipClient(
             provider.GetRequiredService<InfobipLine>().Http, provider.GetRequiredService<InfobipEndpoint>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<UnsubscribeLinks>();
+        services.AddSingleton<UnsubscribeLinks>().AddPreferences();
         services.AddSingleton<InfobipClients>();
         services.AddSingleton<ConnectionCheck>();
         return services.AddSingleton<InfobipSmsSender>().AddSingleton<InfobipEmailSender>().AddSingleton<InfobipVoiceSender>().AddSingleton<InfobipWhatsAppSender>().AddSingleton<InfobipViberSender>()

@@ -1,12 +1,15 @@
 using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Infobip.Chat;
+using Cpd.Adapters.Preferences;
 using Cpd.Contracts;
+using Microsoft.Extensions.Logging;
 
 namespace Cpd.Adapters.Infobip;
 
 /// <summary>Messages through Infobip: every <see cref="Send"/> is one HTTP call, whatever the number of messages.</summary>
-internal sealed class InfobipSender(
-    InfobipClients clients, InfobipSmsSender sms, InfobipEmailSender email, InfobipVoiceSender voice, InfobipWhatsAppSender whatsApp, InfobipViberSender viber) : IMessageSender
+internal sealed partial class InfobipSender(
+    InfobipClients clients, InfobipSmsSender sms, InfobipEmailSender email, InfobipVoiceSender voice, InfobipWhatsAppSender whatsApp, InfobipViberSender viber,
+    PersonalLinks links, ILogger<InfobipSender> logger) : IMessageSender
 {
     /// <summary>32 digits and a comma each, with room for the rest of the query.</summary>
     private const int IdsPerQuery = (InfobipClient.MostQuery - 100) / 33;
@@ -19,8 +22,10 @@ internal sealed class InfobipSender(
             return new SendAnswer.Answered(messages.ToDictionary(message => message.Id, _ => (ItemAnswer)new ItemAnswer.Refused(
                 "infobip.channel-not-supported", $"Messages by {ChannelNames.Of(channel)} are not sent by this version; use another channel.", Permanent: true)));
         }
+        if (await Filled(messages, ct) is not { } filled) return new SendAnswer.Busy("The addresses in the messages cannot be made just now.", RetryAfter: null);
+
         return clients.For(through.Account) is { } client
-            ? await sender.Send(client, through, messages, ct)
+            ? await sender.Send(client, through, filled, ct)
             : new SendAnswer.Refused("infobip.no-key", "The account's key is not there, or cannot be opened here. Set it again on the page Channels.", IsOfTheAccount: true);
     }
 
@@ -35,6 +40,20 @@ internal sealed class InfobipSender(
             foreach (var chunk in messages.Distinct().Chunk(IdsPerQuery))
                 if (!await sender.LookUp(client, [.. chunk.Select(id => id.ToString())], found, ct)) return null;
         return found;
+    }
+
+    /// <summary>Null where the database is away: nothing was sent, and nothing is lost.</summary>
+    private async Task<IReadOnlyList<OutgoingMessage>?> Filled(IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
+    {
+        try
+        {
+            return await links.Fill(messages, ct);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            Log.NotFilled(logger, problem);
+            return null;
+        }
     }
 
     private IInfobipChannel? Of(Channel channel) => channel switch
@@ -52,5 +71,11 @@ internal sealed class InfobipSender(
     {
         if (through.Account is AccountId.Several) return clients.All(through.Workspace);
         return clients.For(through.Account) is { } client ? [client] : null;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The personal addresses in messages could not be made; the messages wait")]
+        public static partial void NotFilled(ILogger logger, Exception problem);
     }
 }

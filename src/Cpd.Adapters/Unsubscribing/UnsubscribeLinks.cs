@@ -19,7 +19,7 @@ public sealed class UnsubscribeLinks(IDataProtectionProvider protection, Infobip
         addresses.At(Pattern.Replace("{token}", _seal.Protect($"{workspace}\n{person}\n{channel}\n{address}"), StringComparison.Ordinal));
 
     /// <summary>Null for what is none of ours.</summary>
-    internal Unsubscriber? Read(string? token)
+    public Unsubscriber? Read(string? token)
     {
         try
         {
@@ -36,4 +36,4 @@ public sealed class UnsubscribeLinks(IDataProtectionProvider protection, Infobip
 }
 
 /// <summary>Whom a link is about.</summary>
-internal sealed record Unsubscriber(string Workspace, PersonId Person, Channel Channel, string Address);
+public sealed record Unsubscriber(string Workspace, PersonId Person, Channel Channel, string Address);

@@ -72,6 +72,9 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
             case SuppressAddress it:
                 to.About(people.Survivor(it.Person, to), new AddressSuppressed(it.Channel, it.Address, it.Reason, it.OccurredAt));
                 break;
+            case RecordConsent it:
+                to.About(people.Survivor(it.Person, to), new ConsentHeard(it.Purpose, it.Channel, it.Granted, it.Source, it.Text, it.OccurredAt));
+                break;
             case RecordReply it:
                 to.About(people.WhoHas(it.Channel, it.From, it.OccurredAt, to), new ReplyReceived(it.Channel, it.From, it.To, it.Text, it.OccurredAt, it.Button, it.Answers));
                 break;

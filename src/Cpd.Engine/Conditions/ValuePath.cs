@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Cpd.Contracts;
 using Cpd.Engine.People;
 
 namespace Cpd.Engine.Conditions;
@@ -15,7 +16,7 @@ public sealed record ValuePath
 {
     private const int MostSegments = 20;
 
-    private static readonly ImmutableArray<string> Roots = ["person", "event", "entry", "steps"];
+    private static readonly ImmutableArray<string> Roots = ["person", "event", "entry", "steps", MessageLinks.Root];
 
     private readonly string _root;
     private readonly JsonPath.Segment[] _segments;
@@ -28,7 +29,7 @@ public sealed record ValuePath
         _text = Print([root, .. segments.Select(segment => segment.Name)]);
     }
 
-    /// <summary><c>person</c>, <c>event</c>, <c>entry</c> or <c>steps</c>.</summary>
+    /// <summary><c>person</c>, <c>event</c>, <c>entry</c>, <c>steps</c> or, in messages, <c>links</c>.</summary>
     public string Root => _root;
 
     /// <summary>The names below the root.</summary>
@@ -57,6 +58,7 @@ public sealed record ValuePath
         "person" => facts.Person.Attribute(_segments),
         "event" => JsonPath.Get(facts.Event, _segments),
         "entry" => JsonPath.Get(facts.Entry, _segments),
+        MessageLinks.Root => _segments is [var link] && MessageLinks.TryStandIn(link.Name, out var standIn) ? JsonPath.Text(standIn) : null,
         _ => facts.Steps.TryGetValue(_segments[0].Name, out var step) ? JsonPath.Get(step, _segments.AsSpan(1)) : null,
     };
 

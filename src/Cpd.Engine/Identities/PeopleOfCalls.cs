@@ -33,7 +33,7 @@ internal sealed class PeopleOfCalls
         _map.FetchSurvivors(
         [
             .. from command in commands
-               let person = command.Body switch { RecordDelivery it => it.Person, RecordReaction it => it.Person, SuppressAddress it => it.Person, TakeOutRun it => it.Person, PushOnRun it => it.Person, _ => (PersonId?)null }
+               let person = command.Body switch { RecordDelivery it => it.Person, RecordReaction it => it.Person, SuppressAddress it => it.Person, RecordConsent it => it.Person, TakeOutRun it => it.Person, PushOnRun it => it.Person, _ => (PersonId?)null }
                where person is not null
                select (command.Workspace, person.Value),
             .. from one in addresses

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cpd.Contracts;
 using Cpd.Engine.Conditions;
+using Cpd.Engine.Messages.Sending;
 
 namespace Cpd.Engine.Journeys;
 
@@ -12,7 +13,8 @@ internal static class Entering
 
     public static ReadOnlySpan<JourneyTrigger> Triggers(Turn turn, EventTracked tracked) => turn.Catalog.Triggers(turn.Workspace, tracked.Name);
 
-    public static void Enter(Turn turn, LogRecord record, JsonElement data, Origin origin, DateTimeOffset now)
+    /// <param name="isAnswer">A run that waited took the record as its answer.</param>
+    public static void Enter(Turn turn, LogRecord record, JsonElement data, Origin origin, DateTimeOffset now, bool isAnswer)
     {
         if (record.Body is EnrolmentAsked asked)
         {
@@ -26,6 +28,26 @@ internal static class Entering
                 if (tracked.Origin?.Journey != trigger.Published.Id)
                     Let(turn, trigger.Published, trigger.Entries, tracked.Properties, data, record, origin, now);
         }
+        else if (record.Body is ReplyReceived reply && Keywords.Of(reply.Text) is null)
+        {
+            foreach (var trigger in turn.Catalog.Replies(turn.Workspace))
+                if (Heard(turn, trigger.Entries, reply, isAnswer, now) is var (entry, properties, said))
+                    Let(turn, trigger.Published, [entry], properties, said, record, origin, now);
+        }
+    }
+
+    /// <summary>The first entry that what they wrote fits; where none of those that hear it does, the first of these. Null where nothing is heard.</summary>
+    public static (JourneyEntry Entry, RawJson Properties, JsonElement Data)? Heard(Turn turn, IReadOnlyList<JourneyEntry> entries, ReplyReceived reply, bool isAnswer, DateTimeOffset now)
+    {
+        (JourneyEntry, RawJson, JsonElement)? first = null;
+        foreach (var entry in entries)
+        {
+            if (entry.Reply?.Hear(reply, isAnswer) is not { } properties) continue;
+            var data = properties.Parse();
+            if (entry.When is null || entry.When.Holds(FactsOf(turn, data, now))) return (entry, properties, data);
+            first ??= (entry, properties, data);
+        }
+        return first;
     }
 
     private static void Let(

@@ -6,8 +6,10 @@ namespace Cpd.Engine.Journeys;
 /// <summary>What a record does to the runs a person is in: goals and exit rules first, then the waits it ends.</summary>
 internal static class Hearing
 {
-    public static void Hear(Turn turn, LogRecord record, JsonElement eventData, Origin origin, DateTimeOffset now)
+    /// <returns>Whether a wait took it.</returns>
+    public static bool Hear(Turn turn, LogRecord record, JsonElement eventData, Origin origin, DateTimeOffset now)
     {
+        var taken = false;
         // As they are now: what one run does with the record is nothing that another hears a second time.
         foreach (var before in turn.Runs)
         {
@@ -30,9 +32,11 @@ internal static class Hearing
 
             var news = followed && advance.Follow(record.Body);
             var result = listens && run.Held is null ? step.Hear(advance, record) : null;
+            taken |= result is not null;
             if (result is not null && paused) advance.Hold(result);
             else if (result is not null) advance.Leave(result);
             else if (news) advance.Save();
         }
+        return taken;
     }
 }

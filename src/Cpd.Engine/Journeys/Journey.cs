@@ -27,10 +27,15 @@ public sealed record Journey(
 }
 
 /// <summary>
-/// An event that lets people in. In the condition the event's properties are both <c>event.</c> and <c>entry.</c>.
+/// An event that lets people in, or something they write. In the condition the event's properties are both <c>event.</c> and <c>entry.</c>.
 /// Enrolling somebody by a command needs no entry: it is always possible, and only re-entry rules apply.
 /// </summary>
-public sealed record JourneyEntry(string Event, ConditionText? When = null);
+/// <param name="Event">Empty where it is something they write.</param>
+public sealed record JourneyEntry(string Event, ConditionText? When = null)
+{
+    /// <summary>Null for an event.</summary>
+    public ReplyEntry? Reply { get; init; }
+}
 
 /// <summary>The event that makes a run a success. <c>event.</c> is this event, <c>entry.</c> the one the run began with.</summary>
 public sealed record JourneyGoal(string Event, ConditionText? When = null);

@@ -29,6 +29,7 @@ public sealed class JourneyCatalog
     private readonly FrozenDictionary<(string Workspace, string Id, int Version), PublishedJourney> _versions;
     private readonly FrozenDictionary<(string Workspace, string Id), PublishedJourney> _latest;
     private readonly FrozenDictionary<(string Workspace, string Event), JourneyTrigger[]> _triggers;
+    private readonly FrozenDictionary<string, JourneyTrigger[]> _replies;
     private readonly FrozenDictionary<string, MemoryNeeds> _needs;
 
     private JourneyCatalog(IReadOnlyList<PublishedJourney> all)
@@ -39,6 +40,10 @@ public sealed class JourneyCatalog
         _triggers = _latest.Values.Where(journey => journey.Status is JourneyStatus.Active).SelectMany(Triggers)
             .GroupBy(trigger => (trigger.Published.Workspace, trigger.Event))
             .ToFrozenDictionary(group => group.Key, group => group.OrderBy(trigger => trigger.Published.Id, StringComparer.Ordinal).ToArray());
+        _replies = _latest.Values.Where(journey => journey.Status is JourneyStatus.Active)
+            .Select(journey => new JourneyTrigger(journey, "", [.. journey.Journey.Journey.Entries.Where(entry => entry.Reply is not null)])).Where(trigger => trigger.Entries.Length > 0)
+            .GroupBy(trigger => trigger.Published.Workspace)
+            .ToFrozenDictionary(group => group.Key, group => group.OrderBy(trigger => trigger.Published.Id, StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
         _needs = all.GroupBy(journey => journey.Workspace).ToFrozenDictionary(group => group.Key, Together, StringComparer.Ordinal);
     }
 
@@ -81,8 +86,11 @@ public sealed class JourneyCatalog
     /// <summary>The journeys that an event may let people into, in the order of their ids.</summary>
     internal ReadOnlySpan<JourneyTrigger> Triggers(string workspace, string eventName) => _triggers.GetValueOrDefault((workspace, eventName));
 
+    /// <summary>The journeys that something people write may let them into, in the order of their ids.</summary>
+    internal ReadOnlySpan<JourneyTrigger> Replies(string workspace) => _replies.GetValueOrDefault(workspace);
+
     private static IEnumerable<JourneyTrigger> Triggers(PublishedJourney published) => published.Journey.Journey.Entries
-        .GroupBy(entry => entry.Event, StringComparer.Ordinal)
+        .Where(entry => entry.Reply is null).GroupBy(entry => entry.Event, StringComparer.Ordinal)
         .Select(entries => new JourneyTrigger(published, entries.Key, [.. entries]));
 
     private static MemoryNeeds Together(IEnumerable<PublishedJourney> journeys)
@@ -94,5 +102,5 @@ public sealed class JourneyCatalog
     }
 }
 
-/// <summary>The entries of one journey for one event; the first that fits lets in.</summary>
+/// <summary>The entries of one journey for one event, or for what people write; the first that fits lets in.</summary>
 internal sealed record JourneyTrigger(PublishedJourney Published, string Event, JourneyEntry[] Entries);

@@ -97,7 +97,9 @@ public static class JourneyJson
 
     private static JourneyEntry ReadEntry(JourneyReader json)
     {
-        var entry = new JourneyEntry(json.Text("event"), json.ConditionOrNull("when"));
+        var reply = json.ObjectOrNull("reply") is { } written ? ReplyEntry.Read(written) : null;
+        if (reply is not null && json.Has("event")) json.Report("entry.two", "An entry is an event or a reply. Make two entries of it.", "reply");
+        var entry = new JourneyEntry(reply is null ? json.Text("event") : "", json.ConditionOrNull("when")) { Reply = reply };
         json.Done();
         return entry;
     }
@@ -155,7 +157,12 @@ public static class JourneyJson
     {
         json.WriteStartObject();
         members.Text("id", journey.Id).Text("name", journey.Name).Text("note", journey.Note)
-            .Objects("entries", journey.Entries, (entry, value) => entry.Text("event", value.Event).Text("when", value.When));
+            .Objects("entries", journey.Entries, (entry, value) =>
+            {
+                if (value.Reply is { } reply) entry.Object("reply", reply.Write);
+                else entry.Text("event", value.Event);
+                entry.Text("when", value.When);
+            });
         WriteReentry(journey.Reentry, members);
         if (journey.Goal is { } goal) members.Object("goal", rule => rule.Text("event", goal.Event).Text("when", goal.When));
         if (journey.ExitWhen.Count > 0) members.Objects("exitWhen", journey.ExitWhen, (rule, value) => rule.Text("event", value.Event).Text("when", value.When));

@@ -35,8 +35,10 @@ public static partial class JourneyRules
     public static IEnumerable<JourneyProblem> CheckSenders(Journey journey, Func<Channel, bool> hasSender)
     {
         for (var i = 0; i < journey.Steps.Count; i++)
-            if (journey.Steps[i] is JourneyStep.Message { Sender: null or "", Channel: var channel } step && !hasSender(channel))
-                yield return new("message.no-sender", $"{ChannelNames.Of(channel)} has no sender. Choose one in Channels.", step.Id, $"steps[{i}].sender", ProblemLevel.Warning);
+            if (journey.Steps[i] is JourneyStep.Message step)
+                foreach (var (content, place) in step.Contents.Select((content, place) => (content, place)))
+                    if (content.Sender is null or "" && !hasSender(content.Channel))
+                        yield return new("message.no-sender", $"{ChannelNames.Of(content.Channel)} has no sender. Choose one in Channels.", step.Id, $"steps[{i}].{JourneyStep.Message.PathOf(place)}sender", ProblemLevel.Warning);
     }
 
     /// <summary>Conditions and keys that belong to no step.</summary>
@@ -48,6 +50,19 @@ public static partial class JourneyRules
         if (journey.Goal?.When is { } reached) yield return new(reached, "goal.when", OfAnotherEvent: true);
         for (var i = 0; i < journey.ExitWhen.Count; i++)
             if (journey.ExitWhen[i].When is { } when) yield return new(when, $"exitWhen[{i}].when", OfAnotherEvent: true);
+    }
+
+    /// <summary>Words that let people into another live journey, too: a warning, since it may be meant so.</summary>
+    public static IEnumerable<JourneyProblem> CheckWords(Journey journey, IReadOnlyList<Journey> live)
+    {
+        for (var i = 0; i < journey.Entries.Count; i++)
+        {
+            if (journey.Entries[i].Reply is not { } reply) continue;
+            foreach (var other in live.Where(other => other.Id != journey.Id))
+                foreach (var word in other.Entries.Select(entry => entry.Reply).OfType<ReplyEntry>().SelectMany(reply.SharedWith).Distinct(StringComparer.Ordinal))
+                    yield return new("reply.word-of-another", $"“{word}” lets people into {other.Name}, too: who writes it comes into both. Choose another word, channel or sender for one of them.",
+                        null, $"entries[{i}].reply.words", ProblemLevel.Warning);
+        }
     }
 
     /// <summary>The step whose result a path looks at; null for other paths.</summary>
@@ -66,7 +81,10 @@ public static partial class JourneyRules
             yield return new("reentry.span", "Say how long somebody has to wait until they may enter again, for example \"30 days\".", null, "reentry.after");
 
         for (var i = 0; i < journey.Entries.Count; i++)
-            if (string.IsNullOrWhiteSpace(journey.Entries[i].Event)) yield return new("event.no-name", "Say which event lets people in.", null, $"entries[{i}].event");
+            if (journey.Entries[i].Reply is { } reply)
+                foreach (var problem in reply.Problems()) yield return new(problem.Code, problem.Sentence, null, $"entries[{i}].reply.{problem.Path}");
+            else if (string.IsNullOrWhiteSpace(journey.Entries[i].Event))
+                yield return new("event.no-name", "Say which event lets people in.", null, $"entries[{i}].event");
         if (journey.Goal is { } goal && string.IsNullOrWhiteSpace(goal.Event)) yield return new("event.no-name", "Say which event is the goal.", null, "goal.event");
         for (var i = 0; i < journey.ExitWhen.Count; i++)
             if (journey.ExitWhen[i] is { Event: null, When: null } or { Event: "" })
@@ -106,17 +124,22 @@ public static partial class JourneyRules
 
     private static IEnumerable<JourneyProblem> CheckTemplate(JourneyStep step, string path, FindTemplate templates)
     {
-        if (step is not JourneyStep.Message { Template: { } id } message) yield break;
+        if (step is not JourneyStep.Message message) yield break;
 
-        path += ".template";
+        foreach (var (content, place) in message.Contents.Select((content, place) => (content, place)))
+            if (content.Template is { } id && CheckTemplate(id, content.Channel, step, $"{path}.{JourneyStep.Message.PathOf(place)}template", templates) is { } problem) yield return problem;
+    }
+
+    private static JourneyProblem? CheckTemplate(string id, Channel channel, JourneyStep step, string path, FindTemplate templates)
+    {
         if (templates(id) is not { } template)
-            yield return new("template.unknown", $"There is no template \"{id}\". Choose one that exists, or make it in Templates.", step.Id, path);
-        else if (template.Channel != message.Channel)
-            yield return new("template.other-channel", $"The template \"{id}\" is for {ChannelNames.Of(template.Channel)}, and this step sends by {ChannelNames.Of(message.Channel)}. Choose another one.", step.Id, path);
-        else if (template.Defect is { } defect)
-            yield return new(defect.Code, defect.Sentence, step.Id, path);
-        else if (template.IsArchived)
-            yield return new("template.archived", $"The template \"{id}\" is archived. It is still sent; restore it, or choose another one.", step.Id, path, ProblemLevel.Warning);
+            return new("template.unknown", $"There is no template \"{id}\". Choose one that exists, or make it in Templates.", step.Id, path);
+        if (template.Channel != channel)
+            return new("template.other-channel", $"The template \"{id}\" is for {ChannelNames.Of(template.Channel)}, and this step sends by {ChannelNames.Of(channel)}. Choose another one.", step.Id, path);
+        if (template.Defect is { } defect) return new(defect.Code, defect.Sentence, step.Id, path);
+        return template.IsArchived
+            ? new("template.archived", $"The template \"{id}\" is archived. It is still sent; restore it, or choose another one.", step.Id, path, ProblemLevel.Warning)
+            : null;
     }
 
     private static IEnumerable<JourneyProblem> CheckWays(List<(JourneyStep Step, string Path)> places, JourneyGraph graph)

@@ -75,7 +75,8 @@ public static class PersonMachine
                 turn.Profile = turn.Profile.Fold(heard, now);
                 turn.Emit(origin, heard, now);
                 break;
-            case PersonIdentified or GroupJoined or AddressSuppressed:
+            case PersonIdentified or GroupJoined or AddressSuppressed or ConsentHeard:
+                // A word that was heard in a reply comes back by the log and is known then.
                 turn.Profile = turn.Profile.Fold((IEvent)record.Body, now);
                 break;
         }
@@ -83,8 +84,8 @@ public static class PersonMachine
         JsonElement data = default;
         if (record.Body is EventTracked happened && (!turn.Runs.IsEmpty || !Entering.Triggers(turn, happened).IsEmpty)) data = happened.Properties.Parse();
 
-        if (!turn.Runs.IsEmpty) Hearing.Hear(turn, record, data, origin, now);
-        Entering.Enter(turn, record, data, origin, now);
+        var isAnswer = !turn.Runs.IsEmpty && Hearing.Hear(turn, record, data, origin, now);
+        Entering.Enter(turn, record, data, origin, now, isAnswer);
         return turn.Result();
     }
 

@@ -1,3 +1,4 @@
+using Cpd.Contracts;
 using Cpd.Engine.Templates.Stored;
 
 namespace Cpd.Engine.Journeys;
@@ -13,6 +14,8 @@ internal static class VariableRules
         var withoutEvent = graph.WithoutEvent();
 
         foreach (var text in JourneyRules.TextsOfJourney(journey))
+            if (Link(text, inMessage: false) is { } problem) yield return problem with { Path = text.Path };
+        foreach (var text in JourneyRules.TextsOfJourney(journey))
             foreach (var used in text.Text.Paths().Select(JourneyRules.StepOf).OfType<string>().Distinct())
                 if (Unusable(used, byId) is { } problem) yield return problem with { Path = text.Path };
 
@@ -21,6 +24,7 @@ internal static class VariableRules
             foreach (var text in step.Texts().Concat(OfTemplate(step, templates)))
             {
                 var place = $"{path}.{text.Path}";
+                if (Link(text, step is JourneyStep.Message) is { } link) yield return link with { StepId = step.Id, Path = place };
                 foreach (var used in text.Text.Paths().Select(JourneyRules.StepOf).OfType<string>().Distinct())
                     if ((Unusable(used, byId) ?? TooEarly(used, step.Id, always, sometimes)) is { } problem) yield return problem with { StepId = step.Id, Path = place };
 
@@ -43,7 +47,9 @@ internal static class VariableRules
 
     /// <summary>What the template of a message looks at, as if it were written in the step.</summary>
     private static IEnumerable<StepText> OfTemplate(JourneyStep step, FindTemplate? templates) =>
-        step is JourneyStep.Message { Template: { } id } && templates?.Invoke(id) is { } template ? [new(new NamedTemplate(template), "template")] : [];
+        step is not JourneyStep.Message message || templates is null ? []
+        : message.Contents.Select((content, place) => (Template: content.Template is { } id ? templates(id) : null, place)).Where(content => content.Template is not null)
+            .Select(content => new StepText(new NamedTemplate(content.Template!), $"{JourneyStep.Message.PathOf(content.place)}template"));
 
     private sealed class NamedTemplate(CompiledTemplate template) : Written(template.Id)
     {
@@ -53,6 +59,16 @@ internal static class VariableRules
     }
 
     private static bool IsOfEvent(string path) => path.StartsWith("event", StringComparison.Ordinal) && path.Length > 5 && path[5] is '.' or '[';
+
+    /// <summary>People's own addresses are put in as a message goes out; nothing else has them.</summary>
+    private static JourneyProblem? Link(StepText text, bool inMessage)
+    {
+        if (text.Text.Paths().FirstOrDefault(path => path.StartsWith(MessageLinks.Root + ".", StringComparison.Ordinal)) is not { } used) return null;
+        if (!inMessage) return new("variable.link-outside-message", $"\"{used}\" is known in messages only. Take it out here.", null, "");
+        return text.Text.Paths().FirstOrDefault(path => path.StartsWith(MessageLinks.Root + ".", StringComparison.Ordinal) && !MessageLinks.Paths.Contains(path)) is { } unknown
+            ? new("variable.unknown-link", $"There is no link \"{unknown}\". There are: {string.Join(", ", MessageLinks.Paths)}.", null, "")
+            : null;
+    }
 
     private static JourneyProblem? Unusable(string used, Dictionary<string, JourneyStep> steps)
     {

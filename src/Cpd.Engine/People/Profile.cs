@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Cpd.Contracts;
+using Cpd.Engine.Messages.Sending;
 
 namespace Cpd.Engine.People;
 
@@ -79,6 +80,9 @@ public sealed record Profile
     /// <summary>Where the person is reached: <c>addresses.{channel}</c>, else <c>email</c> for email and <c>phone</c> for every channel that needs one.</summary>
     public string? Address(Channel channel) => Traits.Address(channel);
 
+    /// <summary>The channel they want to be written to by; null where they never said.</summary>
+    public Channel? PreferredChannel => Traits.PreferredChannel;
+
     /// <summary>Whether the person agreed to <paramref name="purpose"/> on this channel; null where they were never asked.</summary>
     public bool? Consent(string purpose, Channel channel) => Consents.Find(purpose, channel)?.Granted;
 
@@ -90,7 +94,7 @@ public sealed record Profile
         GroupJoined joined => Seen(joined.Who, at).Join(joined),
         ProfileChanged changed => Patch(changed.Attributes.Parse(), at, $"journey {changed.Place.Journey}"),
         EventTracked tracked => Seen(tracked.Who, at),
-        ConsentHeard heard => this with { Consents = Consents.Hear(new Consent(heard.Purpose, heard.Channel, heard.Granted, heard.OccurredAt.ToMilliseconds(), heard.Source, heard.Text)) },
+        ConsentHeard heard => Hear(heard),
         AddressSuppressed suppressed => this with { Suppressed = Suppressed.Hear(suppressed) },
         ReplyReceived reply => Sessions.Hear(reply, at) is var heard && ReferenceEquals(heard, Sessions) ? this : this with { Sessions = heard },
         _ => this,
@@ -204,6 +208,14 @@ public sealed record Profile
         Consents = traits.TryGetProperty("consent"u8, out var consent) ? Consents.Hear(consent, saidAt, source) : Consents,
         Traits = Traits.Patched(traits),
     };
+
+    /// <summary>Who wants everything on a channel again wants it at the address they had unsubscribed, too.</summary>
+    private Profile Hear(ConsentHeard heard)
+    {
+        var word = new Consent(heard.Purpose, heard.Channel, heard.Granted, heard.OccurredAt.ToMilliseconds(), heard.Source, heard.Text);
+        var wantsAll = word is { Purpose: RulesOfSending.Everything, Granted: true };
+        return this with { Consents = Consents.Hear(word), Suppressed = wantsAll ? Suppressed.Resubscribe(word.Channel, word.At) : Suppressed };
+    }
 
     private Profile Join(GroupJoined joined) => this with { Traits = Traits.Patched(Traits.Group(joined.GroupId, joined.Traits)) };
 

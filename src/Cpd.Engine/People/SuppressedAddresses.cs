@@ -43,6 +43,14 @@ public sealed record SuppressedAddresses
         return Note(heard);
     }
 
+    /// <summary>Takes back what the person themselves had said; what bounced or complained stays.</summary>
+    /// <param name="channel">Null for every channel.</param>
+    internal SuppressedAddresses Resubscribe(Channel? channel, DateTimeOffset at)
+    {
+        bool Goes(SuppressedAddress one) => one.Reason is SuppressionReason.Unsubscribed && (channel is null || one.Channel == channel) && one.At <= at;
+        return All.Any(Goes) ? new SuppressedAddresses { All = [.. All.Where(one => !Goes(one))] } : this;
+    }
+
     internal SuppressedAddresses Absorb(SuppressedAddresses other) => other.All.Aggregate(this, (all, one) => all.Note(one));
 
     internal void WriteTo(Utf8JsonWriter writer)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cpd.Contracts;
+using Cpd.Engine.Messages.Sending;
 
 namespace Cpd.Engine.UserView;
 
@@ -20,8 +21,7 @@ public static class TimelineSentences
         PersonIdentified e => new(Identified(e), TimelineTone.Person),
         GroupJoined e => new($"Belongs to the group {e.GroupId}", TimelineTone.Person),
         ProfileChanged e => new($"{names.Of(e.Place.Journey)} set {Members(e.Attributes)}", TimelineTone.Person),
-        ConsentHeard { Granted: true } e => new($"Wants messages{Where(e)} again: wrote “{e.Text}”", TimelineTone.Person),
-        ConsentHeard e => new($"Wants no more messages{Where(e)}: wrote “{e.Text}”", TimelineTone.Person, Why: "Only transactional ones go out from now on"),
+        ConsentHeard e => Heard(e),
         PersonMerged => new("Turned out to be somebody we know; both are one person now", TimelineTone.Person),
         PersonTakenOver => new("Took over what was known under another id", TimelineTone.Person),
         PersonForgotten => new("Erased", TimelineTone.Person),
@@ -65,7 +65,12 @@ public static class TimelineSentences
     {
         var step = names.Step(moved.Journey, taken.Step);
         if (taken.Message is { } message)
-            return new($"{ChannelNames.Of(message.Channel)} asked for", TimelineTone.Message, Why: taken.Why, Message: message);
+        {
+            var asked = $"{ChannelNames.Of(message.Channel)} asked for{(taken.Try is null ? "" : " instead")}";
+            return taken.Exit is null && isLast && !isPast && moved.WakeAt is { } until
+                ? new($"{asked}; waits whether it arrives", TimelineTone.Message, until, taken.Why, message)
+                : new(asked, TimelineTone.Message, Why: taken.Why, Message: message);
+        }
 
         if (taken.Exit is null)
         {
@@ -111,6 +116,22 @@ public static class TimelineSentences
             _ => "",
         };
         return new($"{ChannelNames.Of(asked.Channel)} asked for outside of any journey{what}", TimelineTone.Message);
+    }
+
+    /// <summary>What they wrote is said at once; what they were shown stands behind it.</summary>
+    private static TimelineLine Heard(ConsentHeard heard)
+    {
+        var (byReply, isAll) = (heard.Source == ConsentSources.Reply, heard.Purpose == RulesOfSending.Everything);
+        var what = (isAll, heard.Granted) switch
+        {
+            (true, true) => $"Wants messages{Where(heard)} again",
+            (true, false) => $"Wants no more messages{Where(heard)}",
+            (false, true) => $"Agreed to {heard.Purpose}{Where(heard)}",
+            (false, false) => $"Refused {heard.Purpose}{Where(heard)}",
+        };
+        return byReply
+            ? new($"{what}: wrote “{heard.Text}”", TimelineTone.Person, Why: heard.Granted ? null : "Only transactional ones go out from now on")
+            : new($"{what}, by the {heard.Source}", TimelineTone.Person, Why: heard.Text is null ? null : $"Was shown: {heard.Text}");
     }
 
     private static string Where(ConsentHeard heard) => heard.Channel is { } channel ? $" by {ChannelNames.Of(channel)}" : "";

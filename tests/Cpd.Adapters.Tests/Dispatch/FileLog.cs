@@ -13,6 +13,7 @@ namespace Cpd.Adapters.Tests.Dispatch;
 internal sealed class FileLog : IEventLog, IDisposable
 {
     private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly TestDatabase _database;
     private readonly SqlSession _sql;
     private readonly TimeProvider _clock;
     private readonly Func<string, Task> _passing;
@@ -22,6 +23,7 @@ internal sealed class FileLog : IEventLog, IDisposable
     {
         _clock = clock;
         _passing = passing ?? (_ => Task.CompletedTask);
+        _database = database;
         _sql = database.OpenSession();
     }
 
@@ -148,7 +150,7 @@ internal sealed class FileLog : IEventLog, IDisposable
 
         public override SqlSession Sql => _log._sql;
 
-        public override CpdDb OpenDb() => throw new InvalidOperationException("The adapter uses statements only.");
+        public override CpdDb OpenDb() => _log._database.OpenDb(_log._sql);
 
         public override void Append(LogRecord record)
         {

@@ -1,4 +1,5 @@
 using Cpd.Adapters.Accounts;
+using Cpd.Adapters.Preferences;
 using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Templates.Stored;
@@ -8,6 +9,7 @@ using Cpd.Web.Access;
 using Cpd.Web.Features.Channels;
 using Cpd.Web.Features.Journeys;
 using Cpd.Web.Features.Operations;
+using Cpd.Web.Features.Settings;
 using Cpd.Web.Features.Templates;
 using Cpd.Web.Tests.Features;
 using Microsoft.EntityFrameworkCore;
@@ -55,6 +57,7 @@ public sealed class WhatCommandsAskFor : PageTest
         ["make a password link"] = (Right.ManageMembers, async all => (await all.GetRequiredService<PasswordResets>().Make(Ana(all), "ben", default)).Problem?.Code),
         ["see the audit log"] = (Right.SeeAudit, all => Code(all.GetRequiredService<AuditLog>().Page(Ana(all), null, null, default))),
         ["rename the workspace"] = (Right.ManageWorkspace, async all => (await all.GetRequiredService<WorkspaceActions>().Rename("Other", default))?.Code),
+        ["set the look"] = (Right.ManageWorkspace, async all => (await all.GetRequiredService<LookActions>().Save(new PageLook(null, null), default))?.Code),
         ["make a workspace"] = (Right.ManageWorkspace, async all => (await all.GetRequiredService<WorkspaceActions>().Create("Other", default)).Problem?.Code),
     };
 

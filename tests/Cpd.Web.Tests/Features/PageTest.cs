@@ -1,6 +1,7 @@
 using Bunit;
 using Cpd.Adapters;
 using Cpd.Adapters.Accounts;
+using Cpd.Adapters.Preferences;
 using Cpd.Adapters.Dispatch;
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Sandbox;
@@ -134,7 +135,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     {
         private readonly TestDatabase _database = TestDatabase.Create(
         [
-            new UserViewTables(), new EngineTables(), new JourneyTables(), new TemplateTables(), new SendingRulesTables(), new AccountTables(), new WorkspaceTables(), new AccessTables(),
+            new UserViewTables(), new EngineTables(), new JourneyTables(), new TemplateTables(), new SendingRulesTables(), new AccountTables(), new PreferenceTables(), new WorkspaceTables(), new AccessTables(),
         ]);
         private readonly TemporaryFolder _folder = new();
         private readonly SqlSession _sql;

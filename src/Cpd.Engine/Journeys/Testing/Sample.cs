@@ -13,6 +13,11 @@ public static class Sample
     {
         var sample = new JsonObject();
         if (entry?.When?.Condition is { } when) Satisfy(sample, when, "event", "entry");
+        if (entry?.Reply is { } reply)
+        {
+            sample["text"] = sample["word"] = reply.Words is [var first, ..] ? first.Word : "Hello";
+            sample["channel"] = JourneyStep.Message.WireName(reply.Channel ?? Channel.Sms);
+        }
         var own = JourneyRules.TextsOfJourney(journey with { Entries = entry is null ? [] : [entry], Goal = null, ExitWhen = [] }).SelectMany(text => text.Text.Paths());
         var steps = journey.Steps.SelectMany(step => step.Texts()).SelectMany(text => text.Text.Paths()).Where(path => path.StartsWith("entry", StringComparison.Ordinal));
         foreach (var path in own.Concat(steps)) Put(sample, path, null, "event", "entry");

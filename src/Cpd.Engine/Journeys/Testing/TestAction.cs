@@ -10,6 +10,9 @@ public abstract record TestAction
     /// <summary>The person does something: comes in by it, ends a wait with it, reaches the goal.</summary>
     public sealed record Happens(string Event, RawJson Properties) : TestAction;
 
+    /// <summary>The person writes something by themselves: it may let them in, answer what a run waits for, or end messages.</summary>
+    public sealed record Writes(Channel Channel, string Text, string To = "") : TestAction;
+
     /// <summary>The person is sent in by a command, whatever the entries say.</summary>
     public sealed record Enrol(RawJson Data) : TestAction;
 

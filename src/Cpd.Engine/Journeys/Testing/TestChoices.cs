@@ -18,7 +18,9 @@ public static class TestChoices
         var sample = Sample.OfEntry(run.Journey);
         return run.Journey.Entries.Count == 0
             ? [new TestChoice(null, null, new TestAction.Enrol(sample))]
-            : [.. run.Journey.Entries.Select(entry => new TestChoice(null, null, new TestAction.Happens(entry.Event, Sample.OfEntry(run.Journey, entry))))];
+            : [.. run.Journey.Entries.Select(entry => new TestChoice(null, null, entry.Reply is { } reply
+                ? new TestAction.Writes(reply.Channel ?? Channel.Sms, reply.Words is [var first, ..] ? first.Word : "Hello", reply.To ?? "")
+                : new TestAction.Happens(entry.Event, Sample.OfEntry(run.Journey, entry))))];
     }
 
     private static IEnumerable<TestChoice> Out(TestRun run, JourneyRun waiting) => run.Journey.Steps.First(step => step.Id == waiting.Step) switch
@@ -27,6 +29,11 @@ public static class TestChoices
             new TestChoice(step.Id, exit.Port, new TestAction.Happens(awaited.Event, Sample.Of(awaited, run, waiting)))),
         JourneyStep.WaitForMessage step => step.Exits().Zip(step.On, (exit, way) =>
             new TestChoice(step.Id, exit.Port, new TestAction.Outcome(step.Of, way.Key, Words(way.Key)))),
+        JourneyStep.Message step when waiting.Trying is { IsOut: true } =>
+        [
+            new TestChoice(step.Id, "next", new TestAction.Outcome(step.Id, MessageOutcome.Delivered)),
+            new TestChoice(step.Id, null, new TestAction.Outcome(step.Id, MessageOutcome.Failed, Words(MessageOutcome.Failed))),
+        ],
         JourneyStep.Webhook step =>
         [
             new TestChoice(step.Id, "ok", new TestAction.Answer(step.Id, 200, RawJson.EmptyObject)),

@@ -108,6 +108,8 @@ public sealed class TestRun
         {
             case TestAction.Happens it:
                 return (new EventTracked(it.Event, Now, it.Properties, null), null);
+            case TestAction.Writes it:
+                return (new ReplyReceived(it.Channel, Person.Profile.Address(it.Channel) ?? "", it.To, it.Text, Now), null);
             case TestAction.Enrol it:
                 return (new EnrolmentAsked(Journey.Id, it.Data), null);
             case TestAction.Identify it:

@@ -1,4 +1,5 @@
 using Cpd.Contracts;
+using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.People;
 
 namespace Cpd.Engine.Journeys.Testing;
@@ -34,7 +35,14 @@ internal static class WhyNot
             EnrolmentAsked asked => (null, asked.Data),
             _ => ("", default),
         };
-        JourneyEntry[] entries = [.. journey.Entries.Where(entry => entry.Event == name)];
+        JourneyEntry[] entries = [.. journey.Entries.Where(entry => entry.Reply is null && entry.Event == name)];
+        if (record.Body is ReplyReceived reply)
+        {
+            if (!journey.Entries.Any(entry => entry.Reply is not null)) return null;
+            if (Entering.Heard(new Turn(catalog, person), journey.Entries, reply, isAnswer: false, Moments.Floor(record.At)) is not var (heard, properties, _) || Keywords.Of(reply.Text) is not null)
+                return person.Runs.IsEmpty ? $"“{reply.Text}” lets nobody into this journey. {Ways(journey)}" : null;
+            (name, data, entries) = ("reply", properties, [heard]);
+        }
         if (name is not null && entries.Length == 0)
             return person.Runs.IsEmpty && name.Length > 0 ? $"“{name}” lets nobody into this journey. {Ways(journey)}" : null;
 
@@ -67,7 +75,10 @@ internal static class WhyNot
 
     private static string Ways(Journey journey) => journey.Entries.Count == 0
         ? "It is entered by a command only."
-        : $"It is entered by {string.Join(", ", journey.Entries.Select(entry => entry.Event).Distinct(StringComparer.Ordinal))}, or by a command.";
+        : $"It is entered by {string.Join(", ", journey.Entries.Select(WayIn).Distinct(StringComparer.Ordinal))}, or by a command.";
+
+    private static string WayIn(JourneyEntry entry) => entry.Reply is not { } reply ? entry.Event
+        : reply.Words.Count == 0 ? "anything they write" : $"writing {string.Join(" or ", reply.Words.Select(word => word.Word))}";
 
     private static string Time(PersonState person, Journey journey) =>
         person.Memory.Enrolment(journey.Id)!.LastEntered.ToString("d MMM yyyy HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture);

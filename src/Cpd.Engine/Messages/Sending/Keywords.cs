@@ -27,17 +27,25 @@ public static class Keywords
         .SelectMany(words => words.Stop.Select(word => (word, new Keyword(words.Language, Stops: true))).Concat(words.Start.Select(word => (word, new Keyword(words.Language, Stops: false)))))
         .ToFrozenDictionary(pair => pair.word, pair => pair.Item2, StringComparer.Ordinal);
 
+    /// <summary>Of the words, English first.</summary>
+    public static IEnumerable<string> Languages => Table.Select(words => words.Language);
+
     /// <summary>Null where the text is anything else. The word has to stand alone: "please do not stop" is no keyword.</summary>
     public static Keyword? Of(string text)
     {
-        if (text.Length > Longest) return null;
+        return text.Length > Longest ? null : Known.GetValueOrDefault(Bare(text));
+    }
+
+    /// <summary>As words are compared: in capitals, without accents and punctuation, one blank between two.</summary>
+    internal static string Bare(string text, bool withDigits = false)
+    {
         var bare = new StringBuilder(text.Length);
         foreach (var letter in string.Concat(text.Where(letter => !char.IsSurrogate(letter))).Normalize(NormalizationForm.FormD))
         {
-            if (char.IsLetter(letter)) bare.Append(char.ToUpperInvariant(letter));
+            if (char.IsLetter(letter) || (withDigits && char.IsDigit(letter))) bare.Append(char.ToUpperInvariant(letter));
             else if (CharUnicodeInfo.GetUnicodeCategory(letter) is not UnicodeCategory.NonSpacingMark && bare.Length > 0 && bare[^1] != ' ') bare.Append(' ');
         }
-        return Known.GetValueOrDefault(bare.ToString().TrimEnd());
+        return bare.ToString().TrimEnd();
     }
 }
 

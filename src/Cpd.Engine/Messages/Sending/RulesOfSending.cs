@@ -60,6 +60,7 @@ public static class RulesOfSending
         foreach (var (limit, within, name, channel) in Caps(request.Channel, rules))
         {
             var sent = sends.Within(within, channel, now);
+            if (channel is null && request.InPlaceOf is { Count: > 0 } earlier) sent = Math.Max(0, sent - earlier.Count(at => at > now - within));
             var whose = channel is { } one ? $"{ChannelNames.Of(one)} messages" : "messages over all channels";
             if (sent < limit) notes.Count($"{sent + 1} of {limit} {whose} within {name}");
             else if (!notes.Passes($"beyond {limit} {whose} within {name}"))
@@ -100,7 +101,7 @@ public static class RulesOfSending
         $"{purpose}{(word.Channel is { } channel ? $" by {ChannelNames.Of(channel)}" : "")} on {Day(word.At)} ({word.Source})";
 
     private static string Proof(Consent word) =>
-        word.Text is { } text ? $"they wrote “{text}” on {Day(word.At)}" : $"said on {Day(word.At)} ({word.Source})";
+        word is { Text: { } text, Source: ConsentSources.Reply } ? $"they wrote “{text}” on {Day(word.At)}" : $"said on {Day(word.At)} ({word.Source})";
 
     private static string WhyNot(SuppressedAddress address) => address.Reason switch
     {

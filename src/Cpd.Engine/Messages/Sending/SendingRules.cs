@@ -34,6 +34,9 @@ public sealed record SendingRules
     /// <summary>What holds for some countries beside all else.</summary>
     public IReadOnlyList<CountryRules> Countries { get; init; } = [];
 
+    /// <summary>What people can agree to and refuse, in the order in which they read it. None: they choose about marketing as a whole.</summary>
+    public IReadOnlyList<ConsentPurpose> Purposes { get; init; } = [];
+
     /// <summary>What is kept of sends: as long as a cap can ask about them, and nothing where there is no cap.</summary>
     public TimeSpan CountedFor()
     {

@@ -23,6 +23,7 @@ public static class SendingRulesCheck
         problems.AddRange(Of(rules.Caps, "caps"));
         foreach (var channel in rules.Channels) problems.AddRange(Of(channel.Caps, $"{Name(channel.Channel)}.caps"));
         problems.AddRange(Countries(rules.Countries));
+        problems.AddRange(PurposeCheck.Of(rules.Purposes));
         if (problems.Count == 0) problems.AddRange(Hours(rules));
         return problems;
     }

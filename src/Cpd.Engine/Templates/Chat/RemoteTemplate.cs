@@ -29,6 +29,9 @@ public sealed partial record RemoteTemplate(
     [JsonIgnore]
     public bool IsApproved => State is "APPROVED" or "REINSTATED";
 
+    /// <summary>Nobody has said no: somebody is still to look at it.</summary>
+    public bool IsBeingLookedAt => State is "PENDING" or "IN_APPEAL";
+
     [JsonIgnore]
     public bool MayBeSent => IsApproved && Unsupported is null;
 

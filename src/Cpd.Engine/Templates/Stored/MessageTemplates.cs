@@ -73,7 +73,7 @@ public sealed class MessageTemplates(IDbContextFactory<CpdDb> databases, LiveFee
             where journey.Workspace == workspace && journey.Status != JourneyStatus.Stopped
             select version.Definition).ToListAsync(ct);
         return newest.Select(definition => JourneyJson.Read(definition).Journey).OfType<Journey>()
-            .SelectMany(journey => journey.Steps.OfType<JourneyStep.Message>().Select(step => step.Template).OfType<string>().Distinct(),
+            .SelectMany(journey => journey.Steps.OfType<JourneyStep.Message>().SelectMany(step => step.Contents).Select(content => content.Template).OfType<string>().Distinct(),
                 (journey, template) => (Template: template, User: new TemplateUser(journey.Id, journey.Name)))
             .ToLookup(use => use.Template, use => use.User, StringComparer.Ordinal);
     }

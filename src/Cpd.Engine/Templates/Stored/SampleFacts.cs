@@ -17,7 +17,7 @@ public static class SampleFacts
     {
         var roots = new JsonObject { ["person"] = new JsonObject(), ["event"] = new JsonObject(), ["entry"] = new JsonObject(), ["steps"] = new JsonObject() };
         foreach (var (path, value) in values)
-            if (value.Length > 0 && ValuePath.TryParse(path, out var parsed, out _)) Set((JsonObject)roots[parsed.Root]!, [.. parsed.Names], ValueOf(value));
+            if (value.Length > 0 && ValuePath.TryParse(path, out var parsed, out _) && roots[parsed.Root] is JsonObject root) Set(root, [.. parsed.Names], ValueOf(value));
 
         return new Facts
         {

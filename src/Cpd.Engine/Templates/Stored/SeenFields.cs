@@ -19,7 +19,7 @@ public sealed class SeenFields(IDbContextFactory<CpdDb> databases)
 {
     private const int MostPeople = 60, MostEvents = 200, MostFields = 300, Deepest = 3, LongestSample = 400;
 
-    /// <summary>People's first, then event by event; what was seen last comes first.</summary>
+    /// <summary>People's first, then event by event; what was seen last comes first. At the end what every message has.</summary>
     public async Task<IReadOnlyList<SeenField>> Of(string workspace, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -37,7 +37,7 @@ public sealed class SeenFields(IDbContextFactory<CpdDb> databases)
             Walk(found, null, ["person"], Profile.Read(new PersonId(row.Person), workspace, row.Profile).Attributes);
         foreach (var record in events)
             if (RecordJson.Read(record, Topic.Events).Body is EventTracked tracked) Walk(found, tracked.Name, ["event"], tracked.Properties.Parse());
-        return [.. found.Values.OrderBy(field => field.Event is not null).Take(MostFields)];
+        return [.. found.Values.OrderBy(field => field.Event is not null).Take(MostFields).Concat(MessageLinks.Paths.Select(path => new SeenField(path, null, "")))];
     }
 
     private static void Walk(Dictionary<(string?, string), SeenField> found, string? of, string[] at, JsonElement value)

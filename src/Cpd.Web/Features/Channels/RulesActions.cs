@@ -46,6 +46,7 @@ public sealed partial class RulesActions(IEventLog log, SendingRulesKeeper keepe
             parts.Add($"{ChannelNames.Of(channel.Channel)}: {string.Join(", ", own)}");
         }
         parts.AddRange(rules.Countries.Select(country => $"+{country.Prefix}: quiet {country.Quiet}"));
+        if (rules.Purposes.Count > 0) parts.Add($"purposes {string.Join(", ", rules.Purposes.Select(purpose => purpose.Id))}");
         return parts.Count == 0 ? "none" : string.Join("; ", parts);
     }
 

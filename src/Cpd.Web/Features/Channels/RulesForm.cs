@@ -18,6 +18,8 @@ internal sealed class RulesForm
 
     public List<CountryForm> Countries { get; private init; } = [];
 
+    public List<PurposeForm> Purposes { get; private init; } = [];
+
     public static RulesForm Of(SendingRules rules) => new()
     {
         TimeZone = rules.TimeZone ?? "",
@@ -25,6 +27,7 @@ internal sealed class RulesForm
         Caps = CapsForm.Of(rules.Caps),
         Channels = [.. Enum.GetValues<Channel>().Select(channel => ChannelForm.Of(channel, rules.Of(channel)))],
         Countries = [.. rules.Countries.Select(country => new CountryForm { Prefix = country.Prefix, Quiet = HoursForm.Of(country.Quiet) })],
+        Purposes = [.. rules.Purposes.Select(PurposeForm.Of)],
     };
 
     /// <summary>The rules as they are written, and what cannot be read of them.</summary>
@@ -38,6 +41,7 @@ internal sealed class RulesForm
             Caps = Caps.Read(),
             Channels = [.. Channels.Select(channel => channel.Read(problems)).OfType<ChannelRules>()],
             Countries = [.. Countries.Select(country => country.Read()).OfType<CountryRules>()],
+            Purposes = [.. Purposes.Select(purpose => purpose.Read())],
         };
         return (rules, problems);
     }

@@ -48,7 +48,7 @@ public sealed partial class JourneyPage(
     {
         var detail = await library.Find(workspace.Id, Id, Version, ct);
         await LookForAnswer(detail, ct);
-        var entry = detail?.Definition.Entries is [{ Event: var name }, ..] ? await catalog.Find(workspace.Id, name, ct) : null;
+        var entry = detail?.Definition.Entries.FirstOrDefault(entry => entry.Reply is null) is { Event: var name } ? await catalog.Find(workspace.Id, name, ct) : null;
         return new Shown(detail, await counts.Of(workspace.Id, Id, Version, ct), detail is null ? JourneyNames.Unknown : JourneyWords.Of(detail.Definition), entry);
     }
 

@@ -18,6 +18,7 @@ internal static class StepLook
 
     public static string Icon(JourneyStep step) => step switch
     {
+        JourneyStep.Message { Failover.Count: > 0 } => "channels",
         JourneyStep.Message { Channel: Channel.Voice } => "call",
         JourneyStep.Message { Channel: Channel.Email } => "mail",
         JourneyStep.Message message when message.Channel.IsChat() => "chat",

@@ -12,6 +12,8 @@ internal static partial class StepSentences
 {
     public static string Of(JourneyStep step) => step switch
     {
+        JourneyStep.Message { Failover.Count: > 0 } it =>
+            $"{(it.Preferred ? "The preferred of " : "")}{Then(it.Contents.Select(content => ChannelNames.Of(content.Channel)))}: {Said(it.Contents.First())}",
         JourneyStep.Message { Template: { } template } it => $"{ChannelNames.Of(it.Channel)}: {JourneyNames.Readable(template)}",
         JourneyStep.Message { Channel: Channel.Email } => "E-mail without a template",
         // A step that was only just drawn says what it will be.
@@ -40,8 +42,12 @@ internal static partial class StepSentences
     };
 
     public static string Entry(Journey journey) => journey.Entries.Count == 0 ? "Entered by a command"
-        : journey.Entries is [{ Event: "", When: null }] ? "Say which event lets people in"
-        : Or(journey.Entries.Select(entry => entry.When is { } when ? $"{entry.Event} where {when.Text}" : entry.Event));
+        : journey.Entries is [{ Event: "", When: null, Reply: null }] ? "Say which event lets people in"
+        : Or(journey.Entries.Select(entry => entry.When is { } when ? $"{WayIn(entry)} where {when.Text}" : WayIn(entry)));
+
+    /// <summary>"Cart Updated", or "writes OFFER by SMS".</summary>
+    private static string WayIn(JourneyEntry entry) => entry.Reply is not { } reply ? entry.Event
+        : $"writes {(reply.Words.Count == 0 ? "something" : Or(reply.Words.Select(word => word.Word)))}{(reply.Channel is { } channel ? $" by {ChannelNames.Of(channel)}" : "")}{(reply.To is { } to ? $" to {to}" : "")}";
 
     public static string Exit(JourneyStep step, string port) => (step, port) switch
     {
@@ -105,6 +111,11 @@ internal static partial class StepSentences
             : $"{window.From.ToString("HH:mm", CultureInfo.InvariantCulture)} to {window.To.ToString("HH:mm", CultureInfo.InvariantCulture)}";
         return window.Days.IsDefaultOrEmpty ? hours : $"{hours} on {Or(window.Days.Select(day => day.ToString()))}";
     }
+
+    private static string Then(IEnumerable<string> channels) => string.Join(", else ", channels);
+
+    private static string Said(MessageContent content) => content.Template is { } template ? JourneyNames.Readable(template)
+        : content.Text.Text.Length == 0 ? "no text yet" : $"“{Plain(content.Text.Text)}”";
 
     private static string Or(IEnumerable<string> things)
     {

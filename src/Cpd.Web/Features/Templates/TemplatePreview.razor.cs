@@ -63,7 +63,7 @@ public sealed partial class TemplatePreview(PeopleSearch people, IPeopleStore st
         // In the place of everybody's, so that it is shown whoever looks.
         var everybody = new TemplateContent([Variant with { Language = TemplateLanguages.Default }]);
         var template = CompiledTemplate.Compile(workspace.Id, Template ?? "preview", Channel, isArchived: false, everybody);
-        _variables = [.. template.Variables.Where(path => path is not ("person.id" or "person.userId"))];
+        _variables = [.. template.Variables.Where(path => path is not ("person.id" or "person.userId") && !MessageLinks.Paths.Contains(path))];
         var facts = SampleFacts.Of(_state, _variables.ToDictionary(path => path, ValueOf, StringComparer.Ordinal), workspace.Id, Language, clock.GetUtcNow());
         Shown = IsWritten && template.Compose(facts) is { Code: not "template.invalid" } made ? made : null;
         _gets = _state is { } state ? TemplateLanguages.Choose(Languages.Contains, state.Profile.KnowsLanguage ? state.Profile.Culture.Name : null) : Language;

@@ -1,6 +1,7 @@
 using Cpd.Adapters.Accounts;
 using Cpd.Contracts;
 using Cpd.Engine.Journeys;
+using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.UserView.Seen;
 using Cpd.Web.Access;
@@ -15,6 +16,11 @@ public sealed partial class DesignerPage
     private IReadOnlyList<TemplateChoice> _templates = [];
     private IReadOnlyList<SenderChoice> _senders = [];
 
+    private IReadOnlyList<ConsentPurpose> _purposes = [];
+
+    /// <summary>The workspace's journeys that let people in now; read when one is drawn that people come into by a word.</summary>
+    private IReadOnlyList<Journey>? _live;
+
     /// <summary>Null until it is known: then nothing is said of it.</summary>
     private IReadOnlySet<Channel>? _sending;
 
@@ -28,9 +34,12 @@ public sealed partial class DesignerPage
     private MessageTemplates Stored { get; set; } = null!;
 
     [Inject]
+    private StoredSendingRules Rules { get; set; } = null!;
+
+    [Inject]
     private ChannelQueries Channels { get; set; } = null!;
 
-    private EditorContext Context(Journey journey) => new(journey, _seen) { Templates = _templates, Senders = _senders };
+    private EditorContext Context(Journey journey) => new(journey, _seen) { Templates = _templates, Senders = _senders, Purposes = _purposes };
 
     private IEnumerable<JourneyProblem> WithoutSender(Journey journey) => _sending is { } sending ? JourneyRules.CheckSenders(journey, sending.Contains) : [];
 
@@ -47,7 +56,19 @@ public sealed partial class DesignerPage
             .. (await Channels.Of(workspace.Id, CancellationToken.None)).Senders
                 .Select(sender => new SenderChoice(sender.Channel, sender.Sender, sender.IsDefault ? "the channel's own" : null)),
         ];
+        _purposes = (await Rules.Of(workspace.Id, CancellationToken.None)).Rules.Purposes;
         _sending = await Channels.Sending(workspace.Id, CancellationToken.None);
         if (_drawing is { } drawing) await Check(drawing.Journey);
+    }
+
+    private async Task<IReadOnlyList<Journey>> LiveJourneys(Journey drawn)
+    {
+        if (drawn.Entries.All(entry => entry.Reply is null)) return [];
+        if (_live is not null) return _live;
+
+        var live = new List<Journey>();
+        foreach (var journey in await library.List(workspace.Id, CancellationToken.None))
+            if (journey.Status is JourneyStatus.Active && await library.Find(workspace.Id, journey.Id, CancellationToken.None) is { } found) live.Add(found.Definition);
+        return _live = live;
     }
 }

@@ -165,7 +165,8 @@ public sealed partial class DesignerPage(
     private async Task Check(Journey journey)
     {
         _checked = journey;
-        var problems = await Task.Run<IReadOnlyList<JourneyProblem>>(() => [.. JourneyRules.Check(journey), .. WithoutSender(journey)]);
+        var live = await LiveJourneys(journey);
+        var problems = await Task.Run<IReadOnlyList<JourneyProblem>>(() => [.. JourneyRules.Check(journey), .. WithoutSender(journey), .. JourneyRules.CheckWords(journey, live)]);
         if (_isClosed || !ReferenceEquals(_checked, journey)) return;
 
         var byCard = CardProblems.By(problems);

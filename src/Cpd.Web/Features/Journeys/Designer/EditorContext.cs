@@ -1,5 +1,6 @@
 using Cpd.Contracts;
 using Cpd.Engine.Journeys;
+using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.UserView.Seen;
 
 namespace Cpd.Web.Features.Journeys.Designer;
@@ -14,6 +15,9 @@ public sealed record EditorContext(Journey Journey, SeenData Seen)
 
     /// <summary>Who messages may come from.</summary>
     public IReadOnlyList<SenderChoice> Senders { get; init; } = [];
+
+    /// <summary>What people can agree to and refuse, as the administrator keeps it.</summary>
+    public IReadOnlyList<ConsentPurpose> Purposes { get; init; } = [];
 }
 
 /// <summary>A template of the workspace.</summary>

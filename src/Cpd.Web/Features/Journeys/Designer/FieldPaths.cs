@@ -31,7 +31,7 @@ public static class FieldPaths
     public static IReadOnlyList<FieldPath> Of(EditorContext context, IReadOnlyList<string> atHand, string? step = null) =>
     [
         .. Distinct(atHand.SelectMany(name => context.Seen.Event(name)?.Properties ?? []), "event"),
-        .. Distinct(context.Journey.Entries.SelectMany(entry => context.Seen.Event(entry.Event)?.Properties ?? []).Concat(LookedAt(context)), "entry"),
+        .. Distinct(context.Journey.Entries.SelectMany(entry => context.Seen.Event(entry.Event)?.Properties ?? []).Concat(OfReply(context.Journey)).Concat(LookedAt(context)), "entry"),
         .. Distinct(context.Seen.Attributes.Concat(Missing(context)), "person"),
         .. context.Journey.Steps.Where(other => other.Id != step).SelectMany(other => StepResults.Of(other, context.Seen)),
     ];
@@ -45,6 +45,10 @@ public static class FieldPaths
 
     public static IReadOnlyList<PickOption> Events(EditorContext context) =>
         [.. context.Seen.Events.Select(seen => new PickOption(seen.Name, Detail: $"{Shared.Numbers.Text(seen.Count)} ×"))];
+
+    /// <summary>What is known of something people write to come in.</summary>
+    private static IEnumerable<SeenValue> OfReply(Journey journey) =>
+        journey.Entries.Any(entry => entry.Reply is not null) ? ReplyEntry.Fields.Select(name => new SeenValue(name, SeenTypes.Text, [])) : [];
 
     /// <summary>What the journey wants of its entry and no such event brought yet, with values to try it with.</summary>
     private static IEnumerable<SeenValue> LookedAt(EditorContext context)

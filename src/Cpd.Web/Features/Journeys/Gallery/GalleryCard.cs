@@ -13,7 +13,7 @@ public sealed record GalleryCard(Journey Journey, IReadOnlyList<string> Events, 
     public static GalleryCard Of(ReadyJourney ready, bool isPublished)
     {
         var journey = JourneyJson.Read(ready.Json).Journey!;
-        var events = journey.Entries.Select(entry => entry.Event)
+        var events = journey.Entries.Where(entry => entry.Reply is null).Select(entry => entry.Event)
             .Concat(journey.Steps.OfType<JourneyStep.WaitForEvent>().SelectMany(wait => wait.Events.Select(awaited => awaited.Event)))
             .Concat(journey.Goal is { } goal ? [goal.Event] : [])
             .Concat(journey.ExitWhen.Select(rule => rule.Event).OfType<string>())

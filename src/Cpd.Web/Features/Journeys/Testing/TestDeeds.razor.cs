@@ -43,6 +43,7 @@ public sealed partial class TestDeeds
             .Select(message => message.Place!.Step).Distinct(StringComparer.Ordinal))
             yield return new TestChoice(step, null, new TestAction.Outcome(step, MessageOutcome.Delivered));
         yield return new TestChoice(null, null, new TestAction.Happens("", RawJson.EmptyObject));
+        yield return new TestChoice(null, null, new TestAction.Writes(Channel.Sms, ""));
         yield return new TestChoice(null, null, new TestAction.Identify(RawJson.EmptyObject));
         yield return new TestChoice(null, null, new TestAction.Enrol(RawJson.EmptyObject));
     }
@@ -63,12 +64,12 @@ public sealed partial class TestDeeds
 
     private async Task Do()
     {
-        _problem = _deed is TestAction.Outcome ? null
+        _problem = _deed is TestAction.Outcome or TestAction.Writes ? null
             : _deed is TestAction.Happens { Event: var name } && string.IsNullOrWhiteSpace(name) ? "Say what the event is called."
             : TestPeople.Problem(_json);
         if (_problem is not null || _deed is null) return;
 
-        var json = RawJson.From(_json);
+        var json = _deed is TestAction.Writes ? default : RawJson.From(_json);
         await Done.InvokeAsync(_deed switch
         {
             TestAction.Happens it => it with { Properties = json },
@@ -87,9 +88,13 @@ public sealed partial class TestDeeds
 
     private string Label(TestChoice choice) => choice switch
     {
+        { Port: "next", Action: TestAction.Outcome } => "It arrives",
+        { Port: null, Action: TestAction.Outcome { What: MessageOutcome.Failed } } => "It does not arrive",
         { Port: { } port, Step: { } step } => $"{StepSentences.Exit(Run.Journey.Steps.First(known => known.Id == step), port)}",
         { Action: TestAction.Happens { Event.Length: > 0 } it } => it.Event,
         { Action: TestAction.Happens } => "Another event…",
+        { Action: TestAction.Writes { Text.Length: > 0 } it } => $"Writes {it.Text}",
+        { Action: TestAction.Writes } => "Writes something…",
         { Action: TestAction.Identify } => "Attributes…",
         { Action: TestAction.Enrol } => "Sent in by a command",
         _ => $"{JourneyNames.Readable(choice.Step ?? "")}…",
@@ -98,6 +103,7 @@ public sealed partial class TestDeeds
     private static string Verb(TestAction deed) => deed switch
     {
         TestAction.Happens { Event.Length: > 0 } it => $"{it.Event} happens",
+        TestAction.Writes { Text.Length: > 0 } it => $"They write “{it.Text}”",
         TestAction.Enrol => "Send them in",
         TestAction.Answer { Status: 0 } => "No answer comes",
         TestAction.Answer => "This is answered",

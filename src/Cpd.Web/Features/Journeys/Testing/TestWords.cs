@@ -12,6 +12,7 @@ internal static class TestWords
     {
         null => "Start",
         TestAction.Happens it => it.Event,
+        TestAction.Writes it => $"Wrote “{it.Text}”",
         TestAction.Enrol => "Sent in",
         TestAction.Identify => "Attributes",
         TestAction.Outcome it => $"{names.Step("", it.Step)}: {Outcome(it.What)}",

@@ -223,6 +223,35 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.ToTable("calls", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Adapters.Preferences.PreferencePageRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<string>("Accent")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
+                        .HasColumnName("accent")
+                        .UseCollation("C");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Logo")
+                        .HasColumnType("text")
+                        .HasColumnName("logo")
+                        .UseCollation("C");
+
+                    b.HasKey("Workspace");
+
+                    b.ToTable("preference_pages", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Adapters.Webhooks.WebhookCallRow", b =>
                 {
                     b.Property<long>("Id")

@@ -919,3 +919,27 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129030137_PreferencePages') THEN
+    CREATE TABLE preference_pages (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        sealed_key text COLLATE "C",
+        accent character varying(7) COLLATE "C",
+        logo text COLLATE "C",
+        CONSTRAINT "PK_preference_pages" PRIMARY KEY (workspace)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129030137_PreferencePages') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261129030137_PreferencePages', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

@@ -1014,3 +1014,30 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129030140_PreferencePages'
+)
+BEGIN
+    CREATE TABLE [preference_pages] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [sealed_key] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [accent] nvarchar(7) COLLATE Latin1_General_100_BIN2 NULL,
+        [logo] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_preference_pages] PRIMARY KEY ([workspace])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129030140_PreferencePages'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261129030140_PreferencePages', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

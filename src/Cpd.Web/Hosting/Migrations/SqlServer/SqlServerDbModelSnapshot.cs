@@ -224,6 +224,35 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.ToTable("calls", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Adapters.Preferences.PreferencePageRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Accent")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
+                        .HasColumnName("accent")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("sealed_key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Logo")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("logo")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Workspace");
+
+                    b.ToTable("preference_pages", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Adapters.Webhooks.WebhookCallRow", b =>
                 {
                     b.Property<long>("Id")

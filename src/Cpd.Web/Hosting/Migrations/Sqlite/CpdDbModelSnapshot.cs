@@ -208,6 +208,31 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.ToTable("calls", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Adapters.Preferences.PreferencePageRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.Property<string>("Accent")
+                        .HasMaxLength(7)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accent");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_key");
+
+                    b.Property<string>("Logo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("logo");
+
+                    b.HasKey("Workspace");
+
+                    b.ToTable("preference_pages", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Adapters.Webhooks.WebhookCallRow", b =>
                 {
                     b.Property<long>("Id")

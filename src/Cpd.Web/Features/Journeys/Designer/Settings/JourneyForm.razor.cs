@@ -13,6 +13,8 @@ public sealed partial class JourneyForm
         new(ReentryKind.Always, "Everybody, each time"), new(ReentryKind.Keyed, "Once for each value at a time"),
     ];
 
+    private static readonly IReadOnlyList<Choice<bool>> WaysIn = [new(false, "An event"), new(true, "Something they write")];
+
     private FieldProblems _problems = FieldProblems.None;
     private Journey? _checked;
 

@@ -1,6 +1,7 @@
 using Cpd.Adapters.Infobip;
 using Cpd.Contracts;
 using Cpd.Engine.Journeys;
+using Cpd.Engine.UserView.Seen;
 using Cpd.Web.Features.Shared.Fields;
 
 namespace Cpd.Web.Features.Journeys.Designer.Steps;
@@ -38,14 +39,19 @@ public sealed partial class MessageForm
     private IReadOnlyList<PickOption> Senders =>
         [.. Context.Senders.Where(sender => sender.Channel == Step.Channel).Select(sender => new PickOption(sender.Address, Detail: sender.Name))];
 
-    /// <summary>Those that other messages of the journey name, and those that people were asked for.</summary>
+    /// <summary>Those that the administrator keeps, for this channel first; those that other messages of the journey name, and those that people were asked for.</summary>
     private IReadOnlyList<PickOption> Purposes =>
     [
+        .. Context.Purposes.OrderByDescending(purpose => purpose.Channels.Contains(Step.Channel))
+            .Select(purpose => new PickOption(purpose.Id, Detail: purpose.In(null)?.Name + (purpose.Channels.Contains(Step.Channel) ? "" : $", not by {ChannelNames.Of(Step.Channel)}"))),
         .. Context.Journey.Steps.OfType<JourneyStep.Message>().Select(message => message.Purpose).OfType<string>()
             .Append(JourneyStep.Message.DefaultPurpose)
             .Concat(Context.Seen.Attributes.Where(seen => seen.Path.StartsWith("consent.", StringComparison.Ordinal)).Select(seen => seen.Path.Split('.')[1]))
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(purpose => new PickOption(purpose)),
+            .Distinct(StringComparer.Ordinal).Where(id => Context.Purposes.All(purpose => purpose.Id != id)).Order(StringComparer.Ordinal).Select(purpose => new PickOption(purpose)),
     ];
+
+    /// <summary>A message has people's own addresses, too.</summary>
+    private IReadOnlyList<FieldPath> PathsAndLinks => [.. Paths, .. MessageLinks.Paths.Select(path => new FieldPath(path, SeenTypes.Text, []))];
 
     /// <summary>A template of one channel is none of another.</summary>
     private Task By(Channel channel) => Change(Step with { Channel = channel, Template = channel == Step.Channel ? Step.Template : null });

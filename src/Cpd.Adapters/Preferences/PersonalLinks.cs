@@ -1,0 +1,34 @@
+using Cpd.Adapters.Unsubscribing;
+using Cpd.Contracts;
+
+namespace Cpd.Adapters.Preferences;
+
+/// <summary>Puts people's own addresses into messages as they go out; see <see cref="MessageLinks"/>.</summary>
+internal sealed class PersonalLinks(PreferenceLinks preferences, UnsubscribeLinks unsubscribing)
+{
+    public async ValueTask<IReadOnlyList<OutgoingMessage>> Fill(IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
+    {
+        if (!messages.Any(HasSome)) return messages;
+
+        var filled = new OutgoingMessage[messages.Count];
+        for (var index = 0; index < filled.Length; index++) filled[index] = await Fill(messages[index], ct);
+        return filled;
+    }
+
+    private async ValueTask<OutgoingMessage> Fill(OutgoingMessage message, CancellationToken ct)
+    {
+        if (!HasSome(message) || !CallbackData.TryRead(message.CallbackData, out var workspace, out var person)) return message;
+
+        var page = (await preferences.Of(workspace, person, ct)).AbsoluteUri;
+        string Address(string name) => name == MessageLinks.Unsubscribe && message.Channel is Channel.Email
+            ? unsubscribing.Of(workspace, person, Channel.Email, message.To).AbsoluteUri
+            : page;
+        return message with
+        {
+            Text = MessageLinks.Fill(message.Text, Address),
+            Parts = message.Parts?.ToDictionary(part => part.Key, part => MessageLinks.Fill(part.Value, Address), StringComparer.Ordinal),
+        };
+    }
+
+    private static bool HasSome(OutgoingMessage message) => MessageLinks.AreIn(message.Text) || message.Parts?.Values.Any(MessageLinks.AreIn) is true;
+}
