@@ -16,6 +16,9 @@ public sealed class InfobipWebhooks(
     /// <summary>All about WhatsApp: reports, what was read, what people write and press.</summary>
     public const string WhatsAppPattern = "/hooks/infobip/{secret}/whatsapp";
 
+    /// <summary>The same about Viber.</summary>
+    public const string ViberPattern = "/hooks/infobip/{secret}/viber";
+
     /// <summary>How calls ended.</summary>
     public const string VoicePattern = "/hooks/infobip/{secret}/voice";
 
@@ -46,6 +49,10 @@ public sealed class InfobipWebhooks(
     public Uri WhatsAppUrl() => At(WhatsAppPattern, Secret);
 
     public Uri WhatsAppUrl(AccountRef through) => At(WhatsAppPattern, SecretOf(through));
+
+    public Uri ViberUrl() => At(ViberPattern, Secret);
+
+    public Uri ViberUrl(AccountRef through) => At(ViberPattern, SecretOf(through));
 
     private string SecretOf(AccountRef through) =>
         through.Account is AccountId.Installation or AccountId.Sandbox ? Secret : book.Of(through.Workspace).Secret ?? Secret;

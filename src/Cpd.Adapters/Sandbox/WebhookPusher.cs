@@ -88,6 +88,7 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
         {
             Channel.Email => JsonSerializer.SerializeToUtf8Bytes(new EmailReports([.. reports.Select(SandboxMails.Report)]), InfobipJson.Wire.EmailReports),
             Channel.Voice => JsonSerializer.SerializeToUtf8Bytes(new VoiceReports([.. reports.Select(SandboxCalls.Report)]), InfobipJson.Wire.VoiceReports),
+            Channel.Viber => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxChats.ViberReport)]), InfobipJson.Wire.SmsReports),
             Channel.WhatsApp => JsonSerializer.SerializeToUtf8Bytes(new WhatsAppReports([.. reports.Select(SandboxChats.Report)]), InfobipJson.Wire.WhatsAppReports),
             _ => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxReports.Report)]), InfobipJson.Wire.SmsReports),
         };
@@ -110,9 +111,12 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
 
     private async Task PushInbound(Uri? url, StoredInbound[] messages, CancellationToken ct)
     {
-        var body = messages[0].Channel is Channel.WhatsApp
-            ? JsonSerializer.SerializeToUtf8Bytes(new WhatsAppInbox([.. messages.Select(SandboxChats.Wire)], messages.Length, 0), InfobipJson.Wire.WhatsAppInbox)
-            : JsonSerializer.SerializeToUtf8Bytes(new SmsInbox([.. messages.Select(SandboxInbox.Wire)], messages.Length, 0), InfobipJson.Wire.SmsInbox);
+        var body = messages[0].Channel switch
+        {
+            Channel.WhatsApp => JsonSerializer.SerializeToUtf8Bytes(new WhatsAppInbox([.. messages.Select(SandboxChats.Wire)], messages.Length, 0), InfobipJson.Wire.WhatsAppInbox),
+            Channel.Viber => JsonSerializer.SerializeToUtf8Bytes(new ViberInbox([.. messages.Select(SandboxChats.ViberWire)], messages.Length, 0), InfobipJson.Wire.ViberInbox),
+            _ => JsonSerializer.SerializeToUtf8Bytes(new SmsInbox([.. messages.Select(SandboxInbox.Wire)], messages.Length, 0), InfobipJson.Wire.SmsInbox),
+        };
         var taken = url is not null && await Push(url, body, ct);
         await sandbox.Store.Write(db =>
         {

@@ -22,6 +22,7 @@ public static class InfobipReceivers
         routes.MapPost(InfobipWebhooks.ReportsPattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now).Of(only)));
         routes.MapPost(InfobipWebhooks.EmailPattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now, Channel.Email).Of(only)));
         MapChat(routes, InfobipWebhooks.WhatsAppPattern, Channel.WhatsApp);
+        MapChat(routes, InfobipWebhooks.ViberPattern, Channel.Viber);
         routes.MapPost(InfobipWebhooks.VoicePattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now, Channel.Voice).Of(only)));
         routes.MapPost(InfobipWebhooks.InboundPattern, context =>
         {

@@ -18,6 +18,9 @@ public static class ChatParts
     /// <summary>Of a Viber message: where its button leads.</summary>
     public const string Action = "action";
 
+    /// <summary>Of a Viber message: for how many minutes it is tried to reach the person.</summary>
+    public const string Validity = "validity";
+
     /// <summary>Of a template at the provider: its name there, its language there, and what it is mirrored from.</summary>
     public const string Template = "template", Language = "language", Remote = "remote";
 
@@ -34,7 +37,7 @@ public static class ChatParts
 
     private static readonly TemplatePart[] OfViber =
     [
-        new(TemplateParts.Text), new(Media, IsOptional: true), new(Button(0), IsOptional: true), new(Action, IsOptional: true),
+        new(TemplateParts.Text), new(Media, IsOptional: true), new(Button(0), IsOptional: true), new(Action, IsOptional: true), new(Validity, IsOptional: true),
     ];
 
     /// <summary>The words on a button, from 0.</summary>
