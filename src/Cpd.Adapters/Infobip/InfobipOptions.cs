@@ -57,11 +57,20 @@ public sealed class InfobipOptions
     /// <summary>The number that calls come from, one that the account has. Without one, calls need a number of their own.</summary>
     public string? VoiceSender { get; set; }
 
-    /// <summary>Whether Infobip puts a picture into e-mails that tells when they are opened.</summary>
-    public bool TrackOpens { get; set; }
+    /// <summary>Whether Infobip puts a picture into e-mails that tells when they are opened. Missing: in the sandbox, and nowhere else.</summary>
+    public bool? TrackOpens { get; set; }
 
-    /// <summary>Whether Infobip replaces links in e-mails by its own, which tell when they are followed.</summary>
-    public bool TrackClicks { get; set; }
+    /// <summary>Whether Infobip replaces links in e-mails and text messages by its own, short ones, which tell when they are followed. Missing: in the sandbox, and nowhere else.</summary>
+    public bool? TrackClicks { get; set; }
+
+    /// <summary>The domain of short links in text messages, as it is set up at Infobip. Empty: Infobip's own.</summary>
+    public string? LinkDomain { get; set; }
+
+    internal bool TracksOpens(long account) => TrackOpens ?? IsSandboxed(account);
+
+    internal bool TracksClicks(long account) => TrackClicks ?? IsSandboxed(account);
+
+    private bool IsSandboxed(long account) => account is AccountId.Sandbox || (account is AccountId.Installation && IsSandbox);
 
     /// <summary>How long one call may take, from the first byte out to the last byte in.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -77,6 +77,7 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
         foreach (var chunk in same.Chunk(MostInOneCall))
             calls.Add(stop => PushSeen(same.Key.Url is { } url ? new Uri(url) : sandbox.Options.InboundOf(same.Key.Channel), chunk, stop));
 
+        while (sandbox.Told.TryDequeue(out var told)) calls.Add(stop => Push(told.To, told.Body, stop));
         await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = ct }, async (call, stop) => await call(stop));
         return reports.Count == MostAtOnce || inbound.Count == MostAtOnce || seen.Count == MostAtOnce;
     }

@@ -1,5 +1,6 @@
 using Cpd.Contracts;
 using Cpd.Engine.Identities;
+using Cpd.Engine.Messages;
 using Cpd.EventLog;
 using MassTransit;
 
@@ -67,7 +68,7 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
                 to.About(people.Survivor(it.Person, to), new MessageReported(it.Message, it.Outcome, it.Status, it.Reason, it.Permanent, it.OccurredAt, it.Call));
                 break;
             case RecordReaction it:
-                to.About(people.Survivor(it.Person, to), new MessageReacted(it.Message, it.Reaction, it.Url, it.OccurredAt));
+                to.About(people.Survivor(it.Person, to), new MessageReacted(it.Message, it.Reaction, it.Url, it.OccurredAt, AutomaticReactions.Why(it)));
                 break;
             case SuppressAddress it:
                 to.About(people.Survivor(it.Person, to), new AddressSuppressed(it.Channel, it.Address, it.Reason, it.OccurredAt));

@@ -37,8 +37,10 @@ public static class TimelineSentences
         MessageSent e => new($"{ChannelNames.Of(e.Channel)} sent", TimelineTone.Message),
         MessageFailed e => new($"{ChannelNames.Of(e.Channel)} not sent: {e.Reason}", TimelineTone.Problem, Why: e.Code),
         MessageReported e => Report(e),
+        MessageReacted { Automatic: { } why } e => new(
+            e.Reaction is Reaction.Seen ? "A program opened the message" : $"A program followed a link{(e.Url is null ? "" : $": {MessageLinks.Shown(e.Url)}")}", TimelineTone.Quiet, Why: why),
         MessageReacted { Reaction: Reaction.Seen } => new("Read the message", TimelineTone.Good),
-        MessageReacted e => new($"Followed a link{(e.Url is null ? "" : $": {e.Url}")}", TimelineTone.Good),
+        MessageReacted e => new($"Followed a link{(e.Url is null ? "" : $": {MessageLinks.Shown(e.Url)}")}", TimelineTone.Good),
         AddressSuppressed e => new(Suppressed(e), TimelineTone.Problem),
         ReplyReceived { Button: { } button } e => new($"Pressed “{e.Text}” by {ChannelNames.Of(e.Channel)}", TimelineTone.Event, Why: button == e.Text ? null : button),
         ReplyReceived e => new($"Replied by {ChannelNames.Of(e.Channel)}: “{e.Text}”", TimelineTone.Event),
