@@ -74,9 +74,14 @@ public static class PersonMachine
                 if (OptingOut.Heard(turn.Profile, reply) is not { } heard) break;
                 turn.Profile = turn.Profile.Fold(heard, now);
                 turn.Emit(origin, heard, now);
+                Blocking.Follow(turn, person.Profile, heard, origin, now);
                 break;
-            case PersonIdentified or GroupJoined or AddressSuppressed or ConsentHeard:
+            case ConsentHeard heard:
                 // A word that was heard in a reply comes back by the log and is known then.
+                turn.Profile = turn.Profile.Fold(heard, now);
+                Blocking.Follow(turn, person.Profile, heard, origin, now);
+                break;
+            case PersonIdentified or GroupJoined or AddressSuppressed:
                 turn.Profile = turn.Profile.Fold((IEvent)record.Body, now);
                 break;
         }
