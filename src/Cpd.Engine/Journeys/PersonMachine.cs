@@ -71,10 +71,10 @@ public static class PersonMachine
                 break;
             case ReplyReceived reply:
                 turn.Profile = turn.Profile.Fold(reply, now);
-                if (OptingOut.Heard(turn.Profile, reply) is not { } heard) break;
-                turn.Profile = turn.Profile.Fold(heard, now);
-                turn.Emit(origin, heard, now);
-                Blocking.Follow(turn, person.Profile, heard, origin, now);
+                if (OptingOut.Heard(turn.Profile, reply) is not { } word) break;
+                turn.Profile = turn.Profile.Fold(word, now);
+                turn.Emit(origin, word, now);
+                Blocking.Follow(turn, person.Profile, word, origin, now);
                 break;
             case ConsentHeard heard:
                 // A word that was heard in a reply comes back by the log and is known then.
