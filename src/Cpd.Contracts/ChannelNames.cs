@@ -12,4 +12,7 @@ public static class ChannelNames
         Channel.Voice => "Voice call",
         _ => channel.ToString(),
     };
+
+    /// <summary>Whether a message of the channel stands in a chat, with pictures and buttons.</summary>
+    public static bool IsChat(this Channel channel) => channel is Channel.WhatsApp or Channel.Viber;
 }

@@ -32,7 +32,8 @@ public sealed record JourneyMoved(
 /// <param name="Arrived">False where it had arrived in an earlier advance, and only left now.</param>
 /// <param name="Why">The decision with the values it used, for people: what "explain" shows.</param>
 /// <param name="Message">The message this step asked for.</param>
-public sealed record StepTaken(string Step, string Kind, string? Exit, bool Arrived, string? Why = null, MessageText? Message = null);
+/// <param name="Try">Which try of a message with several channels it is: 1 for the second; null for the first, and for messages with one.</param>
+public sealed record StepTaken(string Step, string Kind, string? Exit, bool Arrived, string? Why = null, MessageText? Message = null, int? Try = null);
 
 /// <summary>A message as a timeline shows it.</summary>
 public sealed record MessageText(MessageId Id, Channel Channel, string To, string Text, string? Template);

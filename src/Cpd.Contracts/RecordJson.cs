@@ -205,6 +205,7 @@ public static class RecordJson
 [JsonSerializable(typeof(BlockRequested))]
 [JsonSerializable(typeof(BlockChanged))]
 [JsonSerializable(typeof(RecordReply))]
+[JsonSerializable(typeof(RecordSeen))]
 [JsonSerializable(typeof(PersonIdentified))]
 [JsonSerializable(typeof(EventTracked))]
 [JsonSerializable(typeof(GroupJoined))]

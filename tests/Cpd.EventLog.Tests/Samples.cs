@@ -38,7 +38,8 @@ internal static class Samples
         new RecordBlock(Channel.Sms, "385910000001", Blocked: true, "MO", Earlier),
         new BlockRequested(Channel.Sms, "385910000001", Blocked: true),
         new BlockChanged(Channel.Sms, Blocked: true, "It was refused."),
-        new RecordReply(Channel.Sms, "385910000001", "Shop", "Yes", "in-1", Earlier),
+        new RecordReply(Channel.Sms, "385910000001", "Shop", "Yes", "in-1", Earlier, "YES", Message),
+        new RecordSeen(Channel.WhatsApp, "385910000001", Message, Earlier),
         new PersonIdentified(Who, Earlier, Data),
         new EventTracked("Signed Up", Earlier, Data, Who, Place, Hops: 2),
         new GroupJoined("acme", Earlier, Data, Who),
@@ -56,7 +57,7 @@ internal static class Samples
         new RunPushAsked(Run, "wait", "call-1", "Ben"),
         new JourneyMoved(
             Run, "signup-welcome", 3, Began: true,
-            [new StepTaken("welcome", "message", "next", Arrived: true, "Everybody", new MessageText(Message, Channel.Sms, "385910000001", "Hello", "greeting"))],
+            [new StepTaken("welcome", "message", "next", Arrived: true, "Everybody", new MessageText(Message, Channel.Sms, "385910000001", "Hello", "greeting"), Try: 1)],
             "wait", Earlier, RunEnd.Finished, "Came to the end"),
         new MessageAsked(Channel.Sms, "Hello", "greeting", Data, Transactional: true),
         new MessageRequested(Message, Channel.Sms, "385910000001", "Shop", "Hello", "greeting", Transactional: true, Place, Parts, Test: true),
@@ -68,7 +69,7 @@ internal static class Samples
         new MessageReported(Message, DeliveryOutcome.Delivered, "DELIVERED_TO_HANDSET", "On the handset", Permanent: true, Earlier, CallOutcome.Answered),
         new MessageReacted(Message, Reaction.Seen, "https://example.com/a", Earlier, "Too soon"),
         new AddressSuppressed(Channel.Email, "ana@example.com", SuppressionReason.Complained, Earlier),
-        new ReplyReceived(Channel.Sms, "385910000001", "Shop", "Yes", Earlier),
+        new ReplyReceived(Channel.Sms, "385910000001", "Shop", "Yes", Earlier, "YES", Message),
         new WebhookAnswered(Call, 200, Data, "Not JSON", Place),
     ];
 

@@ -177,6 +177,9 @@ public sealed class AccountKeeper(AccountBook book, KeySeal seal)
         if (sender.Length is 0 or > AccountTables.LongestSender) return $"Write a sender of at most {AccountTables.LongestSender} letters.";
         if (channel is Channel.Email)
             return EmailAddress.TryParse(sender, out _) ? null : "An e-mail comes from an address, with a name before it where you like: Shop <news@shop.example>.";
+        if (channel is Channel.WhatsApp)
+            return sender.All(letter => char.IsAsciiDigit(letter) || letter is '+' or ' ') && sender.Count(char.IsAsciiDigit) is >= 5 and <= 15
+                ? null : "WhatsApp messages come from a number, with its country: 447860000000.";
         if (channel is Channel.Voice)
             return InfobipOptions.IsNumber(sender) ? null : "A call comes from a number: write it with its country, digits only, for example 38510000000.";
         if (channel is not Channel.Sms) return null;

@@ -12,5 +12,6 @@ public static class AccountsModule
         .AddSingleton<AccountBook>()
         .AddSingleton<AccountKeeper>()
         .AddSingleton<ChannelQueries>()
+        .AddSingleton<WhatsAppSenders>()
         .AddHostedService<AccountWatch>();
 }

@@ -64,13 +64,13 @@ internal sealed class DispatchConsumer(
         var to = (record.Workspace, message.Channel, message.Sender);
         var letters = message.Text.Length + (message.Parts?.Sum(part => part.Value.Length) ?? 0);
         var (call, before) = filling.GetValueOrDefault(to);
-        if (call is null || call.Open.Count >= options.MessagesPerCall || before + letters > MostLettersPerCall)
+        if (call is null || call.Open.Count >= options.MessagesPerCall || GoesAlone(message) || before + letters > MostLettersPerCall)
         {
             before = 0;
             call = new Call(ids.Next(transaction), owner, record.Workspace, accounts.Of(record.Workspace).Account, transaction.Now, []);
             calls.Add(call);
         }
-        filling[to] = (call, before + letters);
+        if (!GoesAlone(message)) filling[to] = (call, before + letters);
 
         call.Open.Add(new CallItem
         {
@@ -83,6 +83,9 @@ internal sealed class DispatchConsumer(
             Record = record,
         });
     }
+
+    /// <summary>Of WhatsApp only templates are taken many at a time.</summary>
+    private static bool GoesAlone(MessageRequested message) => message.Channel is Channel.WhatsApp && message.Parts?.ContainsKey("template") is not true;
 
     private void Refuse(LogTransaction transaction, LogRecord record, MessageRequested message, (string Code, string Reason) refusal)
     {

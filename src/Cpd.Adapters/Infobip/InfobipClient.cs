@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Cpd.Adapters.Infobip.Chat;
 
 namespace Cpd.Adapters.Infobip;
 
@@ -50,6 +51,19 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
     /// <summary><c>POST</c> or <c>DELETE /platform/1/blocklists</c>: one call a second.</summary>
     public Task<InfobipAnswer<BlocklistRequest>> Blocklist(bool block, BlocklistRequest request, CancellationToken ct) =>
         Call(block ? HttpMethod.Post : HttpMethod.Delete, "platform/1/blocklists", Json(request, InfobipJson.Wire.BlocklistRequest), InfobipJson.Wire.BlocklistRequest, ct);
+
+    /// <summary><c>POST /whatsapp/1/message/template</c></summary>
+    public Task<InfobipAnswer<WhatsAppResponse>> Send(WhatsAppRequest request, CancellationToken ct) =>
+        Call(HttpMethod.Post, "whatsapp/1/message/template", Json(request, InfobipJson.Wire.WhatsAppRequest), InfobipJson.Wire.WhatsAppResponse, ct);
+
+    /// <summary><c>POST /whatsapp/1/message/{kind}</c></summary>
+    /// <param name="kind">text, image, video, document or interactive/buttons.</param>
+    public Task<InfobipAnswer<WhatsAppResponseItem>> Send(string kind, WhatsAppMessage message, CancellationToken ct) =>
+        Call(HttpMethod.Post, $"whatsapp/1/message/{kind}", Json(message, InfobipJson.Wire.WhatsAppMessage), InfobipJson.Wire.WhatsAppResponseItem, ct);
+
+    /// <summary><c>GET /whatsapp/2/senders/{sender}/templates</c>: all of a number, in all languages and states.</summary>
+    public Task<InfobipAnswer<WhatsAppTemplates>> WhatsAppTemplates(string sender, CancellationToken ct) =>
+        Call(HttpMethod.Get, $"whatsapp/2/senders/{Uri.EscapeDataString(sender)}/templates", null, InfobipJson.Wire.WhatsAppTemplates, ct);
 
     private static ByteArrayContent Json<T>(T request, JsonTypeInfo<T> type)
     {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cpd.Adapters.Infobip.Chat;
 
 namespace Cpd.Adapters.Infobip;
 
@@ -24,6 +25,14 @@ namespace Cpd.Adapters.Infobip;
 [JsonSerializable(typeof(EmailPulledReports))]
 [JsonSerializable(typeof(EmailLogs))]
 [JsonSerializable(typeof(EmailEvent))]
+[JsonSerializable(typeof(WhatsAppRequest))]
+[JsonSerializable(typeof(WhatsAppMessage))]
+[JsonSerializable(typeof(WhatsAppResponse))]
+[JsonSerializable(typeof(WhatsAppResponseItem))]
+[JsonSerializable(typeof(WhatsAppReports))]
+[JsonSerializable(typeof(ChatSeenReports))]
+[JsonSerializable(typeof(WhatsAppInbox))]
+[JsonSerializable(typeof(WhatsAppTemplates))]
 [JsonSerializable(typeof(SingleVoiceRequest))]
 [JsonSerializable(typeof(MultiVoiceRequest))]
 [JsonSerializable(typeof(VoiceRequest))]

@@ -1,3 +1,4 @@
+using Cpd.Adapters.Infobip.Chat;
 using Cpd.Adapters.Preferences;
 using Cpd.Adapters.Unsubscribing;
 using Microsoft.Extensions.Configuration;
@@ -19,6 +20,7 @@ public static class InfobipModule
                 if (string.IsNullOrWhiteSpace(options.PublicUrl)) options.PublicUrl = configuration["Cpd:PublicUrl"];
                 if (options.IsSandbox && string.IsNullOrWhiteSpace(options.Sender)) options.Sender = InfobipOptions.AnySender;
                 if (options.IsSandbox && string.IsNullOrWhiteSpace(options.EmailSender)) options.EmailSender = InfobipOptions.AnyEmailSender;
+                if (options.IsSandbox && string.IsNullOrWhiteSpace(options.WhatsAppSender)) options.WhatsAppSender = InfobipOptions.AnyWhatsAppSender;
                 if (options.IsSandbox && string.IsNullOrWhiteSpace(options.VoiceSender)) options.VoiceSender = InfobipOptions.AnyVoiceSender;
             })
             .ValidateOnStart();
@@ -36,7 +38,8 @@ public static class InfobipModule
         services.AddSingleton<IBlocklist, InfobipBlocklist>();
         services.AddSingleton<InfobipClients>();
         services.AddSingleton<ConnectionCheck>();
-        return services.AddSingleton<InfobipSmsSender>().AddSingleton<InfobipEmailSender>().AddSingleton<InfobipVoiceSender>().AddSingleton<IMessageSender, InfobipSender>();
+        return services.AddSingleton<InfobipSmsSender>().AddSingleton<InfobipEmailSender>().AddSingleton<InfobipVoiceSender>().AddSingleton<InfobipWhatsAppSender>()
+            .AddSingleton<IMessageSender, InfobipSender>();
     }
 
     /// <summary>One client for the life of the process. The time-out is the call's own, so the client's is off; a redirect would send a key elsewhere.</summary>

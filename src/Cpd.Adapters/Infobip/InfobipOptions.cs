@@ -15,6 +15,9 @@ public sealed class InfobipOptions
     internal const string AnyEmailSender = "Cpd <hello@cpd.example>";
 
     /// <inheritdoc cref="AnySender"/>
+    internal const string AnyWhatsAppSender = "447860000000";
+
+    /// <inheritdoc cref="AnySender"/>
     internal const string AnyVoiceSender = "38510000000";
 
     /// <summary>Whom messages through an account come from where neither they nor their workspace name anybody; null for nobody we know of.</summary>
@@ -26,13 +29,15 @@ public sealed class InfobipOptions
         (AccountId.Sandbox, Channel.Voice) => AnyVoiceSender,
         (AccountId.Sandbox, Channel.Sms) => AnySender,
         (AccountId.Sandbox, Channel.Email) => AnyEmailSender,
+        (AccountId.Installation, Channel.WhatsApp) => Given(WhatsAppSender),
+        (AccountId.Sandbox, Channel.WhatsApp) => AnyWhatsAppSender,
         _ => null,
     };
 
     /// <summary>The account's own host, for example <c>https://abc123.api.infobip.com</c>. Empty: the sandbox inside this process.</summary>
     public string? BaseUrl { get; set; }
 
-    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, and for calls voice-message:message:send and voice-message:logs:read.</summary>
+    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, for calls voice-message:message:send and voice-message:logs:read, and for WhatsApp whatsapp:manage.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>Stands as sender where a message names none. Empty: the account's default sender.</summary>
@@ -40,6 +45,9 @@ public sealed class InfobipOptions
 
     /// <summary>The same for e-mails: <c>Name &lt;address&gt;</c> of a domain that is verified at Infobip. Without one, e-mails need a sender of their own.</summary>
     public string? EmailSender { get; set; }
+
+    /// <summary>The number that WhatsApp messages come from where nothing else is named.</summary>
+    public string? WhatsAppSender { get; set; }
 
     /// <summary>The number that calls come from, one that the account has. Without one, calls need a number of their own.</summary>
     public string? VoiceSender { get; set; }

@@ -1,4 +1,5 @@
 using Cpd.Adapters.Accounts;
+using Cpd.Adapters.Infobip.Chat;
 using Cpd.Adapters.Preferences;
 using Cpd.Contracts;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,8 @@ namespace Cpd.Adapters.Infobip;
 
 /// <summary>Messages through Infobip: every <see cref="Send"/> is one HTTP call, whatever the number of messages.</summary>
 internal sealed partial class InfobipSender(
-    InfobipClients clients, InfobipSmsSender sms, InfobipEmailSender email, InfobipVoiceSender voice, PersonalLinks links, ILogger<InfobipSender> logger) : IMessageSender
+    InfobipClients clients, InfobipSmsSender sms, InfobipEmailSender email, InfobipVoiceSender voice, InfobipWhatsAppSender whatsApp,
+    PersonalLinks links, ILogger<InfobipSender> logger) : IMessageSender
 {
     /// <summary>32 digits and a comma each, with room for the rest of the query.</summary>
     private const int IdsPerQuery = (InfobipClient.MostQuery - 100) / 33;
@@ -58,6 +60,7 @@ internal sealed partial class InfobipSender(
     {
         Channel.Sms => sms,
         Channel.Email => email,
+        Channel.WhatsApp => whatsApp,
         Channel.Voice => voice,
         _ => null,
     };

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Cpd.Adapters.Infobip.Chat;
 using Cpd.Contracts;
 
 namespace Cpd.Adapters.Infobip;
@@ -18,10 +19,12 @@ public static class InfobipStatuses
     private static readonly string[] ErrorGroups = ["OK", "HANDSET_ERRORS", "USER_ERRORS", "OPERATOR_ERRORS"];
 
     private static readonly FrozenDictionary<(Channel, int), InfobipStatus> Statuses =
-        Known(Channel.Sms, SmsStatuses.All).Concat(Known(Channel.Email, EmailStatuses.All)).Concat(Known(Channel.Voice, VoiceStatuses.All)).ToFrozenDictionary();
+        Known(Channel.Sms, SmsStatuses.All).Concat(Known(Channel.Email, EmailStatuses.All)).Concat(Known(Channel.Voice, VoiceStatuses.All))
+            .Concat(Known(Channel.WhatsApp, ChatStatuses.All)).Concat(Known(Channel.Viber, ChatStatuses.All)).ToFrozenDictionary();
 
     private static readonly FrozenDictionary<(Channel, int), InfobipFault> Faults =
         SmsStatuses.Errors.Select(one => (Channel.Sms, one)).Concat(EmailStatuses.Errors.Select(one => (Channel.Email, one))).Concat(VoiceStatuses.Errors.Select(one => (Channel.Voice, one)))
+            .Concat(ChatStatuses.Errors.SelectMany(one => new[] { (Channel.WhatsApp, one), (Channel.Viber, one) }))
             .ToFrozenDictionary(pair => (pair.Item1, pair.one.Id), pair => pair.one);
 
     /// <summary>Null where it is a new one.</summary>

@@ -13,6 +13,9 @@ public sealed class InfobipWebhooks(
     /// <summary>Delivery reports of e-mails, and what happened to them afterwards.</summary>
     public const string EmailPattern = "/hooks/infobip/{secret}/email";
 
+    /// <summary>All about WhatsApp: reports, what was read, what people write and press.</summary>
+    public const string WhatsAppPattern = "/hooks/infobip/{secret}/whatsapp";
+
     /// <summary>How calls ended.</summary>
     public const string VoicePattern = "/hooks/infobip/{secret}/voice";
 
@@ -42,6 +45,10 @@ public sealed class InfobipWebhooks(
     public Uri VoiceUrl(AccountRef through) => At(VoicePattern, SecretOf(through));
 
     public Uri InboundUrl(AccountRef through) => At(InboundPattern, SecretOf(through));
+
+    public Uri WhatsAppUrl() => At(WhatsAppPattern, Secret);
+
+    public Uri WhatsAppUrl(AccountRef through) => At(WhatsAppPattern, SecretOf(through));
 
     private string SecretOf(AccountRef through) =>
         through.Account is AccountId.Installation or AccountId.Sandbox ? Secret : book.Of(through.Workspace).Secret ?? Secret;

@@ -54,6 +54,11 @@ internal sealed class ControlEndpoints(SandboxService sandbox)
     private async Task Reply(HttpContext context)
     {
         var (reply, wrong) = await Body(context, SandboxJson.Default.SandboxReply);
+        if (reply is { Channel: { Length: > 0 } } && wrong is null)
+        {
+            await new ChatControl(sandbox).Reply(context, reply);
+            return;
+        }
         if (wrong is not null || string.IsNullOrWhiteSpace(reply?.From) || reply.Text is null)
         {
             await SandboxGate.Refuse(context, 400, wrong ?? new ApiViolation("from, text", "must not be empty"));

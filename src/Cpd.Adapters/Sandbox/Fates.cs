@@ -1,4 +1,5 @@
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Infobip.Chat;
 using Cpd.Contracts;
 
 namespace Cpd.Adapters.Sandbox;
@@ -58,7 +59,7 @@ internal sealed class Fates(SandboxMood mood, string bulkId, DateTimeOffset? sen
         var own = _mood.PerNumber.Count > 0 ? _mood.PerNumber.GetValueOrDefault(place) : null;
         var sentAt = Math.Max(now, sendAt?.ToUnixTimeMilliseconds() ?? 0);
         var outcomeAt = sentAt + (own?.ReportDelayMs ?? _mood.ReportDelayMs);
-        var error = own?.DeliveryErrorId ?? errorOf(place, mood.Chance(_mood.DeliveryFailRate));
+        var error = own?.DeliveryErrorId is { } chosen ? Known(channel, chosen) : errorOf(place, mood.Chance(_mood.DeliveryFailRate));
         var (phase, dueAt, intermediate) = Report(webhooks?.Delivery, own, sentAt, outcomeAt);
 
         return new NewMessage(
@@ -90,10 +91,14 @@ internal sealed class Fates(SandboxMood mood, string bulkId, DateTimeOffset? sen
         _ => fails ? EmailStatuses.SoftBounce : 0,
     };
 
+    /// <summary>A number's fate is told in errors of text messages; in a chat such a number has no account.</summary>
+    private static int Known(Channel channel, int error) => channel.IsChat() && InfobipStatuses.Fault(channel, error) is null ? ChatStatuses.UnknownUser : error;
+
     private static int OutcomeOf(Channel channel, int error) => (channel, error) switch
     {
         (_, 0) => 5,
         (Channel.Email, _) => EmailStatuses.NotDelivered,
+        _ when channel.IsChat() => ChatStatuses.RejectedByProvider,
         (_, 4101) => 15,
         (_, 608) => 87,
         _ => InfobipStatuses.Fault(channel, error)?.Group == 3 ? 4 : 9,

@@ -100,15 +100,13 @@ public sealed record SandboxBehaviour
         foreach (var (number, fate) in PerNumber)
         {
             if (fate is null) yield return new ApiViolation($"perNumber.{number}", "must not be null");
-            else if (fate.DeliveryErrorId is { } id && !IsErrorOf(number, id))
+            else if (fate.DeliveryErrorId is { } id && !ChannelsOf(number).Any(channel => InfobipStatuses.Fault(channel, id) is not null))
                 yield return new ApiViolation($"perNumber.{number}.deliveryErrorId", "is no error id of its channel");
         }
     }
 
-    /// <summary>A number gets text messages and calls.</summary>
-    private static bool IsErrorOf(string place, int id) => place.Contains('@', StringComparison.Ordinal)
-        ? InfobipStatuses.Fault(Channel.Email, id) is not null
-        : (InfobipStatuses.Fault(Channel.Sms, id) ?? InfobipStatuses.Fault(Channel.Voice, id)) is not null;
+    /// <summary>A number gets text messages, calls and chats.</summary>
+    private static Channel[] ChannelsOf(string place) => place.Contains('@', StringComparison.Ordinal) ? [Channel.Email] : [Channel.Sms, Channel.Voice, Channel.WhatsApp, Channel.Viber];
 
     /// <summary>Reads <c>true</c> and <c>false</c> as always and never.</summary>
     internal sealed class RateOrSwitch : JsonConverter<double>

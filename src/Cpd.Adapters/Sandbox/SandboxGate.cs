@@ -97,7 +97,8 @@ internal static class SandboxGate
 
     /// <summary>Paths that answer with the older shape of errors.</summary>
     private static bool IsOld(string path) =>
-        path.Contains("/sms/1/", StringComparison.Ordinal) || path.Contains("/tts/", StringComparison.Ordinal) || path.Contains("/voice/1/", StringComparison.Ordinal) || path.EndsWith("/email/4/mime", StringComparison.Ordinal)
+        path.Contains("/sms/1/", StringComparison.Ordinal) || path.Contains("/tts/", StringComparison.Ordinal) || path.Contains("/voice/1/", StringComparison.Ordinal)
+        || path.Contains("/whatsapp/1/message/", StringComparison.Ordinal) || path.Contains("/whatsapp/2/", StringComparison.Ordinal) || path.EndsWith("/email/4/mime", StringComparison.Ordinal)
         || (!path.Contains("/email/1/suppressions", StringComparison.Ordinal)
             && (path.Contains("/email/1/", StringComparison.Ordinal) || path.Contains("/email/2/", StringComparison.Ordinal) || path.Contains("/email/3/", StringComparison.Ordinal)));
 

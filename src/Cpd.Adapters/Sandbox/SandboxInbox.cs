@@ -1,23 +1,33 @@
 using Cpd.Adapters.Infobip;
+using Cpd.Contracts;
 using Cpd.EventLog.Storage;
 
 namespace Cpd.Adapters.Sandbox;
 
-internal sealed record StoredInbound(long Seq, string Id, string From, string To, string Text, long ReceivedAt, int Tries);
+/// <param name="Button">What stands behind the button that was pressed; null where somebody wrote.</param>
+/// <param name="Answers">The id of the message it answers.</param>
+/// <param name="OfTemplate">The button is one of a template's.</param>
+internal sealed record StoredInbound(
+    long Seq, string Id, string From, string To, string Text, long ReceivedAt, int Tries, Channel Channel = Channel.Sms, string? Button = null, string? Answers = null,
+    bool OfTemplate = false);
 
 /// <summary>What people write: pushed where there is an address, else fetched, each once.</summary>
 internal static class SandboxInbox
 {
-    private const string Columns = "seq, message_id, sender, recipient, text, received_at, tries";
+    private const string Columns = "seq, message_id, sender, recipient, text, received_at, tries, channel, button, answers, of_template";
 
     // Infobip cuts a configured keyword off the text; these are configured here.
     private static readonly string[] Keywords = ["STOP", "START", "HELP", "UNSTOP"];
 
-    public static void Add(SqliteSession db, string id, string from, string to, string text, bool push, long now)
+    public static void Add(SqliteSession db, string id, string from, string to, string text, bool push, long now, Channel channel = Channel.Sms, PhoneAnswer? answer = null)
     {
-        db.Prepare("INSERT INTO inbound (message_id, sender, number, recipient, text, received_at, phase, due_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6)")
+        db.Prepare("""
+            INSERT INTO inbound (message_id, sender, number, recipient, text, received_at, phase, due_at, channel, button, answers, of_template)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?8, ?9, ?10, ?11)
+            """)
             .Bind(1, id).Bind(2, from).Bind(3, SmsNumber.Digits(from)).Bind(4, to).Bind(5, text).Bind(6, now)
-            .Bind(7, push ? SandboxTables.Push : SandboxTables.Pull).Run();
+            .Bind(7, push ? SandboxTables.Push : SandboxTables.Pull)
+            .Bind(8, (int)channel).Bind(9, answer?.Payload).Bind(10, answer?.Message).Bind(11, answer?.OfTemplate is true ? 1 : 0).Run();
         db.Prepare("UPDATE totals SET inbound = inbound + 1").Run();
     }
 
@@ -26,7 +36,7 @@ internal static class SandboxInbox
 
     public static List<StoredInbound> Fetch(SqliteSession db, int limit, long now)
     {
-        var found = All(db.Prepare($"SELECT {Columns} FROM inbound WHERE phase = 2 AND due_at <= ?1 AND due_at > ?2 ORDER BY due_at LIMIT ?3")
+        var found = All(db.Prepare($"SELECT {Columns} FROM inbound WHERE phase = 2 AND channel = 0 AND due_at <= ?1 AND due_at > ?2 ORDER BY due_at LIMIT ?3")
             .Bind(1, now).Bind(2, now - SandboxLogs.Kept).Bind(3, limit));
         Close(db, found);
         return found;
@@ -34,7 +44,7 @@ internal static class SandboxInbox
 
     public static int Waiting(SqliteSession db)
     {
-        var row = db.Prepare("SELECT count(*) FROM inbound WHERE phase = 2");
+        var row = db.Prepare("SELECT count(*) FROM inbound WHERE phase = 2 AND channel = 0");
         row.Step();
         var count = row.GetInt(0);
         row.Reset();
@@ -66,7 +76,8 @@ internal static class SandboxInbox
     {
         var found = new List<StoredInbound>();
         while (rows.Step())
-            found.Add(new StoredInbound(rows.GetLong(0), rows.GetText(1), rows.GetText(2), rows.GetText(3), rows.GetText(4), rows.GetLong(5), rows.GetInt(6)));
+            found.Add(new StoredInbound(rows.GetLong(0), rows.GetText(1), rows.GetText(2), rows.GetText(3), rows.GetText(4), rows.GetLong(5), rows.GetInt(6),
+                (Channel)rows.GetInt(7), SandboxMessages.Text(rows, 8), SandboxMessages.Text(rows, 9), rows.GetInt(10) != 0));
         return found;
     }
 }

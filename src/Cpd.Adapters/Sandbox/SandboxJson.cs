@@ -10,6 +10,7 @@ namespace Cpd.Adapters.Sandbox;
 [JsonSerializable(typeof(SandboxReply))]
 [JsonSerializable(typeof(ReplyTaken))]
 [JsonSerializable(typeof(StoredMail))]
+[JsonSerializable(typeof(StoredChat))]
 [JsonSerializable(typeof(StoredCall))]
 [JsonSerializable(typeof(SandboxAnswer))]
 [JsonSerializable(typeof(AnswerTaken))]
@@ -32,7 +33,9 @@ public sealed record SandboxCounts(long Received, long Accepted, long Rejected, 
 /// <summary>A person writes.</summary>
 /// <param name="From">The person's number.</param>
 /// <param name="To">Whom they write to; missing: who wrote to them last.</param>
-public sealed record SandboxReply(string? From, string? To, string? Text);
+/// <param name="Channel">In capitals as elsewhere here, such as WHATSAPP; missing: SMS.</param>
+/// <param name="Button">The words of a button of the last message, which is pressed; then there is no text.</param>
+public sealed record SandboxReply(string? From, string? To, string? Text, string? Channel = null, string? Button = null);
 
 public sealed record ReplyTaken(string MessageId);
 

@@ -8,7 +8,7 @@ namespace Cpd.Adapters.Sandbox;
 /// <summary>A message as it came in, with its fate.</summary>
 /// <param name="Given">The caller named the id, so it may be a repeat.</param>
 /// <param name="Status">What its channel says of one that is accepted, or why it is refused at once.</param>
-/// <param name="Mail">See <see cref="StoredMail"/>; null for other channels.</param>
+/// <param name="Mail">See <see cref="StoredMail"/>, and <see cref="StoredChat"/> for chats; null for other channels.</param>
 /// <param name="OutcomeAt">Null where it is refused.</param>
 internal sealed record NewMessage(
     string Id, bool Given, string BulkId, string? Sender, string To, string Number, string Text, int Parts,
@@ -62,7 +62,7 @@ internal static class SandboxMessages
         return statuses;
     }
 
-    /// <summary>Of either channel: nothing that is refused has one of these.</summary>
+    /// <summary>Of any channel: nothing that is refused has one of these.</summary>
     public static bool IsAccepted(int status) => status is SmsStatuses.Accepted or EmailStatuses.Enroute;
 
     /// <summary>An address in the one form in which it is looked for.</summary>
@@ -76,7 +76,8 @@ internal static class SandboxMessages
             .Bind(1, now).Bind(2, after).Bind(3, limit);
         while (rows.Step())
         {
-            var (channel, mail) = ((Channel)rows.GetInt(6), SandboxMails.Read(Text(rows, 7)));
+            var channel = (Channel)rows.GetInt(6);
+            var mail = SandboxMails.Read(channel is Channel.Email ? Text(rows, 7) : null);
             found.Add(new ReceivedMessage(rows.GetText(0), channel.ToString().ToUpperInvariant(), rows.GetText(1), Text(rows, 2), rows.GetText(3),
                 DateTimeOffset.FromUnixTimeMilliseconds(rows.GetLong(4)), InfobipStatuses.Describe(channel, rows.GetInt(5)).Name!, mail.Subject, mail.Html));
         }
@@ -97,6 +98,7 @@ internal static class SandboxMessages
         db.Prepare("DELETE FROM messages").Run();
         db.Prepare("DELETE FROM inbound").Run();
         db.Prepare("DELETE FROM blocked").Run();
+        db.Prepare("DELETE FROM seen").Run();
         db.Prepare("UPDATE totals SET received = 0, accepted = 0, distinct_ids = 0, duplicates = 0, inbound = 0").Run();
     }
 

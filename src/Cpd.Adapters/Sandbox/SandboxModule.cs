@@ -22,6 +22,7 @@ public static class SandboxModule
                 configuration.GetSection(SandboxOptions.Section).Bind(options);
                 options.Enabled ??= string.IsNullOrWhiteSpace(configuration[$"{InfobipOptions.Section}:{nameof(InfobipOptions.BaseUrl)}"]);
                 options.OwnInboundUrl = () => provider.GetService<InfobipWebhooks>()?.InboundUrl();
+                options.OwnWhatsAppUrl = () => provider.GetService<InfobipWebhooks>()?.WhatsAppUrl();
             })
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<SandboxOptions>>(new InfobipModule.Validation<SandboxOptions>(Problems));
@@ -42,8 +43,10 @@ public static class SandboxModule
         var group = routes.MapGroup(basePath).DisableAntiforgery();
         new SmsEndpoints(sandbox).Map(group);
         new EmailEndpoints(sandbox).Map(group);
+        new WhatsAppEndpoints(sandbox).Map(group);
         new VoiceEndpoints(sandbox).Map(group);
         new ControlEndpoints(sandbox).Map(group);
+        new ChatControl(sandbox).Map(group);
         new SandboxLinks(sandbox).Map(group);
         new BlocklistEndpoints(sandbox).Map(group);
         // Never a page: clients of Infobip read every answer as JSON.

@@ -44,5 +44,11 @@ public sealed class SandboxOptions
 
     internal Func<Uri?> OwnInboundUrl { get; set; } = () => null;
 
+    internal Func<Uri?> OwnWhatsAppUrl { get; set; } = () => null;
+
+    /// <summary>Where what people do on a channel is told; null where nobody is told of it.</summary>
+    internal Uri? InboundOf(Contracts.Channel channel) =>
+        channel is Contracts.Channel.WhatsApp ? InboundUrl is { Length: > 0 } url ? new Uri(url) : OwnWhatsAppUrl() : Inbound;
+
     internal Uri? Inbound => InboundUrl is { Length: > 0 } url ? new Uri(url) : OwnInboundUrl();
 }

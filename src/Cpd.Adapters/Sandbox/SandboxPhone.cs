@@ -1,3 +1,5 @@
+using Cpd.Contracts;
+
 namespace Cpd.Adapters.Sandbox;
 
 /// <summary>
@@ -27,8 +29,8 @@ public sealed class SandboxPhone
         Ask<PhoneConversation>(_ => _sandbox.Store.Read(db => PhoneQueries.Conversations(db, most)), ct);
 
     /// <summary>The last <paramref name="most"/> messages to and from one number, oldest first.</summary>
-    public Task<IReadOnlyList<PhoneMessage>> Messages(string number, int most = 200, CancellationToken ct = default) =>
-        Ask<PhoneMessage>(now => _sandbox.Store.Read(db => PhoneQueries.Messages(db, SmsNumber.Digits(number), most, now)), ct);
+    public Task<IReadOnlyList<PhoneMessage>> Messages(string number, int most = 200, Channel channel = Channel.Sms, CancellationToken ct = default) =>
+        Ask<PhoneMessage>(now => _sandbox.Store.Read(db => PhoneQueries.Messages(db, channel, SmsNumber.Digits(number), most, now)), ct);
 
     /// <summary>The mailboxes that got mail last; of the last some thousand mails.</summary>
     public Task<IReadOnlyList<PhoneMailbox>> Mailboxes(int most = 50, CancellationToken ct = default) =>
@@ -62,7 +64,13 @@ public sealed class SandboxPhone
     }
 
     /// <summary>The person with <paramref name="from"/> writes to <paramref name="to"/>.</summary>
-    public Task Reply(string from, string to, string text, CancellationToken ct = default) => _sandbox.Reply(from, to, text, ct);
+    public Task Reply(string from, string to, string text, Channel channel = Channel.Sms, CancellationToken ct = default) => _sandbox.Reply(from, to, text, ct, channel);
+
+    /// <summary>The person presses a button of a message they got.</summary>
+    public Task Press(Channel channel, string from, string to, string words, PhoneAnswer answer, CancellationToken ct = default) => _sandbox.Reply(from, to, words, ct, channel, answer);
+
+    /// <summary>The person opens a chat and reads what has arrived in it.</summary>
+    public Task Read(Channel channel, string number, CancellationToken ct = default) => _sandbox.Read(channel, number, ct);
 
     /// <summary>Null where it was taken, else what is wrong with it.</summary>
     public async Task<string?> Behave(SandboxBehaviour behaviour, CancellationToken ct = default)
@@ -85,14 +93,18 @@ public sealed class SandboxPhone
 /// <param name="Partner">Whom the person talks to: the sender of the last message, and where an answer goes.</param>
 /// <param name="FromPerson">The last word is the person's.</param>
 /// <param name="IsCall">The last was a call.</param>
-public sealed record PhoneConversation(string Number, string Partner, string LastText, bool FromPerson, DateTimeOffset LastAt, bool IsCall = false);
+/// <param name="Channel">Calls stand among the text messages.</param>
+public sealed record PhoneConversation(
+    string Number, string Partner, string LastText, bool FromPerson, DateTimeOffset LastAt, bool IsCall = false, Channel Channel = Channel.Sms);
 
 /// <param name="Key">Tells messages apart within a conversation.</param>
 /// <param name="Status">The name of where it stands, such as DELIVERED_TO_HANDSET; null for what the person wrote.</param>
 /// <param name="Problem">Why it did not arrive; null where it did, or may yet.</param>
 /// <param name="Parts">How many short messages it takes.</param>
+/// <param name="Chat">What a message in a chat has beside its text; null on other channels.</param>
 /// <param name="Links">Where its links lead, but for their number; null where nobody is told about them.</param>
-public sealed record PhoneMessage(string Key, bool FromPerson, string Partner, string Text, DateTimeOffset At, string? Status, string? Problem, int Parts, string? Links = null);
+public sealed record PhoneMessage(string Key, bool FromPerson, string Partner, string Text, DateTimeOffset At, string? Status, string? Problem, int Parts,
+    PhoneChat? Chat = null, string? Links = null);
 
 /// <param name="Key">Its message id.</param>
 /// <param name="Text">What is said.</param>

@@ -29,7 +29,8 @@ internal static class SandboxReports
     public static long? NextDue(SqliteSession db)
     {
         var row = db.Prepare("""
-            SELECT min(due) FROM (SELECT min(due_at) AS due FROM messages WHERE phase = 0 UNION ALL SELECT min(due_at) FROM inbound WHERE phase = 0)
+            SELECT min(due) FROM (SELECT min(due_at) AS due FROM messages WHERE phase = 0 UNION ALL SELECT min(due_at) FROM inbound WHERE phase = 0
+                UNION ALL SELECT min(due_at) FROM seen WHERE phase = 0)
             """);
         row.Step();
         long? due = row.IsNull(0) ? null : row.GetLong(0);

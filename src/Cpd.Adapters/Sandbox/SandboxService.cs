@@ -55,13 +55,22 @@ internal sealed class SandboxService(IOptions<SandboxOptions> options, DataFolde
     }
 
     /// <summary>A person writes; the answer is the message's id.</summary>
-    public async Task<string> Reply(string from, string to, string text, CancellationToken ct)
+    /// <param name="answer">The button that was pressed; null where they write.</param>
+    public async Task<string> Reply(string from, string to, string text, CancellationToken ct, Contracts.Channel channel = Contracts.Channel.Sms, PhoneAnswer? answer = null)
     {
-        var id = Guid.NewGuid().ToString();
-        var push = Options.Inbound is not null;
-        await Store.Write(db => SandboxInbox.Add(db, id, from, to, text, push, Now), ct);
+        var id = channel is Contracts.Channel.WhatsApp ? $"wamid.{Guid.NewGuid():N}" : Guid.NewGuid().ToString();
+        var push = Options.InboundOf(channel) is not null;
+        await Store.Write(db => SandboxInbox.Add(db, id, from, to, text, push, Now, channel, answer), ct);
         if (push) Wake(Now);
         return id;
+    }
+
+    /// <summary>The person reads all that has arrived in a conversation.</summary>
+    public async Task<int> Read(Contracts.Channel channel, string number, CancellationToken ct)
+    {
+        var read = await Store.Write(db => SandboxSeen.Read(db, channel, number, Now), ct);
+        if (read > 0) Wake(Now);
+        return read;
     }
 
     /// <summary>Keeps the messages of a call and answers it, or fails as it is told to once they are kept.</summary>

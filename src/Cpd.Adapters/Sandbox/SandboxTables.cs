@@ -37,10 +37,17 @@ internal static class SandboxTables
 
             CREATE TABLE IF NOT EXISTS inbound (
                 seq INTEGER PRIMARY KEY, message_id TEXT NOT NULL, sender TEXT NOT NULL, number TEXT NOT NULL, recipient TEXT NOT NULL, text TEXT NOT NULL,
-                received_at INTEGER NOT NULL, phase INTEGER NOT NULL, due_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0);
+                received_at INTEGER NOT NULL, phase INTEGER NOT NULL, due_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
+                channel INTEGER NOT NULL DEFAULT 0, button TEXT, answers TEXT, of_template INTEGER NOT NULL DEFAULT 0);
             CREATE INDEX IF NOT EXISTS inbound_by_number ON inbound (number);
             CREATE INDEX IF NOT EXISTS inbound_to_push ON inbound (due_at) WHERE phase = 0;
             CREATE INDEX IF NOT EXISTS inbound_to_pull ON inbound (due_at) WHERE phase = 2;
+
+            CREATE TABLE IF NOT EXISTS seen (
+                seq INTEGER PRIMARY KEY, channel INTEGER NOT NULL, message_id TEXT NOT NULL, person TEXT NOT NULL, partner TEXT NOT NULL,
+                sent_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, url TEXT, phase INTEGER NOT NULL, due_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0);
+            CREATE INDEX IF NOT EXISTS seen_by_message ON seen (message_id);
+            CREATE INDEX IF NOT EXISTS seen_to_push ON seen (due_at) WHERE phase = 0;
 
             CREATE TABLE IF NOT EXISTS totals (
                 one INTEGER PRIMARY KEY CHECK (one = 1), received INTEGER NOT NULL, accepted INTEGER NOT NULL, distinct_ids INTEGER NOT NULL,
@@ -56,14 +63,20 @@ internal static class SandboxTables
         Widen(connection);
     }
 
-    /// <summary>A file from before there were e-mails holds text messages only.</summary>
+    /// <summary>A file from before there were e-mails holds text messages only, and one from before there were chats nothing that was pressed.</summary>
     private static void Widen(SqliteConnection connection)
     {
+        Widen(connection, "messages", "channel INTEGER NOT NULL DEFAULT 0", "mail TEXT");
+        Widen(connection, "inbound", "channel INTEGER NOT NULL DEFAULT 0", "button TEXT", "answers TEXT", "of_template INTEGER NOT NULL DEFAULT 0");
+    }
+
+    private static void Widen(SqliteConnection connection, string table, params string[] columns)
+    {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM pragma_table_info('messages') WHERE name = 'channel'";
+        command.CommandText = $"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = 'channel'";
         if (command.ExecuteScalar() is not 0L) return;
 
-        command.CommandText = "ALTER TABLE messages ADD COLUMN channel INTEGER NOT NULL DEFAULT 0; ALTER TABLE messages ADD COLUMN mail TEXT;";
+        command.CommandText = string.Concat(columns.Select(column => $"ALTER TABLE {table} ADD COLUMN {column};"));
         command.ExecuteNonQuery();
     }
 }

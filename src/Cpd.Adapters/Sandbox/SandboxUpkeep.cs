@@ -33,13 +33,13 @@ internal sealed partial class SandboxUpkeep(SandboxService sandbox, ILogger<Sand
     internal async Task Sweep(CancellationToken ct)
     {
         var before = sandbox.Now - (long)sandbox.Options.Keep.TotalMilliseconds;
-        foreach (var table in (string[])["messages", "inbound"])
-            while (await sandbox.Store.Write(db => Take(db, table, before), ct) > 0) await Task.Delay(Breath, sandbox.Clock, ct);
+        foreach (var (table, at) in new[] { ("messages", "received_at"), ("inbound", "received_at"), ("seen", "seen_at") })
+            while (await sandbox.Store.Write(db => Take(db, table, at, before), ct) > 0) await Task.Delay(Breath, sandbox.Clock, ct);
     }
 
     /// <summary>They are numbered as they came: the oldest stand first, and no index is kept for their age.</summary>
-    private static int Take(SqliteSession db, string table, long before) => db
-        .Prepare($"DELETE FROM {table} WHERE seq IN (SELECT seq FROM (SELECT seq, phase, received_at FROM {table} ORDER BY seq LIMIT {Piece}) WHERE received_at < ?1 AND phase <> {SandboxTables.Push})")
+    private static int Take(SqliteSession db, string table, string at, long before) => db
+        .Prepare($"DELETE FROM {table} WHERE seq IN (SELECT seq FROM (SELECT seq, phase, {at} FROM {table} ORDER BY seq LIMIT {Piece}) WHERE {at} < ?1 AND phase <> {SandboxTables.Push})")
         .Bind(1, before)
         .Run();
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Infobip.Chat;
 using Cpd.Contracts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -63,19 +64,22 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
     private async Task<bool> Pass(CancellationToken ct)
     {
         var now = sandbox.Now;
-        var (reports, inbound) = sandbox.Store.Read(db => (SandboxReports.Due(db, MostAtOnce, now), SandboxInbox.Due(db, MostAtOnce, now)));
-        var inboundUrl = inbound.Count > 0 ? sandbox.Options.Inbound : null;
+        var (reports, inbound, seen) = sandbox.Store.Read(db => (SandboxReports.Due(db, MostAtOnce, now), SandboxInbox.Due(db, MostAtOnce, now), SandboxSeen.Due(db, MostAtOnce, now)));
 
         var calls = new List<Func<CancellationToken, Task>>();
         foreach (var same in reports.GroupBy(report => (report.Channel, report.DeliveryUrl)))
         foreach (var chunk in Shuffled(same).Chunk(MostInOneCall))
             calls.Add(stop => PushReports(new Uri(same.Key.DeliveryUrl!), chunk, stop));
-        foreach (var chunk in inbound.Chunk(MostInOneCall))
-            calls.Add(stop => PushInbound(inboundUrl, chunk, stop));
+        foreach (var same in inbound.GroupBy(message => message.Channel))
+        foreach (var chunk in same.Chunk(MostInOneCall))
+            calls.Add(stop => PushInbound(sandbox.Options.InboundOf(same.Key), chunk, stop));
+        foreach (var same in seen.GroupBy(one => (one.Channel, one.Url)))
+        foreach (var chunk in same.Chunk(MostInOneCall))
+            calls.Add(stop => PushSeen(same.Key.Url is { } url ? new Uri(url) : sandbox.Options.InboundOf(same.Key.Channel), chunk, stop));
 
         while (sandbox.Told.TryDequeue(out var told)) calls.Add(stop => Push(told.To, told.Body, stop));
         await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = ct }, async (call, stop) => await call(stop));
-        return reports.Count == MostAtOnce || inbound.Count == MostAtOnce;
+        return reports.Count == MostAtOnce || inbound.Count == MostAtOnce || seen.Count == MostAtOnce;
     }
 
     private async Task PushReports(Uri url, StoredMessage[] reports, CancellationToken ct)
@@ -84,6 +88,7 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
         {
             Channel.Email => JsonSerializer.SerializeToUtf8Bytes(new EmailReports([.. reports.Select(SandboxMails.Report)]), InfobipJson.Wire.EmailReports),
             Channel.Voice => JsonSerializer.SerializeToUtf8Bytes(new VoiceReports([.. reports.Select(SandboxCalls.Report)]), InfobipJson.Wire.VoiceReports),
+            Channel.WhatsApp => JsonSerializer.SerializeToUtf8Bytes(new WhatsAppReports([.. reports.Select(SandboxChats.Report)]), InfobipJson.Wire.WhatsAppReports),
             _ => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxReports.Report)]), InfobipJson.Wire.SmsReports),
         };
         if (await Push(url, body, ct))
@@ -105,13 +110,25 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
 
     private async Task PushInbound(Uri? url, StoredInbound[] messages, CancellationToken ct)
     {
-        var results = messages.Select(SandboxInbox.Wire).ToList();
-        var body = JsonSerializer.SerializeToUtf8Bytes(new SmsInbox(results, results.Count, 0), InfobipJson.Wire.SmsInbox);
+        var body = messages[0].Channel is Channel.WhatsApp
+            ? JsonSerializer.SerializeToUtf8Bytes(new WhatsAppInbox([.. messages.Select(SandboxChats.Wire)], messages.Length, 0), InfobipJson.Wire.WhatsAppInbox)
+            : JsonSerializer.SerializeToUtf8Bytes(new SmsInbox([.. messages.Select(SandboxInbox.Wire)], messages.Length, 0), InfobipJson.Wire.SmsInbox);
         var taken = url is not null && await Push(url, body, ct);
         await sandbox.Store.Write(db =>
         {
             SandboxInbox.Close(db, messages.Where(message => taken || message.Tries >= MostTries));
             SandboxInbox.Postpone(db, messages.Where(message => !taken && message.Tries < MostTries), Again);
+        }, ct);
+    }
+
+    private async Task PushSeen(Uri? url, StoredSeen[] seen, CancellationToken ct)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new ChatSeenReports([.. seen.Select(SandboxSeen.Wire)]), InfobipJson.Wire.ChatSeenReports);
+        var taken = url is not null && await Push(url, body, ct);
+        await sandbox.Store.Write(db =>
+        {
+            SandboxSeen.Close(db, seen.Where(one => taken || one.Tries >= MostTries));
+            SandboxSeen.Postpone(db, seen.Where(one => !taken && one.Tries < MostTries), Again);
         }, ct);
     }
 

@@ -26,7 +26,7 @@ internal sealed class PeopleOfCalls
         _map.Fetch(commands);
         var addresses = (
             from command in commands
-            let address = command.Body switch { RecordReply it => (it.Channel, Of: it.From), SendTest it => (it.Channel, Of: it.To), RecordBlock it => (it.Channel, Of: it.Address), _ => ((Channel Channel, string Of)?)null }
+            let address = command.Body switch { RecordReply it => (it.Channel, Of: it.From), RecordSeen it => (it.Channel, Of: it.From), SendTest it => (it.Channel, Of: it.To), RecordBlock it => (it.Channel, Of: it.Address), _ => ((Channel Channel, string Of)?)null }
             where address is not null
             select (command.Workspace, address.Value.Channel, Address: address.Value.Of)).ToList();
         _book.Fetch(addresses.Select(one => AddressBook.Place.Of(one.Workspace, one.Channel, one.Address)));
@@ -105,6 +105,10 @@ internal sealed class PeopleOfCalls
         foreach (var earlier in _map.AbsorbedBy(outgoing.Command.Workspace, person)) outgoing.About(earlier, new PersonForgotten());
         _map.Forget(outgoing.Command.Workspace, person);
     }
+
+    /// <summary>Who is reached at this address; null for a stranger.</summary>
+    public PersonId? Has(Channel channel, string address, Outgoing outgoing) =>
+        _book.Find(outgoing.Command.Workspace, channel, address) is { } known ? _map.Survivor(outgoing.Command.Workspace, known) : null;
 
     /// <summary>Who is reached at this address; a stranger becomes a person who has nothing but the address.</summary>
     public PersonId WhoHas(Channel channel, string from, DateTimeOffset occurredAt, Outgoing outgoing)

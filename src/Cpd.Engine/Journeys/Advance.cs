@@ -64,6 +64,11 @@ internal sealed partial class Advance(Turn turn, PublishedJourney published, Jou
 
     public int Hops => origin.Hops;
 
+    public bool IsPaused => published.Status is JourneyStatus.Paused;
+
+    /// <summary>How far it has come with the channels of the message it stands at; null elsewhere.</summary>
+    public Trying? Trying => _run.Trying;
+
     public void Emit(IRecordBody body) => turn.Emit(origin, body, now);
 
     /// <summary>Changes the person at once: the next step decides on what this one set.</summary>

@@ -39,7 +39,7 @@ internal sealed partial class Advance
             var place = Journey.PlaceOf(tracked.Step);
             if (place < 0 || Journey.Steps[place].Step is not JourneyStep.Message step) continue;
 
-            var after = tracked.Track.After(body, step.Channel);
+            var after = tracked.Track.After(body, step);
             if (after == tracked.Track) continue;
             Change(_run with { Messages = _run.Messages.SetItem(i, tracked with { Track = after }) });
             news = true;
@@ -150,6 +150,7 @@ internal sealed partial class Advance
         ["failed"] = track.Failed,
         ["reason"] = track.Reason,
         ["reply"] = track.Reply,
+        ["button"] = track.Button,
     });
 
     private void Change(JourneyRun run)

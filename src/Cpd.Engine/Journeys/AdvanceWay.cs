@@ -33,7 +33,7 @@ internal sealed partial class Advance
                 Take(go, arrived: false);
                 break;
             case StepResult.Stay stay:
-                _trail.Add(new StepTaken(Here.Step.Id, Here.Step.Kind, null, Arrived: false, stay.Why));
+                _trail.Add(new StepTaken(Here.Step.Id, Here.Step.Kind, null, Arrived: false, stay.Why, stay.Message, stay.Try));
                 Stand(stay, _run.ArrivedAt);
                 break;
             case StepResult.Over over:
@@ -53,6 +53,7 @@ internal sealed partial class Advance
             return;
         }
         if (!held.Event.IsMissing) With(held.Event.Parse());
+        else TakeUpEvent();
         Leave(
             held.End is { } end ? new StepResult.Over(end, held.Why)
             : held.Port is { } port ? new StepResult.Go(port, held.Why)
@@ -103,7 +104,7 @@ internal sealed partial class Advance
                     place = next;
                     break;
                 case StepResult.Stay stay:
-                    _trail.Add(new StepTaken(Here.Step.Id, Here.Step.Kind, null, Arrived: true, stay.Why));
+                    _trail.Add(new StepTaken(Here.Step.Id, Here.Step.Kind, null, Arrived: true, stay.Why, stay.Message, stay.Try));
                     Stand(stay, now);
                     return;
                 case StepResult.Over over:
@@ -119,7 +120,7 @@ internal sealed partial class Advance
     /// <summary>The step an exit leads to; null where the run is over.</summary>
     private int? Next(StepResult.Go go, bool arrived)
     {
-        _trail.Add(new StepTaken(Here.Step.Id, Here.Step.Kind, go.Port, arrived, go.Why, go.Message));
+        _trail.Add(new StepTaken(Here.Step.Id, Here.Step.Kind, go.Port, arrived, go.Why, go.Message, go.Try));
         switch (Here.To(go.Port))
         {
             case null:
@@ -136,7 +137,7 @@ internal sealed partial class Advance
     private void Stand(StepResult.Stay stay, DateTimeOffset arrivedAt)
     {
         var wakeAt = Moments.Ceiling(stay.Until);
-        turn.Put(_run with { Step = Here.Step.Id, ArrivedAt = arrivedAt, WakeAt = wakeAt, Held = null, Event = KeptBy(stay) });
+        turn.Put(_run with { Step = Here.Step.Id, ArrivedAt = arrivedAt, WakeAt = wakeAt, Held = null, Event = KeptBy(stay), Trying = stay.Trying });
         Emit(new JourneyMoved(_run.Id, published.Id, published.Version, _began, _trail, Here.Step.Id, wakeAt, null));
     }
 

@@ -25,7 +25,7 @@ public sealed class CompiledJourney
         var paths = journey.Steps.SelectMany(step => step.Texts()).Select(text => text.Text)
             .Concat(JourneyRules.TextsOfJourney(journey).Select(text => text.Text)).SelectMany(text => text.Paths()).ToList();
         // A template may look at something else with its next saving: at all that a run can have.
-        var hasTemplates = journey.Steps.OfType<JourneyStep.Message>().Any(step => step.Template is not null);
+        var hasTemplates = journey.Steps.OfType<JourneyStep.Message>().Any(step => step.Contents.Any(content => content.Template is not null));
         ReadsEntry = hasTemplates || paths.Any(path => path.StartsWith("entry", StringComparison.Ordinal));
         ReadsEvent = hasTemplates || paths.Any(path => path.StartsWith("event", StringComparison.Ordinal));
 
@@ -33,7 +33,7 @@ public sealed class CompiledJourney
             .Concat(journey.Steps.OfType<JourneyStep.WaitForMessage>().Select(wait => wait.Of)).ToHashSet(StringComparer.Ordinal);
         var graph = new JourneyGraph(journey);
         Steps = [.. journey.Steps.Select(step => new CompiledStep(
-            step, [.. step.Exits().Select(exit => (exit.Port, exit.To is null ? End : _places[exit.To]))], graph.IsInLoop(step.Id), asked.Contains(step.Id) || (hasTemplates && step.LeavesResult)))];
+            step, [.. step.Exits().Select(exit => (exit.Port, exit.To is null ? End : _places[exit.To]))], graph.IsInLoop(step.Id), asked.Contains(step.Id) || step.FollowsItself || (hasTemplates && step.LeavesResult)))];
         First = _places[journey.First];
         Needs = FindNeeds(journey);
     }

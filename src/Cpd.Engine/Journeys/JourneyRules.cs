@@ -35,8 +35,10 @@ public static partial class JourneyRules
     public static IEnumerable<JourneyProblem> CheckSenders(Journey journey, Func<Channel, bool> hasSender)
     {
         for (var i = 0; i < journey.Steps.Count; i++)
-            if (journey.Steps[i] is JourneyStep.Message { Sender: null or "", Channel: var channel } step && !hasSender(channel))
-                yield return new("message.no-sender", $"{ChannelNames.Of(channel)} has no sender. Choose one in Channels.", step.Id, $"steps[{i}].sender", ProblemLevel.Warning);
+            if (journey.Steps[i] is JourneyStep.Message step)
+                foreach (var (content, place) in step.Contents.Select((content, place) => (content, place)))
+                    if (content.Sender is null or "" && !hasSender(content.Channel))
+                        yield return new("message.no-sender", $"{ChannelNames.Of(content.Channel)} has no sender. Choose one in Channels.", step.Id, $"steps[{i}].{JourneyStep.Message.PathOf(place)}sender", ProblemLevel.Warning);
     }
 
     /// <summary>Conditions and keys that belong to no step.</summary>
@@ -122,15 +124,22 @@ public static partial class JourneyRules
 
     private static IEnumerable<JourneyProblem> CheckTemplate(JourneyStep step, string path, FindTemplate templates)
     {
-        if (step is not JourneyStep.Message { Template: { } id } message) yield break;
+        if (step is not JourneyStep.Message message) yield break;
 
-        path += ".template";
+        foreach (var (content, place) in message.Contents.Select((content, place) => (content, place)))
+            if (content.Template is { } id && CheckTemplate(id, content.Channel, step, $"{path}.{JourneyStep.Message.PathOf(place)}template", templates) is { } problem) yield return problem;
+    }
+
+    private static JourneyProblem? CheckTemplate(string id, Channel channel, JourneyStep step, string path, FindTemplate templates)
+    {
         if (templates(id) is not { } template)
-            yield return new("template.unknown", $"There is no template \"{id}\". Choose one that exists, or make it in Templates.", step.Id, path);
-        else if (template.Channel != message.Channel)
-            yield return new("template.other-channel", $"The template \"{id}\" is for {ChannelNames.Of(template.Channel)}, and this step sends by {ChannelNames.Of(message.Channel)}. Choose another one.", step.Id, path);
-        else if (template.IsArchived)
-            yield return new("template.archived", $"The template \"{id}\" is archived. It is still sent; restore it, or choose another one.", step.Id, path, ProblemLevel.Warning);
+            return new("template.unknown", $"There is no template \"{id}\". Choose one that exists, or make it in Templates.", step.Id, path);
+        if (template.Channel != channel)
+            return new("template.other-channel", $"The template \"{id}\" is for {ChannelNames.Of(template.Channel)}, and this step sends by {ChannelNames.Of(channel)}. Choose another one.", step.Id, path);
+        if (template.Defect is { } defect) return new(defect.Code, defect.Sentence, step.Id, path);
+        return template.IsArchived
+            ? new("template.archived", $"The template \"{id}\" is archived. It is still sent; restore it, or choose another one.", step.Id, path, ProblemLevel.Warning)
+            : null;
     }
 
     private static IEnumerable<JourneyProblem> CheckWays(List<(JourneyStep Step, string Path)> places, JourneyGraph graph)

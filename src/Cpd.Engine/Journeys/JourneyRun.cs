@@ -29,6 +29,9 @@ public sealed record JourneyRun(
     /// <summary>The event at hand, while a message that looks at it waits for quiet hours to be over; else missing.</summary>
     public RawJson Event { get; init; }
 
+    /// <summary>Which of a message's channels is in hand, while it stands at one that has several; else null.</summary>
+    public Trying? Trying { get; init; }
+
     /// <summary>What happened while the journey was paused, and takes effect when it goes on.</summary>
     public HeldMove? Held { get; init; }
 }
@@ -51,6 +54,18 @@ public sealed record HeldMove(string? Port, RunEnd? End, string? Why, RawJson Ev
 /// <summary>What is known of a message.</summary>
 public sealed record MessageTrack(MessageId Id)
 {
+    /// <summary>Where it has several channels: the one that was tried first, by its place in the step.</summary>
+    public int First { get; init; }
+
+    /// <summary>Where it has several channels: how many were tried before this one.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>The messages that went out by those; what is heard of them late still counts, if it is good.</summary>
+    public ImmutableArray<MessageId> Before { get; init; } = [];
+
+    /// <summary>True where it never went out: a rule of sending or its template kept it.</summary>
+    public bool NotAsked { get; init; }
+
     public bool Delivered { get; init; }
 
     public bool Failed { get; init; }
@@ -65,8 +80,20 @@ public sealed record MessageTrack(MessageId Id)
     /// <summary>The last thing the person wrote after it.</summary>
     public string? Reply { get; init; }
 
+    /// <summary>What stands behind the button they pressed last; null where they wrote.</summary>
+    public string? Button { get; init; }
+
     /// <summary>Why it failed.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Whether the person has it. What a machine took was delivered and heard by nobody.</summary>
+    internal bool HasReached => Has(MessageOutcome.Delivered) && (Call is not CallOutcome.NotAnswered || Seen || Clicked) || Reply is not null;
+
+    /// <summary>Whether it is certain that it did not reach them.</summary>
+    internal bool IsLost => !HasReached && (Failed || Call is CallOutcome.NotAnswered);
+
+    /// <summary>Those that went out, this one last.</summary>
+    internal ImmutableArray<MessageId> AskedFor => NotAsked ? Before : Before.Add(Id);
 
     public bool Has(MessageOutcome outcome) => outcome switch
     {
@@ -81,9 +108,12 @@ public sealed record MessageTrack(MessageId Id)
     };
 
     /// <summary>The track after a record of the person; itself where the record is about something else.</summary>
-    /// <param name="channel">The channel the message went out on.</param>
-    internal MessageTrack After(IRecordBody body, Channel channel) => body switch
+    /// <param name="step">The step that asked for the message.</param>
+    internal MessageTrack After(IRecordBody body, JourneyStep.Message step) => body switch
     {
+        MessageReported { Outcome: DeliveryOutcome.Delivered, Call: not CallOutcome.NotAnswered } report when Before.Contains(report.Message) => this with { Delivered = true, Failed = false },
+        MessageReacted { Reaction: Reaction.Clicked } reacted when Before.Contains(reacted.Message) => this with { Clicked = true, Failed = false },
+        MessageReacted reacted when Before.Contains(reacted.Message) => this with { Seen = true, Failed = false },
         MessageFailed failed when failed.Message == Id => this with { Failed = true, Reason = failed.Reason },
         MessageReported { Outcome: DeliveryOutcome.Delivered } report when report.Message == Id => this with { Delivered = true, Call = report.Call ?? Call, Reason = report.Call is CallOutcome.NotAnswered ? report.Reason : Reason },
         MessageReported { Outcome: not (DeliveryOutcome.Delivered or DeliveryOutcome.Pending) } report when report.Message == Id
@@ -91,7 +121,9 @@ public sealed record MessageTrack(MessageId Id)
         MessageReacted { Automatic: not null } => this,
         MessageReacted { Reaction: Reaction.Clicked } reacted when reacted.Message == Id => this with { Clicked = true },
         MessageReacted reacted when reacted.Message == Id => this with { Seen = true },
-        ReplyReceived reply when reply.Channel == channel && !Failed => this with { Reply = reply.Text.Length > 1000 ? reply.Text[..1000] : reply.Text },
+        // What answers another message is no answer to this one, where the channel tells which it answers.
+        ReplyReceived reply when step.WasTried(reply.Channel, First, Tries) && !Failed && (reply.Answers is not { } answered || answered == Id || Before.Contains(answered))
+            => this with { Reply = reply.Text.Length > 1000 ? reply.Text[..1000] : reply.Text, Button = reply.Button },
         _ => this,
     };
 }

@@ -57,6 +57,9 @@ public abstract partial record JourneyStep
     /// <summary>True where later steps may use <c>steps.{id}.…</c>.</summary>
     internal virtual bool LeavesResult => false;
 
+    /// <summary>True where the step itself asks later what became of its message.</summary>
+    internal virtual bool FollowsItself => false;
+
     /// <summary>What happens when a person arrives.</summary>
     internal abstract StepResult Enter(Advance advance);
 

@@ -69,15 +69,17 @@ public static class PersonMachine
                 if (tracked.Origin is null) turn.Profile = turn.Profile.Fold(tracked, now);
                 turn.Memory = turn.Memory.Fold(tracked, record.Id, now, catalog.Needs(person.Profile.Workspace));
                 break;
-            case ReplyReceived reply when OptingOut.Heard(turn.Profile, reply) is { } heard:
+            case ReplyReceived reply:
+                turn.Profile = turn.Profile.Fold(reply, now);
+                if (OptingOut.Heard(turn.Profile, reply) is not { } heard) break;
                 turn.Profile = turn.Profile.Fold(heard, now);
                 turn.Emit(origin, heard, now);
                 Blocking.Follow(turn, person.Profile, heard, origin, now);
                 break;
-            case ConsentHeard heard:
-                // A word that was heard in a reply comes back by the log and is known then.
-                turn.Profile = turn.Profile.Fold(heard, now);
-                Blocking.Follow(turn, person.Profile, heard, origin, now);
+            case ConsentHeard word:
+                // One that was heard in a reply comes back by the log and is known then.
+                turn.Profile = turn.Profile.Fold(word, now);
+                Blocking.Follow(turn, person.Profile, word, origin, now);
                 break;
             case PersonIdentified or GroupJoined or AddressSuppressed:
                 turn.Profile = turn.Profile.Fold((IEvent)record.Body, now);

@@ -35,6 +35,7 @@ public static class RunJson
         if (!run.Arrivals.IsEmpty) WriteList("c"u8, run.Arrivals, json, WriteArrivals);
         if (!run.Used.IsEmpty) WriteList("u"u8, run.Used, json, WriteUsed);
         if (!run.Event.IsMissing) WriteRaw("d"u8, run.Event, json);
+        if (run.Trying is { } trying) WriteTrying(trying, json);
         if (run.Held is { } held) WriteHeld(held, json);
         json.WriteEndObject();
     }
@@ -65,6 +66,7 @@ public static class RunJson
                 case (byte)'c': rest = rest with { Arrivals = ReadList(ref reader, ReadArrivals) }; break;
                 case (byte)'u': rest = rest with { Used = ReadList(ref reader, ReadUsed) }; break;
                 case (byte)'d': rest = rest with { Event = StateJson.Raw(ref reader, utf8) }; break;
+                case (byte)'t': rest = rest with { Trying = ReadTrying(JsonElement.ParseValue(ref reader)) }; break;
                 case (byte)'h': rest = rest with { Held = ReadHeld(JsonElement.ParseValue(ref reader)) }; break;
                 default: reader.Skip(); break;
             }
@@ -89,8 +91,12 @@ public static class RunJson
         var track = message.Track;
         json.WriteString("s"u8, message.Step);
         WriteId("m"u8, track.Id.Value, json);
-        json.WriteNumber("x"u8, (track.Delivered ? 1 : 0) | (track.Failed ? 2 : 0) | (track.Seen ? 4 : 0) | (track.Clicked ? 8 : 0) | (track.Call is { } call ? ((int)call + 1) << 4 : 0));
+        json.WriteNumber("x"u8, (track.Delivered ? 1 : 0) | (track.Failed ? 2 : 0) | (track.Seen ? 4 : 0) | (track.Clicked ? 8 : 0) | (track.Call is { } call ? ((int)call + 1) << 4 : 0) | (track.NotAsked ? 64 : 0));
+        if (track.First > 0) json.WriteNumber("f"u8, track.First);
+        if (track.Tries > 0) json.WriteNumber("n"u8, track.Tries);
+        if (!track.Before.IsEmpty) WriteList("b"u8, track.Before, json, (id, members) => WriteId("i"u8, id.Value, members));
         if (track.Reply is not null) json.WriteString("r"u8, track.Reply);
+        if (track.Button is not null) json.WriteString("q"u8, track.Button);
         if (track.Reason is not null) json.WriteString("y"u8, track.Reason);
     }
 
@@ -100,8 +106,10 @@ public static class RunJson
         return new(Text(json, "s"u8)!, new MessageTrack(new MessageId(ReadId(Text(json, "m"u8)!)))
         {
             Delivered = (flags & 1) != 0, Failed = (flags & 2) != 0, Seen = (flags & 4) != 0, Clicked = (flags & 8) != 0,
-            Call = flags >> 4 is > 0 and var call ? (CallOutcome)(call - 1) : null,
-            Reply = Text(json, "r"u8), Reason = Text(json, "y"u8),
+            NotAsked = (flags & 64) != 0, First = Number(json, "f"u8), Tries = Number(json, "n"u8),
+            Before = json.TryGetProperty("b"u8, out var before) ? [.. before.EnumerateArray().Select(one => new MessageId(ReadId(Text(one, "i"u8)!)))] : [],
+            Call = ((flags >> 4) & 3) is > 0 and var call ? (CallOutcome)(call - 1) : null,
+            Reply = Text(json, "r"u8), Button = Text(json, "q"u8), Reason = Text(json, "y"u8),
         });
     }
 
@@ -122,6 +130,17 @@ public static class RunJson
 
     private static UsedEvent ReadUsed(JsonElement json) => new(
         Text(json, "s"u8)!, new RecordId(ReadId(Text(json, "r"u8)!)), DateTimeOffset.FromUnixTimeMilliseconds(json.GetProperty("t"u8).GetInt64()));
+
+    private static void WriteTrying(Trying trying, Utf8JsonWriter json)
+    {
+        json.WriteStartArray("t"u8);
+        json.WriteNumberValue(trying.First);
+        json.WriteNumberValue(trying.Try);
+        json.WriteNumberValue(trying.IsOut ? 1 : 0);
+        json.WriteEndArray();
+    }
+
+    private static Trying ReadTrying(JsonElement json) => new(json[0].GetInt32(), json[1].GetInt32(), json[2].GetInt32() != 0);
 
     private static void WriteHeld(HeldMove held, Utf8JsonWriter json)
     {
@@ -179,6 +198,8 @@ public static class RunJson
         return Base64Url.TryDecodeFromChars(text, bytes, out var length) && length == 16
             ? new Guid(bytes, bigEndian: true) : throw new JsonException("An id in a stored run is 22 letters.");
     }
+
+    private static int Number(JsonElement json, ReadOnlySpan<byte> name) => json.TryGetProperty(name, out var value) ? value.GetInt32() : 0;
 
     private static string? Text(JsonElement json, ReadOnlySpan<byte> name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

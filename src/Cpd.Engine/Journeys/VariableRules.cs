@@ -47,7 +47,9 @@ internal static class VariableRules
 
     /// <summary>What the template of a message looks at, as if it were written in the step.</summary>
     private static IEnumerable<StepText> OfTemplate(JourneyStep step, FindTemplate? templates) =>
-        step is JourneyStep.Message { Template: { } id } && templates?.Invoke(id) is { } template ? [new(new NamedTemplate(template), "template")] : [];
+        step is not JourneyStep.Message message || templates is null ? []
+        : message.Contents.Select((content, place) => (Template: content.Template is { } id ? templates(id) : null, place)).Where(content => content.Template is not null)
+            .Select(content => new StepText(new NamedTemplate(content.Template!), $"{JourneyStep.Message.PathOf(content.place)}template"));
 
     private sealed class NamedTemplate(CompiledTemplate template) : Written(template.Id)
     {

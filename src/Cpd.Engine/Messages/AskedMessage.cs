@@ -22,7 +22,7 @@ internal static class AskedMessage
     {
         var id = Ids.Derive<MessageId>(record.At, "message", record.Id.Value);
         var rules = catalog.Sending(record.Workspace);
-        var decision = RulesOfSending.Decide(new SendingRequest(asked.Channel, Purpose, asked.Transactional), person.Profile, person.Memory.Sends, rules, record.At);
+        var decision = RulesOfSending.Decide(new SendingRequest(asked.Channel, Purpose, asked.Transactional, NeedsSession: catalog.Templates.NeedsSession(record.Workspace, asked.Channel, asked.Template)), person.Profile, person.Memory.Sends, rules, record.At);
         if (decision is SendingDecision.DoNotSend not) return Not(not.Code, not.Reason);
         if (decision is SendingDecision.SendAt at)
             return Not(RulesOfSending.Quiet, $"{at.Why}: they are over at {at.Moment.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Send it then.", permanent: false);
@@ -41,7 +41,7 @@ internal static class AskedMessage
         var made = asked.Text is { } source ? Compose(source, facts) : catalog.Templates.Compose(asked.Template ?? "", asked.Channel, facts);
         if (made.Text is not { } text) return Not(made.Code!, made.Problem!);
 
-        var request = Follow(new MessageRequested(id, asked.Channel, now.To, null, text, asked.Template, asked.Transactional, null, made.Parts), 0);
+        var request = Follow(new MessageRequested(id, asked.Channel, now.To, now.From, text, asked.Template, asked.Transactional, null, made.Parts), 0);
         // What was asked for has its own line in the timeline; where that does not show what went out, another one does.
         IReadOnlyList<LogRecord> said = text == asked.Text
             ? [request] : [request, Follow(new MessageComposed(new MessageText(id, asked.Channel, now.To, made.Shown!, asked.Template)), 1)];

@@ -36,6 +36,9 @@ public sealed record Profile
     /// <summary>Addresses that are not written to, whatever the consent.</summary>
     public SuppressedAddresses Suppressed { get; private init; } = SuppressedAddresses.None;
 
+    /// <summary>When they last wrote, on channels on which that decides what may be sent.</summary>
+    public ChatSessions Sessions { get; private init; } = ChatSessions.None;
+
     private Traits Traits { get; init; } = Traits.None;
 
     /// <summary>All attributes but consent, as one JSON object.</summary>
@@ -77,6 +80,9 @@ public sealed record Profile
     /// <summary>Where the person is reached: <c>addresses.{channel}</c>, else <c>email</c> for email and <c>phone</c> for every channel that needs one.</summary>
     public string? Address(Channel channel) => Traits.Address(channel);
 
+    /// <summary>The channel they want to be written to by; null where they never said.</summary>
+    public Channel? PreferredChannel => Traits.PreferredChannel;
+
     /// <summary>Whether the person agreed to <paramref name="purpose"/> on this channel; null where they were never asked.</summary>
     public bool? Consent(string purpose, Channel channel) => Consents.Find(purpose, channel)?.Granted;
 
@@ -90,6 +96,7 @@ public sealed record Profile
         EventTracked tracked => Seen(tracked.Who, at),
         ConsentHeard heard => Hear(heard),
         AddressSuppressed suppressed => this with { Suppressed = Suppressed.Hear(suppressed) },
+        ReplyReceived reply => Sessions.Hear(reply, at) is var heard && ReferenceEquals(heard, Sessions) ? this : this with { Sessions = heard },
         _ => this,
     };
 
@@ -105,6 +112,7 @@ public sealed record Profile
         SeenAt = other.SeenAt > SeenAt ? other.SeenAt : SeenAt,
         Consents = Consents.Absorb(other.Consents),
         Suppressed = Suppressed.Absorb(other.Suppressed),
+        Sessions = Sessions.Absorb(other.Sessions),
         Traits = other.Traits.Patched(Traits.Element),
     };
 
@@ -130,6 +138,11 @@ public sealed record Profile
             writer.WritePropertyName("x"u8);
             Suppressed.WriteTo(writer);
         }
+        if (!Sessions.IsEmpty)
+        {
+            writer.WritePropertyName("w"u8);
+            Sessions.WriteTo(writer);
+        }
         if (!Traits.IsEmpty)
         {
             writer.WritePropertyName("t"u8);
@@ -153,7 +166,7 @@ public sealed record Profile
         var reader = new Utf8JsonReader(json);
         StateJson.Begin(ref reader);
         var (userId, created, seen) = ((string?)null, default(DateTimeOffset), default(DateTimeOffset));
-        var (anonymous, consents, suppressed, traits) = ((IReadOnlyList<string>)[], ConsentBook.Empty, SuppressedAddresses.None, Traits.None);
+        var (anonymous, consents, suppressed, sessions, traits) = ((IReadOnlyList<string>)[], ConsentBook.Empty, SuppressedAddresses.None, ChatSessions.None, Traits.None);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.ValueSpan[0];
@@ -166,6 +179,7 @@ public sealed record Profile
                 case (byte)'s': seen = StateJson.Instant(ref reader); break;
                 case (byte)'k': consents = ConsentBook.Read(ref reader); break;
                 case (byte)'x': suppressed = SuppressedAddresses.Read(ref reader); break;
+                case (byte)'w': sessions = ChatSessions.Read(ref reader); break;
                 case (byte)'t': traits = new Traits(StateJson.Raw(ref reader, json)); break;
                 default: reader.Skip(); break;
             }
@@ -173,7 +187,7 @@ public sealed record Profile
         return new Profile
         {
             Id = id, Workspace = workspace, UserId = userId, AnonymousIds = anonymous, CreatedAt = created, SeenAt = seen,
-            Consents = consents, Suppressed = suppressed, Traits = traits,
+            Consents = consents, Suppressed = suppressed, Sessions = sessions, Traits = traits,
         };
     }
 

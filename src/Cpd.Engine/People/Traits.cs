@@ -26,6 +26,9 @@ internal sealed class Traits(RawJson json)
     /// <summary>Null where nobody told us one that we know.</summary>
     public CultureInfo? Culture => (_culture ??= new(Cultures.Find(Text(Element, "locale"u8) ?? Text(Element, "language"u8)))).Value;
 
+    /// <summary>Null where nobody told us one that we know.</summary>
+    public Channel? PreferredChannel => Text(Element, "preferredChannel"u8) is { } name && Channels.TryParse(name, out var channel) ? channel : null;
+
     public string? Address(Channel channel)
     {
         if (Member(Element, "addresses"u8) is { ValueKind: JsonValueKind.Object } addresses)

@@ -44,6 +44,7 @@ public static class TimelineSentences
         AddressSuppressed e => new(Suppressed(e), TimelineTone.Problem),
         BlockChanged { Problem: { } problem } e => new($"Infobip's blocklist was not changed for {ChannelNames.Of(e.Channel)}: {problem}", TimelineTone.Problem),
         BlockChanged e => new($"{(e.Blocked ? "Put on" : "Taken off")} Infobip's blocklist for {ChannelNames.Of(e.Channel)}", TimelineTone.Quiet),
+        ReplyReceived { Button: { } button } e => new($"Pressed “{e.Text}” by {ChannelNames.Of(e.Channel)}", TimelineTone.Event, Why: button == e.Text ? null : button),
         ReplyReceived e => new($"Replied by {ChannelNames.Of(e.Channel)}: “{e.Text}”", TimelineTone.Event),
         WebhookAnswered { Problem: { } problem } e => new($"A call from {names.Of(e.Place.Journey)} got no usable answer: {problem}", TimelineTone.Problem),
         WebhookAnswered e => new($"A call from {names.Of(e.Place.Journey)} was answered with {e.Status}", TimelineTone.Quiet),
@@ -68,7 +69,12 @@ public static class TimelineSentences
     {
         var step = names.Step(moved.Journey, taken.Step);
         if (taken.Message is { } message)
-            return new($"{ChannelNames.Of(message.Channel)} asked for", TimelineTone.Message, Why: taken.Why, Message: message);
+        {
+            var asked = $"{ChannelNames.Of(message.Channel)} asked for{(taken.Try is null ? "" : " instead")}";
+            return taken.Exit is null && isLast && !isPast && moved.WakeAt is { } until
+                ? new($"{asked}; waits whether it arrives", TimelineTone.Message, until, taken.Why, message)
+                : new(asked, TimelineTone.Message, Why: taken.Why, Message: message);
+        }
 
         if (taken.Exit is null)
         {

@@ -5,6 +5,7 @@ using Cpd.Web.Access;
 using Cpd.Web.Access.Oidc;
 using Cpd.Web.Doors;
 using Cpd.Web.Hosting.Keys;
+using Cpd.Web.WhatsApp;
 
 namespace Cpd.Web.Hosting;
 
@@ -24,6 +25,7 @@ public static class Parts
             .AddKeptKeys(configuration)
             .AddEngine(configuration, runs: roles.IsEngine)
             .AddAdapters(configuration, runs: roles.IsAdapter)
+            .AddTemplateFetch(refreshes: roles.IsAdapter)
             .AddEventLog(configuration);
     }
 }

@@ -28,6 +28,22 @@ public sealed class TheWayOfACall : IDisposable
         Assert.Equal(0, adapter.Log.Count("calls"));
     }
 
+    /// <summary>Of WhatsApp only templates are taken many at a time.</summary>
+    [Theory]
+    [InlineData("template", 1)]
+    [InlineData("media", 3)]
+    public async Task What_the_provider_takes_one_by_one_goes_alone(string part, int calls)
+    {
+        await using var adapter = await Started();
+        LogRecord ByWhatsApp(int number) => Adapter.Record(
+            (MessageRequested)Adapter.Request(number).Body with { Channel = Channel.WhatsApp, Parts = new Dictionary<string, string> { [part] = "x" } }, number);
+
+        await adapter.Take([.. Enumerable.Range(0, 3).Select(ByWhatsApp)]);
+        await adapter.UntilDrained();
+
+        Assert.Equal((calls, 3), (_provider.Calls.Count, adapter.Outcomes.OfType<MessageSent>().Count()));
+    }
+
     [Fact]
     public async Task An_outcome_follows_from_its_request()
     {

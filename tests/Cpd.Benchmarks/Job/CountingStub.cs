@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Cpd.Benchmarks.Job;
 
 /// <summary>
-/// The provider's side of the job: takes what <c>/sms/3/messages</c> takes, says PENDING to all of it, and notes when
-/// each text arrived. Runs beside the load, so that its cost is not the product's.
+/// The provider's side of the job: takes what <c>/sms/3/messages</c> and <c>/email/4/messages</c> take, says PENDING to all of it,
+/// and notes when each text or subject arrived. Runs beside the load, so that its cost is not the product's.
 /// </summary>
 internal sealed class CountingStub : IAsyncDisposable
 {
@@ -33,15 +33,17 @@ internal sealed class CountingStub : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var stub = new CountingStub(builder.Build());
-        stub._app.MapPost("/sms/3/messages", stub.Take);
-        stub._app.MapGet("/sms/3/logs", () => Results.Content("""{"results":[]}""", "application/json"));
+        stub._app.MapPost("/sms/3/messages", context => stub.Take(context, "text", message => message.GetProperty("destinations").EnumerateArray(), "to"));
+        stub._app.MapPost("/email/4/messages", context => stub.Take(
+            context, "subject", message => message.GetProperty("destinations").EnumerateArray().SelectMany(mail => mail.GetProperty("to").EnumerateArray()), "destination"));
+        stub._app.MapGet("/{channel}/{version}/logs", () => Results.Content("""{"results":[]}""", "application/json"));
         await stub._app.StartAsync();
         return stub;
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    private async Task Take(HttpContext context)
+    private async Task Take(HttpContext context, string content, Func<JsonElement, IEnumerable<JsonElement>> destinations, string address)
     {
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
         var now = Stopwatch.GetTimestamp();
@@ -56,10 +58,9 @@ internal sealed class CountingStub : IAsyncDisposable
             json.WriteStartArray("messages"u8);
             foreach (var message in body.RootElement.GetProperty("messages").EnumerateArray())
             {
-                var text = message.GetProperty("content").GetProperty("text").GetString()!;
+                var text = message.GetProperty("content").GetProperty(content).GetString()!;
                 Arrived.AddOrUpdate(text, (now, 1), (_, known) => (known.At, known.Times + 1));
-                foreach (var destination in message.GetProperty("destinations").EnumerateArray())
-                    Answer(json, destination);
+                foreach (var destination in destinations(message)) Answer(json, destination, address);
             }
             json.WriteEndArray();
             json.WriteEndObject();
@@ -67,11 +68,11 @@ internal sealed class CountingStub : IAsyncDisposable
         await context.Response.BodyWriter.WriteAsync(answer.WrittenMemory);
     }
 
-    private static void Answer(Utf8JsonWriter json, JsonElement destination)
+    private static void Answer(Utf8JsonWriter json, JsonElement destination, string address)
     {
         json.WriteStartObject();
         json.WriteString("messageId"u8, destination.GetProperty("messageId").GetString());
-        json.WriteString("destination"u8, destination.GetProperty("to").GetString());
+        json.WriteString("destination"u8, destination.GetProperty(address).GetString());
         json.WriteStartObject("status"u8);
         json.WriteNumber("groupId"u8, 1);
         json.WriteString("groupName"u8, "PENDING");

@@ -79,7 +79,7 @@ internal static class JobBenchmark
     }
 
     /// <summary>As much as the product takes: batches of 100, eight requests at once.</summary>
-    private static async Task Saturate(ProductProcess product, CountingStub stub, Load load, int events, int round)
+    internal static async Task Saturate(ProductProcess product, CountingStub stub, Load load, int events, int round)
     {
         var before = await product.Metrics();
         var (cpu, written, arrived, calls) = (product.CpuSeconds, product.WrittenMegabytes, stub.Arrived.Count, stub.Calls);
@@ -169,7 +169,7 @@ internal static class JobBenchmark
     }
 
     /// <summary>Until every group has taken everything.</summary>
-    private static async Task Drained(ProductProcess product)
+    internal static async Task Drained(ProductProcess product)
     {
         while ((await product.Metrics()).Where(pair => pair.Key.StartsWith("cpd_log_lag", StringComparison.Ordinal)).Any(pair => pair.Value > 0))
             await Task.Delay(50);

@@ -5,7 +5,8 @@ using System.Text;
 namespace Cpd.Benchmarks.Job;
 
 /// <summary>Sends the job's events: 5,000 people, four of five pass the gate, every event with an order number of its own.</summary>
-internal sealed class Load(ProductProcess product)
+/// <param name="withEmail">Whether they have an e-mail address beside their phone.</param>
+internal sealed class Load(ProductProcess product, bool withEmail = false)
 {
     public const int People = 5_000;
 
@@ -23,7 +24,7 @@ internal sealed class Load(ProductProcess product)
             {
                 batch.Append(CultureInfo.InvariantCulture, $$"""
                     {{(person > from ? "," : "")}}{"type":"identify","messageId":"{{Guid.NewGuid()}}","userId":"user-{{person}}",
-                    "traits":{"firstName":"Person {{person}}","phone":"+38591{{person:0000000}}","tier":"{{(Passes(person) ? "gold" : "basic")}}","city":"Zagreb"} }
+                    "traits":{"firstName":"Person {{person}}","phone":"+38591{{person:0000000}}","tier":"{{(Passes(person) ? "gold" : "basic")}}","city":"Zagreb"{{(withEmail ? $",\"email\":\"person-{person}@example.com\"" : "")}}} }
                     """);
             }
             await Post("/v1/batch", batch.Append("]}").ToString());

@@ -50,7 +50,7 @@ internal sealed class TestEngineDb : IDisposable
     public LogRecord Record(ICommand command, string workspace = Workspace, int partition = 0)
     {
         // Delivery reports and replies come with ids of the adapter's.
-        var record = command is RecordDelivery or RecordReaction or RecordReply
+        var record = command is RecordDelivery or RecordReaction or RecordReply or RecordSeen
             ? new LogRecord
             {
                 Id = Ids.Derive<RecordId>(Now, "test", command.ToString()!),

@@ -47,6 +47,14 @@ internal static class Lives
         return Gen.OneOf(
             from next in ahead select (JourneyStep)new JourneyStep.Message(id, Channel.Sms, Greeting, null, null, false, next),
             from next in ahead select (JourneyStep)new JourneyStep.Message(id, Channel.Sms, Greeting, null, null, false, next),
+            from next in ahead from channels in Gen.Shuffle([Channel.Sms, Channel.Voice, Channel.WhatsApp, Channel.Push]) from count in Gen.Choose(2, 4) from span in Spans
+            from reasons in Gen.SubListOf(MessageFailover.AnyReason.ToArray()).Select(some => some.Count == 0 ? MessageFailover.AnyReason : (IReadOnlyList<FailoverReason>)[.. some.Order()]) from preferred in Gen.Elements(true, false)
+            select (JourneyStep)new JourneyStep.Message(id, channels[0], Greeting, null, null, false, next)
+            {
+                Preferred = preferred,
+                Failover = [.. channels.Take(count).Skip(1).Select(channel => new MessageFailover(
+                    new MessageContent(channel, Greeting, null, null), reasons, span))],
+            },
             from span in Spans from next in anywhere select (JourneyStep)new JourneyStep.Wait(id, span, next),
             from hour in Gen.Choose(0, 22) from next in ahead select (JourneyStep)new JourneyStep.WaitUntilWindow(id, new DayWindow([DayOfWeek.Monday, DayOfWeek.Thursday], new(hour, 0), new(hour + 1, 0)), next),
             from next in anywhere from past in ahead from none in ahead

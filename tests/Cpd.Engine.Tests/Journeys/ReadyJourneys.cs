@@ -50,6 +50,20 @@ public sealed class ReadyJourneys
         Assert.Equal(RunEnd.ReachedGoal, scene.Track("Order Paid").End);
     }
 
+    [Theory]
+    [InlineData(true, Channel.WhatsApp)]
+    [InlineData(false, Channel.Sms)]
+    public void An_offer_comes_by_the_preferred_channel_where_that_is_open(bool wroteLately, Channel channel)
+    {
+        var scene = Of("viewed-not-bought").Identify("""{"preferredChannel":"whatsApp"}""").Track("Product Viewed").Track("Product Viewed").Track("Product Viewed");
+        if (wroteLately) scene.Apply(new ReplyReceived(Channel.WhatsApp, "385911234567", "Shop", "hello", Scene.Start));
+
+        scene.Wait(TimeSpan.FromHours(2));
+
+        var isAsked = JourneyStep.Split.Draw(Scene.Ana.Value, "viewed-not-bought", "trial") < 80;
+        Assert.Equal(isAsked ? [channel] : [], scene.Bodies<MessageRequested>().Select(message => message.Channel));
+    }
+
     [Fact]
     public void Who_buys_before_the_offer_gets_none()
     {

@@ -19,6 +19,19 @@ public class WhateverHappens
     public void No_run_is_lost_stuck_or_in_two_places() => Check(life => Consistent(new LifeLog(life).Live()));
 
     [Fact]
+    public void No_message_tries_a_channel_twice() => Check(life =>
+    {
+        var log = new LifeLog(life).Live();
+        var tried = log.Out.Select(record => record.Body switch
+        {
+            MessageRequested message => (message.Place, message.Channel),
+            MessageFailed failed => (failed.Place, failed.Channel),
+            _ => default,
+        }).Where(one => one.Place is not null).ToList();
+        Assert.Equal(tried.Count, tried.Distinct().Count());
+    });
+
+    [Fact]
     public void The_same_log_gives_the_same_bytes() =>
         Check(life => Same(new LifeLog(life).Live(), new LifeLog(life).Live()));
 
@@ -183,7 +196,7 @@ internal sealed class LifeLog(Life life)
     public LifeLog Live()
     {
         Person = PersonState.New(Who, "shop", Scene.Start);
-        Take(Record(new PersonIdentified(new("u", null), Now, RawJson.From("""{"phone":"385911234567","name":"Ana","date":"2030-01-10","timezone":"Europe/Zagreb"}""")), Now));
+        Take(Record(new PersonIdentified(new("u", null), Now, RawJson.From("""{"phone":"385911234567","preferredChannel":"voice","name":"Ana","date":"2030-01-10","timezone":"Europe/Zagreb"}""")), Now));
         foreach (var happening in life.Happenings)
         {
             var next = Now + happening.After;
@@ -233,12 +246,19 @@ internal sealed class LifeLog(Life life)
             What.Event => new EventTracked(happening.Name, Now, data, null),
             What.Identify => new PersonIdentified(new("u", null), Now, RawJson.From(happening.Number > 80 ? """{"gone":true}""" : """{"gone":false,"date":"2030-01-14"}""")),
             What.Reply => new ReplyReceived(Channel.Sms, "385911234567", "Shop", "ok", Now),
-            What.Report when sent.Count > 0 => new MessageReported(sent[happening.Number % sent.Count].Message, DeliveryOutcome.Delivered, "DELIVERED", null, false, Now),
+            What.Report when sent.Count > 0 => Report(sent[happening.Number % sent.Count].Message, happening.Key),
             What.Answer when called.Count > 0 && called[happening.Number % called.Count] is { } call => new WebhookAnswered(call.Call, happening.Key == 0 ? 500 : 200, data, null, call.Place),
             What.Enrol => new EnrolmentAsked("j0", data),
             _ => null,
         };
     }
+
+    private MessageReported Report(MessageId message, int which) => which switch
+    {
+        0 => new(message, DeliveryOutcome.Undeliverable, "UNDELIVERABLE", "Why", false, Now),
+        1 => new(message, DeliveryOutcome.Undeliverable, "BUSY", null, false, Now, CallOutcome.Busy),
+        _ => new(message, DeliveryOutcome.Delivered, "DELIVERED", null, false, Now),
+    };
 
     private void Wake(DateTimeOffset until)
     {

@@ -81,7 +81,7 @@ internal sealed class EngineLog : IAsyncDisposable
         await Settle();
     }
 
-    public LogRecord Record(ICommand command) => command is RecordDelivery or RecordReaction or RecordReply or SuppressAddress
+    public LogRecord Record(ICommand command) => command is RecordDelivery or RecordReaction or RecordReply or RecordSeen or SuppressAddress
         ? new LogRecord
         {
             Id = Ids.Derive<RecordId>(Clock.GetUtcNow(), "report", NextCall()),

@@ -76,7 +76,7 @@ internal sealed class Crowd(EngineLog engine, Random random, bool oneByOne, Rand
         {"id":"cart","name":"Cart","entries":[{"event":"Go"}],"reentry":{"key":"event.k"},"goal":{"event":"Won","when":"event.k = entry.k"},"first":"wait","steps":[
           {"id":"wait","type":"waitForEvent","events":[{"event":"Paid","key":"event.k = entry.k","next":"thanks"},{"event":"B","when":"event.k = 2","next":"mark"}],"timeout":"1 hour","onTimeout":"remind","lookBack":"10 minutes"},
           {"id":"thanks","type":"message","channel":"sms","text":"Paid {{steps.wait.data.k}}","next":null},
-          {"id":"remind","type":"message","channel":"sms","text":"Come back, {{person.firstName}}","next":"answer"},
+          {"id":"remind","type":"message","channel":"sms","text":"Come back, {{person.firstName}}","failover":[{"channel":"voice","text":"Come back","after":"20 minutes"}],"next":"answer"},
           {"id":"answer","type":"waitForMessage","message":"remind","on":{"delivered":"rest","reply":"mark","failed":null},"timeout":"2 hours","onTimeout":"rest"},
           {"id":"rest","type":"wait","for":"30 minutes","next":"mark"},
           {"id":"mark","type":"updateProfile","set":{"last":{"value":"entry.k"}},"next":null}]}

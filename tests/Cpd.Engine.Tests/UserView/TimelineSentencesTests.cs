@@ -43,6 +43,26 @@ public class TimelineSentencesTests
         Assert.Equal("Not delivered", Assert.Single(TimelineSentences.Of(report with { Reason = null }, Names)).Text);
     }
 
+    [Theory]
+    [InlineData(CallOutcome.Answered, DeliveryOutcome.Delivered, "Took the call")]
+    [InlineData(CallOutcome.NotAnswered, DeliveryOutcome.Undeliverable, "Did not take the call: Why.")]
+    [InlineData(CallOutcome.Busy, DeliveryOutcome.Undeliverable, "The line was busy")]
+    [InlineData(null, DeliveryOutcome.Undeliverable, "Not delivered: Why.")]
+    public void A_call_is_told_by_how_it_ended(CallOutcome? call, DeliveryOutcome outcome, string text) =>
+        Assert.Equal(text, Assert.Single(TimelineSentences.Of(new MessageReported(Given.Message("m"), outcome, "X", "Why.", false, Given.Start, call), Names)).Text);
+
+    [Fact]
+    public void A_message_that_goes_out_by_the_next_channel_says_so_and_how_long_it_has()
+    {
+        var message = new MessageText(Given.Message("m"), Channel.Sms, "+385911234567", "Hi", null);
+        var moved = Given.Moved(false, "reach", null, new StepTaken("reach", "message", null, false, "WhatsApp did not reach them", message, Try: 1)) with { WakeAt = Given.Start.AddMinutes(10) };
+
+        var line = Assert.Single(TimelineSentences.Of(moved, Names));
+
+        Assert.Equal(("SMS asked for instead; waits whether it arrives", Given.Start.AddMinutes(10), "WhatsApp did not reach them"), (line.Text, line.Until!.Value, line.Why));
+        Assert.Equal("SMS asked for instead", Assert.Single(TimelineSentences.Of(moved, Names, isPast: true)).Text);
+    }
+
     [Fact]
     public void A_run_that_failed_is_never_shown_as_finished()
     {

@@ -17,6 +17,7 @@ using Cpd.EventLog.Storage;
 using Cpd.Tests;
 using Cpd.Web.Access;
 using Cpd.Web.Shell;
+using Cpd.Web.WhatsApp;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -50,7 +51,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<ILogPositions>(Log);
         Services.AddSingleton<IDeadLetters>(Letters);
         Services.AddSingleton<IDbContextFactory<CpdDb>>(_database);
-        Services.AddUserView().AddStoredTemplates().AddSendingRules();
+        Services.AddUserView().AddStoredTemplates().AddSendingRules().AddTemplateFetch(refreshes: false);
         Services.AddSingleton(new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance));
         Services.AddSingleton(Roles.From(configuration));
         Services.AddSingleton<WriteKeys>();

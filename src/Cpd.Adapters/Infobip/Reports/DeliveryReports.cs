@@ -36,7 +36,7 @@ internal static class DeliveryReports
     }
 
     /// <summary>Null where it is not about a message of ours, or says nothing that we know.</summary>
-    private static LogRecord? Record(JsonElement item, DateTimeOffset now, Channel channel)
+    internal static LogRecord? Record(JsonElement item, DateTimeOffset now, Channel channel)
     {
         if (item.ValueKind is not JsonValueKind.Object) return null;
         if (!Ids.TryParse(item.Text("messageId"), out MessageId message)) return null;

@@ -23,6 +23,8 @@ internal static class InboundMessages
 
     private static LogRecord? Record(JsonElement item, Func<string, string> workspaceOf, DateTimeOffset now)
     {
+        if (item.ValueKind is JsonValueKind.Object && item.Object("message") is { } message && Enum.TryParse<Channel>(item.Text("integrationType"), ignoreCase: true, out var chat) && chat.IsChat())
+            return ChatReports.Written(item, message, chat, workspaceOf, now);
         if (item.ValueKind is not JsonValueKind.Object || item.Text("messageId") is not { } id || item.Text("from", "sender") is not { } from) return null;
 
         var to = item.Text("to", "destination") ?? "";
@@ -40,6 +42,6 @@ internal static class InboundMessages
     }
 
     /// <summary>The same for all that one number writes, so that it stays in order, and not the number itself.</summary>
-    private static string Key(string workspace, string from) =>
+    internal static string Key(string workspace, string from) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"reply\n{workspace}\n{from.TrimStart('+')}")).AsSpan(0, 16));
 }

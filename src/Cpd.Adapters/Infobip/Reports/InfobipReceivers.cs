@@ -21,6 +21,7 @@ public static class InfobipReceivers
     {
         routes.MapPost(InfobipWebhooks.ReportsPattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now).Of(only)));
         routes.MapPost(InfobipWebhooks.EmailPattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now, Channel.Email).Of(only)));
+        MapChat(routes, InfobipWebhooks.WhatsAppPattern, Channel.WhatsApp);
         routes.MapPost(InfobipWebhooks.VoicePattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now, Channel.Voice).Of(only)));
         routes.MapPost(InfobipWebhooks.InboundPattern, context =>
         {
@@ -34,6 +35,12 @@ public static class InfobipReceivers
         });
         return routes;
     }
+
+    private static void MapChat(IEndpointRouteBuilder routes, string pattern, Channel channel) => routes.MapPost(pattern, context =>
+    {
+        var options = context.RequestServices.GetRequiredService<IOptions<InboundOptions>>().Value;
+        return Receive(context, (body, only, now) => ChatReports.Read(body, channel, only is null ? options.WorkspaceOf : _ => only, only, now));
+    });
 
     /// <summary>
     /// 200 only when everything of use is durable: whatever else we answer, Infobip sends it again. Items that cannot be

@@ -54,8 +54,8 @@ public abstract partial record JourneyStep
         /// <summary>What is waited for and cannot come of such a message: nobody reads a call, and an SMS is not answered by lifting a receiver.</summary>
         internal JourneyProblem? NeverComes(Message asked)
         {
-            var isCall = asked.Channel is Channel.Voice;
-            var never = On.Select(way => way.Key).Where(outcome => IsOfCall(outcome) ? !isCall : isCall && outcome is not (MessageOutcome.Failed or MessageOutcome.Delivered)).ToList();
+            var (isCall, calls) = (asked.Contents.All(content => content.Channel is Channel.Voice), asked.Contents.Any(content => content.Channel is Channel.Voice));
+            var never = On.Select(way => way.Key).Where(outcome => IsOfCall(outcome) ? !calls : isCall && outcome is not (MessageOutcome.Failed or MessageOutcome.Delivered)).ToList();
             if (never.Count == 0) return null;
             var names = string.Join(", ", never.Select(outcome => $"\"{PortOf(outcome)}\""));
             return isCall

@@ -29,6 +29,11 @@ public static class TestChoices
             new TestChoice(step.Id, exit.Port, new TestAction.Happens(awaited.Event, Sample.Of(awaited, run, waiting)))),
         JourneyStep.WaitForMessage step => step.Exits().Zip(step.On, (exit, way) =>
             new TestChoice(step.Id, exit.Port, new TestAction.Outcome(step.Of, way.Key, Words(way.Key)))),
+        JourneyStep.Message step when waiting.Trying is { IsOut: true } =>
+        [
+            new TestChoice(step.Id, "next", new TestAction.Outcome(step.Id, MessageOutcome.Delivered)),
+            new TestChoice(step.Id, null, new TestAction.Outcome(step.Id, MessageOutcome.Failed, Words(MessageOutcome.Failed))),
+        ],
         JourneyStep.Webhook step =>
         [
             new TestChoice(step.Id, "ok", new TestAction.Answer(step.Id, 200, RawJson.EmptyObject)),

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using Cpd.Contracts;
 using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.People;
+using Cpd.Engine.Templates.Stored;
 
 namespace Cpd.Engine.Journeys.Testing;
 
@@ -43,13 +44,14 @@ public sealed class TestRun
 
     /// <param name="person">Where they stand in journeys is left behind; what they did and which journeys they have been through is not.</param>
     /// <param name="sending">The workspace's rules of sending; null for none.</param>
-    public static TestRun Begin(CompiledJourney journey, PersonState person, DateTimeOffset at, SendingRules? sending = null)
+    /// <param name="templates">Its templates; null for none.</param>
+    public static TestRun Begin(CompiledJourney journey, PersonState person, DateTimeOffset at, SendingRules? sending = null, TemplateCatalog? templates = null)
     {
         var workspace = person.Profile.Workspace;
         var rules = sending is null ? FrozenDictionary<string, SendingRules>.Empty : new[] { sending }.ToFrozenDictionary(_ => workspace, StringComparer.Ordinal);
         var published = new PublishedJourney(workspace, journey.Journey.Id, Draft, JourneyStatus.Active, Latest: true, journey);
         var alone = person with { Runs = [], Awaits = null };
-        return new TestRun(JourneyCatalog.Of([published]).With(rules), published, [new TestMoment(null, Journeys.Moments.Floor(at), alone, null, [], null)]);
+        return new TestRun(JourneyCatalog.Of([published]).With(rules).With(templates ?? TemplateCatalog.Empty), published, [new TestMoment(null, Journeys.Moments.Floor(at), alone, null, [], null)]);
     }
 
     public TestRun Do(TestAction action) => new(_catalog, _published, Moments.Add(Next(action)));
@@ -59,7 +61,7 @@ public sealed class TestRun
 
     /// <summary>The same things done one after the other, with another person, another definition or from another time on.</summary>
     public TestRun Again(CompiledJourney journey, PersonState person, DateTimeOffset at) =>
-        Moments.Skip(1).Aggregate(Begin(journey, person, at, _catalog.Sending(Person.Profile.Workspace)), (run, moment) => run.Do(moment.Action!));
+        Moments.Skip(1).Aggregate(Begin(journey, person, at, _catalog.Sending(Person.Profile.Workspace), _catalog.Templates), (run, moment) => run.Do(moment.Action!));
 
     /// <summary>The last message of a step; null where it asked for none.</summary>
     internal MessageRequested? MessageOf(string step) => Said<MessageRequested>().LastOrDefault(message => message.Place?.Step == step);

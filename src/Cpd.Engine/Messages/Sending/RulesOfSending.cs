@@ -5,7 +5,7 @@ using Cpd.Engine.People;
 namespace Cpd.Engine.Messages.Sending;
 
 /// <summary>
-/// Whether a message may go out: consent, suppression, address, quiet hours, caps, in this order, and the first that objects
+/// Whether a message may go out: consent, suppression, address, session, quiet hours, caps, in this order, and the first that objects
 /// is the reason. A pure function: the engine, a test run and the tests ask the same.
 /// </summary>
 public static class RulesOfSending
@@ -14,7 +14,7 @@ public static class RulesOfSending
     public const string Everything = "*";
 
     public const string NoConsent = "message.no-consent", Suppressed = "message.suppressed", NoAddress = "message.no-address",
-        Quiet = "message.quiet-hours", NoHour = "message.no-hour", NoRules = "message.no-rules", Cap = "message.cap", Displaced = "message.displaced";
+        Quiet = "message.quiet-hours", NoSession = "message.no-session", NoHour = "message.no-hour", NoRules = "message.no-rules", Cap = "message.cap", Displaced = "message.displaced";
 
     /// <summary>Hours of a country, of a channel and days on which clocks change may follow each other.</summary>
     private const int MostQuietTimes = 12;
@@ -37,8 +37,12 @@ public static class RulesOfSending
             && !(address.Reason is SuppressionReason.Unsubscribed && notes.Passes($"although they unsubscribed this address on {Day(address.At)}")))
             return new SendingDecision.DoNotSend(Suppressed, WhyNot(address));
 
+        var session = request.NeedsSession ? person.Sessions.Latest(request.Channel, request.Sender) : null;
+        if (request.NeedsSession && session?.IsOpen(now) is not true)
+            return new SendingDecision.DoNotSend(NoSession, WhyClosed(request, session));
+
         if (word is { Granted: true } && !request.Transactional) notes.Add($"Agreed to {Said(word, request.Purpose)}");
-        if (ReferenceEquals(rules, SendingRules.None)) return new SendingDecision.SendNow(to, notes.Text, Counts: false);
+        if (ReferenceEquals(rules, SendingRules.None)) return new SendingDecision.SendNow(to, notes.Text, Counts: false, session?.With);
 
         if (ReferenceEquals(rules, SendingRules.Unreadable) && !notes.Passes("although the rules of sending cannot be read"))
             return new SendingDecision.DoNotSend(NoRules, "The rules of sending cannot be read. Save them once more in Channels.");
@@ -56,12 +60,13 @@ public static class RulesOfSending
         foreach (var (limit, within, name, channel) in Caps(request.Channel, rules))
         {
             var sent = sends.Within(within, channel, now);
+            if (channel is null && request.InPlaceOf is { Count: > 0 } earlier) sent = Math.Max(0, sent - earlier.Count(at => at > now - within));
             var whose = channel is { } one ? $"{ChannelNames.Of(one)} messages" : "messages over all channels";
             if (sent < limit) notes.Count($"{sent + 1} of {limit} {whose} within {name}");
             else if (!notes.Passes($"beyond {limit} {whose} within {name}"))
                 return new SendingDecision.DoNotSend(Cap, $"The person got {Number(sent, whose)} within {name} already; the limit is {limit}.");
         }
-        return new SendingDecision.SendNow(to, notes.Text, Counts: !request.Transactional && rules.CountedFor() > TimeSpan.Zero);
+        return new SendingDecision.SendNow(to, notes.Text, Counts: !request.Transactional && rules.CountedFor() > TimeSpan.Zero, session?.With);
     }
 
     /// <summary>When all quiet hours are over, and which it is in now; null where none is quiet. <paramref name="now"/> where they leave no hour.</summary>
@@ -104,6 +109,14 @@ public static class RulesOfSending
         SuppressionReason.Complained => $"The person called a message to this address spam on {Day(address.At)}, so it is not written to.",
         _ => $"The person unsubscribed this address on {Day(address.At)}.",
     };
+
+    /// <summary>The channel's own rule: not even what is transactional passes it.</summary>
+    private static string WhyClosed(SendingRequest request, ChatSession? session)
+    {
+        var last = session is null ? "never wrote" : $"last wrote on {session.At.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC";
+        return $"By {ChannelNames.Of(request.Channel)} a free text reaches only who wrote within the last {ChatSession.Open.TotalHours:0} hours; the person {last}"
+            + $"{(request.Sender is { } sender ? $" to {sender}" : "")}. Send a template that is approved.";
+    }
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Cpd.Contracts;
 using Cpd.Engine.Conditions;
+using Cpd.Engine.Templates.Chat;
 using Cpd.Engine.Templates.Email;
 
 namespace Cpd.Engine.Templates.Stored;
@@ -27,36 +28,57 @@ public sealed class CompiledTemplate
     /// <summary>Put away: what uses it goes on using it, and nothing new is to begin with it.</summary>
     public bool IsArchived { get; }
 
+    /// <summary>It lies at the provider, and only what is approved there is sent.</summary>
+    public bool IsMirrored => _variants.Values.Any(variant => variant.Remote is not null);
+
+    /// <summary>What keeps it from being sent to anybody, whoever they are; null where nothing does.</summary>
+    public TemplateDefect? Defect
+    {
+        get
+        {
+            if (!IsMirrored || !_variants.TryGetValue(TemplateLanguages.Default, out var main) || main.Remote is null) return null;
+            if (_variants.Values.All(variant => !variant.MayBeSent)) return new("template.not-approved", $"The template {Id} is not sent: {main.Remote.WhyNot()}.");
+
+            var open = _variants.Values.Where(variant => variant.MayBeSent)
+                .SelectMany(variant => variant.Remote!.Places().Where(place => place.Otherwise is null && !variant.Written.ContainsKey(place.Part))).FirstOrDefault();
+            return open is null ? null : new("template.unfilled", ChatContent.Unfilled(Id, open));
+        }
+    }
+
     /// <summary>The paths that any of its languages looks at.</summary>
     public IReadOnlyList<string> Variables => _variables;
 
     /// <summary>Whatever the content: a language that cannot be read is said when it is to be sent.</summary>
     public static CompiledTemplate Compile(string workspace, string id, Channel channel, bool isArchived, TemplateContent content) =>
-        new(workspace, id, channel, isArchived, content.Variants.Select(variant => Variant.Of(channel, variant)));
+        new(workspace, id, channel, isArchived, content.Variants.Select(variant => Variant.Of(channel, TemplateRules.Inheriting(variant, content))));
 
     /// <summary>What one person gets, in their language.</summary>
     public ComposedMessage Compose(Facts facts)
     {
-        var language = TemplateLanguages.Choose(_variants.ContainsKey, TemplateLanguages.Of(facts.Person));
+        var language = TemplateLanguages.Choose(wanted => _variants.GetValueOrDefault(wanted)?.MayBeSent is true, TemplateLanguages.Of(facts.Person));
         return _variants.TryGetValue(language, out var variant)
             ? variant.Compose(Id, facts)
             : ComposedMessage.Not("template.invalid", $"The template {Id} has no text for those whose language it does not have.");
     }
 
-    private sealed record Variant(Channel Channel, string Language, FrozenDictionary<string, MessageTemplate?> Written, FrozenDictionary<string, string>? Chosen)
+    private sealed record Variant(Channel Channel, string Language, FrozenDictionary<string, MessageTemplate?> Written, FrozenDictionary<string, string>? Chosen, RemoteTemplate? Remote)
     {
+        public bool MayBeSent => Remote?.MayBeSent ?? true;
+
         public static Variant Of(Channel channel, TemplateVariant variant)
         {
-            var parts = TemplateParts.Of(channel).Where(part => variant.Parts.ContainsKey(part.Name)).ToLookup(part => part.Choices is null);
+            var parts = TemplateParts.Of(channel, variant).Where(part => !part.IsGiven).Where(part => variant.Parts.ContainsKey(part.Name)).ToLookup(part => part.Choices is null);
             var chosen = parts[false].ToFrozenDictionary(part => part.Name, part => variant.Parts[part.Name], StringComparer.Ordinal);
             return new Variant(
                 channel, variant.Language,
-                parts[true].Where(part => !part.IsOptional || !string.IsNullOrWhiteSpace(variant.Parts[part.Name])).ToFrozenDictionary(part => part.Name, part => MessageTemplate.Compile(variant.Parts[part.Name], part.Escaping).Template, StringComparer.Ordinal),
-                chosen.Count == 0 ? null : chosen);
+                parts[true].Where(part => !string.IsNullOrWhiteSpace(variant.Parts[part.Name]) || part is { IsOptional: false, Name: TemplateParts.Text or TemplateParts.Subject or TemplateParts.Html }).ToFrozenDictionary(part => part.Name, part => MessageTemplate.Compile(variant.Parts[part.Name], part.Escaping).Template, StringComparer.Ordinal),
+                chosen.Count == 0 ? null : chosen, RemoteTemplate.Of(variant));
         }
 
         public ComposedMessage Compose(string id, Facts facts)
         {
+            if (Remote?.WhyNot() is { } closed) return ComposedMessage.Not("template.not-approved", $"The template {id} is not sent: {closed}.");
+
             var parts = new Dictionary<string, string>(StringComparer.Ordinal);
             List<string>? missing = null;
             string? why = null;
@@ -84,6 +106,8 @@ public sealed class CompiledTemplate
                     ? EmailContent.Finish(parts)
                     : ComposedMessage.Not("template.invalid", $"The template {id} has no subject or no content. Open it in Templates and write them.");
 
+            if (Remote is not null) return ChatContent.Finish(id, Remote, parts);
+            if (Channel.IsChat()) return ChatContent.Finish(parts);
             if (Channel is Channel.Voice) return SpokenTemplate.Finish(id, Language, parts);
 
             parts.Remove(TemplateParts.Text, out var text);
@@ -91,6 +115,10 @@ public sealed class CompiledTemplate
         }
     }
 }
+
+/// <summary>Why a template reaches nobody.</summary>
+/// <param name="Code">Stable, for programs.</param>
+public sealed record TemplateDefect(string Code, string Sentence);
 
 /// <summary>A message made from a template, or why there is none.</summary>
 /// <param name="Text">Null where the message must not be sent.</param>

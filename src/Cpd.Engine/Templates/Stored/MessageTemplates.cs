@@ -1,6 +1,7 @@
 using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Publishing;
+using Cpd.Engine.Templates.Chat;
 using Cpd.Engine.UserView;
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -44,6 +45,21 @@ public sealed class MessageTemplates(IDbContextFactory<CpdDb> databases, LiveFee
         return found.GetValueOrDefault;
     }
 
+    /// <summary>What a test run's messages are made from.</summary>
+    public async Task<TemplateCatalog> Catalog(string workspace, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var rows = await StoredTemplates.Newest(db.Set<TemplateRow>().Where(row => row.Workspace == workspace), db).ToListAsync(ct);
+        return TemplateCatalog.Of(rows.Select(StoredTemplates.Compile));
+    }
+
+    /// <summary>Those that have templates of a channel.</summary>
+    public async Task<IReadOnlyList<string>> Workspaces(Channel channel, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Set<TemplateRow>().AsNoTracking().Where(row => row.Channel == channel).Select(row => row.Workspace).Distinct().ToListAsync(ct);
+    }
+
     /// <summary>Tells when a template was saved, in this process or another.</summary>
     public IDisposable Watch(string workspace, Func<Task> changed) => feed.Watch(workspace, null, changed);
 
@@ -57,14 +73,17 @@ public sealed class MessageTemplates(IDbContextFactory<CpdDb> databases, LiveFee
             where journey.Workspace == workspace && journey.Status != JourneyStatus.Stopped
             select version.Definition).ToListAsync(ct);
         return newest.Select(definition => JourneyJson.Read(definition).Journey).OfType<Journey>()
-            .SelectMany(journey => journey.Steps.OfType<JourneyStep.Message>().Select(step => step.Template).OfType<string>().Distinct(),
+            .SelectMany(journey => journey.Steps.OfType<JourneyStep.Message>().SelectMany(step => step.Contents).Select(content => content.Template).OfType<string>().Distinct(),
                 (journey, template) => (Template: template, User: new TemplateUser(journey.Id, journey.Name)))
             .ToLookup(use => use.Template, use => use.User, StringComparer.Ordinal);
     }
 
     private static TemplateSummary Summary(NewestTemplate row, ILookup<string, TemplateUser> users) => new(
         row.Template.Id, row.Template.Name, row.Template.Channel, row.Template.Version, Moment(row.SavedAt), row.By,
-        row.Template.ArchivedAt is not null, Languages(row), Text(row), [.. users[row.Template.Id]]);
+        row.Template.ArchivedAt is not null, Languages(row), Text(row), [.. users[row.Template.Id]], RemoteOf(row), StoredTemplates.Compile(row).Defect);
+
+    private static RemoteTemplate? RemoteOf(NewestTemplate row) =>
+        TemplateContent.Read(row.Content).Variants.Where(variant => variant.Language == TemplateLanguages.Default).Select(RemoteTemplate.Of).FirstOrDefault();
 
     private static string[] Languages(NewestTemplate row) =>
         [.. TemplateContent.Read(row.Content).Variants.Select(variant => variant.Language).Where(language => language != TemplateLanguages.Default)];
@@ -78,9 +97,11 @@ public sealed class MessageTemplates(IDbContextFactory<CpdDb> databases, LiveFee
 /// <param name="Languages">Beside the default.</param>
 /// <param name="Text">The default's; of an e-mail its subject.</param>
 /// <param name="UsedBy">Journeys whose newest version sends it.</param>
+/// <param name="Remote">What it mirrors, for those whose language has none of its own; null where it is written here.</param>
+/// <param name="Defect">What keeps it from being sent to anybody.</param>
 public sealed record TemplateSummary(
     string Id, string Name, Channel Channel, int Version, DateTimeOffset SavedAt, string? By, bool IsArchived, IReadOnlyList<string> Languages, string Text,
-    IReadOnlyList<TemplateUser> UsedBy);
+    IReadOnlyList<TemplateUser> UsedBy, RemoteTemplate? Remote = null, TemplateDefect? Defect = null);
 
 public sealed record TemplateUser(string Journey, string Name);
 

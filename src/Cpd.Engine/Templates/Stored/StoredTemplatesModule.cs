@@ -9,6 +9,7 @@ public static class StoredTemplatesModule
     public static IServiceCollection AddStoredTemplates(this IServiceCollection services) => services
         .AddSingleton<ITableMap, TemplateTables>()
         .AddSingleton<TemplateKeeper>()
+        .AddSingleton<Chat.TemplateMirror>()
         .AddSingleton<SeenFields>()
         .AddSingleton<MessageTemplates>();
 }

@@ -21,6 +21,11 @@ public sealed class TemplateCatalog
 
     public CompiledTemplate? Find(string workspace, string id) => _all.GetValueOrDefault((workspace, id));
 
+    /// <summary>Whether such a message reaches only those who wrote lately: by WhatsApp all but what Infobip has approved.</summary>
+    /// <param name="template">Null for a text of its own.</param>
+    public bool NeedsSession(string workspace, Channel channel, string? template) =>
+        channel is Channel.WhatsApp && (template is null || Find(workspace, template) is { IsMirrored: false });
+
     /// <summary>The message of one person, or why there is none.</summary>
     public ComposedMessage Compose(string id, Channel channel, Facts facts) => Find(facts.Person.Workspace, id) switch
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cpd.Engine.Templates.Chat;
 
 namespace Cpd.Engine.Templates.Stored;
 
@@ -28,8 +29,8 @@ public sealed record TemplateVariant(string Language, IReadOnlyDictionary<string
 {
     public string Text => Parts.GetValueOrDefault(TemplateParts.Text, "");
 
-    /// <summary>What it is recognised by in a list: the subject where there is one, else the text.</summary>
-    public string Headline => Parts.GetValueOrDefault(TemplateParts.Subject, Text);
+    /// <summary>What it is recognised by in a list: the subject where there is one, what a mirrored template reads as, else the text.</summary>
+    public string Headline => Parts.GetValueOrDefault(TemplateParts.Subject) ?? (RemoteTemplate.Of(this) is { } remote ? RemoteTemplate.Fill(remote.Body, number => Parts.GetValueOrDefault(ChatParts.Body(number))) : Text);
 
     public TemplateVariant With(string part, string? value)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using Cpd.Contracts;
 using Cpd.Engine.Commands;
 using Cpd.Engine.Journeys.Publishing;
+using Cpd.Engine.Templates.Chat;
 using Cpd.Engine.UserView;
 using Cpd.EventLog;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,8 @@ public sealed class TemplateKeeper(PageNews news)
     public async Task<TemplateOutcome> Create(LogTransaction transaction, string workspace, string name, Channel channel, TemplateContent content, string? by)
     {
         if (Refusal(ref name, channel, content) is { } refused) return refused;
+        if (content.Variants.Any(variant => variant.Parts.ContainsKey(ChatParts.Remote)))
+            return Refused("template.mirrored", "What lies at Infobip is fetched from there, and not made here.");
 
         await using var db = transaction.OpenDb();
         var row = new TemplateRow { Workspace = workspace, Id = await FreeId(db, workspace, name), Name = name, Channel = channel };
@@ -38,12 +41,13 @@ public sealed class TemplateKeeper(PageNews news)
     {
         await using var db = transaction.OpenDb();
         if (await Find(db, workspace, id) is not { } row) return Unknown(id);
+        var newest = await db.Set<TemplateVersionRow>().SingleAsync(one => one.Workspace == workspace && one.Template == id && one.Version == row.Version);
+        content = MirroredContent.Written(TemplateContent.Read(newest.Content), content);
         if (Refusal(ref name, row.Channel, content) is { } refused) return refused;
         if (row.Version != basedOn)
             return Refused("template.changed", $"Somebody has saved version {row.Version} meanwhile. Look at it before you save yours.");
 
         var bytes = content.ToBytes();
-        var newest = await db.Set<TemplateVersionRow>().SingleAsync(one => one.Workspace == workspace && one.Template == id && one.Version == row.Version);
         if (row.Name == name && newest.Content.AsSpan().SequenceEqual(bytes)) return new TemplateOutcome(id, row.Version);
 
         row.Name = name;
@@ -68,12 +72,34 @@ public sealed class TemplateKeeper(PageNews news)
         await using var db = transaction.OpenDb();
         if (await StoredTemplates.Newest(db.Set<TemplateRow>().Where(row => row.Workspace == workspace && row.Id == id), db).SingleOrDefaultAsync() is not { } original)
             return Unknown(id);
+        if (TemplateContent.Read(original.Content).Variants.Any(variant => RemoteTemplate.Of(variant) is not null))
+            return Refused("template.mirrored", "This template lies at Infobip, where there is one of each name. Make another one there, and fetch the templates.");
 
         var name = $"Copy of {original.Template.Name}";
         return await Create(transaction, workspace, name.Length > LongestName ? name[..LongestName] : name, original.Template.Channel, TemplateContent.Read(original.Content), by);
     }
 
+    /// <summary>A template that came from the provider; nothing is checked, and whoever calls tells everybody.</summary>
+    internal static async Task Add(LogTransaction transaction, DbContext db, string workspace, string name, Channel channel, TemplateContent content, string by)
+    {
+        name = name.Length > LongestName ? name[..LongestName] : name;
+        var row = new TemplateRow { Workspace = workspace, Id = await FreeId(db, workspace, name), Name = name, Channel = channel };
+        db.Add(row);
+        await Store(transaction, db, row, content, by);
+    }
+
+    /// <summary>The same of one that has changed there.</summary>
+    internal static async Task Replace(LogTransaction transaction, DbContext db, string workspace, string id, TemplateContent content, string by) =>
+        await Store(transaction, db, (await Find(db, workspace, id))!, content, by);
+
     private async Task<TemplateOutcome> Keep(LogTransaction transaction, DbContext db, TemplateRow row, TemplateContent content, string? by)
+    {
+        await Store(transaction, db, row, content, by);
+        Announce(transaction, row.Workspace);
+        return new TemplateOutcome(row.Id, row.Version);
+    }
+
+    private static async Task Store(LogTransaction transaction, DbContext db, TemplateRow row, TemplateContent content, string? by)
     {
         row.Version++;
         db.Add(new TemplateVersionRow
@@ -86,8 +112,6 @@ public sealed class TemplateKeeper(PageNews news)
             By = by is { Length: > TemplateTables.LongestBy } ? by[..TemplateTables.LongestBy] : by,
         });
         await db.SaveChangesAsync();
-        Announce(transaction, row.Workspace);
-        return new TemplateOutcome(row.Id, row.Version);
     }
 
     private void Announce(LogTransaction transaction, string workspace)

@@ -1,4 +1,5 @@
 using Cpd.Contracts;
+using Cpd.Engine.Templates.Chat;
 
 namespace Cpd.Engine.Templates.Stored;
 
@@ -45,13 +46,18 @@ public static class TemplateParts
     {
         Channel.Sms => OfSms,
         Channel.Email => OfEmail,
+        _ when channel.IsChat() => ChatParts.Of(channel),
         Channel.Voice => OfVoice,
         _ => OfOthers,
     };
+
+    /// <summary>The same of one variant: one that mirrors a template of the provider's has the places that one has.</summary>
+    public static IReadOnlyList<TemplatePart> Of(Channel channel, TemplateVariant variant) => RemoteTemplate.Of(variant)?.Parts() ?? Of(channel);
 }
 
 /// <param name="Escaping">Where it is written by people: what becomes of values in it.</param>
 /// <param name="Choices">Where it is chosen rather than written: what there is to choose from; such a part may be missing.</param>
 /// <param name="IsOptional">Written, and may be left empty.</param>
+/// <param name="IsGiven">Comes from the provider and is not ours to change.</param>
 public sealed record TemplatePart(
-    string Name, TemplateEscaping Escaping = TemplateEscaping.None, IReadOnlyList<string>? Choices = null, bool IsOptional = false);
+    string Name, TemplateEscaping Escaping = TemplateEscaping.None, IReadOnlyList<string>? Choices = null, bool IsOptional = false, bool IsGiven = false);

@@ -1,4 +1,5 @@
 using Cpd.Contracts;
+using Cpd.Engine.Templates.Chat;
 
 namespace Cpd.Engine.Templates.Stored;
 
@@ -27,9 +28,22 @@ public static class TemplateRules
                 mistakes.Add(new("template.language", $"\"{variants.Key}\" is no language. Write for example hr or de-AT.", variants.Key, null));
             if (variants.Count() > 1)
                 mistakes.Add(new("template.language-twice", $"There are two texts for {TemplateLanguages.NameOf(variants.Key)}. Remove one.", variants.Key, null));
-            mistakes.AddRange(Check(TemplateParts.Of(channel), variants.First()));
+            mistakes.AddRange(Check(TemplateParts.Of(channel, variants.First()), Inheriting(variants.First(), content)));
         }
+        if (channel.IsChat()) mistakes.AddRange(ChatRules.Check(content));
         return mistakes;
+    }
+
+    /// <summary>A mirrored variant's places are filled as the default's are, where it says nothing of its own.</summary>
+    public static TemplateVariant Inheriting(TemplateVariant variant, TemplateContent content)
+    {
+        if (variant.Language == TemplateLanguages.Default || RemoteTemplate.Of(variant) is not { } remote) return variant;
+        if (content.Variants.FirstOrDefault(one => one.Language == TemplateLanguages.Default) is not { } main) return variant;
+
+        var parts = variant.Parts.ToDictionary(StringComparer.Ordinal);
+        foreach (var place in remote.Places())
+            if (string.IsNullOrWhiteSpace(parts.GetValueOrDefault(place.Part)) && main.Parts.TryGetValue(place.Part, out var written)) parts[place.Part] = written;
+        return variant with { Parts = parts };
     }
 
     private static IEnumerable<TemplateMistake> Check(IReadOnlyList<TemplatePart> parts, TemplateVariant variant)
@@ -40,6 +54,7 @@ public static class TemplateRules
         foreach (var part in parts)
         {
             var written = variant.Parts.GetValueOrDefault(part.Name);
+            if (part.IsGiven) continue;
             if (part.Choices is { } choices)
             {
                 if (written is not null && !choices.Contains(written))
@@ -63,6 +78,7 @@ public static class TemplateRules
     {
         TemplateParts.Subject => "Write a subject.",
         TemplateParts.Html => "Write the e-mail.",
+        not TemplateParts.Text => "Write what stands there; a value of the person's has a helper for those who have none: {{default person.firstName \"there\"}}.",
         _ => "Write what the message says.",
     };
 

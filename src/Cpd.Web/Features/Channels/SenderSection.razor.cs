@@ -32,6 +32,7 @@ public sealed partial class SenderSection(ChannelActions actions)
     {
         Channel.Email => "Shop <news@shop.example>",
         Channel.Voice => "38510000000",
+        Channel.WhatsApp => "447860000000",
         _ => "Name or number",
     };
 
@@ -41,6 +42,7 @@ public sealed partial class SenderSection(ChannelActions actions)
     private string WithoutSender => (Channel, View.Mode) switch
     {
         (Channel.Email, AccountMode.Own) => "No sender is set, and an e-mail has to come from somebody: add an address of a domain that is verified at Infobip, unless each template names its own.",
+        (Channel.WhatsApp, AccountMode.Own) => "No number is set, and a WhatsApp message has to come from one: add those that are registered at Infobip. Their templates are fetched by these numbers.",
         (Channel.Voice, AccountMode.Own) => "No number is set, and a call has to come from one: add a number that the account has at Infobip.",
         (_, AccountMode.Own) => "No sender is set: Infobip puts in the account's own. Add those that are registered there, and steps can choose among them.",
         _ => "No sender is set: messages come from the installation's.",

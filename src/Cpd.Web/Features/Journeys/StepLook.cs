@@ -16,12 +16,14 @@ internal static class StepLook
         _ => "act",
     };
 
-    public static string Icon(JourneyStep step) => step.Kind switch
+    public static string Icon(JourneyStep step) => step switch
     {
-        "message" when step is JourneyStep.Message { Channel: Channel.Voice } => "call",
-        "message" when step is JourneyStep.Message { Channel: Channel.Email } => "mail",
-        "exit" => "flag",
-        "split" => "split",
+        JourneyStep.Message { Failover.Count: > 0 } => "channels",
+        JourneyStep.Message { Channel: Channel.Voice } => "call",
+        JourneyStep.Message { Channel: Channel.Email } => "mail",
+        JourneyStep.Message message when message.Channel.IsChat() => "chat",
+        JourneyStep.Exit => "flag",
+        JourneyStep.Split => "split",
         _ => Group(step),
     };
 }

@@ -12,6 +12,8 @@ internal static partial class StepSentences
 {
     public static string Of(JourneyStep step) => step switch
     {
+        JourneyStep.Message { Failover.Count: > 0 } it =>
+            $"{(it.Preferred ? "The preferred of " : "")}{Then(it.Contents.Select(content => ChannelNames.Of(content.Channel)))}: {Said(it.Contents.First())}",
         JourneyStep.Message { Template: { } template } it => $"{ChannelNames.Of(it.Channel)}: {JourneyNames.Readable(template)}",
         JourneyStep.Message { Channel: Channel.Email } => "E-mail without a template",
         // A step that was only just drawn says what it will be.
@@ -109,6 +111,11 @@ internal static partial class StepSentences
             : $"{window.From.ToString("HH:mm", CultureInfo.InvariantCulture)} to {window.To.ToString("HH:mm", CultureInfo.InvariantCulture)}";
         return window.Days.IsDefaultOrEmpty ? hours : $"{hours} on {Or(window.Days.Select(day => day.ToString()))}";
     }
+
+    private static string Then(IEnumerable<string> channels) => string.Join(", else ", channels);
+
+    private static string Said(MessageContent content) => content.Template is { } template ? JourneyNames.Readable(template)
+        : content.Text.Text.Length == 0 ? "no text yet" : $"“{Plain(content.Text.Text)}”";
 
     private static string Or(IEnumerable<string> things)
     {

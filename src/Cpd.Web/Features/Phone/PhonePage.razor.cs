@@ -1,4 +1,5 @@
 using Cpd.Adapters.Sandbox;
+using Cpd.Contracts;
 using Cpd.Engine.UserView;
 using Cpd.Web.Access;
 using Cpd.Web.Shell;
@@ -14,14 +15,18 @@ public sealed partial class PhonePage(
 
     private string _reply = "";
     private string? _refused;
-    private string? _kept;
+    private (string Number, Channel Channel)? _kept;
     private (string Number, int Messages, PersonSummary? Person)? _owner;
 
     /// <summary>Whose conversation is open, in digits; where none is named, the one that was the newest when the page came up.</summary>
     [SupplyParameterFromQuery]
     public string? Number { get; set; }
 
-    protected override object? Subject => Number;
+    /// <summary>By which channel; where none is named, by which they talked last.</summary>
+    [SupplyParameterFromQuery]
+    public string? Channel { get; set; }
+
+    protected override object? Subject => (Number, Channel);
 
     private SandboxPhone Phone => phone;
 
@@ -29,19 +34,24 @@ public sealed partial class PhonePage(
     {
         var talks = await phone.Conversations(MostConversations, ct);
         // It stays open while others come in: nobody should find their words at somebody else's.
-        _kept = Number ?? _kept ?? (talks.Count == 0 ? null : talks[0].Number);
+        _kept = Number is { } named ? (named, Enum.TryParse<Channel>(Channel, ignoreCase: true, out var by) ? by : talks.FirstOrDefault(talk => talk.Number == named)?.Channel ?? Cpd.Contracts.Channel.Sms)
+            : _kept ?? (talks.Count == 0 ? null : (talks[0].Number, talks[0].Channel));
         var ringing = (await phone.Ringing(ct)).ToHashSet(StringComparer.Ordinal);
-        if (_kept is not { } number) return new Shown(talks, null, null, [], phone.Behaviour, [], ringing);
+        if (_kept is not var (number, channel)) return new Shown(talks, null, null, [], phone.Behaviour, [], ringing);
 
-        var messages = await phone.Messages(number, MostMessages, ct);
-        var calls = await phone.Calls(number, MostMessages, ct);
-        var open = talks.FirstOrDefault(talk => talk.Number == number) ?? Open(number, messages);
+        var messages = await phone.Messages(number, MostMessages, channel, ct);
+        // Calls stand among the text messages; but whatever is open, one hears that it rings.
+        var calls = (await phone.Calls(number, MostMessages, ct)).Where(call => call.IsRinging || !channel.IsChat()).ToList();
+        var open = talks.FirstOrDefault(talk => talk.Number == number && talk.Channel == channel) ?? Open(number, channel, messages);
         return new Shown(talks, open, open is null ? null : await Owner(number, messages.Count + calls.Count, ct), messages, phone.Behaviour, calls, ringing);
     }
 
     /// <summary>A conversation too long ago for the list.</summary>
-    private static PhoneConversation? Open(string number, IReadOnlyList<PhoneMessage> messages) =>
-        messages.Count == 0 ? null : new(number, messages[^1].Partner, messages[^1].Text, messages[^1].FromPerson, messages[^1].At);
+    private static PhoneConversation? Open(string number, Channel channel, IReadOnlyList<PhoneMessage> messages) =>
+        messages.Count == 0 ? null : new(number, messages[^1].Partner, messages[^1].Text, messages[^1].FromPerson, messages[^1].At, Channel: channel);
+
+    private static string Address(PhoneConversation talk) =>
+        $"/phone?number={talk.Number}&channel={talk.Channel.ToString().ToLowerInvariant()}";
 
     /// <summary>Looked up once, for it is a search through everybody; whom nobody knew yet is looked for again when a message comes.</summary>
     private async Task<PersonSummary?> Owner(string number, int messages, CancellationToken ct)
@@ -66,7 +76,7 @@ public sealed partial class PhonePage(
         (_reply, _refused) = ("", null);
         try
         {
-            await phone.Reply(open.Number, open.Partner, text);
+            await phone.Reply(open.Number, open.Partner, text, open.Channel);
         }
         catch (Exception problem)
         {
@@ -75,6 +85,20 @@ public sealed partial class PhonePage(
             Log.ReplyFailed(logger, problem);
             _refused = "The reply could not be sent. Try again in a moment.";
         }
+        await Reload();
+    }
+
+    private async Task Press(PhoneConversation open, PhoneMessage message, PhoneButton button)
+    {
+        await caller.RequireEverywhere(Right.UsePhone);
+        await phone.Press(open.Channel, open.Number, message.Partner, button.Title, button.Answer!);
+        await Reload();
+    }
+
+    private async Task Read(PhoneConversation open)
+    {
+        await caller.RequireEverywhere(Right.UsePhone);
+        await phone.Read(open.Channel, open.Number);
         await Reload();
     }
 
@@ -91,6 +115,8 @@ public sealed partial class PhonePage(
         _refused = await phone.Behave(behaviour);
         await Reload();
     }
+
+    private bool HasUnread => View!.Messages.Any(message => message is { Chat.Seen: false } && IsDelivered(message));
 
     private static bool IsDelivered(PhoneMessage message) => message.Status?.StartsWith("DELIVERED", StringComparison.Ordinal) is true;
 

@@ -1,6 +1,7 @@
 using Cpd.Contracts;
 using Cpd.Engine.Commands;
 using Cpd.Engine.Templates;
+using Cpd.Engine.Templates.Chat;
 using Cpd.Engine.Templates.Stored;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
@@ -15,6 +16,8 @@ public sealed partial class TemplatePage(
     private string? _draftOf;
     private TemplateText? _text;
     private EmailEditor? _email;
+    private RemoteEditor? _remote;
+    private ChatEditor? _chat;
     private Channel? _channel;
     private Refusal? _refused;
     private ComposedMessage? _rendered;
@@ -28,7 +31,7 @@ public sealed partial class TemplatePage(
     [Parameter]
     public string Id { get; set; } = "";
 
-    /// <summary>Of a new one: what it is to be: <c>email</c> or <c>voice</c>.</summary>
+    /// <summary>Of a new one: what it is to be, such as <c>email</c>.</summary>
     [SupplyParameterFromQuery(Name = "channel")]
     public string? Wished { get; set; }
 
@@ -39,7 +42,11 @@ public sealed partial class TemplatePage(
     private TemplateSummary? Summary => Detail?.Summary;
 
     /// <summary>Of a new one what is chosen.</summary>
-    private Channel Channel => Summary?.Channel ?? _channel ?? (Enum.TryParse<Channel>(Wished, ignoreCase: true, out var wished) && wished is Channel.Email or Channel.Voice ? wished : Channel.Sms);
+    private Channel Channel => Summary?.Channel ?? _channel
+        ?? (Enum.TryParse<Channel>(Wished, ignoreCase: true, out var wished) && wished is Channel.Email or Channel.WhatsApp or Channel.Voice ? wished : Channel.Sms);
+
+    /// <summary>What the language in hand mirrors; null where it is written here.</summary>
+    private RemoteTemplate? Remote => _draft is { } draft ? RemoteTemplate.Of(draft.Variant) : null;
 
     private bool IsChanged => _draft is { IsChanged: true } && !_leaves;
 
@@ -77,12 +84,19 @@ public sealed partial class TemplatePage(
 
     private void Typed(string text) => _draft!.Set(TemplateParts.Text, text);
 
-    private Task Insert(string tag) => (Channel is Channel.Email ? _email?.Insert(tag) : _text?.Insert(tag)) ?? Task.CompletedTask;
+    private Task Insert(string tag) => (Channel switch
+    {
+        Channel.Email => _email?.Insert(tag),
+        _ when Remote is not null => _remote?.Insert(tag),
+        _ when Channel.IsChat() => _chat?.Insert(tag),
+        _ => _text?.Insert(tag),
+    }) ?? Task.CompletedTask;
 
     private bool HasMistakes(string language)
     {
-        var parts = _draft!.Content.Variants.First(variant => variant.Language == language).Parts;
-        return TemplateParts.Of(Channel).Any(part => part.Choices is null && parts.GetValueOrDefault(part.Name) is { Length: > 0 } text && MessageTemplate.Compile(text, part.Escaping).Template is null);
+        var variant = _draft!.Content.Variants.First(variant => variant.Language == language);
+        var parts = variant.Parts;
+        return TemplateParts.Of(Channel, variant).Where(part => !part.IsGiven).Any(part => part.Choices is null && parts.GetValueOrDefault(part.Name) is { Length: > 0 } text && MessageTemplate.Compile(text, part.Escaping).Template is null);
     }
 
     /// <summary>The text stays as far as the other channel has a place for it.</summary>

@@ -27,6 +27,10 @@ public sealed partial class TemplatePreview(PeopleSearch people, IPeopleStore st
     [Parameter, EditorRequired]
     public Channel Channel { get; set; }
 
+    /// <summary>Its id, for sentences; null where it has none yet.</summary>
+    [Parameter]
+    public string? Template { get; set; }
+
     /// <summary>What is being written.</summary>
     [Parameter, EditorRequired]
     public TemplateVariant Variant { get; set; } = null!;
@@ -58,7 +62,7 @@ public sealed partial class TemplatePreview(PeopleSearch people, IPeopleStore st
     {
         // In the place of everybody's, so that it is shown whoever looks.
         var everybody = new TemplateContent([Variant with { Language = TemplateLanguages.Default }]);
-        var template = CompiledTemplate.Compile(workspace.Id, "preview", Channel, isArchived: false, everybody);
+        var template = CompiledTemplate.Compile(workspace.Id, Template ?? "preview", Channel, isArchived: false, everybody);
         _variables = [.. template.Variables.Where(path => path is not ("person.id" or "person.userId") && !MessageLinks.Paths.Contains(path))];
         var facts = SampleFacts.Of(_state, _variables.ToDictionary(path => path, ValueOf, StringComparer.Ordinal), workspace.Id, Language, clock.GetUtcNow());
         Shown = IsWritten && template.Compose(facts) is { Code: not "template.invalid" } made ? made : null;

@@ -1,11 +1,18 @@
+using Cpd.Adapters.Accounts;
+using Cpd.Engine.Templates.Chat;
 using Cpd.Engine.Templates.Stored;
 using Cpd.Web.Shell;
+using Cpd.Web.WhatsApp;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.Templates;
 
-public sealed partial class TemplatesPage(MessageTemplates templates, CurrentWorkspace workspace, NavigationManager navigation)
+public sealed partial class TemplatesPage(
+    MessageTemplates templates, WhatsAppSenders numbers, MirrorActions mirror, CurrentWorkspace workspace, NavigationManager navigation)
 {
+    private bool _fetching;
+    private Fetched? _fetched;
+
     /// <summary>What is searched for.</summary>
     [SupplyParameterFromQuery]
     public string? Q { get; set; }
@@ -24,9 +31,24 @@ public sealed partial class TemplatesPage(MessageTemplates templates, CurrentWor
         template.IsArchived == OnlyArchived && (Channel is null || Is(template.Channel))
         && (string.IsNullOrWhiteSpace(Q) || template.Name.Contains(Q.Trim(), StringComparison.CurrentCultureIgnoreCase) || template.Text.Contains(Q.Trim(), StringComparison.CurrentCultureIgnoreCase)));
 
-    protected override async Task<Shown> Ask(CancellationToken ct) => new(await templates.List(workspace.Id, ct));
+    protected override async Task<Shown> Ask(CancellationToken ct) => new(await templates.List(workspace.Id, ct), (await numbers.Of(workspace.Id, ct)).Count);
 
     protected override IDisposable Watch(Func<Task> changed) => templates.Watch(workspace.Id, changed);
+
+    /// <summary>Only what lies at Infobip is in a state.</summary>
+    private bool HasStates => View!.Templates.Any(template => template.Remote is not null);
+
+    private static string StateOf(TemplateSummary template, RemoteTemplate remote) =>
+        template.Defect is null || !remote.IsApproved ? RemoteWords.State(remote.State) : remote.MayBeSent ? "To be filled in" : "Not sent from here";
+
+    private async Task Fetch()
+    {
+        (_fetching, _fetched) = (true, null);
+        StateHasChanged();
+        _fetched = await mirror.FetchNow();
+        _fetching = false;
+        await Reload();
+    }
 
     private bool Is(Cpd.Contracts.Channel channel) => string.Equals(Channel, channel.ToString(), StringComparison.OrdinalIgnoreCase);
 
@@ -38,5 +60,6 @@ public sealed partial class TemplatesPage(MessageTemplates templates, CurrentWor
     private void Search(string text) =>
         navigation.NavigateTo(navigation.GetUriWithQueryParameter("q", text.Length == 0 ? null : text), replace: true);
 
-    public sealed record Shown(IReadOnlyList<TemplateSummary> Templates);
+    /// <param name="Numbers">How many WhatsApp numbers there are to ask for.</param>
+    public sealed record Shown(IReadOnlyList<TemplateSummary> Templates, int Numbers);
 }

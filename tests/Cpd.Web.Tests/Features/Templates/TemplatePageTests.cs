@@ -17,6 +17,7 @@ public sealed class TemplatePageTests : PageTest
     public TemplatePageTests()
     {
         Services.AddSingleton<IPeopleStore>(_people);
+        AddChannels();
     }
 
     private TemplateActions Actions => Services.GetRequiredService<TemplateActions>();

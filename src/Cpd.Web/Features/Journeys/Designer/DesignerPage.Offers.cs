@@ -49,7 +49,7 @@ public sealed partial class DesignerPage
         _templates =
         [
             .. (await Stored.List(workspace.Id, CancellationToken.None)).Where(template => !template.IsArchived)
-                .Select(template => new TemplateChoice(template.Id, template.Name, template.Channel, template.Text)),
+                .Select(template => new TemplateChoice(template.Id, template.Name, template.Channel, template.Text, template.Defect?.Sentence, template.Remote is not null)),
         ];
         _senders =
         [

@@ -22,7 +22,9 @@ public sealed record EditorContext(Journey Journey, SeenData Seen)
 
 /// <summary>A template of the workspace.</summary>
 /// <param name="Text">For people whose language has no text of its own.</param>
-public sealed record TemplateChoice(string Id, string Name, Channel Channel, string Text);
+/// <param name="Defect">Why it reaches nobody; null where it may be chosen.</param>
+/// <param name="IsApproved">It lies at Infobip and reaches also those who have not written lately.</param>
+public sealed record TemplateChoice(string Id, string Name, Channel Channel, string Text, string? Defect = null, bool IsApproved = false);
 
 /// <summary>A sender of the workspace.</summary>
 /// <param name="Address">What travels: a number, a name of letters, an e-mail address.</param>

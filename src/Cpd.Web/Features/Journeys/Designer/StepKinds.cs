@@ -22,8 +22,15 @@ internal static class StepKinds
             id => new JourneyStep.Message(id, Channel.Sms, new TemplateText(""), null, null, false, null)),
         new("email", "E-mail", "Message", "mail", "Sends an e-mail that is made from a template", "email",
             id => new JourneyStep.Message(id, Channel.Email, new TemplateText(""), null, null, false, null)),
+        new("whatsapp", "WhatsApp", "Message", "chat", "Sends a template that is approved, or a free text to who wrote lately", "whatsapp",
+            id => new JourneyStep.Message(id, Channel.WhatsApp, new TemplateText(""), null, null, false, null)),
         new("voice", "Voice call", "Message", "call", "Calls the person's phone and speaks a text", "call",
             id => new JourneyStep.Message(id, Channel.Voice, new TemplateText(""), null, null, false, null)),
+        new("channelsInTurn", "Channels in turn", "Message", "channels", "Tries one channel after the other until one reaches the person", "reach",
+            id => new JourneyStep.Message(id, Channel.Sms, new TemplateText(""), null, null, false, null)
+            {
+                Failover = [new MessageFailover(new MessageContent(Channel.Email, new TemplateText(""), null, null), MessageFailover.AnyReason, MessageFailover.UsualPatience)],
+            }),
         new("wait", "Wait", "Wait", "wait", "Holds the person for a time", "wait", id => new JourneyStep.Wait(id, Day, null)),
         new("waitForEvent", "Wait for event", "Wait", "wait", "Until something happens, or the time is over", "wait-event",
             id => new JourneyStep.WaitForEvent(id, [new AwaitedEvent("", null, null, null)], Day, null)),

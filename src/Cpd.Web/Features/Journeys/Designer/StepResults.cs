@@ -9,15 +9,16 @@ public static class StepResults
 {
     public static IEnumerable<FieldPath> Of(JourneyStep step, SeenData seen) => step switch
     {
-        JourneyStep.Message { Channel: Channel.Voice } =>
+        JourneyStep.Message { Channel: Channel.Voice, Failover.Count: 0 } =>
         [
             Value(step, "answered", SeenTypes.Truth), Value(step, "busy", SeenTypes.Truth), Value(step, "notAnswered", SeenTypes.Truth),
             Value(step, "failed", SeenTypes.Truth), Value(step, "reason", SeenTypes.Text),
         ],
-        JourneyStep.Message =>
+        JourneyStep.Message message =>
         [
             Value(step, "delivered", SeenTypes.Truth), Value(step, "seen", SeenTypes.Truth), Value(step, "clicked", SeenTypes.Truth),
             Value(step, "failed", SeenTypes.Truth), Value(step, "reason", SeenTypes.Text), Value(step, "reply", SeenTypes.Text),
+            .. message.Contents.Any(content => content.Channel is Channel.Voice) ? [Value(step, "answered", SeenTypes.Truth)] : Array.Empty<FieldPath>(),
         ],
         JourneyStep.WaitForEvent wait =>
         [

@@ -88,6 +88,8 @@ public sealed partial class TestDeeds
 
     private string Label(TestChoice choice) => choice switch
     {
+        { Port: "next", Action: TestAction.Outcome } => "It arrives",
+        { Port: null, Action: TestAction.Outcome { What: MessageOutcome.Failed } } => "It does not arrive",
         { Port: { } port, Step: { } step } => $"{StepSentences.Exit(Run.Journey.Steps.First(known => known.Id == step), port)}",
         { Action: TestAction.Happens { Event.Length: > 0 } it } => it.Event,
         { Action: TestAction.Happens } => "Another event…",

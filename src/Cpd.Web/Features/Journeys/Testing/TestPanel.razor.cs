@@ -3,6 +3,7 @@ using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Testing;
 using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.People;
+using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.UserView;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
@@ -13,7 +14,7 @@ namespace Cpd.Web.Features.Journeys.Testing;
 /// <param name="IsInvented">Chance can be given another person only where nobody real is meant.</param>
 public sealed record TestSubject(PersonState Person, bool IsInvented, DateTimeOffset StartsAt);
 
-public sealed partial class TestPanel(StoredSendingRules rules, CurrentWorkspace workspace)
+public sealed partial class TestPanel(StoredSendingRules rules, MessageTemplates templates, CurrentWorkspace workspace)
 {
     private readonly Dictionary<string, string> _draws = new(StringComparer.Ordinal);
     private string? _text;
@@ -22,6 +23,7 @@ public sealed partial class TestPanel(StoredSendingRules rules, CurrentWorkspace
     private IReadOnlyList<string> _looks = [];
     private TestSubject? _subject;
     private SendingRules? _sending;
+    private TemplateCatalog? _templates;
     private TestRun? _run;
     private int _at;
     private string? _problem;
@@ -60,6 +62,7 @@ public sealed partial class TestPanel(StoredSendingRules rules, CurrentWorkspace
     private async Task Take(TestSubject subject)
     {
         _sending ??= (await rules.Of(workspace.Id, CancellationToken.None)).Rules;
+        _templates ??= await templates.Catalog(workspace.Id, CancellationToken.None);
         _subject = subject;
         await DoAgain();
     }
@@ -70,7 +73,7 @@ public sealed partial class TestPanel(StoredSendingRules rules, CurrentWorkspace
         _problem = null;
         if (_journey is null || _subject is null) return PathChanged.InvokeAsync(TestPath.None);
 
-        _run = _run?.Again(_journey, Drawn(), _subject.StartsAt) ?? TestRun.Begin(_journey, Drawn(), _subject.StartsAt, _sending);
+        _run = _run?.Again(_journey, Drawn(), _subject.StartsAt) ?? TestRun.Begin(_journey, Drawn(), _subject.StartsAt, _sending, _templates);
         _at = Math.Min(_at, _run.Moments.Length - 1);
         return Tell();
     }

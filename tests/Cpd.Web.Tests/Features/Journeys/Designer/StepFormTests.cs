@@ -210,6 +210,26 @@ public sealed class StepFormTests : FormTest
     }
 
     [Fact]
+    public void A_message_may_have_channels_that_follow_each_for_its_reasons()
+    {
+        var form = Open(Reminder with { Channel = Channel.WhatsApp });
+        form.Press("Another channel, if it does not reach them");
+        Assert.Equal((Channel.Sms, MessageFailover.AnyReason.Count, (TimeSpan?)MessageFailover.UsualPatience), (form.Step.Failover[0].Content.Channel, form.Step.Failover[0].On.Count, form.Step.Failover[0].After));
+        Assert.Equal(["Write what the message says."], form.Problems);
+
+        form.Turn("cannot deliver it", false);
+        form.Turn("has not delivered it in time", false);
+        Assert.Equal([FailoverReason.NoAddress, FailoverReason.NoConsent], form.Step.Failover[0].On);
+        Assert.Null(form.Step.Failover[0].After);   // nobody waits for it any more
+
+        form.Turn("Begin with the channel they prefer", true);
+        Assert.True(form.Step.Preferred);
+        form.Form.Find("[aria-label='Remove: If it does not reach them']").Click();
+        Assert.Empty(form.Step.Failover);
+        Assert.False(form.Step.Preferred);
+    }
+
+    [Fact]
     public void Ways_of_a_branch_keep_where_they_lead_when_others_come_and_go()
     {
         var form = Open(new JourneyStep.Branch("country", [new("Home", new ConditionText("person.country = \"HR\""), "a"), new(null, new ConditionText("person.country = \"SI\""), "b")], "c"),

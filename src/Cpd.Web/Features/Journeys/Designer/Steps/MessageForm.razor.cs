@@ -24,11 +24,14 @@ public sealed partial class MessageForm
     private IReadOnlyList<Choice<string>> Templates =>
     [
         new(Own, IsEmail ? "Choose one" : "Written here"),
-        .. Context.Templates.Where(template => template.Channel == Step.Channel).Select(template => new Choice<string>(template.Id, template.Name)),
+        .. Context.Templates.Where(template => template.Channel == Step.Channel && (template.Defect is null || template.Id == Step.Template)).Select(template => new Choice<string>(template.Id, template.Name)),
         .. Step.Template is { } id && Chosen is null ? [new Choice<string>(id, id)] : Array.Empty<Choice<string>>(),
     ];
 
     private TemplateChoice? Chosen => Context.Templates.FirstOrDefault(template => template.Channel == Step.Channel && template.Id == Step.Template);
+
+    /// <summary>Those of the channel that cannot be chosen.</summary>
+    private int NotReady => Context.Templates.Count(template => template.Channel == Step.Channel && template.Defect is not null && template.Id != Step.Template);
 
     /// <summary>What goes out, as far as it is known here.</summary>
     private TemplateText Shown => Step.Template is null ? Step.Text : new TemplateText(Chosen?.Text ?? "");

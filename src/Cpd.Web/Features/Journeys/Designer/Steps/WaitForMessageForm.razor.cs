@@ -24,8 +24,9 @@ public sealed partial class WaitForMessageForm
     {
         get
         {
-            var isCall = Context.Journey.Steps.OfType<JourneyStep.Message>().FirstOrDefault(message => message.Id == Step.Of)?.Channel is Channel.Voice;
-            var (those, others) = isCall ? (OfCalls, OfMessages) : (OfMessages, OfCalls);
+            var channels = Context.Journey.Steps.OfType<JourneyStep.Message>().FirstOrDefault(message => message.Id == Step.Of)?.Contents.Select(content => content.Channel).ToList() ?? [];
+            var those = !channels.Contains(Channel.Voice) ? OfMessages : channels.All(channel => channel is Channel.Voice) ? OfCalls : [.. OfMessages, .. OfCalls.Take(3)];
+            var others = OfMessages.Concat(OfCalls);
             return those.Concat(others.Where(other => Has(other.Outcome) && those.All(one => one.Outcome != other.Outcome)));
         }
     }

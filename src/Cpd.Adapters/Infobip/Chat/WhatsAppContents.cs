@@ -1,0 +1,117 @@
+using System.Text.RegularExpressions;
+
+namespace Cpd.Adapters.Infobip.Chat;
+
+/// <summary>
+/// What a message says in Infobip's words, and why it cannot be said. What Infobip would refuse by its shape is refused
+/// here: there one bad message takes all others of its call with it.
+/// </summary>
+internal static partial class WhatsAppContents
+{
+    public const int LongestText = 4096, LongestBody = 1024, LongestCaption = 3000, LongestUrl = 2048, LongestTitle = 20, LongestId = 256, LongestFooter = 60,
+        LongestFileName = 240, LongestPayload = 128, LongestCode = 15;
+
+    private const int MostButtons = 3, MostPlaces = 99;
+
+    public static bool IsTemplate(OutgoingMessage message) => Part(message, "template") is not null;
+
+    /// <summary>The content, and by which of Infobip's paths it goes.</summary>
+    public static (string Kind, WhatsAppContent Content) Of(OutgoingMessage message)
+    {
+        if (IsTemplate(message)) return ("template", OfTemplate(message));
+
+        var (media, type, buttons) = (Part(message, "media"), Part(message, "mediaType") ?? "IMAGE", Buttons(message).ToList());
+        if (buttons.Count > 0)
+        {
+            return ("interactive/buttons", new WhatsAppContent(
+                Body: new WhatsAppText(message.Text), Action: new WhatsAppAction(buttons),
+                Header: media is null ? null : new WhatsAppHeader(type, MediaUrl: media, Filename: FileName(message, type)),
+                Footer: Part(message, "footer") is { } footer ? new WhatsAppText(footer) : null));
+        }
+        return media is null
+            ? ("text", new WhatsAppContent(Text: message.Text, PreviewUrl: message.Text.Contains("http", StringComparison.OrdinalIgnoreCase) ? true : null))
+            : (type.ToLowerInvariant(), new WhatsAppContent(MediaUrl: media, Caption: message.Text, Filename: FileName(message, type)));
+    }
+
+    /// <summary>Null where it can be said.</summary>
+    public static ItemAnswer.Refused? Refusal(OutgoingMessage message)
+    {
+        var (kind, content) = Of(message);
+        return kind switch
+        {
+            "template" => OfTemplate(content),
+            "text" when content.Text!.Length > LongestText => TooLong("The text", LongestText),
+            "interactive/buttons" => OfButtons(content),
+            not "text" => OfMedia(content.MediaUrl) ?? (content.Caption!.Length > LongestCaption ? TooLong("The text below a picture, film or document", LongestCaption) : OfName(content.Filename)),
+            _ => null,
+        };
+    }
+
+    private static ItemAnswer.Refused? OfTemplate(WhatsAppContent content)
+    {
+        var data = content.TemplateData!;
+        foreach (var value in data.Body!.Placeholders!.Append(data.Header?.Placeholder))
+            if (value is not null && (value.Length == 0 || Blanks().IsMatch(value)))
+                return new("whatsapp.placeholder", "A place of the template is empty, or has line breaks or rows of blanks in it. Fill it otherwise.", Permanent: true);
+        foreach (var button in data.Buttons ?? [])
+        {
+            if (button.Type == "QUICK_REPLY" && button.Parameter!.Length > LongestPayload) return TooLong("What stands behind a button", LongestPayload);
+            if (button.Type == "COPY_CODE" && button.Parameter!.Length > LongestCode) return TooLong("A code", LongestCode);
+        }
+        return data.Header is { MediaUrl: { } media } ? OfMedia(media) ?? OfName(data.Header.Filename) : null;
+    }
+
+    private static ItemAnswer.Refused? OfButtons(WhatsAppContent content)
+    {
+        var buttons = content.Action!.Buttons!;
+        if (content.Body!.Text!.Length > LongestBody) return TooLong("The text above buttons", LongestBody);
+        if (buttons.Any(button => button.Title!.Length > LongestTitle)) return TooLong("A button", LongestTitle);
+        if (buttons.Any(button => button.Id!.Length > LongestId)) return TooLong("What stands behind a button", LongestId);
+        if (buttons.DistinctBy(button => button.Title).Count() < buttons.Count || buttons.DistinctBy(button => button.Id).Count() < buttons.Count)
+            return new("whatsapp.buttons", "Two buttons are the same for this person. Give them different words.", Permanent: true);
+        if (content.Footer?.Text?.Length > LongestFooter) return TooLong("The footer", LongestFooter);
+        return content.Header is { MediaUrl: { } media } ? OfMedia(media) ?? OfName(content.Header.Filename) : null;
+    }
+
+    private static ItemAnswer.Refused? OfMedia(string? url) =>
+        url?.Length <= LongestUrl && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? null : new("whatsapp.media", "The address of the picture, film or document is none that can be fetched. Write it with https:// before it.", Permanent: true);
+
+    private static ItemAnswer.Refused? OfName(string? name) => name?.Length > LongestFileName ? TooLong("The name of the document", LongestFileName) : null;
+
+    private static ItemAnswer.Refused TooLong(string what, int most) => new("whatsapp.too-long", $"{what} has more than {most:N0} letters for this person. Shorten it.", Permanent: true);
+
+    private static WhatsAppContent OfTemplate(OutgoingMessage message)
+    {
+        var type = Part(message, "headerType");
+        var header = (type, Part(message, "header")) switch
+        {
+            (null, _) or (_, null) => null,
+            ("TEXT", { } text) => new WhatsAppHeader("TEXT", Placeholder: text),
+            ({ } media, { } url) => new WhatsAppHeader(media, MediaUrl: url, Filename: FileName(message, media)),
+        };
+        return new WhatsAppContent(Part(message, "template"), Part(message, "language"), new WhatsAppTemplateData(
+            new WhatsAppPlaceholders([.. Numbered(message, "body", 1)]), header,
+            Enumerable.Range(0, MostPlaces).Where(number => Part(message, $"buttonType{number}") is not null)
+                .Select(number => new WhatsAppTemplateButton(Part(message, $"buttonType{number}"), Part(message, $"button{number}") ?? "")).ToList() is { Count: > 0 } buttons ? buttons : null));
+    }
+
+    private static IEnumerable<WhatsAppReplyButton> Buttons(OutgoingMessage message)
+    {
+        for (var number = 0; number < MostButtons; number++)
+            if (Part(message, $"button{number}") is { } title) yield return new("REPLY", Part(message, $"payload{number}") ?? title, title);
+    }
+
+    private static IEnumerable<string> Numbered(OutgoingMessage message, string name, int from)
+    {
+        for (var number = from; message.Parts?.GetValueOrDefault($"{name}{number}") is { } value && number <= MostPlaces; number++) yield return value;
+    }
+
+    private static string? FileName(OutgoingMessage message, string type) => type == "DOCUMENT" ? Part(message, "fileName") : null;
+
+    private static string? Part(OutgoingMessage message, string name) => message.Parts?.GetValueOrDefault(name) is { Length: > 0 } part ? part : null;
+
+    /// <summary>What Infobip takes in no place.</summary>
+    [GeneratedRegex(@"[\r\n\t]| {5,}")]
+    private static partial Regex Blanks();
+}

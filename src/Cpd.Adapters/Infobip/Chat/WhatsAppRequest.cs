@@ -1,0 +1,51 @@
+namespace Cpd.Adapters.Infobip.Chat;
+
+/// <summary>Body of <c>POST /whatsapp/1/message/template</c>: many messages in one call. The sandbox reads the same records, hence the nullable members.</summary>
+public sealed record WhatsAppRequest(IReadOnlyList<WhatsAppMessage>? Messages, string? BulkId = null);
+
+/// <summary>One message; of any kind but a template it is the whole body of a call to <c>/whatsapp/1/message/{kind}</c>.</summary>
+/// <param name="From">A number of ours, at most 24 letters.</param>
+/// <param name="To">At most 150 letters.</param>
+/// <param name="MessageId">At most 200 letters.</param>
+/// <param name="CallbackData">Comes back with delivery reports, and with nothing else.</param>
+/// <param name="NotifyUrl">Where delivery reports go.</param>
+public sealed record WhatsAppMessage(
+    string? From, string? To, string? MessageId, WhatsAppContent? Content, string? CallbackData = null, string? NotifyUrl = null, string? EntityId = null, string? ApplicationId = null);
+
+/// <summary>What a message says; which members it has is a matter of its kind.</summary>
+/// <param name="Text">Of the kind text, at most 4,096 letters.</param>
+/// <param name="MediaUrl">Of the kinds image, video and document, at most 2,048 letters.</param>
+/// <param name="Caption">Below those, at most 3,000 letters.</param>
+public sealed record WhatsAppContent(
+    string? TemplateName = null, string? Language = null, WhatsAppTemplateData? TemplateData = null, string? Text = null, bool? PreviewUrl = null,
+    string? MediaUrl = null, string? Caption = null, string? Filename = null,
+    WhatsAppText? Body = null, WhatsAppAction? Action = null, WhatsAppHeader? Header = null, WhatsAppText? Footer = null);
+
+public sealed record WhatsAppText(string? Text);
+
+/// <param name="Buttons">1 to 3.</param>
+public sealed record WhatsAppAction(IReadOnlyList<WhatsAppReplyButton>? Buttons);
+
+/// <param name="Type">REPLY.</param>
+/// <param name="Id">Comes back when it is pressed, at most 256 letters.</param>
+/// <param name="Title">At most 20 letters.</param>
+public sealed record WhatsAppReplyButton(string? Type, string? Id, string? Title);
+
+/// <param name="Type">TEXT, IMAGE, VIDEO or DOCUMENT.</param>
+/// <param name="Placeholder">Of a template's header that is a text.</param>
+public sealed record WhatsAppHeader(string? Type, string? Text = null, string? Placeholder = null, string? MediaUrl = null, string? Filename = null);
+
+/// <param name="Buttons">Those with something to fill in, in the order in which they were registered.</param>
+public sealed record WhatsAppTemplateData(WhatsAppPlaceholders? Body, WhatsAppHeader? Header = null, IReadOnlyList<WhatsAppTemplateButton>? Buttons = null);
+
+/// <param name="Placeholders">Neither null nor empty; none at all for a body without places.</param>
+public sealed record WhatsAppPlaceholders(IReadOnlyList<string>? Placeholders);
+
+/// <param name="Type">QUICK_REPLY (at most 128 letters), URL or COPY_CODE (at most 15).</param>
+public sealed record WhatsAppTemplateButton(string? Type, string? Parameter);
+
+/// <summary>Answer to a call with templates.</summary>
+public sealed record WhatsAppResponse(IReadOnlyList<WhatsAppResponseItem>? Messages, string? BulkId);
+
+/// <summary>Where one message stands; the whole answer to a call of any other kind.</summary>
+public sealed record WhatsAppResponseItem(string? To, int? MessageCount, string? MessageId, MessageStatus? Status);

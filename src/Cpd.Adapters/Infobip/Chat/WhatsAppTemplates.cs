@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace Cpd.Adapters.Infobip.Chat;
+
+/// <summary>What <c>GET /whatsapp/2/senders/{sender}/templates</c> answers.</summary>
+public sealed record WhatsAppTemplates(IReadOnlyList<WhatsAppTemplate>? Templates);
+
+/// <summary>One template in one language.</summary>
+/// <param name="Status">APPROVED, PENDING, REJECTED and others.</param>
+/// <param name="Category">MARKETING, UTILITY or AUTHENTICATION.</param>
+public sealed record WhatsAppTemplate(
+    string? Id, long? BusinessAccountId, string? Name, string? Language, string? Status, string? Category, WhatsAppStructure? Structure, string? Quality = null);
+
+/// <param name="Type">TEXT, MEDIA or UNSUPPORTED.</param>
+public sealed record WhatsAppStructure(
+    WhatsAppStructureHeader? Header = null, WhatsAppStructureBody? Body = null, WhatsAppText? Footer = null, IReadOnlyList<WhatsAppStructureButton>? Buttons = null,
+    JsonElement? Carousel = null, JsonElement? LimitedTimeOffer = null, JsonElement? CallPermissionRequest = null, string? Type = null);
+
+/// <param name="Format">TEXT, IMAGE, VIDEO, GIF, DOCUMENT or LOCATION.</param>
+public sealed record WhatsAppStructureHeader(string? Format, string? Text = null);
+
+/// <param name="Text">With places such as {{1}}; missing in templates for codes.</param>
+public sealed record WhatsAppStructureBody(string? Text, IReadOnlyList<string>? Examples = null);
+
+/// <param name="Type">QUICK_REPLY, URL, PHONE_NUMBER, COPY_CODE and others.</param>
+public sealed record WhatsAppStructureButton(string? Type, string? Text = null, string? Url = null, string? PhoneNumber = null, string? Example = null, string? OtpType = null);

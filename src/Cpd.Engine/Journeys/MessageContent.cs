@@ -1,0 +1,31 @@
+using Cpd.Contracts;
+
+namespace Cpd.Engine.Journeys;
+
+/// <summary>What a message says on one channel.</summary>
+/// <param name="Text">Empty where <paramref name="Template"/> says what the message is.</param>
+/// <param name="Template">A template of the workspace, as it is when the message is sent.</param>
+/// <param name="Sender">Null: the channel's default sender.</param>
+public sealed record MessageContent(Channel Channel, TemplateText Text, string? Template, string? Sender)
+{
+    /// <summary>True where a bare text is no message of the channel.</summary>
+    public static bool NeedsTemplate(Channel channel) => channel is Channel.Email;
+
+    /// <param name="path">Of the object it stands in, with the dot behind it.</param>
+    internal IEnumerable<StepProblem> Problems(string path)
+    {
+        var isWritten = !string.IsNullOrWhiteSpace(Text.Text);
+        if (NeedsTemplate(Channel) && Template is null) yield return new("message.no-template", JourneyStep.Message.NeedsTemplate, path + "template");
+        else if (Template is null && !isWritten) yield return new("message.no-text", "Write what the message says.", path + "text");
+        if (Template is not null && isWritten) yield return new("message.text-and-template", "A message has either a text or a template. Remove one of the two.", path + "text");
+        if (Channel is Channel.Voice && Text.Text.Length > SpokenText.MostLetters)
+            yield return new("message.too-long-to-speak", $"A call says at most {SpokenText.MostLetters} letters. Shorten the text.", path + "text");
+        if (Template is { } id && string.IsNullOrWhiteSpace(id)) yield return new("message.no-template", "Choose a template.", path + "template");
+    }
+
+    internal void Write(JourneyWriter json) => json
+        .Text("channel", JourneyStep.Message.WireName(Channel)).Text("text", Template is not null && Text.Text.Length == 0 ? null : Text).Text("template", Template).Text("sender", Sender);
+
+    internal static MessageContent Read(JourneyReader json) => new(
+        JourneyStep.Message.ReadChannel(json), new TemplateText(json.TextOrNull("text") ?? ""), json.TextOrNull("template"), json.TextOrNull("sender"));
+}

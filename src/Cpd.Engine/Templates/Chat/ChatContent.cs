@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+using Cpd.Engine.Templates.Stored;
+
+namespace Cpd.Engine.Templates.Chat;
+
+/// <summary>Makes a message in a chat of parts that are filled in.</summary>
+internal static partial class ChatContent
+{
+    /// <summary>A template of the provider's: its text as it will read, and what travels to fill it.</summary>
+    public static ComposedMessage Finish(string id, RemoteTemplate remote, IReadOnlyDictionary<string, string> filled)
+    {
+        var parts = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [ChatParts.Template] = remote.Name, [ChatParts.Language] = remote.Language,
+        };
+        if (remote.Senders.Count > 0) parts[TemplateParts.Sender] = remote.Senders[0];
+        foreach (var place in remote.Places())
+        {
+            var value = filled.TryGetValue(place.Part, out var written) ? OneLine(written) : "";
+            if (value.Length == 0) value = place.Otherwise ?? "";
+            if (value.Length == 0)
+                return filled.ContainsKey(place.Part)
+                    ? ComposedMessage.Not("message.empty-place", $"“{place.Called}” of the template {id} would be empty for this person, which WhatsApp does not take. Give it a default.")
+                    : ComposedMessage.Not("template.unfilled", Unfilled(id, place));
+            parts[place.Part] = value;
+        }
+
+        if (parts.ContainsKey(ChatParts.Header)) parts[ChatParts.HeaderType] = remote.Header!.Format;
+        for (var number = 0; number < (remote.Buttons?.Count ?? 0); number++)
+            if (parts.ContainsKey(ChatParts.Button(number))) parts[ChatParts.ButtonType(number)] = remote.Buttons![number].Type;
+        return new ComposedMessage(RemoteTemplate.Fill(remote.Body, number => parts.GetValueOrDefault(ChatParts.Body(number))), parts, null, null);
+    }
+
+    /// <summary>A free message: a button without words is none, a document is not sent without an address.</summary>
+    public static ComposedMessage Finish(Dictionary<string, string> parts)
+    {
+        foreach (var empty in parts.Where(part => string.IsNullOrWhiteSpace(part.Value)).Select(part => part.Key).ToList()) parts.Remove(empty);
+        if (!parts.ContainsKey(ChatParts.Media))
+        {
+            parts.Remove(ChatParts.MediaType);
+            parts.Remove(ChatParts.FileName);
+        }
+        for (var number = 0; number < ChatParts.MostButtons; number++)
+            if (!parts.ContainsKey(ChatParts.Button(number))) parts.Remove(ChatParts.Payload(number));
+
+        parts.Remove(TemplateParts.Text, out var text);
+        return new ComposedMessage(text ?? "", parts.Count == 0 ? null : parts, null, null);
+    }
+
+    public static string Unfilled(string id, RemotePlace place) => $"Nothing fills “{place.Called}” of the template {id}. Write in Templates what stands there.";
+
+    /// <summary>Places take no line breaks, no tabs and no rows of blanks; somebody's own words may have them.</summary>
+    private static string OneLine(string value) => Blanks().Replace(value, " ").Trim();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+}

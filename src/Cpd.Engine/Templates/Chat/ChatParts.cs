@@ -1,0 +1,59 @@
+using Cpd.Contracts;
+using Cpd.Engine.Templates.Stored;
+
+namespace Cpd.Engine.Templates.Chat;
+
+/// <summary>What a message in a chat has beside its text. The names travel with the message.</summary>
+public static class ChatParts
+{
+    /// <summary>Address of a picture, a film or a document, and which of them it is.</summary>
+    public const string Media = "media", MediaType = "mediaType";
+
+    /// <summary>What a document is called.</summary>
+    public const string FileName = "fileName";
+
+    /// <summary>Small words below the text.</summary>
+    public const string Footer = "footer";
+
+    /// <summary>Of a Viber message: where its button leads.</summary>
+    public const string Action = "action";
+
+    /// <summary>Of a template at the provider: its name there, its language there, and what it is mirrored from.</summary>
+    public const string Template = "template", Language = "language", Remote = "remote";
+
+    /// <summary>How many buttons a free message by WhatsApp may have.</summary>
+    public const int MostButtons = 3;
+
+    public static readonly IReadOnlyList<string> MediaTypes = ["IMAGE", "VIDEO", "DOCUMENT"];
+
+    private static readonly TemplatePart[] OfWhatsApp =
+    [
+        new(TemplateParts.Text), new(Media, IsOptional: true), new(MediaType, Choices: MediaTypes), new(FileName, IsOptional: true), new(Footer, IsOptional: true),
+        .. Enumerable.Range(0, MostButtons).SelectMany(number => new TemplatePart[] { new(Button(number), IsOptional: true), new(Payload(number), IsOptional: true) }),
+    ];
+
+    private static readonly TemplatePart[] OfViber =
+    [
+        new(TemplateParts.Text), new(Media, IsOptional: true), new(Button(0), IsOptional: true), new(Action, IsOptional: true),
+    ];
+
+    /// <summary>The words on a button, from 0.</summary>
+    public static string Button(int number) => $"button{number}";
+
+    /// <summary>What comes back when it is pressed, the same in every language; without one its words do.</summary>
+    public static string Payload(int number) => $"payload{number}";
+
+    /// <summary>What fills a place of a template's body, from 1.</summary>
+    public static string Body(int number) => $"body{number}";
+
+    /// <summary>What fills the place in a template's header.</summary>
+    public const string Header = "header";
+
+    /// <summary>What kind of header or button of a template a value is for: the provider wants to hear it with the value.</summary>
+    public const string HeaderType = "headerType";
+
+    /// <inheritdoc cref="HeaderType"/>
+    public static string ButtonType(int number) => $"buttonType{number}";
+
+    internal static IReadOnlyList<TemplatePart> Of(Channel channel) => channel is Channel.Viber ? OfViber : OfWhatsApp;
+}

@@ -1,0 +1,96 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using Cpd.Engine.Templates.Stored;
+
+namespace Cpd.Engine.Templates.Chat;
+
+/// <summary>
+/// A template that lies at the provider, in one of its languages: it was approved there, or was not, and only its places
+/// are ours to fill. It is kept as a part of the template that mirrors it.
+/// </summary>
+/// <param name="State">As Infobip says it: APPROVED, PENDING, REJECTED, DELETED and others.</param>
+/// <param name="Senders">The numbers it may be sent from, the channel's own first.</param>
+/// <param name="Unsupported">What it has that this version cannot fill; null where it can be sent.</param>
+public sealed partial record RemoteTemplate(
+    string Name, string Language, string State, string Category, IReadOnlyList<string> Senders, string Body, RemoteHeader? Header = null,
+    string? Footer = null, IReadOnlyList<RemoteButton>? Buttons = null, string? Unsupported = null)
+{
+    /// <summary>What Infobip calls a template that is no longer there.</summary>
+    public const string Gone = "DELETED";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>What was approved once, taken back and approved again is called reinstated.</summary>
+    [JsonIgnore]
+    public bool IsApproved => State is "APPROVED" or "REINSTATED";
+
+    /// <summary>Nobody has said no: somebody is still to look at it.</summary>
+    public bool IsBeingLookedAt => State is "PENDING" or "IN_APPEAL";
+
+    [JsonIgnore]
+    public bool MayBeSent => IsApproved && Unsupported is null;
+
+    /// <summary>Why it is not sent, with what to do; null where it is.</summary>
+    public string? WhyNot() => Unsupported is { } what ? $"it has {what}, which this version cannot fill. Use one without"
+        : IsApproved ? null
+        : State switch
+        {
+            Gone or "PENDING_DELETION" => "it was deleted at Infobip. Choose another one",
+            "PENDING" or "IN_APPEAL" => $"it is {State} at Infobip. Wait until it is approved, then fetch the templates again",
+            "REJECTED" => "it was rejected. Change it in Infobip's portal, and fetch the templates again",
+            _ => $"it is {State} at Infobip. Look there why",
+        };
+
+    /// <summary>What there is to fill in, in the order in which one reads it.</summary>
+    public IEnumerable<RemotePlace> Places()
+    {
+        if (Header is { Format: "TEXT", Text: { } text } && Place().IsMatch(text)) yield return new(ChatParts.Header, "Header", text);
+        else if (Header is { Format: "IMAGE" or "VIDEO" or "DOCUMENT" } media) yield return new(ChatParts.Header, $"Address of the {media.Format.ToLowerInvariant()}", null);
+        if (Header is { Format: "DOCUMENT" }) yield return new(ChatParts.FileName, "Name of the document", null);
+        for (var number = 1; number <= BodyPlaces; number++) yield return new(ChatParts.Body(number), $"{{{{{number}}}}}", null);
+        foreach (var (button, place) in (Buttons ?? []).Select((button, place) => (button, place)))
+        {
+            if (button.Type == "QUICK_REPLY") yield return new(ChatParts.Button(place), $"Comes back from “{button.Text}”", null, Otherwise: button.Text);
+            else if (button.IsOpen) yield return new(ChatParts.Button(place), button.Type == "URL" ? $"End of the address of “{button.Text}”" : $"Code of “{button.Text}”", button.Url);
+        }
+    }
+
+    [JsonIgnore]
+    public int BodyPlaces => Place().Matches(Body).Select(place => int.Parse(place.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)).DefaultIfEmpty().Max();
+
+    /// <summary>A text of it with its places filled; what has no value stays as it is.</summary>
+    public static string Fill(string text, Func<int, string?> value) => Place().Replace(
+        text, place => value(int.Parse(place.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)) ?? place.Value);
+
+    /// <summary>Null where the variant is written here.</summary>
+    public static RemoteTemplate? Of(TemplateVariant variant) =>
+        variant.Parts.GetValueOrDefault(ChatParts.Remote) is { } text ? JsonSerializer.Deserialize<RemoteTemplate>(text, Json) : null;
+
+    public string ToPart() => JsonSerializer.Serialize(this, Json);
+
+    internal IReadOnlyList<TemplatePart> Parts() =>
+        [new(ChatParts.Remote, IsGiven: true), .. Places().Select(place => new TemplatePart(place.Part, IsOptional: place.Otherwise is not null))];
+
+    [GeneratedRegex(@"\{\{\s*([1-9][0-9]?)\s*\}\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Place();
+}
+
+/// <param name="Format">TEXT, IMAGE, VIDEO or DOCUMENT.</param>
+public sealed record RemoteHeader(string Format, string? Text = null);
+
+/// <param name="Type">QUICK_REPLY, URL, COPY_CODE or PHONE_NUMBER.</param>
+/// <param name="IsOpen">There is something to fill in.</param>
+/// <param name="Url">Where it leads, with the place in it.</param>
+public sealed record RemoteButton(string Type, string Text, bool IsOpen = false, string? Url = null);
+
+/// <summary>Something of a template that is filled in for each person.</summary>
+/// <param name="Part">The part of the mirroring template that fills it.</param>
+/// <param name="Called">As people are shown it.</param>
+/// <param name="Within">The text it stands in, where that is not the body.</param>
+/// <param name="Otherwise">What stands there where nothing is written; null where something has to be.</param>
+public sealed record RemotePlace(string Part, string Called, string? Within, string? Otherwise = null);

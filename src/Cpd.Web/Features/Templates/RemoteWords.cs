@@ -1,0 +1,44 @@
+using Cpd.Adapters.Sandbox;
+using Cpd.Engine.Templates.Chat;
+
+namespace Cpd.Web.Features.Templates;
+
+/// <summary>Chats in words and buttons, for whoever shows one.</summary>
+internal static class RemoteWords
+{
+    /// <summary><c>FIRST_PAUSED</c> as "First paused".</summary>
+    public static string State(string state)
+    {
+        var words = state.Replace('_', ' ').ToLowerInvariant();
+        return words.Length == 0 ? "Unknown" : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    /// <param name="filled">What fills the places; null where they are shown as they are.</param>
+    public static IReadOnlyList<PhoneButton> Buttons(RemoteTemplate remote, IReadOnlyDictionary<string, string>? filled) =>
+    [
+        .. (remote.Buttons ?? []).Select((button, place) => new PhoneButton(
+            button.Text,
+            button.Url is { } url ? RemoteTemplate.Fill(url, _ => filled?.GetValueOrDefault(ChatParts.Button(place))) : button.Type == "QUICK_REPLY" ? filled?.GetValueOrDefault(ChatParts.Button(place)) : null,
+            null)),
+    ];
+
+    /// <summary>Of a message that is written here.</summary>
+    public static IReadOnlyList<PhoneButton> Buttons(IReadOnlyDictionary<string, string>? parts) =>
+    [
+        .. Enumerable.Range(0, ChatParts.MostButtons).Where(number => parts?.ContainsKey(ChatParts.Button(number)) is true)
+            .Select(number => new PhoneButton(parts![ChatParts.Button(number)], parts.GetValueOrDefault(ChatParts.Action), null)),
+    ];
+
+    /// <summary>The head of a template, filled in.</summary>
+    public static string? Header(RemoteTemplate? remote, IReadOnlyDictionary<string, string>? parts) =>
+        remote?.Header is { Format: "TEXT", Text: { } text } ? RemoteTemplate.Fill(text, _ => parts?.GetValueOrDefault(ChatParts.Header)) : null;
+
+    public static string? Media(RemoteTemplate? remote, IReadOnlyDictionary<string, string>? parts) =>
+        remote is null ? parts?.GetValueOrDefault(ChatParts.Media) : remote.Header is { Format: not "TEXT" } ? parts?.GetValueOrDefault(ChatParts.Header) : null;
+
+    public static string? MediaType(RemoteTemplate? remote, IReadOnlyDictionary<string, string>? parts) =>
+        remote is null ? parts?.GetValueOrDefault(ChatParts.MediaType) : remote.Header?.Format;
+
+    public static string? Footer(RemoteTemplate? remote, IReadOnlyDictionary<string, string>? parts) =>
+        remote is null ? parts?.GetValueOrDefault(ChatParts.Footer) : remote.Footer;
+}

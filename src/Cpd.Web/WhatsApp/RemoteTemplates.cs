@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Cpd.Adapters.Infobip.Chat;
+using Cpd.Engine.Templates.Chat;
+
+namespace Cpd.Web.WhatsApp;
+
+/// <summary>A template as Infobip lists it, as the engine keeps it.</summary>
+internal static class RemoteTemplates
+{
+    private const string Start = "{{";
+
+    /// <summary>Null where it has no name, and could be named by nobody.</summary>
+    public static RemoteTemplate? Of(WhatsAppTemplate template, string sender)
+    {
+        if (template is not { Name: { Length: > 0 } name, Language: { Length: > 0 } language }) return null;
+
+        var structure = template.Structure;
+        return new RemoteTemplate(
+            name, language, template.Status ?? "UNKNOWN", template.Category ?? "", [sender], structure?.Body?.Text ?? "",
+            structure?.Header is { Format: { } format } header ? new RemoteHeader(format, header.Text) : null, structure?.Footer?.Text,
+            structure?.Buttons is { Count: > 0 } buttons ? [.. buttons.Select(Of)] : null, Unsupported(structure));
+    }
+
+    private static RemoteButton Of(WhatsAppStructureButton button) => new(
+        button.Type ?? "", button.Text ?? "", button.Type == "COPY_CODE" || (button.Type == "URL" && button.Url?.Contains(Start, StringComparison.Ordinal) is true),
+        button.Type == "PHONE_NUMBER" ? $"tel:{button.PhoneNumber}" : button.Url);
+
+    private static string? Unsupported(WhatsAppStructure? structure) =>
+        structure is null ? "no content"
+        : Is(structure.Carousel) ? "a carousel"
+        : Is(structure.LimitedTimeOffer) ? "an offer for a limited time"
+        : Is(structure.CallPermissionRequest) ? "a question for leave to call"
+        : structure.Header is { Format: not ("TEXT" or "IMAGE" or "VIDEO" or "DOCUMENT") } header ? $"a header of the kind {header.Format}"
+        : structure.Buttons?.FirstOrDefault(button => button.OtpType is not null) is not null ? "a code"
+        : structure.Buttons?.FirstOrDefault(button => button.Type is not ("QUICK_REPLY" or "URL" or "COPY_CODE" or "PHONE_NUMBER")) is { } button ? $"a button of the kind {button.Type}"
+        : string.IsNullOrEmpty(structure.Body?.Text) ? "no text" : null;
+
+    private static bool Is(JsonElement? member) => member is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) };
+}

@@ -1,0 +1,126 @@
+using Cpd.Contracts;
+using Cpd.Engine.Templates.Chat;
+using Cpd.Engine.Templates.Stored;
+using static Cpd.Engine.Tests.People.Given;
+
+namespace Cpd.Engine.Tests.Templates.Chat;
+
+/// <summary>From what lies at Infobip to the message of one person.</summary>
+public class MirroringTemplates
+{
+    private static readonly RemoteTemplate Ready = new(
+        "order_ready", "en", "APPROVED", "UTILITY", ["447860000000"], "Hi {{1}}, order {{2}} is ready.", new RemoteHeader("TEXT", "For {{1}}"), "Bye",
+        [new("QUICK_REPLY", "I come"), new("URL", "See it", IsOpen: true, "https://shop.example/{{1}}"), new("PHONE_NUMBER", "Call", Url: "tel:+385")]);
+
+    private static readonly RemoteTemplate Spremna = Ready with { Language = "hr", Body = "Bok {{1}}, narudžba {{2}} je spremna.", Buttons = [new("QUICK_REPLY", "Dolazim"), .. Ready.Buttons!.Skip(1)] };
+
+    private static readonly (string, string)[] Filled =
+        [("header", "{{person.name}}"), ("body1", "{{person.name}}"), ("body2", "{{entry.id}}"), ("button1", "{{entry.id}}")];
+
+    [Fact]
+    public void What_travels_is_its_name_and_what_fills_its_places_in_the_order_they_were_registered()
+    {
+        var made = Template([Ready]).Compose(Facts("""{"name":"Ana\n  Marija"}""", entry: """{"id":"A-17"}"""));
+
+        Assert.Equal("Hi Ana Marija, order A-17 is ready.", made.Text);
+        Assert.Equal(
+            "body1=Ana Marija body2=A-17 button0=I come button1=A-17 buttonType0=QUICK_REPLY buttonType1=URL header=Ana Marija headerType=TEXT language=en sender=447860000000 template=order_ready",
+            string.Join(' ', made.Parts!.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => $"{part.Key}={part.Value}")));
+    }
+
+    [Fact]
+    public void A_language_says_what_the_default_says_where_it_says_nothing_of_its_own()
+    {
+        var made = Template([Ready, Spremna]).Compose(Facts("""{"name":"Ana","locale":"hr-HR"}""", entry: """{"id":"A-17"}"""));
+
+        Assert.Equal(("Bok Ana, narudžba A-17 je spremna.", "hr", "Dolazim"), (made.Text, made.Parts!["language"], made.Parts["button0"]));
+    }
+
+    [Theory]
+    [InlineData("PENDING", null, "it is PENDING at Infobip")]
+    [InlineData("REJECTED", null, "it was rejected")]
+    [InlineData("DELETED", null, "it was deleted at Infobip")]
+    [InlineData("FIRST_PAUSED", null, "it is FIRST_PAUSED at Infobip")]
+    [InlineData("APPROVED", "a carousel", "it has a carousel")]
+    public void Only_what_is_approved_is_sent_and_the_reason_is_the_designers_too(string state, string? unsupported, string why)
+    {
+        var template = Template([Ready with { State = state, Unsupported = unsupported }]);
+        var made = template.Compose(Facts("""{"name":"Ana"}""", entry: """{"id":1}"""));
+
+        Assert.Equal(("template.not-approved", "template.not-approved"), (made.Code, template.Defect!.Code));
+        Assert.StartsWith($"The template order-ready is not sent: {why}", made.Problem, StringComparison.Ordinal);
+        Assert.Equal(made.Problem, template.Defect.Sentence);
+    }
+
+    [Fact]
+    public void A_language_that_is_not_approved_leaves_its_people_to_the_default()
+    {
+        var made = Template([Ready, Spremna with { State = "PENDING" }]).Compose(Facts("""{"name":"Ana","locale":"hr"}""", entry: """{"id":1}"""));
+        Assert.Equal("en", made.Parts!["language"]);
+    }
+
+    [Fact]
+    public void What_is_not_filled_in_and_what_would_be_empty_is_not_sent()
+    {
+        var open = Template([Ready], Filled[..^1]);
+        Assert.Equal("template.unfilled", open.Defect!.Code);
+        Assert.Equal("Nothing fills “End of the address of “See it”” of the template order-ready. Write in Templates what stands there.", open.Compose(Facts("""{"name":"Ana"}""", entry: """{"id":1}""")).Problem);
+
+        Assert.Null(Template([Ready]).Defect);
+        Assert.Equal("message.empty-place", Template([Ready]).Compose(Facts("""{"name":"  "}""", entry: """{"id":1}""")).Code);
+    }
+
+    [Fact]
+    public void Fetched_again_it_keeps_what_was_written_and_the_language_that_everybody_else_gets()
+    {
+        var before = Written([Spremna, Ready], Filled);
+        Assert.Equal(["en", "hr"], Remotes(before));   // English is the default's at first
+
+        var after = MirroredContent.Of([Spremna with { State = "REJECTED" }, Ready with { Body = "Hi {{1}}." }], before);
+        Assert.Equal(["en", "hr"], Remotes(after));
+        Assert.Equal(("{{person.name}}", false), (after.Variants[0].Parts["body1"], after.Variants[0].Parts.ContainsKey("body2")));
+        Assert.Equal(before.ToBytes(), MirroredContent.Of([Ready, Spremna], before).ToBytes());
+        Assert.All(MirroredContent.Gone(before).Variants, variant => Assert.Equal("DELETED", RemoteTemplate.Of(variant)!.State));
+    }
+
+    [Fact]
+    public void Nobody_approves_a_template_by_saving_it()
+    {
+        var pending = Written([Ready with { State = "PENDING" }], Filled);
+        var forged = Written([Ready with { Body = "Hi" }], [("header", "X"), ("extra", "Y")]);
+
+        var saved = MirroredContent.Written(pending, forged).Variants[0];
+
+        Assert.Equal(("PENDING", Ready.Body), (RemoteTemplate.Of(saved)!.State, RemoteTemplate.Of(saved)!.Body));
+        Assert.Equal(["header", "remote"], saved.Parts.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void All_places_have_to_be_filled_before_it_is_saved()
+    {
+        Assert.Empty(TemplateRules.Check(Channel.WhatsApp, Written([Ready, Spremna], Filled)));
+        Assert.Equal(["body2", "body2"], TemplateRules.Check(Channel.WhatsApp, Written([Ready, Spremna], [.. Filled.Where(part => part.Item1 != "body2")])).Select(mistake => mistake.Part));
+    }
+
+    [Theory]
+    [InlineData("button0", "A button that has far too many letters", "template.button")]
+    [InlineData("footer", "Bye", "template.footer-alone")]
+    [InlineData("media", "picture.jpg", "template.media")]
+    [InlineData("mediaType", "MUSIC", "template.choice")]
+    public void A_free_message_has_what_a_chat_can_show(string part, string written, string code)
+    {
+        var content = new TemplateContent([new TemplateVariant("", new Dictionary<string, string> { ["text"] = "Hi", [part] = written })]);
+        Assert.Equal(code, Assert.Single(TemplateRules.Check(Channel.WhatsApp, content)).Code);
+    }
+
+    private static IEnumerable<string> Remotes(TemplateContent content) => content.Variants.Select(variant => RemoteTemplate.Of(variant)!.Language);
+
+    private static TemplateContent Written(IReadOnlyList<RemoteTemplate> there, (string Part, string Text)[] filled)
+    {
+        var content = MirroredContent.Of(there, null);
+        return new([filled.Aggregate(content.Variants[0], (variant, part) => variant.With(part.Part, part.Text)), .. content.Variants.Skip(1)]);
+    }
+
+    private static CompiledTemplate Template(IReadOnlyList<RemoteTemplate> there, (string, string)[]? filled = null) =>
+        CompiledTemplate.Compile("demo", "order-ready", Channel.WhatsApp, isArchived: false, Written(there, filled ?? Filled));
+}

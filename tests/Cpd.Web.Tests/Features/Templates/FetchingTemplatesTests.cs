@@ -1,0 +1,79 @@
+using Bunit;
+using Cpd.Adapters.Infobip.Chat;
+using Cpd.Contracts;
+using Cpd.Engine.People;
+using Cpd.Engine.Templates.Chat;
+using Cpd.Engine.Templates.Stored;
+using Cpd.Web.Features.Templates;
+using Cpd.Web.WhatsApp;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cpd.Web.Tests.Features.Templates;
+
+/// <summary>Templates that lie at Infobip, as they are seen and filled in here.</summary>
+public sealed class FetchingTemplatesTests : PageTest
+{
+    private static readonly WhatsAppTemplate Ready = new("1", 1, "order_ready", "en", "APPROVED", "UTILITY", new WhatsAppStructure(
+        Body: new("Hi {{1}}, order {{2}} is ready."), Buttons: [new("QUICK_REPLY", "I come"), new("URL", "See", "https://shop.example/{{1}}"), new("PHONE_NUMBER", "Call", PhoneNumber: "+385")]));
+
+    public FetchingTemplatesTests()
+    {
+        Services.AddSingleton<IPeopleStore>(new Nobody());
+        AddChannels();
+    }
+
+    [Theory]
+    [InlineData("APPROVED", "To be filled in")]
+    [InlineData("PENDING", "Pending")]
+    public async Task The_list_says_in_what_state_they_are(string status, string chip)
+    {
+        await Keep(RemoteTemplates.Of(Ready with { Status = status }, "447860000000")!);
+        var page = Render<TemplatesPage>();
+
+        await page.WaitForAssertionAsync(() => Assert.Equal([chip], page.FindAll("td .chip").Select(chip => chip.TextContent)));
+        Assert.Equal("Order ready", page.Find("a.row").TextContent);
+    }
+
+    [Fact]
+    public async Task Its_places_are_filled_in_seen_as_a_chat_and_saved_while_its_words_stay_as_they_are()
+    {
+        await Keep(RemoteTemplates.Of(Ready, "447860000000")!);
+        var page = Render<TemplatePage>(parameters => parameters.Add(shown => shown.Id, "order-ready"));
+        await Type(page, "#part-body1", "{{person.firstName}}");
+        Assert.Empty(page.FindAll(".see .text"));
+
+        await Type(page, "#part-body2", "{{entry.orderNumber}}");
+        await Type(page, "#part-button1", "{{entry.orderNumber}}");
+        Assert.Equal("Hi Ana, order 3 is ready.", page.Find(".see .text").TextContent);
+        Assert.Equal(["I come", "See", "Call"], page.FindAll(".see .press").Select(button => button.TextContent));
+
+        await page.Click("[data-save]");
+        var saved = (await Templates.Find(Workspace, "order-ready", default))!;
+        Assert.Equal((2, null, "APPROVED"), (saved.Summary.Version, saved.Summary.Defect, saved.Summary.Remote!.State));
+
+        await Keep(RemoteTemplates.Of(Ready with { Status = "FIRST_PAUSED" }, "447860000000")!);
+        saved = (await Templates.Find(Workspace, "order-ready", default))!;
+        Assert.Equal(("template.not-approved", "{{person.firstName}}"), (saved.Summary.Defect!.Code, saved.Content.Variants[0].Parts["body1"]));
+
+        await Keep();
+        Assert.Equal("DELETED", (await Templates.Find(Workspace, "order-ready", default))!.Summary.Remote!.State);
+    }
+
+    [Theory]
+    [InlineData("LOCATION", "a header of the kind LOCATION")]
+    [InlineData("TEXT", null)]
+    public void What_cannot_be_filled_here_is_said(string header, string? unsupported) =>
+        Assert.Equal(unsupported, RemoteTemplates.Of(Ready with { Structure = Ready.Structure! with { Header = new(header) } }, "1")!.Unsupported);
+
+    private MessageTemplates Templates => Services.GetRequiredService<MessageTemplates>();
+
+    private async Task Keep(params RemoteTemplate[] found) =>
+        await Log.Write(transaction => Services.GetRequiredService<TemplateMirror>().Keep(transaction, Workspace, Channel.WhatsApp, found, null), default);
+
+    private static Task Type(IRenderedComponent<TemplatePage> page, string selector, string text) => page.On(selector, field => field.InputAsync(text));
+
+    private sealed class Nobody : IPeopleStore
+    {
+        public Task<PersonState?> Find(string workspace, PersonId person, CancellationToken ct) => Task.FromResult<PersonState?>(null);
+    }
+}
