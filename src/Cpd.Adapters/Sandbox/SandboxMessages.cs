@@ -97,8 +97,8 @@ internal static class SandboxMessages
     {
         db.Prepare("DELETE FROM messages").Run();
         db.Prepare("DELETE FROM inbound").Run();
-        db.Prepare("DELETE FROM seen").Run();
         db.Prepare("DELETE FROM blocked").Run();
+        db.Prepare("DELETE FROM seen").Run();
         db.Prepare("UPDATE totals SET received = 0, accepted = 0, distinct_ids = 0, duplicates = 0, inbound = 0").Run();
     }
 
