@@ -65,6 +65,14 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
     public Task<InfobipAnswer<WhatsAppTemplates>> WhatsAppTemplates(string sender, CancellationToken ct) =>
         Call(HttpMethod.Get, $"whatsapp/2/senders/{Uri.EscapeDataString(sender)}/templates", null, InfobipJson.Wire.WhatsAppTemplates, ct);
 
+    /// <summary><c>POST /rcs/2/messages</c></summary>
+    public Task<InfobipAnswer<SmsResponse>> Send(RcsRequest request, CancellationToken ct) =>
+        Call(HttpMethod.Post, "rcs/2/messages", Json(request, InfobipJson.Wire.RcsRequest), InfobipJson.Wire.SmsResponse, ct);
+
+    /// <summary><c>GET /rcs/2/logs</c>: as <see cref="Logs"/>, of RCS.</summary>
+    public Task<InfobipAnswer<RcsLogs>> RcsLogs(LogQuery query, CancellationToken ct) =>
+        Call(HttpMethod.Get, "rcs/2/logs" + query.Text(), null, InfobipJson.Wire.RcsLogs, ct);
+
     private static ByteArrayContent Json<T>(T request, JsonTypeInfo<T> type)
     {
         var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, type));

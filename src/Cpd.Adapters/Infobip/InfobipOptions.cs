@@ -33,13 +33,15 @@ public sealed class InfobipOptions
         (AccountId.Sandbox, Channel.WhatsApp) => AnyWhatsAppSender,
         (AccountId.Installation, Channel.Viber) => Given(ViberSender),
         (AccountId.Sandbox, Channel.Viber) => AnySender,
+        (AccountId.Installation, Channel.Rcs) => Given(RcsSender),
+        (AccountId.Sandbox, Channel.Rcs) => AnySender,
         _ => null,
     };
 
     /// <summary>The account's own host, for example <c>https://abc123.api.infobip.com</c>. Empty: the sandbox inside this process.</summary>
     public string? BaseUrl { get; set; }
 
-    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, for calls voice-message:message:send and voice-message:logs:read, for WhatsApp whatsapp:manage, and for Viber viber-bm:message:send and viber-bm:logs:read.</summary>
+    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, for calls voice-message:message:send and voice-message:logs:read, for WhatsApp whatsapp:manage, for Viber viber-bm:message:send and viber-bm:logs:read, and for RCS rcs:message:send and rcs:logs:read.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>Stands as sender where a message names none. Empty: the account's default sender.</summary>
@@ -53,6 +55,9 @@ public sealed class InfobipOptions
 
     /// <summary>The name that Viber messages come from where nothing else is named.</summary>
     public string? ViberSender { get; set; }
+
+    /// <summary>The name that RCS messages come from where nothing else is named.</summary>
+    public string? RcsSender { get; set; }
 
     /// <summary>The number that calls come from, one that the account has. Without one, calls need a number of their own.</summary>
     public string? VoiceSender { get; set; }

@@ -19,6 +19,9 @@ public sealed class InfobipWebhooks(
     /// <summary>The same about Viber.</summary>
     public const string ViberPattern = "/hooks/infobip/{secret}/viber";
 
+    /// <summary>The same about RCS.</summary>
+    public const string RcsPattern = "/hooks/infobip/{secret}/rcs";
+
     /// <summary>How calls ended.</summary>
     public const string VoicePattern = "/hooks/infobip/{secret}/voice";
 
@@ -56,6 +59,10 @@ public sealed class InfobipWebhooks(
     public Uri ViberUrl() => At(ViberPattern, Secret);
 
     public Uri ViberUrl(AccountRef through) => At(ViberPattern, SecretOf(through));
+
+    public Uri RcsUrl() => At(RcsPattern, Secret);
+
+    public Uri RcsUrl(AccountRef through) => At(RcsPattern, SecretOf(through));
 
     private string SecretOf(AccountRef through) =>
         through.Account is AccountId.Installation or AccountId.Sandbox ? Secret : book.Of(through.Workspace).Secret ?? Secret;

@@ -18,8 +18,8 @@ internal static class SandboxChats
     public static WhatsAppInbound Wire(StoredInbound message) => new(
         SmsNumber.Digits(message.From), message.To, "WHATSAPP", At(message.ReceivedAt), message.Id, Content(message), new MessagePrice(0, "EUR"), new WhatsAppContact("Sandbox"));
 
-    /// <summary>By Viber reports look like those of text messages.</summary>
-    public static SmsReport ViberReport(StoredMessage message) => new(
+    /// <summary>By Viber and RCS reports look like those of text messages.</summary>
+    public static SmsReport ChatReport(StoredMessage message) => new(
         message.BulkId, Price,
         InfobipStatuses.Describe(message.Channel, message.Intermediate || SandboxMessages.IsAccepted(message.Status) ? 3 : message.Status),
         InfobipStatuses.DescribeError(message.Channel, message.Intermediate ? 0 : message.Error), message.Id, message.To, message.Sender, At(message.SentAt),
@@ -29,6 +29,16 @@ internal static class SandboxChats
         message.Sender, message.To, message.BulkId, message.Id, At(message.SentAt), message.DoneAt is { } done ? At(done) : null, 1, Price,
         InfobipStatuses.Describe(message.Channel, message.Status), InfobipStatuses.DescribeError(message.Channel, message.Error),
         new InfobipPlatform(message.Entity, message.Application), new ViberContent("TEXT", message.Text), message.Campaign);
+
+    public static RcsLog RcsLogLine(StoredMessage message) => new(
+        message.Sender, message.To, message.BulkId, message.Id, At(message.SentAt), message.DoneAt is { } done ? At(done) : null, 1, Price,
+        InfobipStatuses.Describe(message.Channel, message.Status), InfobipStatuses.DescribeError(message.Channel, message.Error),
+        new InfobipPlatform(message.Entity, message.Application), new RcsContent("TEXT", message.Text), message.Campaign);
+
+    public static RcsInbound RcsWire(StoredInbound message) => new(
+        SmsNumber.Digits(message.From), message.To, "RCS", At(message.ReceivedAt), "BASIC_MESSAGE", 1, message.Id, message.Answers,
+        message.Button is { } button ? new RcsInboundContent("SUGGESTION", message.Text, button) : new RcsInboundContent("TEXT", message.Text),
+        new MessagePrice(0, "EUR"), new RcsConversation(CanInitiate: false), new InfobipPlatform());
 
     public static ViberInbound ViberWire(StoredInbound message) => new(
         SmsNumber.Digits(message.From), message.To, "VIBER", At(message.ReceivedAt), message.Id, new ViberInboundContent("TEXT", message.Text), new MessagePrice(0, "EUR"));

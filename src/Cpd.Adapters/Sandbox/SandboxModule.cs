@@ -22,6 +22,7 @@ public static class SandboxModule
                 configuration.GetSection(SandboxOptions.Section).Bind(options);
                 options.Enabled ??= string.IsNullOrWhiteSpace(configuration[$"{InfobipOptions.Section}:{nameof(InfobipOptions.BaseUrl)}"]);
                 options.OwnInboundUrl = () => provider.GetService<InfobipWebhooks>()?.InboundUrl();
+                options.OwnRcsUrl = () => provider.GetService<InfobipWebhooks>()?.RcsUrl();
                 options.OwnViberUrl = () => provider.GetService<InfobipWebhooks>()?.ViberUrl();
                 options.OwnWhatsAppUrl = () => provider.GetService<InfobipWebhooks>()?.WhatsAppUrl();
             })
@@ -46,6 +47,7 @@ public static class SandboxModule
         new EmailEndpoints(sandbox).Map(group);
         new WhatsAppEndpoints(sandbox).Map(group);
         new ViberEndpoints(sandbox).Map(group);
+        new RcsEndpoints(sandbox).Map(group);
         new VoiceEndpoints(sandbox).Map(group);
         new ControlEndpoints(sandbox).Map(group);
         new ChatControl(sandbox).Map(group);

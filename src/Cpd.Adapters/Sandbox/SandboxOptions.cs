@@ -48,11 +48,14 @@ public sealed class SandboxOptions
 
     internal Func<Uri?> OwnViberUrl { get; set; } = () => null;
 
+    internal Func<Uri?> OwnRcsUrl { get; set; } = () => null;
+
     /// <summary>Where what people do on a channel is told; null where nobody is told of it.</summary>
     internal Uri? InboundOf(Contracts.Channel channel) => InboundUrl is { Length: > 0 } url ? new Uri(url) : channel switch
     {
         Contracts.Channel.WhatsApp => OwnWhatsAppUrl(),
         Contracts.Channel.Viber => OwnViberUrl(),
+        Contracts.Channel.Rcs => OwnRcsUrl(),
         _ => Inbound,
     };
 

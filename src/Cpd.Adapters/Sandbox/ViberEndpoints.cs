@@ -48,7 +48,7 @@ internal sealed class ViberEndpoints(SandboxService sandbox)
     private async Task Reports(HttpContext context)
     {
         if (await SandboxReader.Reports(context, sandbox, Channel.Viber) is { } found)
-            await SandboxGate.Answer(context, new SmsReports([.. found.Select(SandboxChats.ViberReport)]), InfobipJson.Wire.SmsReports);
+            await SandboxGate.Answer(context, new SmsReports([.. found.Select(SandboxChats.ChatReport)]), InfobipJson.Wire.SmsReports);
     }
 
     private static NewMessage Of(Fates fates, ViberMessage message, SmsDestination destination)

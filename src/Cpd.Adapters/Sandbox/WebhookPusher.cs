@@ -88,7 +88,7 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
         {
             Channel.Email => JsonSerializer.SerializeToUtf8Bytes(new EmailReports([.. reports.Select(SandboxMails.Report)]), InfobipJson.Wire.EmailReports),
             Channel.Voice => JsonSerializer.SerializeToUtf8Bytes(new VoiceReports([.. reports.Select(SandboxCalls.Report)]), InfobipJson.Wire.VoiceReports),
-            Channel.Viber => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxChats.ViberReport)]), InfobipJson.Wire.SmsReports),
+            Channel.Viber or Channel.Rcs => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxChats.ChatReport)]), InfobipJson.Wire.SmsReports),
             Channel.WhatsApp => JsonSerializer.SerializeToUtf8Bytes(new WhatsAppReports([.. reports.Select(SandboxChats.Report)]), InfobipJson.Wire.WhatsAppReports),
             _ => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxReports.Report)]), InfobipJson.Wire.SmsReports),
         };
@@ -114,6 +114,7 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
         var body = messages[0].Channel switch
         {
             Channel.WhatsApp => JsonSerializer.SerializeToUtf8Bytes(new WhatsAppInbox([.. messages.Select(SandboxChats.Wire)], messages.Length, 0), InfobipJson.Wire.WhatsAppInbox),
+            Channel.Rcs => JsonSerializer.SerializeToUtf8Bytes(new RcsInbox([.. messages.Select(SandboxChats.RcsWire)], messages.Length, 0), InfobipJson.Wire.RcsInbox),
             Channel.Viber => JsonSerializer.SerializeToUtf8Bytes(new ViberInbox([.. messages.Select(SandboxChats.ViberWire)], messages.Length, 0), InfobipJson.Wire.ViberInbox),
             _ => JsonSerializer.SerializeToUtf8Bytes(new SmsInbox([.. messages.Select(SandboxInbox.Wire)], messages.Length, 0), InfobipJson.Wire.SmsInbox),
         };

@@ -34,6 +34,20 @@ public class WhatIsToldOfChats
         Assert.DoesNotContain("491700000", receivers.Commands[1].Key, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(""" "type":"SUGGESTION","text":"I come","postbackData":"YES" """, "I come", "YES", true)]
+    [InlineData(""" "type":"TEXT","text":"Maybe" """, "Maybe", null, false)]
+    public async Task By_RCS_only_what_is_pressed_answers_the_message_it_is_paired_with(string message, string text, string? button, bool answers)
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post("rcs", $$"""
+            {"results":[{"sender":"491700000","to":"Shop","integrationType":"RCS","receivedAt":"2030-01-01T11:00:00.000+0000","messageId":"r-1","pairedMessageId":"{{Message}}","message":{ {{message}} } }]}
+            """);
+
+        Assert.Equal(new RecordReply(Channel.Rcs, "491700000", "Shop", text, "r-1", At, button, answers ? Adapter.Message(1) : null), Assert.Single(receivers.Commands).Body);
+    }
+
     [Fact]
     public async Task By_Viber_a_report_what_was_read_and_what_is_written_come_to_its_own_address()
     {

@@ -23,6 +23,7 @@ public static class InfobipReceivers
         routes.MapPost(InfobipWebhooks.EmailPattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now, Channel.Email).Of(only)));
         MapChat(routes, InfobipWebhooks.WhatsAppPattern, Channel.WhatsApp);
         MapChat(routes, InfobipWebhooks.ViberPattern, Channel.Viber);
+        MapChat(routes, InfobipWebhooks.RcsPattern, Channel.Rcs);
         routes.MapPost(InfobipWebhooks.VoicePattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now, Channel.Voice).Of(only)));
         routes.MapPost(InfobipWebhooks.InboundPattern, context =>
         {

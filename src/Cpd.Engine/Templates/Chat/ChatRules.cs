@@ -12,7 +12,7 @@ internal static class ChatRules
 
     private const int LongestFooter = 60;
 
-    public static IEnumerable<TemplateMistake> Check(Channel channel, TemplateContent content) => content.Variants.SelectMany(variant => Check(variant, channel is Channel.Viber ? 30 : 20));
+    public static IEnumerable<TemplateMistake> Check(Channel channel, TemplateContent content) => content.Variants.SelectMany(variant => Check(variant, channel switch { Channel.Viber => 30, Channel.Rcs => 25, _ => 20 }));
 
     private static IEnumerable<TemplateMistake> Check(TemplateVariant variant, int longestButton)
     {

@@ -34,6 +34,9 @@ internal static class FailureWords
         ["viber.media"] = "A picture has no address that can be fetched",
         ["viber.button"] = "A button leads nowhere",
         ["viber.too-long"] = "Something in the message was too long for Viber",
+        ["rcs.no-sender"] = "RCS has no sender",
+        ["rcs.media"] = "A picture has no address that can be fetched",
+        ["rcs.too-long"] = "Something in the message was too long for RCS",
         ["infobip.channel-not-supported"] = "This channel has no sender yet",
     };
 
