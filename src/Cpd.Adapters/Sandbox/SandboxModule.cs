@@ -46,6 +46,9 @@ public static class SandboxModule
         new WhatsAppEndpoints(sandbox).Map(group);
         new VoiceEndpoints(sandbox).Map(group);
         new ControlEndpoints(sandbox).Map(group);
+        new OlderSmsEndpoints(sandbox).Map(group);
+        new BulkEndpoints(sandbox).Map(group);
+        new AccountEndpoints(sandbox).Map(group);
         new ChatControl(sandbox).Map(group);
         // Never a page: clients of Infobip read every answer as JSON.
         group.Map("/{**rest}", (RequestDelegate)(context => SandboxGate.Refuse(context, StatusCodes.Status404NotFound)));
