@@ -65,6 +65,14 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
     public Task<InfobipAnswer<WhatsAppTemplates>> WhatsAppTemplates(string sender, CancellationToken ct) =>
         Call(HttpMethod.Get, $"whatsapp/2/senders/{Uri.EscapeDataString(sender)}/templates", null, InfobipJson.Wire.WhatsAppTemplates, ct);
 
+    /// <summary><c>POST /viber/2/messages</c></summary>
+    public Task<InfobipAnswer<SmsResponse>> Send(ViberRequest request, CancellationToken ct) =>
+        Call(HttpMethod.Post, "viber/2/messages", Json(request, InfobipJson.Wire.ViberRequest), InfobipJson.Wire.SmsResponse, ct);
+
+    /// <summary><c>GET /viber/2/logs</c>: as <see cref="Logs"/>, of Viber.</summary>
+    public Task<InfobipAnswer<ViberLogs>> ViberLogs(LogQuery query, CancellationToken ct) =>
+        Call(HttpMethod.Get, "viber/2/logs" + query.Text(), null, InfobipJson.Wire.ViberLogs, ct);
+
     /// <summary><c>POST /rcs/2/messages</c></summary>
     public Task<InfobipAnswer<SmsResponse>> Send(RcsRequest request, CancellationToken ct) =>
         Call(HttpMethod.Post, "rcs/2/messages", Json(request, InfobipJson.Wire.RcsRequest), InfobipJson.Wire.SmsResponse, ct);

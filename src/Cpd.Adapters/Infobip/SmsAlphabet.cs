@@ -55,6 +55,10 @@ public sealed class SmsAlphabet
     /// <summary>The same by Infobip's name.</summary>
     public static SmsAlphabet Coded(string? code) => Array.Find(All, one => one.Code == code) ?? Standard;
 
+    /// <summary>The same for a text; AUTODETECT is the first that has all of its letters.</summary>
+    public static SmsAlphabet Coded(string? code, string text) =>
+        code == "AUTODETECT" ? Array.Find(All, one => text.All(letter => one.PlacesOf(letter) > 0)) ?? Standard : Coded(code);
+
     /// <summary>The one that is used for a text: this one, or, where none of its letters is there, the standard one.</summary>
     public SmsAlphabet For(string text) => text.AsSpan().ContainsAny(_national) ? this : Standard;
 

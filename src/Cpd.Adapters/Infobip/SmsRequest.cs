@@ -12,9 +12,31 @@ public sealed record SmsDestination(string? To, string? MessageId = null);
 
 /// <summary>A text, or bytes in hex: whichever is there.</summary>
 /// <param name="Language">A national table, where the text needs one.</param>
-public sealed record SmsContent(string? Text, string? Hex = null, string? Transliteration = null, SmsLanguage? Language = null);
+/// <param name="DataCoding">Of bytes: 0 for GSM-7, 8 for UCS-2.</param>
+public sealed record SmsContent(
+    string? Text, string? Hex = null, string? Transliteration = null, SmsLanguage? Language = null, int? DataCoding = null, int? EsmClass = null);
 
-public sealed record SmsMessageOptions(InfobipPlatform? Platform = null, string? CampaignReferenceId = null, SmsValidity? ValidityPeriod = null);
+/// <param name="Flash">Shown at once, and not kept by the phone.</param>
+public sealed record SmsMessageOptions(
+    InfobipPlatform? Platform = null, string? CampaignReferenceId = null, SmsValidity? ValidityPeriod = null, SmsWindow? DeliveryTimeWindow = null, bool? Flash = null,
+    SmsRegional? Regional = null);
+
+/// <summary>When messages are handed over: on these days, from and to in UTC. Both hours or none, at least one hour apart.</summary>
+public sealed record SmsWindow(IReadOnlyList<string>? Days, SmsHour? From = null, SmsHour? To = null);
+
+public sealed record SmsHour(int? Hour, int? Minute);
+
+/// <summary>What the law of single countries wants to stand in a message.</summary>
+public sealed record SmsRegional(SmsIndiaDlt? IndiaDlt = null, SmsTurkeyIys? TurkeyIys = null, SmsSouthKorea? SouthKorea = null);
+
+/// <param name="PrincipalEntityId">Who sends, as registered; must be there.</param>
+public sealed record SmsIndiaDlt(string? PrincipalEntityId, string? ContentTemplateId = null, string? TelemarketerId = null);
+
+/// <param name="RecipientType">BIREYSEL, a person, or TACIR, a merchant; must be there.</param>
+public sealed record SmsTurkeyIys(string? RecipientType, int? BrandCode = null);
+
+/// <param name="Title">At most 66 characters.</param>
+public sealed record SmsSouthKorea(string? Title = null, int? ResellerCode = null);
 
 /// <param name="TimeUnit">SECONDS, MINUTES or HOURS; minutes where it is missing.</param>
 public sealed record SmsValidity(int? Amount, string? TimeUnit = null);

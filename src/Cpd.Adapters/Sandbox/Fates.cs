@@ -10,6 +10,9 @@ internal sealed class Fates(SandboxMood mood, string bulkId, DateTimeOffset? sen
     /// <summary>More parts than this are refused.</summary>
     private const int MostParts = 25;
 
+    /// <summary>The same on every channel.</summary>
+    private const int NoCredit = 12;
+
     private readonly SandboxBehaviour _mood = mood.Now;
 
     public List<NewMessage> Of(IReadOnlyList<SmsMessage> messages, SmsTracking? tracking = null)
@@ -18,9 +21,9 @@ internal sealed class Fates(SandboxMood mood, string bulkId, DateTimeOffset? sen
         var made = new List<NewMessage>(messages.Count);
         foreach (var message in messages)
         {
-            var text = message.Content!.Text ?? message.Content.Hex!;
-            var parts = SmsParts.Of(text, SmsAlphabet.Coded(message.Content.Language?.LanguageCode)).Count;
-            foreach (var destination in message.Destinations!) made.Add(Of(message, destination, text, parts) with { Mail = links });
+            var (text, parts) = StoredSms.Shown(message.Content!);
+            foreach (var destination in message.Destinations!)
+                made.Add(StoredSms.Timed(Of(message, destination, text, parts) with { Sms = StoredSms.Of(message), Mail = links }, message.Options));
         }
         return made;
     }
@@ -46,7 +49,7 @@ internal sealed class Fates(SandboxMood mood, string bulkId, DateTimeOffset? sen
     {
         var to = destination.To ?? "";
         return Make(
-            Channel.Sms, to, destination.MessageId, message.Sender, text, parts, own => StatusOf(to, parts, own), (_, fails) => fails ? _mood.DeliveryErrorId : 0,
+            Channel.Sms, to, destination.MessageId, message.Sender, text, parts, own => StoredSms.Refused(message.Content!) ?? StatusOf(to, parts, own), (_, fails) => fails ? _mood.DeliveryErrorId : 0,
             message.Webhooks, message.Options?.CampaignReferenceId, message.Options?.Platform);
     }
 
@@ -65,7 +68,7 @@ internal sealed class Fates(SandboxMood mood, string bulkId, DateTimeOffset? sen
         return new NewMessage(
             id is { Length: > 0 } ? id : Guid.NewGuid().ToString(), id is { Length: > 0 },
             bulkId, sender, to, place, text, parts, now, sentAt, now + _mood.ShowAfterMs,
-            statusOf(own), outcomeAt, OutcomeOf(channel, error), error,
+            _mood.Balance <= 0 ? NoCredit : statusOf(own), outcomeAt, OutcomeOf(channel, error), error,
             webhooks?.CallbackData, webhooks?.Delivery?.Url, campaign, platform?.EntityId, platform?.ApplicationId, phase, dueAt, intermediate, channel);
     }
 

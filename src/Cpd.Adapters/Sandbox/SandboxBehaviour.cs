@@ -70,6 +70,12 @@ public sealed record SandboxBehaviour
     /// <summary>How often the logs may be asked; Infobip allows 120. 0: as often as one likes.</summary>
     public int LogsPerMinute { get; set; } = 120;
 
+    /// <summary>What Infobip publishes as the limits of single operations, such as a change of blocklists once a second; that of the logs stands above.</summary>
+    public bool Throttles { get; set; }
+
+    /// <summary>What is left on the account. Nothing: every message is refused with status 12. It does not go down by itself.</summary>
+    public decimal Balance { get; set; } = 1000;
+
     /// <summary>Given: the dice fall the same way every time it is set.</summary>
     public int? Seed { get; set; }
 

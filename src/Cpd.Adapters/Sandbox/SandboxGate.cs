@@ -13,7 +13,7 @@ internal static class SandboxGate
     /// <summary>True where the call may go on; else it has been answered.</summary>
     public static async Task<bool> Open(HttpContext context, SandboxService sandbox)
     {
-        switch (Who(context, sandbox.Options))
+        switch (sandbox.Tokens.Knows(context.Request.Headers.Authorization.ToString()) ? Caller.Known : Who(context, sandbox.Options))
         {
             case Caller.Unknown:
                 await Refuse(context, 401);
@@ -25,7 +25,7 @@ internal static class SandboxGate
 
         var mood = sandbox.Mood.Now;
         if (mood.HoldMs > 0) await Task.Delay(TimeSpan.FromMilliseconds(mood.HoldMs), sandbox.Clock);
-        if (sandbox.Mood.Chance(mood.Refuse429Rate))
+        if (sandbox.Mood.Chance(mood.Refuse429Rate) || (mood.Throttles && !sandbox.Throttles.May(context.Request.Method, context.Request.Path.Value!)))
         {
             await TooMany(context, mood);
             return false;
@@ -82,6 +82,13 @@ internal static class SandboxGate
         return Answer(context, new ApiExceptionBody(new ApiRequestError(new ApiServiceFault(old, oldText, errors))), InfobipJson.Wire.ApiExceptionBody, status);
     }
 
+    /// <summary>The older shape with a sentence of its own, such as "Bulk not found".</summary>
+    public static Task RefuseWith(HttpContext context, int status, string text)
+    {
+        var old = Errors(status).Old;
+        return Answer(context, new ApiExceptionBody(new ApiRequestError(new ApiServiceFault(old, text))), InfobipJson.Wire.ApiExceptionBody, status);
+    }
+
     /// <summary>Reads a body; what is wrong with it where it cannot be read.</summary>
     public static async Task<(T? Value, ApiViolation? Wrong)> Body<T>(HttpContext context, JsonTypeInfo<T> type) where T : class
     {
@@ -95,12 +102,18 @@ internal static class SandboxGate
         }
     }
 
+    private static readonly string[] Older = ["/sms/1/", "/sms/2/", "/ct/1/", "/account/1/", "/auth/1/", "/subscriptions/1/", "/platform/1/blocklists", "/whatsapp/1/senders/"];
+
     /// <summary>Paths that answer with the older shape of errors.</summary>
     private static bool IsOld(string path) =>
-        path.Contains("/sms/1/", StringComparison.Ordinal) || path.Contains("/tts/", StringComparison.Ordinal) || path.Contains("/voice/1/", StringComparison.Ordinal)
+        Older.Any(part => path.Contains(part, StringComparison.Ordinal)) || path.Contains("/tts/", StringComparison.Ordinal) || path.Contains("/voice/1/", StringComparison.Ordinal)
         || path.Contains("/whatsapp/1/message/", StringComparison.Ordinal) || path.Contains("/whatsapp/2/", StringComparison.Ordinal) || path.EndsWith("/email/4/mime", StringComparison.Ordinal)
-        || (!path.Contains("/email/1/suppressions", StringComparison.Ordinal)
+        || (!path.Contains("/email/1/suppressions", StringComparison.Ordinal) && !path.EndsWith("/email/2/validations", StringComparison.Ordinal)
             && (path.Contains("/email/1/", StringComparison.Ordinal) || path.Contains("/email/2/", StringComparison.Ordinal) || path.Contains("/email/3/", StringComparison.Ordinal)));
+
+    /// <summary>The name and password that take part in Basic authentication, where they are good here.</summary>
+    public static bool IsUser(HttpContext context, SandboxOptions options, string? user, string? password) =>
+        user == options.User && password == options.Password && (options.Password != SandboxOptions.KnownPassword || IsFromHere(context));
 
     private enum Caller { Unknown, WithoutScope, Known }
 
@@ -132,6 +145,7 @@ internal static class SandboxGate
             [new ApiResource("API Scopes", "https://www.infobip.com/docs/essentials/api-authorization")]),
         404 => ("E404", "NOT_FOUND", "Not found - request URL doesn't exist on the API server or resource is not found.", "Requested URL not found",
             "Check the resources and adjust your request.", []),
+        409 => ("E409", "CONFLICT", "conflict with existing resources", "Conflict", "check violations", []),
         429 => ("E429", "TOO_MANY_REQUESTS", "Too many requests sent.", "Too many requests",
             "Check request rate limit specified in the API endpoint documentation resource.",
             [new ApiResource("Throttling handling errors", "https://www.infobip.com/docs/essentials/integration-best-practices#throttling-handling-errors")]),

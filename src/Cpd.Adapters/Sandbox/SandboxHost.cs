@@ -29,6 +29,8 @@ public static class SandboxHost
 
         var app = builder.Build();
         app.MapInfobipSandbox(basePath);
+        // Some clients know a host only, and no path below it.
+        if (basePath.Length > 0) app.MapInfobipSandbox("");
         return app;
     }
 }

@@ -10,7 +10,8 @@ namespace Cpd.Adapters.Sandbox;
 /// <param name="Before">Where the page before ended.</param>
 internal sealed record LogFilter(
     Channel Channel, string? Sender, string? Destination, IReadOnlyList<string> BulkIds, IReadOnlyList<string> MessageIds, IReadOnlyList<string> Campaigns,
-    string? Entity, string? Application, IReadOnlyList<int>? Statuses, long? Since, long? Until, long? Before, int Limit);
+    string? Entity, string? Application, IReadOnlyList<int>? Statuses, long? Since, long? Until, long? Before, int Limit,
+    string? Country = null, string? Network = null);
 
 /// <summary>The log of the last 48 hours, newest first.</summary>
 internal static class SandboxLogs
@@ -33,6 +34,9 @@ internal static class SandboxLogs
         Is("sent_at >= ", filter.Since);
         Is("sent_at <= ", filter.Until);
         Is("seq < ", filter.Before);
+        // The sandbox knows one network in Croatia and one everywhere else.
+        Is("CASE WHEN number LIKE '385%' THEN '219' ELSE '001' END = ", filter.Country);
+        Is("'01' = ", filter.Network);
         if (filter.Statuses is { } statuses) where.Append(CultureInfo.InvariantCulture, $" AND {SandboxTables.StatusNow} IN ({string.Join(',', statuses)})");
 
         var rows = db.Prepare($"SELECT {SandboxMessages.Columns} FROM messages WHERE {where} ORDER BY seq DESC LIMIT {filter.Limit + 1}").Bind(1, now);

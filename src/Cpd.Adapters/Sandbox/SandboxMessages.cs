@@ -14,12 +14,12 @@ internal sealed record NewMessage(
     string Id, bool Given, string BulkId, string? Sender, string To, string Number, string Text, int Parts,
     long ReceivedAt, long SentAt, long VisibleAt, int Status, long? OutcomeAt, int OutcomeStatus, int OutcomeError,
     string? CallbackData, string? DeliveryUrl, string? Campaign, string? Entity, string? Application, int Phase, long? DueAt, bool Intermediate,
-    Channel Channel = Channel.Sms, string? Mail = null);
+    Channel Channel = Channel.Sms, string? Mail = null, StoredSms? Sms = null);
 
 /// <summary>A message as it stands at some moment.</summary>
 internal sealed record StoredMessage(
     long Seq, string Id, string BulkId, string? Sender, string To, string Text, int Parts, long ReceivedAt, long SentAt, long? DoneAt,
-    int Status, int Error, string? CallbackData, string? DeliveryUrl, string? Campaign, string? Entity, string? Application, int Tries, bool Intermediate, Channel Channel);
+    int Status, int Error, string? CallbackData, string? DeliveryUrl, string? Campaign, string? Entity, string? Application, int Tries, bool Intermediate, Channel Channel, StoredSms? Sms = null);
 
 /// <summary>Messages in the file: put in, read, counted.</summary>
 internal static class SandboxMessages
@@ -28,7 +28,7 @@ internal static class SandboxMessages
     public const string Columns = $"""
         seq, message_id, bulk_id, sender, destination, text, parts, received_at, sent_at, CASE WHEN outcome_at <= ?1 THEN outcome_at END,
         {StatusNow}, CASE WHEN outcome_at <= ?1 THEN outcome_error ELSE 0 END,
-        callback_data, delivery_url, campaign, entity, application, tries, intermediate, channel
+        callback_data, delivery_url, campaign, entity, application, tries, intermediate, channel, sms
         """;
 
     /// <summary>On the do-not-contact list; the same of every channel.</summary>
@@ -55,6 +55,7 @@ internal static class SandboxMessages
             if (IsAccepted(statuses[i]) && BlocklistEndpoints.Has(db, message.Channel, message.Number)) statuses[i] = Blocklisted;
             if (IsAccepted(statuses[i])) accepted++;
             Insert(db, ++seq, message, statuses[i]);
+            if (IsAccepted(statuses[i]) && message.SentAt > message.ReceivedAt) SandboxBulks.Note(db, message);
         }
 
         db.Prepare("UPDATE totals SET received = ?1, accepted = accepted + ?2, distinct_ids = distinct_ids + ?3, duplicates = duplicates + ?4")
@@ -84,6 +85,15 @@ internal static class SandboxMessages
         return found;
     }
 
+    public static bool IsThere(SqliteSession db, string id)
+    {
+        var row = db.Prepare("SELECT count(*) FROM messages WHERE message_id = ?1").Bind(1, id);
+        row.Step();
+        var there = row.GetInt(0) > 0;
+        row.Reset();
+        return there;
+    }
+
     public static SandboxCounts Count(SqliteSession db)
     {
         var row = db.Prepare("SELECT received, accepted, distinct_ids, duplicates, inbound FROM totals");
@@ -96,6 +106,7 @@ internal static class SandboxMessages
     public static void Clear(SqliteSession db)
     {
         db.Prepare("DELETE FROM messages").Run();
+        db.Prepare("DELETE FROM bulks").Run();
         db.Prepare("DELETE FROM inbound").Run();
         db.Prepare("DELETE FROM blocked").Run();
         db.Prepare("DELETE FROM seen").Run();
@@ -103,9 +114,9 @@ internal static class SandboxMessages
     }
 
     public static StoredMessage Read(SqliteStatement row) => new(
-        row.GetLong(0), row.GetText(1), row.GetText(2), Text(row, 3), row.GetText(4), row.GetText(5), row.GetInt(6), row.GetLong(7), row.GetLong(8),
+        row.GetLong(0), row.GetText(1), row.GetText(2), Text(row, 3), row.GetText(4), row.GetText(5), row.GetInt(6), row.GetLong(7), SandboxBulks.Hour(row.GetLong(8)),
         row.IsNull(9) ? null : row.GetLong(9), row.GetInt(10), row.GetInt(11), Text(row, 12), Text(row, 13), Text(row, 14), Text(row, 15), Text(row, 16),
-        row.GetInt(17), row.GetInt(18) != 0, (Channel)row.GetInt(19));
+        row.GetInt(17), row.GetInt(18) != 0, (Channel)row.GetInt(19), StoredSms.Read(Text(row, 20)));
 
     public static string? Text(SqliteStatement row, int column) => row.IsNull(column) ? null : row.GetText(column);
 
@@ -127,15 +138,15 @@ internal static class SandboxMessages
         var row = db.Prepare("""
             INSERT INTO messages (seq, message_id, bulk_id, sender, destination, number, text, parts, received_at, sent_at, visible_at,
                 status, outcome_at, outcome_status, outcome_error, callback_data, delivery_url, campaign, entity, application, phase, due_at, intermediate,
-                channel, mail)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)
+                channel, mail, sms)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)
             """);
         row.Bind(1, seq).Bind(2, message.Id).Bind(3, message.BulkId).Bind(4, message.Sender).Bind(5, message.To).Bind(6, message.Number)
             .Bind(7, message.Text).Bind(8, message.Parts).Bind(9, message.ReceivedAt).Bind(10, message.SentAt).Bind(11, message.VisibleAt)
             .Bind(12, status).Bind(13, accepted ? message.OutcomeAt : null).Bind(14, message.OutcomeStatus).Bind(15, message.OutcomeError)
             .Bind(16, message.CallbackData).Bind(17, message.DeliveryUrl).Bind(18, message.Campaign).Bind(19, message.Entity).Bind(20, message.Application)
             .Bind(21, accepted ? message.Phase : Closed).Bind(22, accepted ? message.DueAt : null).Bind(23, message.Intermediate ? 1 : 0)
-            .Bind(24, (int)message.Channel).Bind(25, message.Mail)
+            .Bind(24, (int)message.Channel).Bind(25, message.Mail).Bind(26, StoredSms.Write(message.Sms))
             .Run();
     }
 }

@@ -50,6 +50,9 @@ public static class SandboxModule
         new RcsEndpoints(sandbox).Map(group);
         new VoiceEndpoints(sandbox).Map(group);
         new ControlEndpoints(sandbox).Map(group);
+        new OlderSmsEndpoints(sandbox).Map(group);
+        new BulkEndpoints(sandbox).Map(group);
+        new AccountEndpoints(sandbox).Map(group);
         new ChatControl(sandbox).Map(group);
         new SandboxLinks(sandbox).Map(group);
         new BlocklistEndpoints(sandbox).Map(group);

@@ -19,9 +19,10 @@ internal static class SandboxReader
         var query = new QueryReader(context.Request.Query);
         var cursor = query.Flag("useCursor") ? query.Text("cursor") : null;
         var filter = new LogFilter(
-            channel, query.Text("sender"), query.Text("destination") is { } to ? SandboxMessages.Place(channel, to) : null,
+            channel, query.Text("sender") ?? query.Text("from"), (query.Text("destination") ?? query.Text("to")) is { } to ? SandboxMessages.Place(channel, to) : null,
             query.List("bulkId"), query.List("messageId"), query.List("campaignReferenceId"), query.Text("entityId"), query.Text("applicationId"),
-            query.Group("generalStatus", channel), query.Moment("sentSince"), query.Moment("sentUntil"), query.Place(cursor), query.Limit());
+            query.Group("generalStatus", channel), query.Moment("sentSince"), query.Moment("sentUntil"), query.Place(cursor), query.Limit(),
+            query.Text("mcc"), query.Text("mnc"));
         if (query.Wrong.Count > 0)
         {
             await SandboxGate.Refuse(context, 400, query.Wrong);
@@ -48,7 +49,8 @@ internal static class SandboxReader
             return null;
         }
 
-        var found = await sandbox.Store.Write(db => SandboxReports.Fetch(db, channel, bulkId, messageId, limit, sandbox.Now), CancellationToken.None);
+        var found = await sandbox.Store.Write(db => SandboxReports.Fetch(
+            db, channel, bulkId, messageId, limit, sandbox.Now, query.Text("entityId"), query.Text("applicationId"), query.Text("campaignReferenceId")), CancellationToken.None);
         await SandboxGate.Latency(sandbox);
         return found;
     }

@@ -9,13 +9,16 @@ namespace Cpd.Adapters.Sandbox;
 internal static class SandboxReports
 {
     /// <summary>Reports that nobody is told by webhook. Each is handed out once.</summary>
-    public static List<StoredMessage> Fetch(SqliteSession db, Channel channel, string? bulkId, string? messageId, int limit, long now)
+    public static List<StoredMessage> Fetch(
+        SqliteSession db, Channel channel, string? bulkId, string? messageId, int limit, long now, string? entity = null, string? application = null, string? campaign = null)
     {
         var rows = db.Prepare($"""
             SELECT {SandboxMessages.Columns} FROM messages
             WHERE phase = 2 AND channel = ?6 AND due_at <= ?1 AND due_at > ?2 AND (?3 IS NULL OR bulk_id = ?3) AND (?4 IS NULL OR message_id = ?4)
+                AND (?7 IS NULL OR entity = ?7) AND (?8 IS NULL OR application = ?8) AND (?9 IS NULL OR campaign = ?9)
             ORDER BY due_at LIMIT ?5
-            """).Bind(1, now).Bind(2, now - SandboxLogs.Kept).Bind(3, bulkId).Bind(4, messageId).Bind(5, limit).Bind(6, (int)channel);
+            """).Bind(1, now).Bind(2, now - SandboxLogs.Kept).Bind(3, bulkId).Bind(4, messageId).Bind(5, limit).Bind(6, (int)channel)
+            .Bind(7, entity).Bind(8, application).Bind(9, campaign);
         var found = All(rows);
         Close(db, found);
         return found;
@@ -68,18 +71,18 @@ internal static class SandboxReports
     public static SmsLog LogLine(StoredMessage message) => new(
         message.Sender, message.To, message.BulkId, message.Id, At(message.SentAt), message.DoneAt is { } done ? At(done) : null, message.Parts,
         Price, InfobipStatuses.Describe(Channel.Sms, message.Status), InfobipStatuses.DescribeError(Channel.Sms, message.Error),
-        new InfobipPlatform(message.Entity, message.Application), new SmsContent(message.Text), message.Campaign, Network(message.To));
+        new InfobipPlatform(message.Entity, message.Application), message.Sms?.Content ?? new SmsContent(message.Text), message.Campaign, Network(message.To));
 
     /// <summary>
     /// A report on a message that has not arrived yet says that it waits; it is not said in that word anywhere else. A report
     /// that was to come on the way says so however late it comes: how it ended is told by the next one.
     /// </summary>
-    private static bool IsOnTheWay(StoredMessage message) => message.Intermediate || SandboxMessages.IsAccepted(message.Status);
+    internal static bool IsOnTheWay(StoredMessage message) => message.Intermediate || SandboxMessages.IsAccepted(message.Status);
 
-    private static readonly MessagePrice Price = new(0.01m, "EUR");
+    internal static readonly MessagePrice Price = new(0.01m, "EUR");
 
     /// <summary>Some network of the number's country; which one is of no matter here.</summary>
-    private static string Network(string to) => to.TrimStart('+').StartsWith("385", false, CultureInfo.InvariantCulture) ? "21901" : "00101";
+    internal static string Network(string to) => to.TrimStart('+').StartsWith("385", false, CultureInfo.InvariantCulture) ? "21901" : "00101";
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 

@@ -21,6 +21,10 @@ internal sealed class SandboxService(IOptions<SandboxOptions> options, DataFolde
 
     public TimeProvider Clock => clock;
 
+    public SandboxTokens Tokens { get; } = new(clock);
+
+    public SandboxThrottles Throttles { get; } = new(clock);
+
     /// <summary>Milliseconds since 1970, as everything in the file.</summary>
     public long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -29,9 +29,10 @@ internal static class SandboxTables
                 status INTEGER NOT NULL, outcome_at INTEGER, outcome_status INTEGER, outcome_error INTEGER,
                 callback_data TEXT, delivery_url TEXT, campaign TEXT, entity TEXT, application TEXT,
                 phase INTEGER NOT NULL, due_at INTEGER, tries INTEGER NOT NULL DEFAULT 0, intermediate INTEGER NOT NULL DEFAULT 0,
-                channel INTEGER NOT NULL DEFAULT 0, mail TEXT);
+                channel INTEGER NOT NULL DEFAULT 0, mail TEXT, sms TEXT);
             CREATE INDEX IF NOT EXISTS messages_by_id ON messages (message_id);
             CREATE INDEX IF NOT EXISTS messages_by_number ON messages (number);
+            CREATE INDEX IF NOT EXISTS messages_by_bulk ON messages (bulk_id);
             CREATE INDEX IF NOT EXISTS messages_to_push ON messages (due_at) WHERE phase = 0;
             CREATE INDEX IF NOT EXISTS messages_to_pull ON messages (due_at) WHERE phase = 2;
 
@@ -48,6 +49,9 @@ internal static class SandboxTables
                 sent_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, url TEXT, phase INTEGER NOT NULL, due_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0);
             CREATE INDEX IF NOT EXISTS seen_by_message ON seen (message_id);
             CREATE INDEX IF NOT EXISTS seen_to_push ON seen (due_at) WHERE phase = 0;
+
+            CREATE TABLE IF NOT EXISTS bulks (
+                channel INTEGER NOT NULL, bulk_id TEXT NOT NULL, send_at INTEGER NOT NULL, status TEXT, PRIMARY KEY (channel, bulk_id)) WITHOUT ROWID;
 
             CREATE TABLE IF NOT EXISTS totals (
                 one INTEGER PRIMARY KEY CHECK (one = 1), received INTEGER NOT NULL, accepted INTEGER NOT NULL, distinct_ids INTEGER NOT NULL,
@@ -66,17 +70,20 @@ internal static class SandboxTables
     /// <summary>A file from before there were e-mails holds text messages only, and one from before there were chats nothing that was pressed.</summary>
     private static void Widen(SqliteConnection connection)
     {
-        Widen(connection, "messages", "channel INTEGER NOT NULL DEFAULT 0", "mail TEXT");
+        Widen(connection, "messages", "channel INTEGER NOT NULL DEFAULT 0", "mail TEXT", "sms TEXT");
         Widen(connection, "inbound", "channel INTEGER NOT NULL DEFAULT 0", "button TEXT", "answers TEXT", "of_template INTEGER NOT NULL DEFAULT 0");
     }
 
     private static void Widen(SqliteConnection connection, string table, params string[] columns)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = 'channel'";
-        if (command.ExecuteScalar() is not 0L) return;
+        foreach (var column in columns)
+        {
+            command.CommandText = $"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = '{column.Split(' ')[0]}'";
+            if (command.ExecuteScalar() is not 0L) continue;
 
-        command.CommandText = string.Concat(columns.Select(column => $"ALTER TABLE {table} ADD COLUMN {column};"));
-        command.ExecuteNonQuery();
+            command.CommandText = $"ALTER TABLE {table} ADD COLUMN {column}";
+            command.ExecuteNonQuery();
+        }
     }
 }

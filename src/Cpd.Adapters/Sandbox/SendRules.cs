@@ -35,7 +35,8 @@ internal static class SendRules
         else for (var i = 0; i < destinations.Count; i++) Check(destinations[i], $"{path}.destinations[{i}]", wrong);
 
         if (message.Content is null) wrong.Add(new ApiViolation(path + ".content", Null));
-        else if (message.Content is { Text: null, Hex: null }) wrong.Add(new ApiViolation(path + ".content.text", Null));
+        else SmsOptionRules.Check(message.Content, path + ".content", wrong);
+        SmsOptionRules.Check(message.Options, path + ".options", wrong);
 
         Check(message.Webhooks, message.Options?.CampaignReferenceId, message.Options?.Platform, path, wrong);
     }

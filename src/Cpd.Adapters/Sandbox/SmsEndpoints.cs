@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Cpd.Adapters.Infobip;
 using Cpd.Contracts;
 using Microsoft.AspNetCore.Builder;
@@ -14,6 +12,7 @@ internal sealed class SmsEndpoints(SandboxService sandbox)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/sms/3/messages", Send);
+        routes.MapGet("/sms/3/text/query", context => new SmsQuery(sandbox).Send(context));
         routes.MapGet("/sms/3/logs", Logs);
         routes.MapGet("/sms/3/reports", Reports);
         routes.MapGet("/sms/1/inbox/reports", Inbox);
@@ -58,6 +57,8 @@ internal sealed class SmsEndpoints(SandboxService sandbox)
 
         var query = new QueryReader(context.Request.Query);
         var limit = query.Limit();
+        // What people write here belongs to no application, entity or campaign.
+        if ((query.Text("applicationId") ?? query.Text("entityId") ?? query.Text("campaignReferenceId")) is not null) limit = Math.Min(limit, 0);
         if (query.Wrong.Count > 0)
         {
             await SandboxGate.Refuse(context, 400, query.Wrong);
@@ -80,13 +81,23 @@ internal sealed class SmsEndpoints(SandboxService sandbox)
             return;
         }
 
-        var changed = request.Transliteration is null or "NONE" ? text : WithoutMarks(text);
-        var parts = SmsParts.Of(changed, SmsAlphabet.Coded(request.LanguageCode));
+        if (request.Transliteration is { } way && !SmsTransliteration.IsKnown(way))
+        {
+            await SandboxGate.Refuse(context, 400, new ApiViolation("transliteration", "must be one of " + string.Join(", ", SmsTransliteration.All)));
+            return;
+        }
+        if (request.LanguageCode is not (null or "TR" or "ES" or "PT" or "AUTODETECT"))
+        {
+            await SandboxGate.Refuse(context, 400, new ApiViolation("languageCode", "must match \"^(TR|ES|PT|AUTODETECT)$\""));
+            return;
+        }
+        var changed = SmsTransliteration.Of(text, request.Transliteration);
+        var parts = SmsParts.Of(changed, SmsAlphabet.Coded(request.LanguageCode, changed));
         var how = new SmsPreviewConfiguration(request.LanguageCode is { } code ? new SmsLanguage(code) : null, request.Transliteration);
         await SandboxGate.Answer(context, new SmsPreviews(text, [new SmsPreview(changed, parts.Count, parts.Remaining, how)]), InfobipJson.Wire.SmsPreviews);
     }
 
-    private static SmsResponse AnswerOf(string bulkId, List<NewMessage> messages, int[] statuses, bool withCount)
+    internal static SmsResponse AnswerOf(string bulkId, List<NewMessage> messages, int[] statuses, bool withCount)
     {
         var items = new SmsResponseItem[messages.Count];
         for (var i = 0; i < items.Length; i++)
@@ -95,17 +106,5 @@ internal sealed class SmsEndpoints(SandboxService sandbox)
                 withCount ? new SmsResponseDetails(messages[i].Parts) : null);
         }
         return new SmsResponse(bulkId, items);
-    }
-
-    /// <summary>Letters of Latin alphabets without what stands above and below them.</summary>
-    private static string WithoutMarks(string text)
-    {
-        var plain = new StringBuilder(text.Length);
-        foreach (var letter in text.Normalize(NormalizationForm.FormD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark) continue;
-            plain.Append(letter switch { 'đ' => 'd', 'Đ' => 'D', 'ł' => 'l', 'Ł' => 'L', _ => letter });
-        }
-        return plain.ToString();
     }
 }

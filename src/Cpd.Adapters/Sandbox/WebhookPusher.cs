@@ -67,7 +67,7 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
         var (reports, inbound, seen) = sandbox.Store.Read(db => (SandboxReports.Due(db, MostAtOnce, now), SandboxInbox.Due(db, MostAtOnce, now), SandboxSeen.Due(db, MostAtOnce, now)));
 
         var calls = new List<Func<CancellationToken, Task>>();
-        foreach (var same in reports.GroupBy(report => (report.Channel, report.DeliveryUrl)))
+        foreach (var same in reports.GroupBy(report => (report.Channel, report.DeliveryUrl, report.Sms?.Older)))
         foreach (var chunk in Shuffled(same).Chunk(MostInOneCall))
             calls.Add(stop => PushReports(new Uri(same.Key.DeliveryUrl!), chunk, stop));
         foreach (var same in inbound.GroupBy(message => message.Channel))
@@ -90,6 +90,7 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
             Channel.Voice => JsonSerializer.SerializeToUtf8Bytes(new VoiceReports([.. reports.Select(SandboxCalls.Report)]), InfobipJson.Wire.VoiceReports),
             Channel.Viber or Channel.Rcs => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxChats.ChatReport)]), InfobipJson.Wire.SmsReports),
             Channel.WhatsApp => JsonSerializer.SerializeToUtf8Bytes(new WhatsAppReports([.. reports.Select(SandboxChats.Report)]), InfobipJson.Wire.WhatsAppReports),
+            _ when reports[0].Sms is { Older: true } => JsonSerializer.SerializeToUtf8Bytes(OlderSmsReports.Of(reports), SandboxWire.Wire.OlderSmsReports),
             _ => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxReports.Report)]), InfobipJson.Wire.SmsReports),
         };
         if (await Push(url, body, ct))
