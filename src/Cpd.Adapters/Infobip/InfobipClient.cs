@@ -77,6 +77,10 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
     public Task<InfobipAnswer<RcsLogs>> RcsLogs(LogQuery query, CancellationToken ct) =>
         Call(HttpMethod.Get, "rcs/2/logs" + query.Text(), null, InfobipJson.Wire.RcsLogs, ct);
 
+    /// <summary><c>POST</c> or <c>DELETE /platform/1/blocklists</c>: one call a second.</summary>
+    public Task<InfobipAnswer<BlocklistRequest>> Blocklist(bool block, BlocklistRequest request, CancellationToken ct) =>
+        Call(block ? HttpMethod.Post : HttpMethod.Delete, "platform/1/blocklists", Json(request, InfobipJson.Wire.BlocklistRequest), InfobipJson.Wire.BlocklistRequest, ct);
+
     private static ByteArrayContent Json<T>(T request, JsonTypeInfo<T> type)
     {
         var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, type));

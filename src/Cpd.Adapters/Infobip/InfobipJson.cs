@@ -12,6 +12,7 @@ namespace Cpd.Adapters.Infobip;
 [JsonSerializable(typeof(SmsRequest))]
 [JsonSerializable(typeof(SmsResponse))]
 [JsonSerializable(typeof(LinkClick))]
+[JsonSerializable(typeof(BlocklistRequest))]
 [JsonSerializable(typeof(SmsReports))]
 [JsonSerializable(typeof(SmsLogs))]
 [JsonSerializable(typeof(SmsInbox))]

@@ -37,6 +37,7 @@ public static class InfobipModule
         services.AddSingleton(provider => new InfobipClient(
             provider.GetRequiredService<InfobipLine>().Http, provider.GetRequiredService<InfobipEndpoint>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<UnsubscribeLinks>().AddPreferences();
+        services.AddSingleton<IBlocklist, InfobipBlocklist>();
         services.AddSingleton<InfobipClients>();
         services.AddSingleton<ConnectionCheck>();
         return services.AddSingleton<InfobipSmsSender>().AddSingleton<InfobipEmailSender>().AddSingleton<InfobipVoiceSender>().AddSingleton<InfobipWhatsAppSender>().AddSingleton<InfobipViberSender>().AddSingleton<InfobipRcsSender>()

@@ -77,6 +77,12 @@ public sealed class InfobipOptions
 
     private bool IsSandboxed(long account) => account is AccountId.Sandbox || (account is AccountId.Installation && IsSandbox);
 
+    /// <summary>
+    /// Whether who ends a channel is put on Infobip's do-not-contact list, and taken off again. What is on it gets nothing by
+    /// that channel, transactional messages neither. The key needs the scope blocklist:manage.
+    /// </summary>
+    public bool Blocklist { get; set; }
+
     /// <summary>How long one call may take, from the first byte out to the last byte in.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 

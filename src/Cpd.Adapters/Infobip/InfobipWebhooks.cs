@@ -28,6 +28,9 @@ public sealed class InfobipWebhooks(
     /// <summary>What people write to us.</summary>
     public const string InboundPattern = "/hooks/infobip/{secret}/inbound";
 
+    /// <summary>What Infobip did to its do-not-contact list by itself; set up as a subscription in Infobip's portal.</summary>
+    public const string BlocklistPattern = "/hooks/infobip/{secret}/blocklist";
+
     private readonly Lazy<string> _secret = new(() => options.Value.Secret is { Length: > 0 } given ? given : folder.Secret("webhook-secret", bytes: 16));
 
     /// <summary>The piece of the path that only Infobip and we know.</summary>

@@ -52,6 +52,7 @@ public static class SandboxModule
         new ControlEndpoints(sandbox).Map(group);
         new ChatControl(sandbox).Map(group);
         new SandboxLinks(sandbox).Map(group);
+        new BlocklistEndpoints(sandbox).Map(group);
         // Never a page: clients of Infobip read every answer as JSON.
         group.Map("/{**rest}", (RequestDelegate)(context => SandboxGate.Refuse(context, StatusCodes.Status404NotFound)));
         return routes;

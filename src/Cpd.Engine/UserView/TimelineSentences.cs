@@ -43,6 +43,8 @@ public static class TimelineSentences
         MessageReacted e => new($"Followed a link{(e.Url is null ? "" : $": {MessageLinks.Shown(e.Url)}")}", TimelineTone.Good),
         AddressSuppressed e => new(Suppressed(e), TimelineTone.Problem),
         ReplyReceived { Button: { } button } e => new($"Pressed “{e.Text}” by {ChannelNames.Of(e.Channel)}", TimelineTone.Event, Why: button == e.Text ? null : button),
+        BlockChanged { Problem: { } problem } e => new($"Infobip's blocklist was not changed for {ChannelNames.Of(e.Channel)}: {problem}", TimelineTone.Problem),
+        BlockChanged e => new($"{(e.Blocked ? "Put on" : "Taken off")} Infobip's blocklist for {ChannelNames.Of(e.Channel)}", TimelineTone.Quiet),
         ReplyReceived e => new($"Replied by {ChannelNames.Of(e.Channel)}: “{e.Text}”", TimelineTone.Event),
         WebhookAnswered { Problem: { } problem } e => new($"A call from {names.Of(e.Place.Journey)} got no usable answer: {problem}", TimelineTone.Problem),
         WebhookAnswered e => new($"A call from {names.Of(e.Place.Journey)} was answered with {e.Status}", TimelineTone.Quiet),

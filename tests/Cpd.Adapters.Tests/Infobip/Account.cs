@@ -36,6 +36,8 @@ internal sealed class Account : IAsyncDisposable
 
     public InfobipClient Client => _services.GetRequiredService<InfobipClient>();
 
+    public IBlocklist Blocklist => _services.GetRequiredService<IBlocklist>();
+
     public ConnectionCheck Check => _services.GetRequiredService<ConnectionCheck>();
 
     public Task<SendAnswer> Send(IReadOnlyList<OutgoingMessage> messages, CancellationToken ct) =>

@@ -30,6 +30,11 @@ public static class InfobipReceivers
             var options = context.RequestServices.GetRequiredService<IOptions<InboundOptions>>().Value;
             return Receive(context, (body, only, now) => InboundMessages.Read(body, only is null ? options.WorkspaceOf : _ => only, now));
         });
+        routes.MapPost(InfobipWebhooks.BlocklistPattern, context =>
+        {
+            var options = context.RequestServices.GetRequiredService<IOptions<InboundOptions>>().Value;
+            return Receive(context, (body, only, now) => BlocklistEvents.Read(body, only is null ? options.WorkspaceOf : _ => only, now));
+        });
         return routes;
     }
 
