@@ -102,7 +102,7 @@ internal static class SandboxMessages
     public static void Clear(SqliteSession db)
     {
         db.Prepare("DELETE FROM messages").Run();
-        db.Prepare("DELETE FROM bulks").Run();
+        foreach (var more in new[] { "bulks", "suppressions" }) db.Prepare($"DELETE FROM {more}").Run();
         db.Prepare("DELETE FROM inbound").Run();
         db.Prepare("DELETE FROM seen").Run();
         db.Prepare("UPDATE totals SET received = 0, accepted = 0, distinct_ids = 0, duplicates = 0, inbound = 0").Run();

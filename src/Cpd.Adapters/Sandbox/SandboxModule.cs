@@ -49,6 +49,11 @@ public static class SandboxModule
         new OlderSmsEndpoints(sandbox).Map(group);
         new BulkEndpoints(sandbox).Map(group);
         new AccountEndpoints(sandbox).Map(group);
+        new OlderEmailEndpoints(sandbox).Map(group);
+        new EmailValidation(sandbox).Map(group);
+        new Suppressions(sandbox).Map(group);
+        new EmailDomains(sandbox).Map(group);
+        new SubscriptionEndpoints(sandbox).Map(group);
         new ChatControl(sandbox).Map(group);
         // Never a page: clients of Infobip read every answer as JSON.
         group.Map("/{**rest}", (RequestDelegate)(context => SandboxGate.Refuse(context, StatusCodes.Status404NotFound)));
