@@ -132,12 +132,14 @@ both() {
   done < <(cat artifacts/before.sum artifacts/beside.sum)
 }
 
-run_others() {
+run_all_others() {
   local project
+  run_project Cpd.EventLog.Tests   # the longest of them
   for folder in tests/*.Tests; do
     project=$(basename "$folder")
     case $project in Cpd.EndToEnd.Tests | Cpd.EventLog.Tests) ;; *) run_project "$project" ;; esac
   done
+  run_on_postgresql
 }
 
 choose_feed
@@ -150,9 +152,8 @@ export DOTNET_TieredPGO=0
 passed=0 failed=0 skipped=0
 # One warm compiler for all projects, although no build process stays behind.
 if dotnet build Cpd.sln --configuration "$configuration" -nodeReuse:false -p:UseSharedCompilation=true && publish_program; then
-  # The log's tests mostly wait for a broker, the end-to-end tests mostly for processes: they share the time.
-  both "run_project Cpd.EndToEnd.Tests" "run_project Cpd.EventLog.Tests"
-  both run_others run_on_postgresql
+  # The end-to-end tests take longest and mostly wait for processes; everything else shares their time.
+  both "run_project Cpd.EndToEnd.Tests" run_all_others
 else
   failed=1
 fi

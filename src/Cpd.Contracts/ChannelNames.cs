@@ -14,5 +14,5 @@ public static class ChannelNames
     };
 
     /// <summary>Whether a message of the channel stands in a chat, with pictures and buttons.</summary>
-    public static bool IsChat(this Channel channel) => channel is Channel.WhatsApp or Channel.Viber;
+    public static bool IsChat(this Channel channel) => channel is Channel.WhatsApp or Channel.Viber or Channel.Rcs;
 }

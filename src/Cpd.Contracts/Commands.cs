@@ -75,7 +75,9 @@ public sealed record RecordDelivery(
     CallOutcome? Call = null) : ICommand;
 
 /// <summary>The provider reported that a message was seen or a link in it followed.</summary>
-public sealed record RecordReaction(PersonId Person, MessageId Message, Reaction Reaction, string? Url, DateTimeOffset OccurredAt) : ICommand;
+/// <param name="Device">What it says of the device and its program, for people to read; null where it says nothing.</param>
+public sealed record RecordReaction(
+    PersonId Person, MessageId Message, Reaction Reaction, string? Url, DateTimeOffset OccurredAt, string? Device = null) : ICommand;
 
 /// <summary>The provider said that an address is not to be written to any more.</summary>
 /// <param name="Person">From the callback data that travelled with the message.</param>

@@ -11,4 +11,7 @@ public static class ConsentSources
 
     /// <summary>The way out that an e-mail carries, by one click in the mailbox or on its page.</summary>
     public const string UnsubscribeLink = "unsubscribe link";
+
+    /// <summary>The provider's do-not-contact list, which the provider changed by itself.</summary>
+    public const string Blocklist = "provider's blocklist";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 
 namespace Cpd.Contracts;
 
@@ -8,7 +9,7 @@ namespace Cpd.Contracts;
 /// address in its place as it goes out.
 /// </summary>
 /// <remarks>The stand-ins are addresses that lead nowhere (RFC 2606), about as long as the real ones, so that an SMS is counted right.</remarks>
-public static class MessageLinks
+public static partial class MessageLinks
 {
     /// <summary>The root of their paths in templates.</summary>
     public const string Root = "links";
@@ -48,6 +49,15 @@ public static class MessageLinks
         if (text.Contains(OfPreferences, StringComparison.Ordinal)) text = text.Replace(OfPreferences, address(Preferences), StringComparison.Ordinal);
         return text.Contains(OfUnsubscribe, StringComparison.Ordinal) ? text.Replace(OfUnsubscribe, address(Unsubscribe), StringComparison.Ordinal) : text;
     }
+
+    /// <summary>The stand-in for an address that is one person's own, as a report tells that it was followed; any other address as it is.</summary>
+    public static string WithoutPerson(string url) => PersonsOwn().Match(url) is { Success: true } own
+        ? own.Groups["page"].Success ? OfPreferences : OfUnsubscribe
+        : url;
+
+    /// <summary>A path of ours with a token at its end, whatever the host and what stands behind it.</summary>
+    [GeneratedRegex(@"\Ahttps?://[^/?#]+(/[^?#]*)?/((?<page>p/[a-z0-9-]+/[A-Za-z0-9_-]{38})|unsubscribe/[A-Za-z0-9_-]{60,})/?([?#].*)?\z", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PersonsOwn();
 
     /// <summary>As people of the team are shown it.</summary>
     public static string Shown(string text) => Fill(text, name => $"[{name} link]");

@@ -64,8 +64,9 @@ public sealed record MessageFailed(MessageId Message, Channel Channel, string Co
 public sealed record MessageReported(
     MessageId Message, DeliveryOutcome Outcome, string Status, string? Reason, bool Permanent, DateTimeOffset OccurredAt, CallOutcome? Call = null) : IEvent;
 
-/// <summary>A person saw a message or followed a link in it.</summary>
-public sealed record MessageReacted(MessageId Message, Reaction Reaction, string? Url, DateTimeOffset OccurredAt) : IEvent;
+/// <summary>A person saw a message or followed a link in it, or a program did that looks through messages.</summary>
+/// <param name="Automatic">Why it is taken for a program's doing, in a sentence; null for the person's own.</param>
+public sealed record MessageReacted(MessageId Message, Reaction Reaction, string? Url, DateTimeOffset OccurredAt, string? Automatic = null) : IEvent;
 
 /// <summary>An address of a person is not to be written to any more. Another address of theirs is.</summary>
 public sealed record AddressSuppressed(Channel Channel, string Address, SuppressionReason Reason, DateTimeOffset OccurredAt) : IEvent;

@@ -40,7 +40,7 @@ internal sealed class DispatchConsumer(
                 case MessageRequested message:
                     Add(window.Transaction, owner, record, message, calls, filling);
                     break;
-                case WebhookRequested:
+                case WebhookRequested or BlockRequested:
                     webhookCalls.Add(new WebhookCall(ids.Next(window.Transaction), owner, record.Partition, record.Position) { Record = record });
                     break;
             }

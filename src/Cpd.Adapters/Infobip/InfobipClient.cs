@@ -48,6 +48,10 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
     public Task<InfobipAnswer<SmsReports>> Reports(int limit, CancellationToken ct) =>
         Call(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"sms/3/reports?limit={limit}"), null, InfobipJson.Wire.SmsReports, ct);
 
+    /// <summary><c>POST</c> or <c>DELETE /platform/1/blocklists</c>: one call a second.</summary>
+    public Task<InfobipAnswer<BlocklistRequest>> Blocklist(bool block, BlocklistRequest request, CancellationToken ct) =>
+        Call(block ? HttpMethod.Post : HttpMethod.Delete, "platform/1/blocklists", Json(request, InfobipJson.Wire.BlocklistRequest), InfobipJson.Wire.BlocklistRequest, ct);
+
     /// <summary><c>POST /whatsapp/1/message/template</c></summary>
     public Task<InfobipAnswer<WhatsAppResponse>> Send(WhatsAppRequest request, CancellationToken ct) =>
         Call(HttpMethod.Post, "whatsapp/1/message/template", Json(request, InfobipJson.Wire.WhatsAppRequest), InfobipJson.Wire.WhatsAppResponse, ct);
@@ -60,6 +64,22 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
     /// <summary><c>GET /whatsapp/2/senders/{sender}/templates</c>: all of a number, in all languages and states.</summary>
     public Task<InfobipAnswer<WhatsAppTemplates>> WhatsAppTemplates(string sender, CancellationToken ct) =>
         Call(HttpMethod.Get, $"whatsapp/2/senders/{Uri.EscapeDataString(sender)}/templates", null, InfobipJson.Wire.WhatsAppTemplates, ct);
+
+    /// <summary><c>POST /viber/2/messages</c></summary>
+    public Task<InfobipAnswer<SmsResponse>> Send(ViberRequest request, CancellationToken ct) =>
+        Call(HttpMethod.Post, "viber/2/messages", Json(request, InfobipJson.Wire.ViberRequest), InfobipJson.Wire.SmsResponse, ct);
+
+    /// <summary><c>GET /viber/2/logs</c>: as <see cref="Logs"/>, of Viber.</summary>
+    public Task<InfobipAnswer<ViberLogs>> ViberLogs(LogQuery query, CancellationToken ct) =>
+        Call(HttpMethod.Get, "viber/2/logs" + query.Text(), null, InfobipJson.Wire.ViberLogs, ct);
+
+    /// <summary><c>POST /rcs/2/messages</c></summary>
+    public Task<InfobipAnswer<SmsResponse>> Send(RcsRequest request, CancellationToken ct) =>
+        Call(HttpMethod.Post, "rcs/2/messages", Json(request, InfobipJson.Wire.RcsRequest), InfobipJson.Wire.SmsResponse, ct);
+
+    /// <summary><c>GET /rcs/2/logs</c>: as <see cref="Logs"/>, of RCS.</summary>
+    public Task<InfobipAnswer<RcsLogs>> RcsLogs(LogQuery query, CancellationToken ct) =>
+        Call(HttpMethod.Get, "rcs/2/logs" + query.Text(), null, InfobipJson.Wire.RcsLogs, ct);
 
     private static ByteArrayContent Json<T>(T request, JsonTypeInfo<T> type)
     {

@@ -25,7 +25,7 @@ internal sealed class InfobipEmailSender(InfobipWebhooks webhooks, UnsubscribeLi
         }
         if (fit.Count == 0) return new SendAnswer.Answered(answers);
 
-        return InfobipAnswers.Of(await client.Send(new EmailRequest(fit, new EmailRequestOptions(Tracking: Tracking(delivery.Url!))), ct), response =>
+        return InfobipAnswers.Of(await client.Send(new EmailRequest(fit, new EmailRequestOptions(Tracking: Tracking(delivery.Url!, through.Account))), ct), response =>
         {
             foreach (var item in response.Messages ?? []) InfobipAnswers.Judge(Channel.Email, item.MessageId, item.Status, answers);
             return new SendAnswer.Answered(answers);
@@ -67,8 +67,11 @@ internal sealed class InfobipEmailSender(InfobipWebhooks webhooks, UnsubscribeLi
 
     private static string? Part(OutgoingMessage message, string name) => message.Parts?.GetValueOrDefault(name) is { Length: > 0 } part ? part : null;
 
-    private EmailTracking Tracking(string url) =>
-        new(options.Value.TrackOpens || options.Value.TrackClicks, options.Value.TrackOpens, options.Value.TrackClicks, url);
+    private EmailTracking Tracking(string url, long account)
+    {
+        var (opens, clicks) = (options.Value.TracksOpens(account), options.Value.TracksClicks(account));
+        return new(opens || clicks, opens, clicks, url);
+    }
 
     private string? DefaultSender(AccountRef through) =>
         book.Of(through.Workspace).Senders.GetValueOrDefault(Channel.Email) ?? options.Value.SenderOf(Channel.Email, through.Account);

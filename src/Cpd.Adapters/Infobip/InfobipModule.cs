@@ -21,6 +21,8 @@ public static class InfobipModule
                 if (options.IsSandbox && string.IsNullOrWhiteSpace(options.Sender)) options.Sender = InfobipOptions.AnySender;
                 if (options.IsSandbox && string.IsNullOrWhiteSpace(options.EmailSender)) options.EmailSender = InfobipOptions.AnyEmailSender;
                 if (options.IsSandbox && string.IsNullOrWhiteSpace(options.WhatsAppSender)) options.WhatsAppSender = InfobipOptions.AnyWhatsAppSender;
+                if (options.IsSandbox && string.IsNullOrWhiteSpace(options.ViberSender)) options.ViberSender = InfobipOptions.AnySender;
+                if (options.IsSandbox && string.IsNullOrWhiteSpace(options.RcsSender)) options.RcsSender = InfobipOptions.AnySender;
                 if (options.IsSandbox && string.IsNullOrWhiteSpace(options.VoiceSender)) options.VoiceSender = InfobipOptions.AnyVoiceSender;
             })
             .ValidateOnStart();
@@ -35,9 +37,10 @@ public static class InfobipModule
         services.AddSingleton(provider => new InfobipClient(
             provider.GetRequiredService<InfobipLine>().Http, provider.GetRequiredService<InfobipEndpoint>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<UnsubscribeLinks>().AddPreferences();
+        services.AddSingleton<IBlocklist, InfobipBlocklist>();
         services.AddSingleton<InfobipClients>();
         services.AddSingleton<ConnectionCheck>();
-        return services.AddSingleton<InfobipSmsSender>().AddSingleton<InfobipEmailSender>().AddSingleton<InfobipVoiceSender>().AddSingleton<InfobipWhatsAppSender>()
+        return services.AddSingleton<InfobipSmsSender>().AddSingleton<InfobipEmailSender>().AddSingleton<InfobipVoiceSender>().AddSingleton<InfobipWhatsAppSender>().AddSingleton<InfobipViberSender>().AddSingleton<InfobipRcsSender>()
             .AddSingleton<IMessageSender, InfobipSender>();
     }
 

@@ -31,13 +31,17 @@ public sealed class InfobipOptions
         (AccountId.Sandbox, Channel.Email) => AnyEmailSender,
         (AccountId.Installation, Channel.WhatsApp) => Given(WhatsAppSender),
         (AccountId.Sandbox, Channel.WhatsApp) => AnyWhatsAppSender,
+        (AccountId.Installation, Channel.Viber) => Given(ViberSender),
+        (AccountId.Sandbox, Channel.Viber) => AnySender,
+        (AccountId.Installation, Channel.Rcs) => Given(RcsSender),
+        (AccountId.Sandbox, Channel.Rcs) => AnySender,
         _ => null,
     };
 
     /// <summary>The account's own host, for example <c>https://abc123.api.infobip.com</c>. Empty: the sandbox inside this process.</summary>
     public string? BaseUrl { get; set; }
 
-    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, for calls voice-message:message:send and voice-message:logs:read, and for WhatsApp whatsapp:manage.</summary>
+    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, for calls voice-message:message:send and voice-message:logs:read, for WhatsApp whatsapp:manage, for Viber viber-bm:message:send and viber-bm:logs:read, and for RCS rcs:message:send and rcs:logs:read.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>Stands as sender where a message names none. Empty: the account's default sender.</summary>
@@ -49,14 +53,35 @@ public sealed class InfobipOptions
     /// <summary>The number that WhatsApp messages come from where nothing else is named.</summary>
     public string? WhatsAppSender { get; set; }
 
+    /// <summary>The name that Viber messages come from where nothing else is named.</summary>
+    public string? ViberSender { get; set; }
+
+    /// <summary>The name that RCS messages come from where nothing else is named.</summary>
+    public string? RcsSender { get; set; }
+
     /// <summary>The number that calls come from, one that the account has. Without one, calls need a number of their own.</summary>
     public string? VoiceSender { get; set; }
 
-    /// <summary>Whether Infobip puts a picture into e-mails that tells when they are opened.</summary>
-    public bool TrackOpens { get; set; }
+    /// <summary>Whether Infobip puts a picture into e-mails that tells when they are opened. Missing: in the sandbox, and nowhere else.</summary>
+    public bool? TrackOpens { get; set; }
 
-    /// <summary>Whether Infobip replaces links in e-mails by its own, which tell when they are followed.</summary>
-    public bool TrackClicks { get; set; }
+    /// <summary>Whether Infobip replaces links in e-mails and text messages by its own, short ones, which tell when they are followed. Missing: in the sandbox, and nowhere else.</summary>
+    public bool? TrackClicks { get; set; }
+
+    /// <summary>The domain of short links in text messages, as it is set up at Infobip. Empty: Infobip's own.</summary>
+    public string? LinkDomain { get; set; }
+
+    internal bool TracksOpens(long account) => TrackOpens ?? IsSandboxed(account);
+
+    internal bool TracksClicks(long account) => TrackClicks ?? IsSandboxed(account);
+
+    private bool IsSandboxed(long account) => account is AccountId.Sandbox || (account is AccountId.Installation && IsSandbox);
+
+    /// <summary>
+    /// Whether who ends a channel is put on Infobip's do-not-contact list, and taken off again. What is on it gets nothing by
+    /// that channel, transactional messages neither. The key needs the scope blocklist:manage.
+    /// </summary>
+    public bool Blocklist { get; set; }
 
     /// <summary>How long one call may take, from the first byte out to the last byte in.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -8,7 +8,7 @@ namespace Cpd.Adapters.Infobip;
 
 /// <summary>Messages through Infobip: every <see cref="Send"/> is one HTTP call, whatever the number of messages.</summary>
 internal sealed partial class InfobipSender(
-    InfobipClients clients, InfobipSmsSender sms, InfobipEmailSender email, InfobipVoiceSender voice, InfobipWhatsAppSender whatsApp,
+    InfobipClients clients, InfobipSmsSender sms, InfobipEmailSender email, InfobipVoiceSender voice, InfobipWhatsAppSender whatsApp, InfobipViberSender viber, InfobipRcsSender rcs,
     PersonalLinks links, ILogger<InfobipSender> logger) : IMessageSender
 {
     /// <summary>32 digits and a comma each, with room for the rest of the query.</summary>
@@ -61,6 +61,8 @@ internal sealed partial class InfobipSender(
         Channel.Sms => sms,
         Channel.Email => email,
         Channel.WhatsApp => whatsApp,
+        Channel.Viber => viber,
+        Channel.Rcs => rcs,
         Channel.Voice => voice,
         _ => null,
     };

@@ -11,7 +11,7 @@ internal sealed class InfobipSmsSender(InfobipWebhooks webhooks, AccountBook boo
     {
         var delivery = new SmsDeliveryWebhook(webhooks.ReportsUrl(through).AbsoluteUri, Notify: true);
         var sender = DefaultSender(through);
-        var request = new SmsRequest([.. messages.Select(message => Of(message, sender, delivery))]);
+        var request = new SmsRequest([.. messages.Select(message => Of(message, sender, delivery))], Links(messages, delivery.Url!, through.Account));
         return InfobipAnswers.Of(await client.Send(request, ct), response =>
         {
             var answers = new Dictionary<MessageId, ItemAnswer>(messages.Count);
@@ -27,6 +27,12 @@ internal sealed class InfobipSmsSender(InfobipWebhooks webhooks, AccountBook boo
         foreach (var line in lines) InfobipAnswers.Note(Channel.Sms, line.MessageId, line.Status, found);
         return true;
     }
+
+    /// <summary>Short links that tell when they are followed; nothing where no message of the call has a link.</summary>
+    private SmsRequestOptions? Links(IReadOnlyList<OutgoingMessage> messages, string url, long account) =>
+        options.Value.TracksClicks(account) && messages.Any(message => MessageUrls.AreIn(message.Text))
+            ? new SmsRequestOptions(Tracking: new SmsTracking(ShortenUrl: true, TrackClicks: true, url, CustomDomain: options.Value.LinkDomain is { Length: > 0 } domain ? domain : null))
+            : null;
 
     /// <summary>The workspace's, else the installation's where its account is used; null for the account's own.</summary>
     private string? DefaultSender(AccountRef through) =>

@@ -16,11 +16,20 @@ public sealed class InfobipWebhooks(
     /// <summary>All about WhatsApp: reports, what was read, what people write and press.</summary>
     public const string WhatsAppPattern = "/hooks/infobip/{secret}/whatsapp";
 
+    /// <summary>The same about Viber.</summary>
+    public const string ViberPattern = "/hooks/infobip/{secret}/viber";
+
+    /// <summary>The same about RCS.</summary>
+    public const string RcsPattern = "/hooks/infobip/{secret}/rcs";
+
     /// <summary>How calls ended.</summary>
     public const string VoicePattern = "/hooks/infobip/{secret}/voice";
 
     /// <summary>What people write to us.</summary>
     public const string InboundPattern = "/hooks/infobip/{secret}/inbound";
+
+    /// <summary>What Infobip did to its do-not-contact list by itself; set up as a subscription in Infobip's portal.</summary>
+    public const string BlocklistPattern = "/hooks/infobip/{secret}/blocklist";
 
     private readonly Lazy<string> _secret = new(() => options.Value.Secret is { Length: > 0 } given ? given : folder.Secret("webhook-secret", bytes: 16));
 
@@ -46,6 +55,14 @@ public sealed class InfobipWebhooks(
     public Uri WhatsAppUrl() => At(WhatsAppPattern, Secret);
 
     public Uri WhatsAppUrl(AccountRef through) => At(WhatsAppPattern, SecretOf(through));
+
+    public Uri ViberUrl() => At(ViberPattern, Secret);
+
+    public Uri ViberUrl(AccountRef through) => At(ViberPattern, SecretOf(through));
+
+    public Uri RcsUrl() => At(RcsPattern, Secret);
+
+    public Uri RcsUrl(AccountRef through) => At(RcsPattern, SecretOf(through));
 
     private string SecretOf(AccountRef through) =>
         through.Account is AccountId.Installation or AccountId.Sandbox ? Secret : book.Of(through.Workspace).Secret ?? Secret;

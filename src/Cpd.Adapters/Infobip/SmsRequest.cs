@@ -43,7 +43,17 @@ public sealed record SmsValidity(int? Amount, string? TimeUnit = null);
 
 public sealed record InfobipPlatform(string? EntityId = null, string? ApplicationId = null);
 
-public sealed record SmsRequestOptions(SmsSchedule? Schedule = null, bool? IncludeSmsCountInResponse = null);
+public sealed record SmsRequestOptions(SmsSchedule? Schedule = null, bool? IncludeSmsCountInResponse = null, SmsTracking? Tracking = null);
+
+/// <summary>Links in the texts of a call are replaced by short ones, and each that is followed is told to <paramref name="TrackingUrl"/>.</summary>
+public sealed record SmsTracking(bool? ShortenUrl = null, bool? TrackClicks = null, string? TrackingUrl = null, bool? RemoveProtocol = null, string? CustomDomain = null);
+
+/// <summary>That a link was followed: one in each POST, the same for text messages and, with <c>geoLocation</c>, for e-mails.</summary>
+/// <param name="SendDateTime">Milliseconds since 1970.</param>
+public sealed record LinkClick(
+    string NotificationType, string Recipient, string? Url, long SendDateTime, string MessageId, string BulkId, string? CallbackData, LinkDevice RecipientInfo);
+
+public sealed record LinkDevice(string DeviceType, string? Os, string? DeviceName);
 
 public sealed record SmsSchedule(string? BulkId = null, DateTimeOffset? SendAt = null);
 

@@ -15,25 +15,28 @@ internal sealed class Fates(SandboxMood mood, string bulkId, DateTimeOffset? sen
 
     private readonly SandboxBehaviour _mood = mood.Now;
 
-    public List<NewMessage> Of(IReadOnlyList<SmsMessage> messages)
+    public List<NewMessage> Of(IReadOnlyList<SmsMessage> messages, SmsTracking? tracking = null)
     {
+        var links = tracking is { TrackClicks: not false, TrackingUrl: { } told } ? SandboxMails.Write(new StoredMail(null, null, null, ClicksTo: told)) : null;
         var made = new List<NewMessage>(messages.Count);
         foreach (var message in messages)
         {
             var (text, parts) = StoredSms.Shown(message.Content!);
-            foreach (var destination in message.Destinations!) made.Add(StoredSms.Timed(Of(message, destination, text, parts) with { Sms = StoredSms.Of(message) }, message.Options));
+            foreach (var destination in message.Destinations!)
+                made.Add(StoredSms.Timed(Of(message, destination, text, parts) with { Sms = StoredSms.Of(message), Mail = links }, message.Options));
         }
         return made;
     }
 
-    public List<NewMessage> Of(IReadOnlyList<EmailMessage> messages)
+    public List<NewMessage> Of(IReadOnlyList<EmailMessage> messages, EmailTracking? tracking = null)
     {
         var made = new List<NewMessage>(messages.Count);
         foreach (var message in messages)
         foreach (var group in message.Destinations!)
         foreach (var destination in group.To!.Concat(group.Cc ?? []).Concat(group.Bcc ?? []))
         {
-            var mail = SandboxMails.Write(new StoredMail(message.Content!.Subject, message.Content.Html, group.ReplyTo, SandboxMails.UnsubscribeOf(message.Content.Headers)));
+            var mail = SandboxMails.Write(new StoredMail(message.Content!.Subject, message.Content.Html, group.ReplyTo, SandboxMails.UnsubscribeOf(message.Content.Headers),
+                tracking is { Track: not false, TrackClicks: true } ? tracking.TrackingUrl : null, tracking is { Track: not false, TrackOpens: true } ? tracking.TrackingUrl : null));
             var to = destination.Destination ?? "";
             made.Add(Make(
                 Channel.Email, to, destination.MessageId, message.Sender, message.Content.Text ?? "", 1, own => MailStatusOf(to, own), MailErrorOf,

@@ -84,7 +84,7 @@ internal sealed class OlderEmailEndpoints(SandboxService sandbox)
 
         var schedule = request.Options!.Schedule!;
         var bulkId = schedule.BulkId ?? Guid.NewGuid().ToString();
-        var messages = Suppressions.Kept(sandbox, new Fates(sandbox.Mood, bulkId, schedule.SendAt, sandbox.Now).Of(MailPlaceholders.Filled(request.Messages!)));
+        var messages = Suppressions.Kept(sandbox, new Fates(sandbox.Mood, bulkId, schedule.SendAt, sandbox.Now).Of(MailPlaceholders.Filled(request.Messages!), request.Options.Tracking));
         await sandbox.Take(context, messages, statuses => SandboxGate.Answer(
             context,
             new OlderEmailResponse(bulkId, [.. messages.Select((message, i) => new OlderEmailResponseItem(message.To, message.Id, InfobipStatuses.Describe(Channel.Email, statuses[i])))]),

@@ -31,6 +31,9 @@ internal static class SandboxMessages
         callback_data, delivery_url, campaign, entity, application, tries, intermediate, channel, sms
         """;
 
+    /// <summary>On the do-not-contact list; the same of every channel.</summary>
+    private const int Blocklisted = 14;
+
     /// <summary>Takes the messages of one call and says the status of each.</summary>
     public static int[] Accept(SqliteSession db, IReadOnlyList<NewMessage> messages)
     {
@@ -49,6 +52,7 @@ internal static class SandboxMessages
             if (earlier is Seen.Accepted) duplicates++;
 
             statuses[i] = earlier is Seen.Accepted ? InfobipStatuses.DuplicateMessageId : message.Status;
+            if (IsAccepted(statuses[i]) && BlocklistEndpoints.Has(db, message.Channel, message.Number)) statuses[i] = Blocklisted;
             if (IsAccepted(statuses[i])) accepted++;
             Insert(db, ++seq, message, statuses[i]);
             if (IsAccepted(statuses[i]) && message.SentAt > message.ReceivedAt) SandboxBulks.Note(db, message);
@@ -104,6 +108,7 @@ internal static class SandboxMessages
         db.Prepare("DELETE FROM messages").Run();
         foreach (var more in new[] { "bulks", "suppressions" }) db.Prepare($"DELETE FROM {more}").Run();
         db.Prepare("DELETE FROM inbound").Run();
+        db.Prepare("DELETE FROM blocked").Run();
         db.Prepare("DELETE FROM seen").Run();
         db.Prepare("UPDATE totals SET received = 0, accepted = 0, distinct_ids = 0, duplicates = 0, inbound = 0").Run();
     }

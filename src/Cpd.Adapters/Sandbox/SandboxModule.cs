@@ -22,6 +22,8 @@ public static class SandboxModule
                 configuration.GetSection(SandboxOptions.Section).Bind(options);
                 options.Enabled ??= string.IsNullOrWhiteSpace(configuration[$"{InfobipOptions.Section}:{nameof(InfobipOptions.BaseUrl)}"]);
                 options.OwnInboundUrl = () => provider.GetService<InfobipWebhooks>()?.InboundUrl();
+                options.OwnRcsUrl = () => provider.GetService<InfobipWebhooks>()?.RcsUrl();
+                options.OwnViberUrl = () => provider.GetService<InfobipWebhooks>()?.ViberUrl();
                 options.OwnWhatsAppUrl = () => provider.GetService<InfobipWebhooks>()?.WhatsAppUrl();
             })
             .ValidateOnStart();
@@ -44,6 +46,8 @@ public static class SandboxModule
         new SmsEndpoints(sandbox).Map(group);
         new EmailEndpoints(sandbox).Map(group);
         new WhatsAppEndpoints(sandbox).Map(group);
+        new ViberEndpoints(sandbox).Map(group);
+        new RcsEndpoints(sandbox).Map(group);
         new VoiceEndpoints(sandbox).Map(group);
         new ControlEndpoints(sandbox).Map(group);
         new OlderSmsEndpoints(sandbox).Map(group);
@@ -55,6 +59,8 @@ public static class SandboxModule
         new EmailDomains(sandbox).Map(group);
         new SubscriptionEndpoints(sandbox).Map(group);
         new ChatControl(sandbox).Map(group);
+        new SandboxLinks(sandbox).Map(group);
+        new BlocklistEndpoints(sandbox).Map(group);
         // Never a page: clients of Infobip read every answer as JSON.
         group.Map("/{**rest}", (RequestDelegate)(context => SandboxGate.Refuse(context, StatusCodes.Status404NotFound)));
         return routes;

@@ -46,9 +46,18 @@ public sealed class SandboxOptions
 
     internal Func<Uri?> OwnWhatsAppUrl { get; set; } = () => null;
 
+    internal Func<Uri?> OwnViberUrl { get; set; } = () => null;
+
+    internal Func<Uri?> OwnRcsUrl { get; set; } = () => null;
+
     /// <summary>Where what people do on a channel is told; null where nobody is told of it.</summary>
-    internal Uri? InboundOf(Contracts.Channel channel) =>
-        channel is Contracts.Channel.WhatsApp ? InboundUrl is { Length: > 0 } url ? new Uri(url) : OwnWhatsAppUrl() : Inbound;
+    internal Uri? InboundOf(Contracts.Channel channel) => InboundUrl is { Length: > 0 } url ? new Uri(url) : channel switch
+    {
+        Contracts.Channel.WhatsApp => OwnWhatsAppUrl(),
+        Contracts.Channel.Viber => OwnViberUrl(),
+        Contracts.Channel.Rcs => OwnRcsUrl(),
+        _ => Inbound,
+    };
 
     internal Uri? Inbound => InboundUrl is { Length: > 0 } url ? new Uri(url) : OwnInboundUrl();
 }

@@ -40,6 +40,13 @@ public sealed class SandboxPhone
     public Task<IReadOnlyList<PhoneMail>> Mails(string address, int most = 50, CancellationToken ct = default) =>
         Ask<PhoneMail>(now => _sandbox.Store.Read(db => SandboxMails.Mails(db, address, most, now)), ct);
 
+    /// <summary>Whoever has the mailbox looks at this mail: it is told to who wants to know, once.</summary>
+    /// <param name="device">What they read it with.</param>
+    public void Open(PhoneMail mail, string device)
+    {
+        if (IsOn) new SandboxLinks(_sandbox).Opened(mail.Key, device);
+    }
+
     /// <summary>The last <paramref name="most"/> calls to one number, oldest first.</summary>
     public Task<IReadOnlyList<PhoneCall>> Calls(string number, int most = 50, CancellationToken ct = default) =>
         Ask<PhoneCall>(now => _sandbox.Store.Read(db => SandboxCalls.Calls(db, SmsNumber.Digits(number), most, now)), ct);
@@ -95,8 +102,9 @@ public sealed record PhoneConversation(
 /// <param name="Problem">Why it did not arrive; null where it did, or may yet.</param>
 /// <param name="Parts">How many short messages it takes.</param>
 /// <param name="Chat">What a message in a chat has beside its text; null on other channels.</param>
+/// <param name="Links">Where its links lead, but for their number; null where nobody is told about them.</param>
 public sealed record PhoneMessage(string Key, bool FromPerson, string Partner, string Text, DateTimeOffset At, string? Status, string? Problem, int Parts,
-    PhoneChat? Chat = null);
+    PhoneChat? Chat = null, string? Links = null);
 
 /// <param name="Key">Its message id.</param>
 /// <param name="Text">What is said.</param>

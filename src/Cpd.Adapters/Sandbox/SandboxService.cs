@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -58,6 +59,18 @@ internal sealed class SandboxService(IOptions<SandboxOptions> options, DataFolde
     /// <summary>Where what people write is told: to whom subscribed to it, else as it is set up; null where nobody is told.</summary>
     public Uri? InboundOf(Contracts.Channel channel) => Subscriptions.Url(channel, SandboxSubscriptions.Inbound) is { } url ? new Uri(url) : Options.InboundOf(channel);
 
+    /// <summary>What was opened and followed, on its way to whoever wants to know; what a restart takes with it was a click on a stand-in.</summary>
+    public ConcurrentQueue<(Uri To, byte[] Body)> Told { get; } = new();
+
+    /// <summary>E-mails whose opening was told.</summary>
+    public ConcurrentDictionary<string, bool> Opened { get; } = new(StringComparer.Ordinal);
+
+    public void Tell(Uri to, byte[] body)
+    {
+        Told.Enqueue((to, body));
+        Wake(Now);
+    }
+
     /// <summary>A person writes; the answer is the message's id.</summary>
     /// <param name="answer">The button that was pressed; null where they write.</param>
     public async Task<string> Reply(string from, string to, string text, CancellationToken ct, Contracts.Channel channel = Contracts.Channel.Sms, PhoneAnswer? answer = null)
@@ -111,7 +124,7 @@ internal sealed class SandboxService(IOptions<SandboxOptions> options, DataFolde
         Volatile.Write(ref _sleepingUntil, long.MaxValue);
         try
         {
-            var next = Store.Read(SandboxReports.NextDue) ?? long.MaxValue;
+            var next = Told.IsEmpty ? Store.Read(SandboxReports.NextDue) ?? long.MaxValue : 0;
             Volatile.Write(ref _sleepingUntil, next);
             var wait = Math.Min(next - Now, 60_000);
             if (wait <= 0) return;

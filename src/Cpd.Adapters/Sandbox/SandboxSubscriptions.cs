@@ -26,6 +26,7 @@ internal sealed class SandboxSubscriptions(SandboxStore store)
         Channel.Email => "EMAIL",
         Channel.WhatsApp => "WHATSAPP",
         Channel.Viber => "VIBER",
+        Channel.Rcs => "RCS",
         Channel.Voice => "VOICE_VIDEO",
         _ => null,
     };

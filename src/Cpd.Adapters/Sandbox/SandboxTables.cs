@@ -61,6 +61,8 @@ internal static class SandboxTables
                 duplicates INTEGER NOT NULL, inbound INTEGER NOT NULL);
             INSERT OR IGNORE INTO totals VALUES (1, 0, 0, 0, 0, 0);
 
+            CREATE TABLE IF NOT EXISTS blocked (channel INTEGER NOT NULL, number TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (channel, number)) WITHOUT ROWID;
+
             CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
             PRAGMA user_version = 1;
             """;

@@ -34,7 +34,7 @@ internal sealed class SmsEndpoints(SandboxService sandbox)
 
         var schedule = request!.Options?.Schedule;
         var bulkId = schedule?.BulkId is { Length: > 0 } given ? given : Guid.NewGuid().ToString();
-        var messages = new Fates(sandbox.Mood, bulkId, schedule?.SendAt, sandbox.Now).Of(request.Messages!);
+        var messages = new Fates(sandbox.Mood, bulkId, schedule?.SendAt, sandbox.Now).Of(request.Messages!, request.Options?.Tracking);
         await sandbox.Take(context, messages, statuses => SandboxGate.Answer(
             context, AnswerOf(bulkId, messages, statuses, request.Options?.IncludeSmsCountInResponse == true), InfobipJson.Wire.SmsResponse));
     }

@@ -77,6 +77,7 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
         foreach (var chunk in same.Chunk(MostInOneCall))
             calls.Add(stop => PushSeen(same.Key.Url is { } url ? new Uri(url) : sandbox.Options.InboundOf(same.Key.Channel), chunk, stop));
 
+        while (sandbox.Told.TryDequeue(out var told)) calls.Add(stop => Push(told.To, told.Body, stop));
         await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = ct }, async (call, stop) => await call(stop));
         return reports.Count == MostAtOnce || inbound.Count == MostAtOnce || seen.Count == MostAtOnce;
     }
@@ -87,6 +88,7 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
         {
             Channel.Email => JsonSerializer.SerializeToUtf8Bytes(new EmailReports([.. reports.Select(SandboxMails.Report)]), InfobipJson.Wire.EmailReports),
             Channel.Voice => JsonSerializer.SerializeToUtf8Bytes(new VoiceReports([.. reports.Select(SandboxCalls.Report)]), InfobipJson.Wire.VoiceReports),
+            Channel.Viber or Channel.Rcs => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxChats.ChatReport)]), InfobipJson.Wire.SmsReports),
             Channel.WhatsApp => JsonSerializer.SerializeToUtf8Bytes(new WhatsAppReports([.. reports.Select(SandboxChats.Report)]), InfobipJson.Wire.WhatsAppReports),
             _ when reports[0].Sms is { Older: true } => JsonSerializer.SerializeToUtf8Bytes(OlderSmsReports.Of(reports), SandboxWire.Wire.OlderSmsReports),
             _ => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxReports.Report)]), InfobipJson.Wire.SmsReports),
@@ -110,9 +112,13 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
 
     private async Task PushInbound(Uri? url, StoredInbound[] messages, CancellationToken ct)
     {
-        var body = messages[0].Channel is Channel.WhatsApp
-            ? JsonSerializer.SerializeToUtf8Bytes(new WhatsAppInbox([.. messages.Select(SandboxChats.Wire)], messages.Length, 0), InfobipJson.Wire.WhatsAppInbox)
-            : JsonSerializer.SerializeToUtf8Bytes(new SmsInbox([.. messages.Select(SandboxInbox.Wire)], messages.Length, 0), InfobipJson.Wire.SmsInbox);
+        var body = messages[0].Channel switch
+        {
+            Channel.WhatsApp => JsonSerializer.SerializeToUtf8Bytes(new WhatsAppInbox([.. messages.Select(SandboxChats.Wire)], messages.Length, 0), InfobipJson.Wire.WhatsAppInbox),
+            Channel.Rcs => JsonSerializer.SerializeToUtf8Bytes(new RcsInbox([.. messages.Select(SandboxChats.RcsWire)], messages.Length, 0), InfobipJson.Wire.RcsInbox),
+            Channel.Viber => JsonSerializer.SerializeToUtf8Bytes(new ViberInbox([.. messages.Select(SandboxChats.ViberWire)], messages.Length, 0), InfobipJson.Wire.ViberInbox),
+            _ => JsonSerializer.SerializeToUtf8Bytes(new SmsInbox([.. messages.Select(SandboxInbox.Wire)], messages.Length, 0), InfobipJson.Wire.SmsInbox),
+        };
         var taken = url is not null && await Push(url, body, ct);
         await sandbox.Store.Write(db =>
         {

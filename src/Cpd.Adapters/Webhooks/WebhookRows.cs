@@ -36,7 +36,12 @@ internal sealed class WebhookRows(LogTransaction transaction)
     }
 
     /// <summary>Puts the outcome on the log, once: where the row was still there.</summary>
-    public bool Answer(WebhookCall call, WebhookAnswered answered)
+    public bool Answer(WebhookCall call, WebhookAnswered answered) => Tell(call, answered, answered.Call.Value);
+
+    /// <summary>The same of another call than a webhook step's.</summary>
+    public bool Tell(WebhookCall call, IEvent outcome) => Tell(call, outcome, call.Record!.Id.Value);
+
+    private bool Tell(WebhookCall call, IEvent outcome, Guid cause)
     {
         if (!Remove(call)) return false;
 
@@ -44,12 +49,12 @@ internal sealed class WebhookRows(LogTransaction transaction)
         transaction.Append(new LogRecord
         {
             // Of the call and not of the clock: told twice, the outcome has one id.
-            Id = Ids.Derive<RecordId>(request.At, nameof(WebhookAnswered), answered.Call.Value),
+            Id = Ids.Derive<RecordId>(request.At, outcome.GetType().Name, cause),
             Workspace = request.Workspace,
             Key = request.Key,
             Person = request.Person,
             At = transaction.Now,
-            Body = answered,
+            Body = outcome,
             Cause = request.Id,
             Trace = request.Trace,
         });

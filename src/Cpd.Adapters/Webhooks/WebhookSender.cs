@@ -1,4 +1,5 @@
 using Cpd.Adapters.Dispatch;
+using Cpd.Adapters.Infobip;
 using Cpd.Contracts;
 using Cpd.EventLog;
 using Microsoft.Extensions.Logging;
@@ -7,11 +8,13 @@ namespace Cpd.Adapters.Webhooks;
 
 /// <summary>
 /// Makes the calls of webhook steps: towards the server at least once (it recognises a repeat by its
-/// <c>Idempotency-Key</c>), towards the journey exactly one outcome.
+/// <c>Idempotency-Key</c>), towards the journey exactly one outcome. Changes of the provider's do-not-contact list wait in the
+/// same rows, for they are calls of the same kind: one at a time, as often as it takes, and one outcome.
 /// </summary>
 internal sealed partial class WebhookSender(
     WebhookQueue queue,
     WebhookHttp http,
+    IBlocklist blocklist,
     GroupCommit commits,
     AdapterProcess process,
     AdapterMetrics metrics,
@@ -20,6 +23,9 @@ internal sealed partial class WebhookSender(
     TimeProvider clock,
     ILogger<WebhookSender> logger) : SendingService
 {
+    /// <summary>Some four hours at the longest distance.</summary>
+    private const int MostChanges = 50;
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(
         () => Task.WhenAll([Refill(stoppingToken), .. Enumerable.Range(0, options.Connections).Select(_ => Work(stoppingToken))]),
         stoppingToken);
@@ -49,7 +55,7 @@ internal sealed partial class WebhookSender(
         }
 
         call.Record ??= await DispatchRecords.Find(log, call.Partition, call.Position, ct);
-        if (call.Record?.Body is not WebhookRequested request)
+        if (call.Record?.Body is not (WebhookRequested or BlockRequested))
         {
             Log.RecordGone(logger, call.Id);
             commits.Post(call, rows => rows.Webhooks.Remove(call));
@@ -62,9 +68,28 @@ internal sealed partial class WebhookSender(
             return;
         }
 
+        if (call.Record.Body is BlockRequested block)
+        {
+            await Change(call, block, ct);
+            return;
+        }
+
+        var request = (WebhookRequested)call.Record.Body;
         var result = await http.Call(request, ct);
         if (result.MayRetry && call.Failures + 1 < Math.Clamp(request.Attempts, 1, options.MostAttempts)) TryAgain(call, result.RetryAfter);
         else Answer(call, new WebhookAnswered(request.Call, result.Status, result.Answer, result.Problem, request.Place));
+    }
+
+    private async Task Change(WebhookCall call, BlockRequested block, CancellationToken ct)
+    {
+        var answer = await blocklist.Change(call.Record!.Workspace, block, ct);
+        if (answer is { MayRetry: true } && call.Failures < MostChanges)
+        {
+            TryAgain(call, answer.RetryAfter);
+            return;
+        }
+        commits.Post(call, rows => _ = answer is null ? rows.Webhooks.Remove(call) : rows.Webhooks.Tell(call, new BlockChanged(block.Channel, block.Blocked, answer.Problem)));
+        queue.Leave(call);
     }
 
     private void TryAgain(WebhookCall call, TimeSpan? asked)

@@ -1,5 +1,7 @@
 using Cpd.Contracts;
 using Cpd.Engine.Identities;
+using Cpd.Engine.Messages;
+using Cpd.Engine.Messages.Sending;
 using Cpd.EventLog;
 using MassTransit;
 
@@ -67,13 +69,17 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
                 to.About(people.Survivor(it.Person, to), new MessageReported(it.Message, it.Outcome, it.Status, it.Reason, it.Permanent, it.OccurredAt, it.Call));
                 break;
             case RecordReaction it:
-                to.About(people.Survivor(it.Person, to), new MessageReacted(it.Message, it.Reaction, it.Url, it.OccurredAt));
+                to.About(people.Survivor(it.Person, to), new MessageReacted(it.Message, it.Reaction, it.Url, it.OccurredAt, AutomaticReactions.Why(it)));
                 break;
             case SuppressAddress it:
                 to.About(people.Survivor(it.Person, to), new AddressSuppressed(it.Channel, it.Address, it.Reason, it.OccurredAt));
                 break;
             case RecordConsent it:
                 to.About(people.Survivor(it.Person, to), new ConsentHeard(it.Purpose, it.Channel, it.Granted, it.Source, it.Text, it.OccurredAt));
+                break;
+            case RecordBlock it:
+                to.About(people.WhoHas(it.Channel, it.Address, it.OccurredAt, to), new ConsentHeard(
+                    RulesOfSending.Everything, it.Channel, !it.Blocked, ConsentSources.Blocklist, it.Source, it.OccurredAt));
                 break;
             case RecordReply it:
                 to.About(people.WhoHas(it.Channel, it.From, it.OccurredAt, to), new ReplyReceived(it.Channel, it.From, it.To, it.Text, it.OccurredAt, it.Button, it.Answers));

@@ -52,6 +52,9 @@ public enum MessageFate
     Undelivered,
     Seen,
     Clicked,
+
+    /// <summary>A program looked through it, and it counts for neither of the two before.</summary>
+    Automatic,
 }
 
 /// <param name="Channel">A <see cref="Contracts.Channel"/>'s name.</param>

@@ -26,7 +26,7 @@ internal sealed class PeopleOfCalls
         _map.Fetch(commands);
         var addresses = (
             from command in commands
-            let address = command.Body switch { RecordReply it => (it.Channel, Of: it.From), RecordSeen it => (it.Channel, Of: it.From), SendTest it => (it.Channel, Of: it.To), _ => ((Channel Channel, string Of)?)null }
+            let address = command.Body switch { RecordReply it => (it.Channel, Of: it.From), RecordSeen it => (it.Channel, Of: it.From), SendTest it => (it.Channel, Of: it.To), RecordBlock it => (it.Channel, Of: it.Address), _ => ((Channel Channel, string Of)?)null }
             where address is not null
             select (command.Workspace, address.Value.Channel, Address: address.Value.Of)).ToList();
         _book.Fetch(addresses.Select(one => AddressBook.Place.Of(one.Workspace, one.Channel, one.Address)));

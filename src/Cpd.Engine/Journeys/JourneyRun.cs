@@ -118,6 +118,7 @@ public sealed record MessageTrack(MessageId Id)
         MessageReported { Outcome: DeliveryOutcome.Delivered } report when report.Message == Id => this with { Delivered = true, Call = report.Call ?? Call, Reason = report.Call is CallOutcome.NotAnswered ? report.Reason : Reason },
         MessageReported { Outcome: not (DeliveryOutcome.Delivered or DeliveryOutcome.Pending) } report when report.Message == Id
             => this with { Failed = true, Call = report.Call ?? Call, Reason = report.Reason ?? report.Status },
+        MessageReacted { Automatic: not null } => this,
         MessageReacted { Reaction: Reaction.Clicked } reacted when reacted.Message == Id => this with { Clicked = true },
         MessageReacted reacted when reacted.Message == Id => this with { Seen = true },
         // What answers another message is no answer to this one, where the channel tells which it answers.

@@ -71,12 +71,17 @@ public static class PersonMachine
                 break;
             case ReplyReceived reply:
                 turn.Profile = turn.Profile.Fold(reply, now);
-                if (OptingOut.Heard(turn.Profile, reply) is not { } heard) break;
-                turn.Profile = turn.Profile.Fold(heard, now);
-                turn.Emit(origin, heard, now);
+                if (OptingOut.Heard(turn.Profile, reply) is not { } word) break;
+                turn.Profile = turn.Profile.Fold(word, now);
+                turn.Emit(origin, word, now);
+                Blocking.Follow(turn, person.Profile, word, origin, now);
                 break;
-            case PersonIdentified or GroupJoined or AddressSuppressed or ConsentHeard:
+            case ConsentHeard heard:
                 // A word that was heard in a reply comes back by the log and is known then.
+                turn.Profile = turn.Profile.Fold(heard, now);
+                Blocking.Follow(turn, person.Profile, heard, origin, now);
+                break;
+            case PersonIdentified or GroupJoined or AddressSuppressed:
                 turn.Profile = turn.Profile.Fold((IEvent)record.Body, now);
                 break;
         }

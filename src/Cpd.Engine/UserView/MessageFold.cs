@@ -19,6 +19,9 @@ internal enum MessageMarks
     Seen = 16,
     Clicked = 32,
 
+    /// <summary>A program looked through it.</summary>
+    Automatic = 64,
+
     Final = NotSent | Delivered | Undelivered,
 }
 
@@ -51,7 +54,7 @@ internal sealed class MessageFold(SqlSession sql, ActivityTally activity, Journe
                 Mark(record, reported.Message, MessageMarks.Undelivered, reason: ReasonOf(reported));
                 break;
             case MessageReacted reacted:
-                Mark(record, reacted.Message, reacted.Reaction is Reaction.Seen ? MessageMarks.Seen : MessageMarks.Clicked);
+                Mark(record, reacted.Message, reacted.Automatic is not null ? MessageMarks.Automatic : reacted.Reaction is Reaction.Seen ? MessageMarks.Seen : MessageMarks.Clicked);
                 break;
         }
     }
@@ -144,7 +147,7 @@ internal sealed class MessageFold(SqlSession sql, ActivityTally activity, Journe
 
     private void Count(LogRecord record, MessageId message, Known known, Channel channel, MessageMarks added)
     {
-        for (var mark = MessageMarks.Sent; mark <= MessageMarks.Clicked; mark = (MessageMarks)((int)mark << 1))
+        for (var mark = MessageMarks.Sent; mark <= MessageMarks.Automatic; mark = (MessageMarks)((int)mark << 1))
         {
             if ((added & mark) == 0) continue;
             activity.Add(record, Activity.Message, $"{channel}/{mark}");

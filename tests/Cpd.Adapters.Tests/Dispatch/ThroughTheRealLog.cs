@@ -1,4 +1,5 @@
 using Cpd.Adapters.Dispatch;
+using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Tests.Accounts;
 using Cpd.Contracts;
 using Cpd.EventLog;
@@ -87,6 +88,7 @@ public sealed class ThroughTheRealLog : IDisposable
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IMessageSender>(new Line(_provider, _ => Task.CompletedTask))
+            .AddSingleton<IBlocklist>(new BlocklistOfTests())
             .AddSingleton(AccountsOfTests.Keys)
             .AddDispatch(builder.Configuration)
             .RunDispatch()

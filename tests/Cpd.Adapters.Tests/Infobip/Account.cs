@@ -16,7 +16,7 @@ internal sealed class Account : IAsyncDisposable
     /// <param name="connectTimeout">Null: none, so that a machine that stands still is not taken for a line that is down.</param>
     public Account(
         string baseUrl, string key = "sandbox-key", TimeSpan? timeout = null, string publicUrl = "http://cpd.example", TimeProvider? clock = null,
-        TimeSpan? connectTimeout = null)
+        TimeSpan? connectTimeout = null, Dictionary<string, string?>? settings = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -26,7 +26,7 @@ internal sealed class Account : IAsyncDisposable
             ["Cpd:Infobip:PublicUrl"] = publicUrl,
             ["Cpd:Infobip:Sender"] = "Shop",
             ["Cpd:Infobip:Webhooks:Secret"] = "a-secret-for-tests",
-        }).Build();
+        }).AddInMemoryCollection(settings ?? []).Build();
         _services = new ServiceCollection().AddLogging().AddSingleton(clock ?? TimeProvider.System)
             .AddSingleton(new InfobipLine(InfobipModule.Line(connectTimeout ?? Timeout.InfiniteTimeSpan)))
             .AddInfobip(configuration)
@@ -35,6 +35,8 @@ internal sealed class Account : IAsyncDisposable
     }
 
     public InfobipClient Client => _services.GetRequiredService<InfobipClient>();
+
+    public IBlocklist Blocklist => _services.GetRequiredService<IBlocklist>();
 
     public ConnectionCheck Check => _services.GetRequiredService<ConnectionCheck>();
 

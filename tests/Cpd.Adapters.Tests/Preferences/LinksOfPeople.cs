@@ -3,6 +3,7 @@ using Cpd.Adapters.Preferences;
 using Cpd.Adapters.Tests.Accounts;
 using Cpd.Adapters.Tests.Dispatch;
 using Cpd.Adapters.Tests.Infobip;
+using Cpd.Adapters.Unsubscribing;
 using Cpd.Contracts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,17 @@ public sealed class LinksOfPeople
         Assert.Null(await links.Read("demo", ana[..^1], default));
         Assert.Null(await links.Read("demo", "%" + ana[1..], default));
         Assert.Null(await links.Read(null, null, default));
+    }
+
+    [Fact]
+    public async Task What_is_told_of_a_link_that_was_followed_does_not_say_whose_it_is()
+    {
+        await using var services = Services();
+        var page = (await services.GetRequiredService<PreferenceLinks>().Of("demo", Ana, default)).AbsoluteUri;
+        var way = services.GetRequiredService<UnsubscribeLinks>().Of("demo", Ana, Channel.Email, "ana@example.com").AbsoluteUri;
+
+        Assert.Equal("[preferences link] [preferences link] [unsubscribe link]", MessageLinks.Shown(string.Join(' ', new[] { page, page + "?lang=de", way }.Select(MessageLinks.WithoutPerson))));
+        Assert.Equal("https://shop.example/p/demo/short", MessageLinks.WithoutPerson("https://shop.example/p/demo/short"));
     }
 
     [Fact]

@@ -35,6 +35,41 @@ public class WhatIsToldOfChats
     }
 
     [Theory]
+    [InlineData(""" "type":"SUGGESTION","text":"I come","postbackData":"YES" """, "I come", "YES", true)]
+    [InlineData(""" "type":"TEXT","text":"Maybe" """, "Maybe", null, false)]
+    public async Task By_RCS_only_what_is_pressed_answers_the_message_it_is_paired_with(string message, string text, string? button, bool answers)
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post("rcs", $$"""
+            {"results":[{"sender":"491700000","to":"Shop","integrationType":"RCS","receivedAt":"2030-01-01T11:00:00.000+0000","messageId":"r-1","pairedMessageId":"{{Message}}","message":{ {{message}} } }]}
+            """);
+
+        Assert.Equal(new RecordReply(Channel.Rcs, "491700000", "Shop", text, "r-1", At, button, answers ? Adapter.Message(1) : null), Assert.Single(receivers.Commands).Body);
+    }
+
+    [Fact]
+    public async Task By_Viber_a_report_what_was_read_and_what_is_written_come_to_its_own_address()
+    {
+        await using var receivers = await Receivers.Start();
+
+        Assert.Equal(HttpStatusCode.OK, await receivers.Post("viber", $$"""
+            {"results":[
+             {"messageId":"{{Message}}","to":"491700000","sender":"Shop","callbackData":"{{CallbackData.Of("demo", Adapter.Person(1))}}","doneAt":"2030-01-01T11:00:00.000+0000","status":{"groupId":3,"groupName":"DELIVERED","id":5,"name":"DELIVERED_TO_HANDSET"} },
+             {"messageId":"{{Message}}","from":"491700000","to":"Shop","seenAt":"2030-01-01T11:00:00.000+0000"},
+             {"sender":"491700000","to":"Shop","integrationType":"VIBER","receivedAt":"2030-01-01T11:00:00.000+0000","messageId":"v-1","message":{"type":"TEXT","text":"Yes","trackingData":"x"} }]}
+            """));
+
+        Assert.Equal(
+            [
+                new RecordDelivery(Adapter.Person(1), Adapter.Message(1), DeliveryOutcome.Delivered, "DELIVERED_TO_HANDSET", null, false, At),
+                new RecordSeen(Channel.Viber, "491700000", Adapter.Message(1), At),
+                new RecordReply(Channel.Viber, "491700000", "Shop", "Yes", "v-1", At),
+            ],
+            receivers.Commands.Select(command => command.Body));
+    }
+
+    [Theory]
     [InlineData(""" "type":"TEXT","text":"Yes" """, "Yes", null)]
     [InlineData(""" "type":"BUTTON","text":"I come","payload":"PICKUP_OK" """, "I come", "PICKUP_OK")]
     [InlineData(""" "type":"INTERACTIVE_BUTTON_REPLY","id":"RED","title":"The red one" """, "The red one", "RED")]

@@ -108,11 +108,12 @@ public sealed class NumbersAgreeWithTheTimeline : IDisposable
                 MessageFailed => MessageFate.NotSent,
                 MessageReported { Outcome: DeliveryOutcome.Delivered } => MessageFate.Delivered,
                 MessageReported => MessageFate.Undelivered,
+                MessageReacted { Automatic: not null } => MessageFate.Automatic,
                 MessageReacted { Reaction: Reaction.Seen } => MessageFate.Seen,
                 _ => MessageFate.Clicked,
             }).ToList();
             var final = fates.Where(fate => fate is MessageFate.NotSent or MessageFate.Delivered or MessageFate.Undelivered).Take(1);
-            known.AddRange(fates.Where(fate => fate is MessageFate.Sent or MessageFate.Seen or MessageFate.Clicked).Distinct().Concat(final)
+            known.AddRange(fates.Where(fate => fate is MessageFate.Sent or MessageFate.Seen or MessageFate.Clicked or MessageFate.Automatic).Distinct().Concat(final)
                 .Select(fate => (channel.Value.ToString(), fate)));
         }
         return known;

@@ -30,6 +30,7 @@ internal static class ManyLives
                 5 => new MessageSent(Given.Message(message), channel, random.Next(2) == 0 ? null : Given.Place(run)),
                 6 => new MessageReported(Given.Message(message), DeliveryOutcome.Delivered, "DELIVERED", null, false, Given.Start),
                 7 => new MessageReported(Given.Message(message), DeliveryOutcome.Expired, "EXPIRED", null, false, Given.Start),
+                8 when second % 3 == 0 => new MessageReacted(Given.Message(message), Reaction.Clicked, null, Given.Start, "A program"),
                 8 => new MessageReacted(Given.Message(message), Reaction.Clicked, null, Given.Start),
                 12 => Given.Moved(true, "wait", null, new StepTaken("split", "split", arm, true), new StepTaken("wait", "wait", null, true)) with { Run = run },
                 13 => Given.Moved(false, null, RunEnd.ReachedGoal, new StepTaken("wait", "wait", null, false)) with { Run = run },

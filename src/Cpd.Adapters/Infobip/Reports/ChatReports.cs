@@ -31,7 +31,9 @@ internal static class ChatReports
         if (item.Text("messageId") is not { } id || item.Text("from", "sender") is not { } from || Words(message) is not var (text, button)) return null;
 
         var (to, at) = (item.Text("to") ?? "", item.Date("receivedAt"));
-        var answers = message.Object("context") is { } context && Ids.TryParse(context.Text("id"), out MessageId answered) ? answered : (MessageId?)null;
+        // By RCS only what is pressed surely answers the message that it is paired with.
+        var named = message.Object("context")?.Text("id") ?? (button is null ? null : item.Text("pairedMessageId"));
+        var answers = Ids.TryParse(named, out MessageId answered) ? answered : (MessageId?)null;
         var workspace = workspaceOf(to);
         return new LogRecord
         {
@@ -64,6 +66,7 @@ internal static class ChatReports
     private static (string Text, string? Button)? Words(JsonElement message) => message.Text("type")?.ToUpperInvariant() switch
     {
         "BUTTON" => (message.Text("text") ?? message.Text("payload") ?? "", message.Text("payload") ?? message.Text("text")),
+        "SUGGESTION" => (message.Text("text") ?? message.Text("postbackData") ?? "", message.Text("postbackData") ?? message.Text("text")),
         "INTERACTIVE_BUTTON_REPLY" or "INTERACTIVE_LIST_REPLY" => (message.Text("title") ?? message.Text("id") ?? "", message.Text("id") ?? message.Text("title")),
         "IMAGE" => (message.Text("caption") ?? "(a picture)", null),
         "VIDEO" => (message.Text("caption") ?? "(a film)", null),

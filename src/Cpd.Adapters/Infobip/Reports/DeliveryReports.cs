@@ -42,14 +42,18 @@ internal static class DeliveryReports
         if (!Ids.TryParse(item.Text("messageId"), out MessageId message)) return null;
         if (!CallbackData.TryRead(item.Text("callbackData"), out var workspace, out var person, out var trace)) return null;
 
-        if (item.Text("notificationType") is { } kind) return Reacted(kind, item.Date("sendDateTime"), item.Text("url"));
+        if (item.Text("notificationType") is { } kind) return Reacted(kind, item.Date("sendDateTime"), item.Text("url") is { } url ? MessageLinks.WithoutPerson(url) : null);
         if (item.Date("seenAt") is { } seen) return Command(new RecordReaction(person, message, Reaction.Seen, null, seen), seen, "Seen");
         return item.Object("status") is { } status ? Delivered(status) : null;
 
+        // What the provider knows of the device: for people, and to tell programs from them.
+        string? Device() => item.Object("recipientInfo") is { } device
+            && string.Join(' ', new[] { device.Text("deviceType"), device.Text("os"), device.Text("deviceName") }.OfType<string>()) is { Length: > 0 and <= 200 } said ? said : null;
+
         LogRecord? Reacted(string what, DateTimeOffset? at, string? url) => what.ToUpperInvariant() switch
         {
-            "CLICKED" => Command(new RecordReaction(person, message, Reaction.Clicked, url, at ?? now), at, "Clicked", url ?? ""),
-            "OPENED" or "SEEN" => Command(new RecordReaction(person, message, Reaction.Seen, null, at ?? now), at, "Seen"),
+            "CLICKED" => Command(new RecordReaction(person, message, Reaction.Clicked, url, at ?? now, Device()), at, "Clicked", url ?? ""),
+            "OPENED" or "SEEN" => Command(new RecordReaction(person, message, Reaction.Seen, null, at ?? now, Device()), at, "Seen"),
             _ => null,
         };
 

@@ -22,11 +22,18 @@ public static class InfobipReceivers
         routes.MapPost(InfobipWebhooks.ReportsPattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now).Of(only)));
         routes.MapPost(InfobipWebhooks.EmailPattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now, Channel.Email).Of(only)));
         MapChat(routes, InfobipWebhooks.WhatsAppPattern, Channel.WhatsApp);
+        MapChat(routes, InfobipWebhooks.ViberPattern, Channel.Viber);
+        MapChat(routes, InfobipWebhooks.RcsPattern, Channel.Rcs);
         routes.MapPost(InfobipWebhooks.VoicePattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now, Channel.Voice).Of(only)));
         routes.MapPost(InfobipWebhooks.InboundPattern, context =>
         {
             var options = context.RequestServices.GetRequiredService<IOptions<InboundOptions>>().Value;
             return Receive(context, (body, only, now) => InboundMessages.Read(body, only is null ? options.WorkspaceOf : _ => only, now));
+        });
+        routes.MapPost(InfobipWebhooks.BlocklistPattern, context =>
+        {
+            var options = context.RequestServices.GetRequiredService<IOptions<InboundOptions>>().Value;
+            return Receive(context, (body, only, now) => BlocklistEvents.Read(body, only is null ? options.WorkspaceOf : _ => only, now));
         });
         return routes;
     }

@@ -15,7 +15,7 @@ public static class Sample
         if (entry?.When?.Condition is { } when) Satisfy(sample, when, "event", "entry");
         if (entry?.Reply is { } reply)
         {
-            sample["text"] = sample["word"] = reply.Words is [var first, ..] ? first.Word : "Hello";
+            foreach (var name in new[] { "text", "word" }) sample[name] = reply.Words is [var first, ..] ? first.Word : "Hello";
             sample["channel"] = JourneyStep.Message.WireName(reply.Channel ?? Channel.Sms);
         }
         var own = JourneyRules.TextsOfJourney(journey with { Entries = entry is null ? [] : [entry], Goal = null, ExitWhen = [] }).SelectMany(text => text.Text.Paths());

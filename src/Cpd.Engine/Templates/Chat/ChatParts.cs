@@ -18,10 +18,13 @@ public static class ChatParts
     /// <summary>Of a Viber message: where its button leads.</summary>
     public const string Action = "action";
 
+    /// <summary>By Viber and RCS: for how many minutes it is tried to reach the person.</summary>
+    public const string Validity = "validity";
+
     /// <summary>Of a template at the provider: its name there, its language there, and what it is mirrored from.</summary>
     public const string Template = "template", Language = "language", Remote = "remote";
 
-    /// <summary>How many buttons a free message by WhatsApp may have.</summary>
+    /// <summary>How many buttons to answer by a message may have.</summary>
     public const int MostButtons = 3;
 
     public static readonly IReadOnlyList<string> MediaTypes = ["IMAGE", "VIDEO", "DOCUMENT"];
@@ -34,7 +37,13 @@ public static class ChatParts
 
     private static readonly TemplatePart[] OfViber =
     [
-        new(TemplateParts.Text), new(Media, IsOptional: true), new(Button(0), IsOptional: true), new(Action, IsOptional: true),
+        new(TemplateParts.Text), new(Media, IsOptional: true), new(Button(0), IsOptional: true), new(Action, IsOptional: true), new(Validity, IsOptional: true),
+    ];
+
+    private static readonly TemplatePart[] OfRcs =
+    [
+        new(TemplateParts.Text), new(Media, IsOptional: true), new(Validity, IsOptional: true),
+        .. Enumerable.Range(0, MostButtons).SelectMany(number => new TemplatePart[] { new(Button(number), IsOptional: true), new(Payload(number), IsOptional: true) }),
     ];
 
     /// <summary>The words on a button, from 0.</summary>
@@ -55,5 +64,10 @@ public static class ChatParts
     /// <inheritdoc cref="HeaderType"/>
     public static string ButtonType(int number) => $"buttonType{number}";
 
-    internal static IReadOnlyList<TemplatePart> Of(Channel channel) => channel is Channel.Viber ? OfViber : OfWhatsApp;
+    internal static IReadOnlyList<TemplatePart> Of(Channel channel) => channel switch
+    {
+        Channel.Viber => OfViber,
+        Channel.Rcs => OfRcs,
+        _ => OfWhatsApp,
+    };
 }

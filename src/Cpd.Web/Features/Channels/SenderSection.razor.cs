@@ -33,6 +33,7 @@ public sealed partial class SenderSection(ChannelActions actions)
         Channel.Email => "Shop <news@shop.example>",
         Channel.Voice => "38510000000",
         Channel.WhatsApp => "447860000000",
+        Channel.Viber or Channel.Rcs => "Shop",
         _ => "Name or number",
     };
 
@@ -42,6 +43,8 @@ public sealed partial class SenderSection(ChannelActions actions)
     private string WithoutSender => (Channel, View.Mode) switch
     {
         (Channel.Email, AccountMode.Own) => "No sender is set, and an e-mail has to come from somebody: add an address of a domain that is verified at Infobip, unless each template names its own.",
+        (Channel.Rcs, AccountMode.Own) => "No sender is set: add the name that is registered at Infobip, since an RCS message has to come from one.",
+        (Channel.Viber, AccountMode.Own) => "No sender is set, and a Viber message has to come from one: add the name that is registered at Infobip.",
         (Channel.WhatsApp, AccountMode.Own) => "No number is set, and a WhatsApp message has to come from one: add those that are registered at Infobip. Their templates are fetched by these numbers.",
         (Channel.Voice, AccountMode.Own) => "No number is set, and a call has to come from one: add a number that the account has at Infobip.",
         (_, AccountMode.Own) => "No sender is set: Infobip puts in the account's own. Add those that are registered there, and steps can choose among them.",

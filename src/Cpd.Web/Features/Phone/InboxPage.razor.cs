@@ -27,6 +27,13 @@ public sealed partial class InboxPage(SandboxPhone phone, PeopleSearch people, C
 
     private SandboxPhone Phone => phone;
 
+    /// <summary>Not while the page is only drawn for the first time: nobody looks at that yet.</summary>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        base.OnAfterRender(firstRender);
+        if (View is not null && caller.May(Right.UsePhone) && Open is { } open) phone.Open(open, "Computer");
+    }
+
     private PhoneMail? Open => View!.Mails.FirstOrDefault(mail => mail.Key == Mail) ?? (View.Mails.Count > 0 ? View.Mails[0] : null);
 
     protected override async Task<Shown> Ask(CancellationToken ct)

@@ -30,6 +30,13 @@ internal static class FailureWords
         ["whatsapp.no-sender"] = "WhatsApp has no number to send from",
         ["whatsapp.media"] = "A picture, film or document has no address that can be fetched",
         ["whatsapp.too-long"] = "Something in the message was too long for WhatsApp",
+        ["viber.no-sender"] = "Viber has no sender",
+        ["viber.media"] = "A picture has no address that can be fetched",
+        ["viber.button"] = "A button leads nowhere",
+        ["viber.too-long"] = "Something in the message was too long for Viber",
+        ["rcs.no-sender"] = "RCS has no sender",
+        ["rcs.media"] = "A picture has no address that can be fetched",
+        ["rcs.too-long"] = "Something in the message was too long for RCS",
         ["infobip.channel-not-supported"] = "This channel has no sender yet",
     };
 

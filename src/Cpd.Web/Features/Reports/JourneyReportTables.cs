@@ -24,12 +24,12 @@ internal static class JourneyReportTables
         "steps",
         [
             Words("step", "Step"), new("arrived", "Arrived"), new("share", "Of those who entered"), new("inside", "Here now"), new("failed", "Failed here"),
-            new("messages", "Messages"), new("delivered", "Delivered"), new("clicked", "Clicked"),
+            new("messages", "Messages"), new("delivered", "Delivered"), new("clicked", "Clicked"), new("automatic", "Looked through by programs"),
         ],
         [.. funnel.Steps.Select(step => (object?[])
         [
             step.Name, step.Count, WorkspaceTables.Of(step.Count, funnel.Numbers.Began), step.Numbers?.Waiting, step.Numbers?.Failed,
-            Told(step, numbers => numbers.Messages), Told(step, numbers => numbers.Fate("Delivered")), Told(step, numbers => numbers.Fate("Clicked")),
+            Told(step, numbers => numbers.Messages), Told(step, numbers => numbers.Fate("Delivered")), Told(step, numbers => numbers.Fate("Clicked")), Told(step, numbers => numbers.Fate("Automatic")),
         ])]);
 
     public static ReportTable Paths(JourneyFlow flow) => new(

@@ -113,6 +113,19 @@ public class MirroringTemplates
         Assert.Equal(code, Assert.Single(TemplateRules.Check(Channel.WhatsApp, content)).Code);
     }
 
+    [Theory]
+    [InlineData("", "button0", "Look", "action", "https://shop.example", "validity", "60")]
+    [InlineData("template.action-alone", "button0", "Look")]
+    [InlineData("template.action-alone", "action", "https://shop.example")]
+    [InlineData("template.validity", "validity", "soon")]
+    [InlineData("template.part", "payload0", "X")]
+    public void A_message_by_Viber_has_a_button_that_leads_somewhere(string code, params string[] parts)
+    {
+        var written = parts.Chunk(2).ToDictionary(part => part[0], part => part[1]);
+        var content = new TemplateContent([new TemplateVariant("", new Dictionary<string, string>(written) { ["text"] = "Hi" })]);
+        Assert.Equal(code, string.Join(' ', TemplateRules.Check(Channel.Viber, content).Select(mistake => mistake.Code)));
+    }
+
     private static IEnumerable<string> Remotes(TemplateContent content) => content.Variants.Select(variant => RemoteTemplate.Of(variant)!.Language);
 
     private static TemplateContent Written(IReadOnlyList<RemoteTemplate> there, (string Part, string Text)[] filled)

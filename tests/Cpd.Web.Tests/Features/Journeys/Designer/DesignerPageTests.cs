@@ -23,13 +23,13 @@ public sealed class DesignerPageTests : PageTest
     public async Task A_message_of_a_channel_without_a_sender_says_where_one_is_chosen()
     {
         var journey = Given.Of(
-            new JourneyStep.Message("text", Channel.Sms, new TemplateText("Hi"), null, null, false, "viber"),
-            new JourneyStep.Message("viber", Channel.Viber, new TemplateText("Hi"), null, null, false, null)) with { Id = Id };
+            new JourneyStep.Message("text", Channel.Sms, new TemplateText("Hi"), null, null, false, "mms"),
+            new JourneyStep.Message("mms", Channel.Mms, new TemplateText("Hi"), null, null, false, null)) with { Id = Id };
         await Drafts.Save(Workspace, journey, 0, 0, null, CancellationToken.None);
 
         var page = await Open();
 
-        await page.WaitForAssertionAsync(() => Assert.Equal("Viber has no sender. Choose one in Channels.", page.Find(".card[data-id=viber] .badge").GetAttribute("title")));
+        await page.WaitForAssertionAsync(() => Assert.Equal("MMS has no sender. Choose one in Channels.", page.Find(".card[data-id=mms] .badge").GetAttribute("title")));
         Assert.Empty(page.FindAll(".card[data-id=text] .badge"));
     }
 

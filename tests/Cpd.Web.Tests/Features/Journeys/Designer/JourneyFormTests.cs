@@ -22,6 +22,26 @@ public sealed class JourneyFormTests : FormTest
     }
 
     [Fact]
+    public void People_may_come_in_by_what_they_write_in_several_languages()
+    {
+        var form = Open();
+
+        Choose(form, "Comes in by", "Something they write");
+        form.Find("[aria-label=Words]").Input("OFFER,");
+        Assert.Equal("OFFER,", form.Find("[aria-label=Words]").GetAttribute("value"));   // another word may follow
+        form.Find("[aria-label=Words]").Input("OFFER, DEAL");
+        Choose(form, "Words in another language", "Croatian");
+        form.Find("[aria-label=\"Words in Croatian\"]").Input("PONUDA");
+
+        var reply = Assert.Single(_journey.Entries).Reply!;
+        Assert.Equal("/OFFER /DEAL hr/PONUDA", string.Join(' ', reply.Words.Select(word => $"{word.Language}/{word.Word}")));
+        Assert.Empty(form.FindAll(".problem"));
+
+        form.Find("[aria-label=Words]").Input("STOP");
+        Assert.Contains(form.FindAll(".problem"), problem => problem.TextContent.Contains("“STOP” ends messages", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void An_entry_without_an_event_is_told()
     {
         var form = Open();

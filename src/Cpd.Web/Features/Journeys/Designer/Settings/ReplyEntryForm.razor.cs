@@ -12,6 +12,9 @@ public sealed partial class ReplyEntryForm
     private static readonly IReadOnlyList<Choice<string>> Channels =
         [new("", "Any channel"), .. Enum.GetValues<Channel>().Where(channel => channel is not (Channel.Voice or Channel.Push)).Select(channel => new Choice<string>(channel.ToString(), ChannelNames.Of(channel)))];
 
+    /// <summary>As it is typed: a comma that no word follows yet stays.</summary>
+    private readonly Dictionary<string, string> _typed = new(StringComparer.Ordinal);
+
     /// <summary>Languages whose line is open and has no word yet.</summary>
     private readonly List<string> _open = [];
 
@@ -29,7 +32,7 @@ public sealed partial class ReplyEntryForm
 
     /// <summary>A line for words of any language, and one for each language that has some.</summary>
     private IEnumerable<(string Language, string Words)> Lines => Reply.Words.Select(word => word.Language).Prepend("").Concat(_open).Distinct(StringComparer.Ordinal)
-        .Select(language => (language, string.Join(", ", Reply.Words.Where(word => word.Language == language).Select(word => word.Word))));
+        .Select(language => (language, Shown(language, [.. Reply.Words.Where(word => word.Language == language).Select(word => word.Word)])));
 
     private IReadOnlyList<Choice<string>> More =>
         [new("", "Words in another language…"), .. Keywords.Languages.Where(language => Lines.All(line => line.Language != language)).Select(language => new Choice<string>(language, TemplateLanguages.NameOf(language)))];
@@ -42,12 +45,17 @@ public sealed partial class ReplyEntryForm
         if (language.Length > 0) _open.Add(language);
     }
 
-    private Task Say(string language, string text) => Changed.InvokeAsync(Reply with
+    private Task Say(string language, string text)
     {
-        Words =
-        [
-            .. Reply.Words.Where(word => word.Language != language),
-            .. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(word => new ReplyWord(language, word)),
-        ],
-    });
+        _typed[language] = text;
+        if (language.Length > 0 && !_open.Contains(language)) _open.Add(language);   // it stays while its last word is taken away
+        return Changed.InvokeAsync(Reply with { Words = [.. Reply.Words.Where(word => word.Language != language), .. Read(text).Select(word => new ReplyWord(language, word))] });
+    }
+
+    private string Shown(string language, IReadOnlyList<string> words) =>
+        _typed.TryGetValue(language, out var typed) && Read(typed).SequenceEqual(words, StringComparer.Ordinal) ? typed : string.Join(", ", words);
+
+    private static string Called(string language) => language.Length == 0 ? "Words" : $"Words in {TemplateLanguages.NameOf(language)}";
+
+    private static string[] Read(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

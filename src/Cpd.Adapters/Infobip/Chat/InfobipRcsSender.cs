@@ -1,0 +1,44 @@
+using Cpd.Adapters.Accounts;
+using Cpd.Contracts;
+using Microsoft.Extensions.Options;
+
+namespace Cpd.Adapters.Infobip.Chat;
+
+/// <summary>Messages by RCS: texts, and cards with a picture, with buttons to answer by, many in one call.</summary>
+internal sealed class InfobipRcsSender(InfobipWebhooks webhooks, AccountBook book, IOptions<InfobipOptions> options) : IInfobipChannel
+{
+    public async Task<SendAnswer> Send(InfobipClient client, AccountRef through, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
+    {
+        var answers = new Dictionary<MessageId, ItemAnswer>(messages.Count);
+        var (sender, url) = (DefaultSender(through), webhooks.RcsUrl(through).AbsoluteUri);
+        var fit = new List<RcsMessage>(messages.Count);
+        foreach (var message in messages)
+        {
+            if ((message.Sender ?? sender) is not { } from) answers[message.Id] = new ItemAnswer.Refused("rcs.no-sender", "RCS has no sender. Add yours in Channels.", Permanent: true);
+            else if (RcsContents.Refusal(message) is { } refused) answers[message.Id] = refused;
+            else fit.Add(Of(message, from, url));
+        }
+        if (fit.Count == 0) return new SendAnswer.Answered(answers);
+
+        return InfobipAnswers.Of(await client.Send(new RcsRequest(fit), ct), response =>
+        {
+            foreach (var item in response.Messages ?? []) InfobipAnswers.Judge(Channel.Rcs, item.MessageId, item.Status, answers);
+            return new SendAnswer.Answered(answers);
+        });
+    }
+
+    public async Task<bool> LookUp(InfobipClient client, IReadOnlyList<string> ids, Dictionary<MessageId, ItemAnswer> found, CancellationToken ct)
+    {
+        if (await client.RcsLogs(new LogQuery(ids), ct) is not InfobipAnswer<RcsLogs>.Answered { Value.Results: { } lines }) return false;
+
+        foreach (var line in lines) InfobipAnswers.Note(Channel.Rcs, line.MessageId, line.Status, found);
+        return true;
+    }
+
+    private static RcsMessage Of(OutgoingMessage message, string from, string url) => new(
+        from, [new SmsDestination(message.To, message.Id.ToString())], RcsContents.Of(message), RcsContents.Options(message),
+        new ViberWebhooks(new SmsDeliveryWebhook(url, Notify: true), new ViberSeenWebhook(url), "application/json", message.CallbackData));
+
+    private string? DefaultSender(AccountRef through) =>
+        book.Of(through.Workspace).Senders.GetValueOrDefault(Channel.Rcs) ?? options.Value.SenderOf(Channel.Rcs, through.Account);
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace Cpd.Adapters.Infobip.Chat;
+
+/// <summary>What a message says in Infobip's words, and why it cannot be said: there one bad message takes all others of its call with it.</summary>
+internal static class ViberContents
+{
+    public const int LongestText = 1000, LongestUrl = 1000, LongestTitle = 30;
+
+    public static ViberContent Of(OutgoingMessage message)
+    {
+        var button = Part(message, "button0") is { } title ? new ViberButton(title, Part(message, "action")) : null;
+        return Part(message, "media") is { } picture ? new("IMAGE", message.Text, picture, button) : new("TEXT", message.Text, Button: button);
+    }
+
+    public static ViberOptions Options(OutgoingMessage message) => new(
+        int.TryParse(Part(message, "validity"), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? new SmsValidity(minutes, "MINUTES") : null,
+        Label: message.Transactional ? "TRANSACTIONAL" : "PROMOTIONAL");
+
+    /// <summary>Null where it can be said.</summary>
+    public static ItemAnswer.Refused? Refusal(OutgoingMessage message)
+    {
+        var content = Of(message);
+        if (content.Text!.Length > LongestText) return TooLong("The text", LongestText);
+        if (content.MediaUrl is { } picture && !IsUrl(picture)) return new("viber.media", "The address of the picture is none that can be fetched. Write it with https:// before it.", Permanent: true);
+        if (content.Button is not { } button) return null;
+
+        return button.Title!.Length > LongestTitle ? TooLong("A button", LongestTitle)
+            : !IsUrl(button.Action) ? new("viber.button", "The button leads nowhere for this person. Give it an address with https:// before it.", Permanent: true)
+            : null;
+    }
+
+    private static bool IsUrl(string? url) => url?.Length <= LongestUrl && Uri.TryCreate(url, UriKind.Absolute, out _);
+
+    private static ItemAnswer.Refused TooLong(string what, int most) => new("viber.too-long", $"{what} has more than {most:N0} letters for this person. Shorten it.", Permanent: true);
+
+    private static string? Part(OutgoingMessage message, string name) => message.Parts?.GetValueOrDefault(name) is { Length: > 0 } part ? part : null;
+}

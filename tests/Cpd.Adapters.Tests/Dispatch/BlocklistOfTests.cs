@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+using Cpd.Adapters.Infobip;
+using Cpd.Contracts;
+
+namespace Cpd.Adapters.Tests.Dispatch;
+
+/// <summary>Keeps what it is told, and answers as the test says; null for an installation that keeps no list.</summary>
+internal sealed class BlocklistOfTests : IBlocklist
+{
+    public ConcurrentQueue<(string Workspace, BlockRequested Block)> Told { get; } = new();
+
+    public ConcurrentQueue<BlockAnswer?> Answers { get; } = new();
+
+    public Task<BlockAnswer?> Change(string workspace, BlockRequested block, CancellationToken ct)
+    {
+        Told.Enqueue((workspace, block));
+        return Task.FromResult(Answers.TryDequeue(out var answer) ? answer : new BlockAnswer(null));
+    }
+}
