@@ -109,7 +109,7 @@ internal static class SandboxMessages
     public static void Clear(SqliteSession db)
     {
         db.Prepare("DELETE FROM messages").Run();
-        db.Prepare("DELETE FROM bulks").Run();
+        foreach (var more in new[] { "bulks", "suppressions" }) db.Prepare($"DELETE FROM {more}").Run();
         db.Prepare("DELETE FROM inbound").Run();
         db.Prepare("DELETE FROM blocked").Run();
         db.Prepare("DELETE FROM seen").Run();
