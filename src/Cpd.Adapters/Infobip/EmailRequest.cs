@@ -14,12 +14,13 @@ public sealed record EmailDestinations(
     IReadOnlyList<EmailDestination>? To, IReadOnlyList<EmailDestination>? Cc = null, IReadOnlyList<EmailDestination>? Bcc = null, string? ReplyTo = null);
 
 /// <param name="MessageId">At most 200 characters; the only protection against sending twice.</param>
-public sealed record EmailDestination(string? Destination, string? MessageId = null);
+/// <param name="Placeholders">Values for places such as {{name}}, as JSON within a text.</param>
+public sealed record EmailDestination(string? Destination, string? MessageId = null, string? Placeholders = null);
 
 /// <param name="Subject">At most 1,000 characters.</param>
 /// <param name="TemplateId">A template at Infobip, in place of subject and content.</param>
 /// <param name="Headers">Further lines of the head, as JSON within a text: <see cref="EmailHeaders"/>.</param>
-public sealed record EmailMessageContent(string? Subject, string? Text = null, string? Html = null, string? TemplateId = null, string? Headers = null);
+public sealed record EmailMessageContent(string? Subject, string? Text = null, string? Html = null, string? TemplateId = null, string? Headers = null, string? DefaultPlaceholders = null);
 
 /// <summary>The lines of the head that we set.</summary>
 public sealed record EmailHeaders(

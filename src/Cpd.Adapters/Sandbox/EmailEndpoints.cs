@@ -29,9 +29,11 @@ internal sealed class EmailEndpoints(SandboxService sandbox)
             return;
         }
 
-        var schedule = request!.Options?.Schedule;
+        request = request! with { Messages = MailPlaceholders.Filled(request.Messages!) };
+        var schedule = request.Options?.Schedule;
         var bulkId = schedule?.BulkId is { Length: > 0 } given ? given : Guid.NewGuid().ToString();
         var messages = new Fates(sandbox.Mood, bulkId, schedule?.SendAt, sandbox.Now).Of(request.Messages!, request.Options?.Tracking);
+        messages = Suppressions.Kept(sandbox, messages);
         await sandbox.Take(context, messages, statuses => SandboxGate.Answer(
             context, new EmailResponse(bulkId, [.. messages.Select((message, i) => new EmailResponseItem(message.Id, InfobipStatuses.Describe(Channel.Email, statuses[i]), message.To))]),
             InfobipJson.Wire.EmailResponse));

@@ -3,7 +3,7 @@ using Cpd.Adapters.Infobip;
 namespace Cpd.Adapters.Sandbox;
 
 /// <summary>Body of <c>POST /sms/2/text/advanced</c> and <c>/sms/2/binary/advanced</c>: the generation before, which many clients still speak.</summary>
-internal sealed record OlderSmsRequest(string? BulkId, IReadOnlyList<OlderSmsMessage>? Messages, bool? IncludeSmsCountInResponse = null);
+internal sealed record OlderSmsRequest(string? BulkId, IReadOnlyList<OlderSmsMessage>? Messages, bool? IncludeSmsCountInResponse = null, SmsTracking? UrlOptions = null);
 
 /// <param name="ValidityPeriod">In minutes.</param>
 internal sealed record OlderSmsMessage(

@@ -35,7 +35,7 @@ internal sealed class OlderSmsEndpoints(SandboxService sandbox)
 
         var bulkId = request!.BulkId is { Length: > 0 } given ? given : Guid.NewGuid().ToString();
         // Each may be for another hour.
-        List<NewMessage> messages = [.. newer!.SelectMany((message, i) => new Fates(sandbox.Mood, bulkId, request.Messages![i].SendAt, sandbox.Now).Of([message]))];
+        List<NewMessage> messages = [.. newer!.SelectMany((message, i) => new Fates(sandbox.Mood, bulkId, request.Messages![i].SendAt, sandbox.Now).Of([message], request.UrlOptions))];
         await Take(context, sandbox, messages, bulkId, request.IncludeSmsCountInResponse == true);
     }
 

@@ -33,6 +33,15 @@ internal sealed class QueryReader(IQueryCollection query)
         return limit;
     }
 
+    public int Number(string name, int usual, int least, int most)
+    {
+        if (Text(name) is not { } text) return usual;
+        if (!int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)) Wrong.Add(new ApiViolation(name, "must be a number"));
+        else if (number > most) Wrong.Add(new ApiViolation(name, $"must be less than or equal to {most}"));
+        else if (number < least) Wrong.Add(new ApiViolation(name, $"must be greater than or equal to {least}"));
+        return number;
+    }
+
     public long? Moment(string name)
     {
         // A plus that was not encoded arrives as a space.

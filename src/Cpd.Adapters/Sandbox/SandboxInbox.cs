@@ -42,6 +42,15 @@ internal static class SandboxInbox
         return found;
     }
 
+    public static bool IsThere(SqliteSession db, string id)
+    {
+        var row = db.Prepare("SELECT count(*) FROM inbound WHERE message_id = ?1").Bind(1, id);
+        row.Step();
+        var there = row.GetInt(0) > 0;
+        row.Reset();
+        return there;
+    }
+
     public static int Waiting(SqliteSession db)
     {
         var row = db.Prepare("SELECT count(*) FROM inbound WHERE phase = 2 AND channel = 0");

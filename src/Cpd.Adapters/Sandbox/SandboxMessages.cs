@@ -31,6 +31,9 @@ internal static class SandboxMessages
         callback_data, delivery_url, campaign, entity, application, tries, intermediate, channel, sms
         """;
 
+    /// <summary>How many they are: where a question asks for more, that begins here.</summary>
+    public const int ColumnCount = 21;
+
     /// <summary>On the do-not-contact list; the same of every channel.</summary>
     private const int Blocklisted = 14;
 
@@ -106,7 +109,7 @@ internal static class SandboxMessages
     public static void Clear(SqliteSession db)
     {
         db.Prepare("DELETE FROM messages").Run();
-        db.Prepare("DELETE FROM bulks").Run();
+        foreach (var more in new[] { "bulks", "suppressions" }) db.Prepare($"DELETE FROM {more}").Run();
         db.Prepare("DELETE FROM inbound").Run();
         db.Prepare("DELETE FROM blocked").Run();
         db.Prepare("DELETE FROM seen").Run();

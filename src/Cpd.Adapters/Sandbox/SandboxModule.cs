@@ -53,6 +53,11 @@ public static class SandboxModule
         new OlderSmsEndpoints(sandbox).Map(group);
         new BulkEndpoints(sandbox).Map(group);
         new AccountEndpoints(sandbox).Map(group);
+        new OlderEmailEndpoints(sandbox).Map(group);
+        new EmailValidation(sandbox).Map(group);
+        new Suppressions(sandbox).Map(group);
+        new EmailDomains(sandbox).Map(group);
+        new SubscriptionEndpoints(sandbox).Map(group);
         new ChatControl(sandbox).Map(group);
         new SandboxLinks(sandbox).Map(group);
         new BlocklistEndpoints(sandbox).Map(group);

@@ -13,6 +13,7 @@ internal sealed class SandboxService(IOptions<SandboxOptions> options, DataFolde
     private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private SandboxStore? _store;
     private SandboxMood? _mood;
+    private SandboxSubscriptions? _subscriptions;
     private long _sleepingUntil = long.MaxValue;
 
     public bool IsOn => Options.Enabled ?? true;
@@ -46,6 +47,18 @@ internal sealed class SandboxService(IOptions<SandboxOptions> options, DataFolde
         }
     }
 
+    public SandboxSubscriptions Subscriptions
+    {
+        get
+        {
+            Open();
+            return _subscriptions!;
+        }
+    }
+
+    /// <summary>Where what people write is told: to whom subscribed to it, else as it is set up; null where nobody is told.</summary>
+    public Uri? InboundOf(Contracts.Channel channel) => Subscriptions.Url(channel, SandboxSubscriptions.Inbound) is { } url ? new Uri(url) : Options.InboundOf(channel);
+
     /// <summary>What was opened and followed, on its way to whoever wants to know; what a restart takes with it was a click on a stand-in.</summary>
     public ConcurrentQueue<(Uri To, byte[] Body)> Told { get; } = new();
 
@@ -63,7 +76,7 @@ internal sealed class SandboxService(IOptions<SandboxOptions> options, DataFolde
     public async Task<string> Reply(string from, string to, string text, CancellationToken ct, Contracts.Channel channel = Contracts.Channel.Sms, PhoneAnswer? answer = null)
     {
         var id = channel is Contracts.Channel.WhatsApp ? $"wamid.{Guid.NewGuid():N}" : Guid.NewGuid().ToString();
-        var push = Options.InboundOf(channel) is not null;
+        var push = InboundOf(channel) is not null;
         await Store.Write(db => SandboxInbox.Add(db, id, from, to, text, push, Now, channel, answer), ct);
         if (push) Wake(Now);
         return id;
@@ -81,6 +94,7 @@ internal sealed class SandboxService(IOptions<SandboxOptions> options, DataFolde
     /// <param name="answer">With the status of each.</param>
     public async Task Take(HttpContext context, List<NewMessage> messages, Func<int[], Task> answer)
     {
+        Subscriptions.Tell(messages);
         var statuses = await Store.Write(db => SandboxMessages.Accept(db, messages), CancellationToken.None);
         if (messages.Min(message => message.Phase == SandboxTables.Push ? message.DueAt : null) is { } first) Wake(first);
 
@@ -94,6 +108,7 @@ internal sealed class SandboxService(IOptions<SandboxOptions> options, DataFolde
     {
         await Store.Write(SandboxMessages.Clear, ct);
         await Mood.Reset(ct);
+        await Subscriptions.Forget(ct);
     }
 
     /// <summary>There is something to push at <paramref name="due"/>. Cheap where the pusher is up before that anyway.</summary>
@@ -137,6 +152,7 @@ internal sealed class SandboxService(IOptions<SandboxOptions> options, DataFolde
         {
             if (_mood is not null) return;
             _store = new SandboxStore(Options.File is { Length: > 0 } file ? file : folder.File("sandbox.db"), logger);
+            _subscriptions = new SandboxSubscriptions(_store);
             _mood = new SandboxMood(_store, Options.Behaviour, clock);
         }
     }

@@ -53,6 +53,9 @@ internal static class SandboxTables
             CREATE TABLE IF NOT EXISTS bulks (
                 channel INTEGER NOT NULL, bulk_id TEXT NOT NULL, send_at INTEGER NOT NULL, status TEXT, PRIMARY KEY (channel, bulk_id)) WITHOUT ROWID;
 
+            CREATE TABLE IF NOT EXISTS suppressions (
+                domain TEXT NOT NULL, address TEXT NOT NULL, type TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (domain, address, type)) WITHOUT ROWID;
+
             CREATE TABLE IF NOT EXISTS totals (
                 one INTEGER PRIMARY KEY CHECK (one = 1), received INTEGER NOT NULL, accepted INTEGER NOT NULL, distinct_ids INTEGER NOT NULL,
                 duplicates INTEGER NOT NULL, inbound INTEGER NOT NULL);

@@ -68,11 +68,11 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
 
         var calls = new List<Func<CancellationToken, Task>>();
         foreach (var same in reports.GroupBy(report => (report.Channel, report.DeliveryUrl, report.Sms?.Older)))
-        foreach (var chunk in Shuffled(same).Chunk(MostInOneCall))
+        foreach (var chunk in Shuffled(same).Chunk(sandbox.Subscriptions.Profile(same.Key.DeliveryUrl!)?.MaxBucketSize ?? MostInOneCall))
             calls.Add(stop => PushReports(new Uri(same.Key.DeliveryUrl!), chunk, stop));
         foreach (var same in inbound.GroupBy(message => message.Channel))
         foreach (var chunk in same.Chunk(MostInOneCall))
-            calls.Add(stop => PushInbound(sandbox.Options.InboundOf(same.Key), chunk, stop));
+            calls.Add(stop => PushInbound(sandbox.InboundOf(same.Key), chunk, stop));
         foreach (var same in seen.GroupBy(one => (one.Channel, one.Url)))
         foreach (var chunk in same.Chunk(MostInOneCall))
             calls.Add(stop => PushSeen(same.Key.Url is { } url ? new Uri(url) : sandbox.Options.InboundOf(same.Key.Channel), chunk, stop));
@@ -151,9 +151,10 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var security = sandbox.Options.Webhooks;
-        if (security.User is { Length: > 0 } user)
+        if (sandbox.Subscriptions.Profile(url.OriginalString) is { } profile) profile.Sign(request, body, security.HmacHeader);
+        else if (security.User is { Length: > 0 } user)
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{security.Password}")));
-        if (security.HmacSecret is { Length: > 0 }) request.Headers.TryAddWithoutValidation(security.HmacHeader, InfobipSignature.Of(body, security));
+        if (security.HmacSecret is { Length: > 0 } && sandbox.Subscriptions.Profile(url.OriginalString) is null) request.Headers.TryAddWithoutValidation(security.HmacHeader, InfobipSignature.Of(body, security));
 
         using var timeUp = new CancellationTokenSource(sandbox.Options.PushTimeout, sandbox.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeUp.Token);

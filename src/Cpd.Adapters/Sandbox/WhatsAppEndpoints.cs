@@ -7,16 +7,22 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Cpd.Adapters.Sandbox;
 
-/// <summary>Infobip's paths for WhatsApp, as far as we use them.</summary>
+/// <summary>Infobip's paths for WhatsApp; those about products and orders are not among them.</summary>
 internal sealed class WhatsAppEndpoints(SandboxService sandbox)
 {
-    private static readonly string[] Kinds = ["text", "image", "video", "document", "interactive/buttons"];
+    private static readonly string[] Kinds = 
+    [
+        "text", "image", "video", "document", "audio", "sticker", "location", "contact", "interactive/buttons", "interactive/list", "interactive/url-button",
+        "interactive/location-request", "interactive/flow",
+    ];
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/whatsapp/1/message/template", SendTemplates);
         foreach (var kind in Kinds) routes.MapPost($"/whatsapp/1/message/{kind}", context => SendOne(context, kind));
         routes.MapGet("/whatsapp/2/senders/{sender}/templates", Templates);
+        new WhatsAppTemplateEndpoints(sandbox).Map(routes);
+        new WhatsAppSenderEndpoints(sandbox).Map(routes);
     }
 
     private async Task SendTemplates(HttpContext context)

@@ -70,6 +70,14 @@ internal sealed partial class WhatsAppFates(Fates fates, IReadOnlyList<WhatsAppT
         "interactive/buttons" => (content.Body!.Text!, new StoredChat(
             content.Header?.Text, content.Header?.MediaUrl, content.Header?.MediaUrl is null ? null : content.Header.Type, content.Header?.Filename, content.Footer?.Text,
             [.. content.Action!.Buttons!.Select(button => new StoredButton(button.Title!, button.Id))])),
+        "location" => ($"{content.Name ?? "A place"}\n{content.Address ?? string.Create(CultureInfo.InvariantCulture, $"{content.Latitude}, {content.Longitude}")}", new StoredChat()),
+        "contact" => (string.Join('\n', content.Contacts!.Select(card => $"{card.Name!.FormattedName} {(card.Phones is [var first, ..] ? first.Phone : null)}".Trim())), new StoredChat()),
+        "interactive/list" => (
+            string.Join('\n', [content.Body!.Text!, .. content.Action!.Sections!.SelectMany(section => section.Rows!).Select(row => $"• {row.Title}")]),
+            new StoredChat(content.Header?.Text, Footer: content.Footer?.Text)),
+        "interactive/url-button" or "interactive/location-request" or "interactive/flow" => (content.Body!.Text!, new StoredChat(
+            content.Header?.Text, content.Header?.MediaUrl, content.Header?.MediaUrl is null ? null : content.Header.Type, content.Header?.Filename, content.Footer?.Text,
+            (content.Action?.DisplayText ?? content.Action?.CallToActionButton) is { } title ? [new StoredButton(title, Url: content.Action!.Url)] : null)),
         _ => (content.Caption ?? "", new StoredChat(Media: content.MediaUrl, MediaType: kind.ToUpperInvariant(), FileName: content.Filename)),
     };
 

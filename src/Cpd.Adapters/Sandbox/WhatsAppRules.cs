@@ -51,6 +51,9 @@ internal static partial class WhatsAppRules
             case "template": Template(content, path, wrong); break;
             case "text": Text(content.Text, 4096, path + "text", wrong); break;
             case "interactive/buttons": Buttons(content, path, wrong); break;
+            case "location" or "contact" or "interactive/list" or "interactive/url-button" or "interactive/location-request" or "interactive/flow":
+                WhatsAppContentRules.Check(content, kind, path, wrong);
+                break;
             default:
                 Url(content.MediaUrl, path + "mediaUrl", wrong);
                 SendRules.Size(content.Caption, 3000, path + "caption", wrong);
@@ -103,7 +106,7 @@ internal static partial class WhatsAppRules
         }
     }
 
-    private static void Text(string? text, int most, string path, List<ApiViolation> wrong)
+    internal static void Text(string? text, int most, string path, List<ApiViolation> wrong)
     {
         if (text is null || text.Length is 0 || text.Length > most) wrong.Add(new ApiViolation(path, $"size must be between 1 and {most}"));
         if (string.IsNullOrWhiteSpace(text)) wrong.Add(new ApiViolation(path, Blank));
@@ -115,7 +118,7 @@ internal static partial class WhatsAppRules
         else if (Blanks().IsMatch(text)) wrong.Add(new ApiViolation(path, "cannot have new-line/tab characters or more than 4 consecutive spaces"));
     }
 
-    private static void Url(string? url, string path, List<ApiViolation> wrong)
+    internal static void Url(string? url, string path, List<ApiViolation> wrong)
     {
         Text(url, 2048, path, wrong);
         if (!string.IsNullOrEmpty(url) && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")) wrong.Add(new ApiViolation(path, NoUrl));

@@ -23,6 +23,9 @@ internal sealed class Provider(TimeProvider clock)
     /// <summary>How far its logs lag behind.</summary>
     public TimeSpan Lag { get; set; }
 
+    /// <summary>What it answers instead of accepting, for as long as it is set; null of it accepts.</summary>
+    public Func<IReadOnlyList<OutgoingMessage>, SendAnswer?>? Trouble { get; set; }
+
     public bool CanBeAsked { get; set; } = true;
 
     public Provider Then(Func<IReadOnlyList<OutgoingMessage>, SendAnswer> answer)
@@ -34,7 +37,7 @@ internal sealed class Provider(TimeProvider clock)
     public SendAnswer Send(IReadOnlyList<OutgoingMessage> messages)
     {
         Calls.Enqueue(messages);
-        return _script.TryDequeue(out var answer) ? answer(messages) : Accept(messages);
+        return _script.TryDequeue(out var answer) ? answer(messages) : Trouble?.Invoke(messages) ?? Accept(messages);
     }
 
     public SendAnswer Accept(IReadOnlyList<OutgoingMessage> messages)

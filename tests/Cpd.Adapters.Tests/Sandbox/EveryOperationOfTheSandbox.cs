@@ -76,6 +76,82 @@ public class EveryOperationOfTheSandbox
         new("Account", HttpMethod.Delete, "/auth/1/session", null, null, null, "ApiException"),
     ];
 
+    private static readonly Operation[] Email =
+    [
+        new("Email", HttpMethod.Post, "/email/4/messages", "EmailRequest", """
+            {"messages":[{"sender":"Cpd <news@cpd.example>","destinations":[{"to":[{"destination":"ana@example.com","messageId":"em-1","placeholders":"{\"name\":\"Ana\"}"}],"replyTo":"care@cpd.example"}],
+              "content":{"subject":"Hello {{name}}","html":"<p>Hi {{name}}</p>","attachments":[{"type":"binary","content":"QQ==","contentType":"text/plain","fileName":"a.txt"}]},
+              "options":{"campaignReferenceId":"c"},"webhooks":{"callbackData":"j-12"}}],"options":{"tracking":{"trackOpens":true}}}
+            """, "EmailResponse", "ApiError"),
+        new("Email", HttpMethod.Post, "/email/4/messages", "EmailRequest",
+            $$$$"""{"messages":[{"sender":"news@cpd.example","destinations":[{"to":[{"destination":"ana@example.com"}]}],"content":{"subject":"Later","text":"x"}}],"options":{"schedule":{"bulkId":"mail-later","sendAt":"{{{{In(60)}}}}"}}}""", "EmailResponse", "ApiError"),
+        new("Email", HttpMethod.Post, "/email/4/mime", "SendMimeRequestSchema", """{"mimeMessage":"From: news@cpd.example\r\nTo: ana@example.com\r\nSubject: Whole\r\n\r\nA text","callbackData":"c"}""", "SendResponse", "ApiException"),
+        new("Email", HttpMethod.Post, "/email/1/content", null, null, "UploadError", "ApiException", 400),
+        new("Email", HttpMethod.Get, "/email/4/reports?limit=1", null, null, "EmailDeliveryReports", "ApiError"),
+        new("Email", HttpMethod.Get, "/email/4/logs?useCursor=true&limit=1", null, null, "LogResponseEmailUnificationLog", "ApiError"),
+        new("Email", HttpMethod.Get, "/email/1/reports?limit=1", null, null, "ApiReportsResponse", "ApiException"),
+        new("Email", HttpMethod.Get, "/email/1/logs?from=news@cpd.example&limit=1", null, null, "EmailLogResponse", "ApiException"),
+        new("Email", HttpMethod.Get, "/email/1/bulks?bulkId=mail-later", null, null, "BulkScheduleResponse", "ApiException"),
+        new("Email", HttpMethod.Put, "/email/1/bulks?bulkId=mail-later", "BulkRescheduleRequest", $$$$"""{"sendAt":"{{{{Later}}}}"}""", "BulkRescheduleResponse", "ApiException"),
+        new("Email", HttpMethod.Get, "/email/1/bulks/status?bulkId=mail-later", null, null, "BulkStatusResponse", "ApiException"),
+        new("Email", HttpMethod.Put, "/email/1/bulks/status?bulkId=mail-later", "BulkUpdateStatusRequest", """{"status":"CANCELED"}""", "BulkUpdateStatusResponse", "ApiException"),
+        new("Email", HttpMethod.Put, "/email/1/bulks/status?bulkId=mail-later", "BulkUpdateStatusRequest", """{"status":"PENDING"}""", "ApiException", "ApiException", 409),
+        new("Email", HttpMethod.Post, "/email/2/validation", "ValidationRequest", """{"to":"info@gmial.com"}""", "ValidationResponse", "ApiException"),
+        new("Email", HttpMethod.Post, "/email/2/validations", "ApiBulkRequest", """{"validationRequestId":"v","destinations":[{"destination":"ana@example.com"}]}""", "BulkResponse", "ApiError", 202),
+        new("Email", HttpMethod.Post, "/email/1/suppressions", "AddSuppressionRequest", """{"suppressions":[{"domainName":"cpd.example","emailAddress":["gone@example.com"],"type":"BOUNCE"}]}""", null, "ApiError", 204),
+        new("Email", HttpMethod.Get, "/email/1/suppressions?domainName=cpd.example&type=BOUNCE", null, null, "SuppressionInfoPageResponse", "ApiError"),
+        new("Email", HttpMethod.Get, "/email/1/suppressions?type=BOUNCE", null, null, "ApiError", "ApiError", 400),
+        new("Email", HttpMethod.Delete, "/email/1/suppressions", "DeleteSuppressionRequest", """{"suppressions":[{"domainName":"cpd.example","emailAddress":["gone@example.com"],"type":"OVER_QUOTA"}]}""", null, "ApiError", 204),
+        new("Email", HttpMethod.Post, "/email/1/domains", null, """{"domainName":"cpd.example"}""", "DomainResponse", "ApiException"),
+        new("Email", HttpMethod.Get, "/email/1/domains?size=5", null, null, "AllDomainsResponse", "ApiException"),
+        new("Email", HttpMethod.Get, "/email/1/domains/cpd.example", null, null, "DomainResponse", "ApiException"),
+        new("Email", HttpMethod.Put, "/email/1/domains/cpd.example/tracking", null, """{"open":false}""", "DomainResponse", "ApiException"),
+        new("Email", HttpMethod.Post, "/email/1/domains/cpd.example/verify", null, null, null, "ApiException", 202),
+        new("Email", HttpMethod.Delete, "/email/1/domains/cpd.example", null, null, null, "ApiException", 204),
+        new("Email", HttpMethod.Get, "/email/1/domains/cpd.example", null, null, "ApiException", "ApiException", 404),
+    ];
+
+    private static readonly Operation[] WhatsApp =
+    [
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/template", "BulkMessage", """
+            {"messages":[{"from":"447860000000","to":"385910000010","messageId":"wa-1","content":{"templateName":"order_ready","language":"en","templateData":{"body":{"placeholders":["Ana","A-17"]},"buttons":[{"type":"QUICK_REPLY","parameter":"YES"}]}},
+              "callbackData":"j","smsFailover":{"from":"Shop","text":"Ready."}}],"bulkId":"wab-1"}
+            """, "BulkMessageInfo", "ApiException"),
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/text", "TextMessage", """{"from":"447860000000","to":"385910000010","content":{"text":"Hi","previewUrl":false},"callbackData":"c"}""", "SingleMessageInfo", "ApiException"),
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/image", "ImageMessage", """{"from":"447860000000","to":"385910000010","content":{"mediaUrl":"https://shop.example/a.png","caption":"c"},"callbackData":"c"}""", "SingleMessageInfo", "ApiException"),
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/document", "DocumentMessage", """{"from":"447860000000","to":"385910000010","content":{"mediaUrl":"https://shop.example/a.pdf","filename":"a.pdf"},"callbackData":"c"}""", "SingleMessageInfo", "ApiException"),
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/audio", "AudioMessage", """{"from":"447860000000","to":"385910000010","content":{"mediaUrl":"https://shop.example/a.mp3"},"callbackData":"c"}""", "SingleMessageInfo", "ApiException"),
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/video", "VideoMessage", """{"from":"447860000000","to":"385910000010","content":{"mediaUrl":"https://shop.example/a.mp4"},"callbackData":"c"}""", "SingleMessageInfo", "ApiException"),
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/sticker", "StickerMessage", """{"from":"447860000000","to":"385910000010","content":{"mediaUrl":"https://shop.example/a.webp"},"callbackData":"c"}""", "SingleMessageInfo", "ApiException"),
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/location", "LocationMessage", """{"from":"447860000000","to":"385910000010","content":{"latitude":45.8,"longitude":15.9,"name":"Shop"},"callbackData":"c"}""", "SingleMessageInfo", "ApiException"),
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/contact", "ContactsMessage", """{"from":"447860000000","to":"385910000010","content":{"contacts":[{"name":{"firstName":"Ana","formattedName":"Ana A"},"birthday":"2000-01-02","emails":[{"email":"ana@example.com"}],"phones":[{"phone":"385910000011"}]}]},"callbackData":"c"}""", "SingleMessageInfo", "ApiException"),
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/interactive/buttons", "InteractiveButtonsMessage", """{"from":"447860000000","to":"385910000010","content":{"body":{"text":"Come?"},"action":{"buttons":[{"type":"REPLY","id":"y","title":"Yes"}]}},"callbackData":"c"}""", "SingleMessageInfo", "ApiException"),
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/interactive/list", "InteractiveListMessage", """{"from":"447860000000","to":"385910000010","content":{"body":{"text":"Which?"},"action":{"title":"Choose","sections":[{"title":"A","rows":[{"id":"1","title":"One","description":"d"}]}]}},"callbackData":"c"}""", "SingleMessageInfo", "ApiException"),
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/interactive/url-button", "InteractiveUrlButtonMessage", """{"from":"447860000000","to":"385910000010","content":{"body":{"text":"Look"},"action":{"displayText":"Here","url":"https://shop.example"}},"callbackData":"c"}""", "SingleMessageInfo", "ApiException"),
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/interactive/location-request", "InteractiveLocationRequestMessage", """{"from":"447860000000","to":"385910000010","content":{"body":{"text":"Where are you?"}},"callbackData":"c"}""", "SingleMessageInfo", "ApiException"),
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/interactive/flow", "InteractiveFlowMessage", """{"from":"447860000000","to":"385910000010","content":{"body":{"text":"Fill in"},"action":{"flowToken":"t","flowId":"1","callToActionButton":"Start","mode":"DRAFT"}},"callbackData":"c"}""", "SingleMessageInfo", "ApiException"),
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/location", null, """{"from":"447860000000","to":"385910000010","content":{"latitude":91}}""", "ApiException", "ApiException", 400),
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/1/events", "WhatsAppEventRequest", """{"events":[{"sender":"447860000000","destinations":[{"to":"385910000010"}],"content":{"type":"TYPING_INDICATOR"}}]}""", "ResponseEnvelopeMessageResponseMessageResponseDetails", "ApiError"),
+        new("WhatsApp", HttpMethod.Get, "/whatsapp/1/senders/quality?senders=447860000000", null, null, "WhatsAppSenderQualityResponse", "ApiException"),
+        new("WhatsApp", HttpMethod.Get, "/whatsapp/1/senders/447860000000/media/1", null, null, null, "ApiException", 404),
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/1/senders/447860000000/message/nobody/read", null, null, "ApiException", "ApiException", 404),
+        new("WhatsApp", HttpMethod.Post, "/whatsapp/2/senders/447860000000/templates", "TemplatePublicApiRequest",
+            """{"name":"spring","language":"en","category":"MARKETING","structure":{"body":{"text":"Hi {{1}}","examples":["Ana"]},"footer":{"text":"f"}}}""", "TemplateApiResponse", "ApiException", 201),
+        new("WhatsApp", HttpMethod.Get, "/whatsapp/2/senders/447860000000/templates", null, null, "TemplatesApiResponse", "ApiException"),
+        new("WhatsApp", HttpMethod.Get, "/whatsapp/2/senders/447860000000/templates/1", null, null, "TemplateApiResponse", "ApiException"),
+        new("WhatsApp", HttpMethod.Patch, "/whatsapp/2/senders/447860000000/templates/1", "TemplateEditPublicApiRequest", """{"category":"UTILITY"}""", "TemplateApiResponse", "ApiException"),
+        new("WhatsApp", HttpMethod.Delete, "/whatsapp/2/senders/447860000000/templates/spring", null, null, null, "ApiException", 204),
+    ];
+
+    private static readonly Operation[] Subscriptions =
+    [
+        new("Subscriptions", HttpMethod.Post, "/subscriptions/1/security", "SecurityRequest", """{"authId":"a","type":"HMAC","credentials":{"secretKey":"s","algorithm":"HMAC_SHA_256"}}""", "IdOnlySecurityResponse", "ApiException", 201),
+        new("Subscriptions", HttpMethod.Post, "/subscriptions/1/profiles", "ProfileRequest", """{"profileId":"p","webhook":{"notifyUrl":"http://127.0.0.1:9/here"},"security":{"authId":"a"},"maxBucketSize":10}""", "IdOnlyProfileResponse", "ApiException", 201),
+        new("Subscriptions", HttpMethod.Post, "/subscriptions/1/subscription/RCS", "SubscriptionRequest", """{"subscriptionId":"s","name":"n","events":["DELIVERY"],"profile":{"profileId":"p"}}""", "IdOnlySubscriptionResponse", "ApiException", 201),
+        new("Subscriptions", HttpMethod.Get, "/subscriptions/1/subscription/RCS?size=5", null, null, "SubscriptionPage", "ApiException"),
+        new("Subscriptions", HttpMethod.Get, "/subscriptions/1/subscription/PIGEON", null, null, "ApiException", "ApiException", 400),
+    ];
+
     [Fact]
     public async Task Speaks_Infobips_types()
     {
@@ -83,7 +159,7 @@ public class EveryOperationOfTheSandbox
         await sandbox.Post("/_control/reply", $$$$"""{"from":"{{{{To}}}}","to":"Shop","text":"STOP now"}""");
         var problems = new List<string>();
 
-        foreach (var operation in new[] { Sms, Voice, Account }.SelectMany(one => one))
+        foreach (var operation in new[] { Sms, Email, Voice, WhatsApp, Subscriptions, Account }.SelectMany(one => one))
         {
             if (operation.Request is { } type) Note(operation, "asks", InfobipTypes.Problems(operation.Product, type, operation.Body!));
 

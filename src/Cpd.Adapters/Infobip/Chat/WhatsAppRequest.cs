@@ -19,12 +19,32 @@ public sealed record WhatsAppMessage(
 public sealed record WhatsAppContent(
     string? TemplateName = null, string? Language = null, WhatsAppTemplateData? TemplateData = null, string? Text = null, bool? PreviewUrl = null,
     string? MediaUrl = null, string? Caption = null, string? Filename = null,
-    WhatsAppText? Body = null, WhatsAppAction? Action = null, WhatsAppHeader? Header = null, WhatsAppText? Footer = null);
+    WhatsAppText? Body = null, WhatsAppAction? Action = null, WhatsAppHeader? Header = null, WhatsAppText? Footer = null,
+    double? Latitude = null, double? Longitude = null, string? Name = null, string? Address = null, IReadOnlyList<WhatsAppCard>? Contacts = null);
 
 public sealed record WhatsAppText(string? Text);
 
 /// <param name="Buttons">1 to 3.</param>
-public sealed record WhatsAppAction(IReadOnlyList<WhatsAppReplyButton>? Buttons);
+/// <param name="Sections">Of a list, 1 to 10, which <paramref name="Title"/> opens.</param>
+/// <param name="DisplayText">Of a button that leads to <paramref name="Url"/>.</param>
+/// <param name="CallToActionButton">Of a flow.</param>
+public sealed record WhatsAppAction(
+    IReadOnlyList<WhatsAppReplyButton>? Buttons = null, string? Title = null, IReadOnlyList<WhatsAppSection>? Sections = null, string? DisplayText = null, string? Url = null,
+    string? FlowToken = null, string? FlowId = null, string? CallToActionButton = null);
+
+/// <param name="Title">At most 24 letters; must be there where there are several.</param>
+public sealed record WhatsAppSection(string? Title, IReadOnlyList<WhatsAppRow>? Rows);
+
+public sealed record WhatsAppRow(string? Id, string? Title, string? Description = null);
+
+/// <summary>A contact that is passed on.</summary>
+public sealed record WhatsAppCard(WhatsAppCardName? Name, string? Birthday = null, IReadOnlyList<WhatsAppCardEmail>? Emails = null, IReadOnlyList<WhatsAppCardPhone>? Phones = null);
+
+public sealed record WhatsAppCardName(string? FirstName, string? FormattedName);
+
+public sealed record WhatsAppCardEmail(string? Email);
+
+public sealed record WhatsAppCardPhone(string? Phone);
 
 /// <param name="Type">REPLY.</param>
 /// <param name="Id">Comes back when it is pressed, at most 256 letters.</param>
