@@ -54,7 +54,7 @@ internal sealed class SandboxLinks(SandboxService sandbox)
     private (StoredMessage Message, StoredMail Mail)? Find(string id) => sandbox.Store.Read<(StoredMessage, StoredMail)?>(db =>
     {
         var row = db.Prepare($"SELECT {SandboxMessages.Columns}, mail FROM messages WHERE message_id = ?2 ORDER BY seq DESC LIMIT 1").Bind(1, sandbox.Now).Bind(2, id);
-        (StoredMessage, StoredMail)? found = row.Step() ? (SandboxMessages.Read(row), SandboxMails.Read(SandboxMessages.Text(row, 21))) : null;
+        (StoredMessage, StoredMail)? found = row.Step() ? (SandboxMessages.Read(row), SandboxMails.Read(SandboxMessages.Text(row, SandboxMessages.ColumnCount))) : null;
         row.Reset();
         return found;
     });

@@ -31,6 +31,9 @@ internal static class SandboxMessages
         callback_data, delivery_url, campaign, entity, application, tries, intermediate, channel, sms
         """;
 
+    /// <summary>How many they are: where a question asks for more, that begins here.</summary>
+    public const int ColumnCount = 21;
+
     /// <summary>On the do-not-contact list; the same of every channel.</summary>
     private const int Blocklisted = 14;
 

@@ -57,6 +57,26 @@ internal static class TemplateTags
         }
     }
 
+    /// <summary>The whole source in order, tags as they are written. What is no tag, or is not closed, is text.</summary>
+    public static IEnumerable<(string Source, bool IsTag)> Pieces(string source)
+    {
+        var (from, look) = (0, 0);
+        while (source.IndexOf("{{", look, StringComparison.Ordinal) is >= 0 and var open)
+        {
+            if (open > from && source[open - 1] == '\\')
+            {
+                var end = source.IndexOf("}}", open, StringComparison.Ordinal);
+                look = end < 0 ? source.Length : end + 2;
+                continue;
+            }
+            if (Read(source, open, (_, _) => { }) is not { } tag) break;
+            if (open > from) yield return (source[from..open], false);
+            yield return (source[open..tag.End], true);
+            (from, look) = (tag.End, tag.End);
+        }
+        if (from < source.Length) yield return (source[from..], false);
+    }
+
     private readonly record struct Found(string Content, int End, bool IsRaw, bool IsComment, bool StripsBefore, bool StripsAfter)
     {
         public bool MayStandAlone => IsComment || Content is ['#' or '/' or '^', ..] || Content == "else" || Content.StartsWith("else ", StringComparison.Ordinal);

@@ -15,6 +15,9 @@ public static class TemplateParts
     /// <summary>Of an e-mail. Its <see cref="Text"/> is made from the HTML where nobody writes one.</summary>
     public const string Subject = "subject", Html = "html";
 
+    /// <summary>Of an e-mail that is put together: its blocks, as <see cref="Email.EmailBlocks"/> writes them. Its <see cref="Html"/> is made of them and not stored.</summary>
+    public const string Blocks = "blocks";
+
     /// <summary>Of an e-mail: the words that a mailbox shows beside the subject.</summary>
     public const string Preheader = "preheader";
 
@@ -36,7 +39,7 @@ public static class TemplateParts
     private static readonly TemplatePart[] OfEmail =
     [
         new(Subject), new(Html, TemplateEscaping.Html), new(Text, IsOptional: true), new(Preheader, IsOptional: true),
-        new(Sender, IsOptional: true), new(ReplyTo, IsOptional: true),
+        new(Sender, IsOptional: true), new(ReplyTo, IsOptional: true), new(Blocks, IsGiven: true),
     ];
 
     private static readonly TemplatePart[] OfSms = [new(Text), new(Alphabet, Choices: ["turkish", "spanish", "portuguese"]), .. SmsOptions.Parts];
@@ -58,6 +61,6 @@ public static class TemplateParts
 /// <param name="Escaping">Where it is written by people: what becomes of values in it.</param>
 /// <param name="Choices">Where it is chosen rather than written: what there is to choose from; such a part may be missing.</param>
 /// <param name="IsOptional">Written, and may be left empty.</param>
-/// <param name="IsGiven">Comes from the provider and is not ours to change.</param>
+/// <param name="IsGiven">No text that is filled in: it comes from the provider, or something else is made of it.</param>
 public sealed record TemplatePart(
     string Name, TemplateEscaping Escaping = TemplateEscaping.None, IReadOnlyList<string>? Choices = null, bool IsOptional = false, bool IsGiven = false);

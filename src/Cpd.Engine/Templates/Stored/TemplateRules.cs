@@ -1,5 +1,6 @@
 using Cpd.Contracts;
 using Cpd.Engine.Templates.Chat;
+using Cpd.Engine.Templates.Email;
 
 namespace Cpd.Engine.Templates.Stored;
 
@@ -28,15 +29,19 @@ public static class TemplateRules
                 mistakes.Add(new("template.language", $"\"{variants.Key}\" is no language. Write for example hr or de-AT.", variants.Key, null));
             if (variants.Count() > 1)
                 mistakes.Add(new("template.language-twice", $"There are two texts for {TemplateLanguages.NameOf(variants.Key)}. Remove one.", variants.Key, null));
-            mistakes.AddRange(Check(TemplateParts.Of(channel, variants.First()), Inheriting(variants.First(), content)));
+            mistakes.AddRange(EmailBlockRules.Check(channel, variants.First()) ?? Check(TemplateParts.Of(channel, variants.First()), Inheriting(variants.First(), content)));
         }
         if (channel.IsChat()) mistakes.AddRange(ChatRules.Check(channel, content));
         return mistakes;
     }
 
-    /// <summary>A mirrored variant's places are filled as the default's are, where it says nothing of its own.</summary>
+    /// <summary>
+    /// What is sent of a variant: a mirrored one's places are filled as the default's are, where it says nothing of its own;
+    /// an e-mail's HTML is made of its blocks.
+    /// </summary>
     public static TemplateVariant Inheriting(TemplateVariant variant, TemplateContent content)
     {
+        if (variant.Parts.ContainsKey(TemplateParts.Blocks)) return EmailBlocksHtml.Made(variant);
         if (variant.Language == TemplateLanguages.Default || RemoteTemplate.Of(variant) is not { } remote) return variant;
         if (content.Variants.FirstOrDefault(one => one.Language == TemplateLanguages.Default) is not { } main) return variant;
 
@@ -46,7 +51,7 @@ public static class TemplateRules
         return variant with { Parts = parts };
     }
 
-    private static IEnumerable<TemplateMistake> Check(IReadOnlyList<TemplatePart> parts, TemplateVariant variant)
+    internal static IEnumerable<TemplateMistake> Check(IReadOnlyList<TemplatePart> parts, TemplateVariant variant)
     {
         foreach (var name in variant.Parts.Keys.Where(name => parts.All(part => part.Name != name)))
             yield return new("template.part", $"There is no part \"{name}\" in a message of this channel.", variant.Language, name);

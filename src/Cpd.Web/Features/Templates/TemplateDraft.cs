@@ -8,6 +8,7 @@ internal sealed class TemplateDraft
     private readonly string _savedName;
     private readonly byte[]? _saved;
     private readonly List<TemplateVariant> _variants;
+    private readonly Dictionary<string, string> _begun = new(StringComparer.Ordinal);
 
     private TemplateDraft(string name, TemplateContent content, int basedOn, bool isSaved)
     {
@@ -34,7 +35,7 @@ internal sealed class TemplateDraft
 
     /// <summary>Whether leaving would lose something.</summary>
     public bool IsChanged => _saved is null
-        ? Name.Length > 0 || _variants.Exists(variant => variant.Parts.Values.Any(part => part.Length > 0))
+        ? Name.Length > 0 || _variants.Exists(variant => variant.Parts.Any(part => part.Value.Length > 0 && _begun.GetValueOrDefault(part.Key) != part.Value))
         : Name != _savedName || !Content.ToBytes().AsSpan().SequenceEqual(_saved);
 
     public static TemplateDraft Of(TemplateDetail detail) => new(detail.Summary.Name, detail.Content, detail.Summary.Version, isSaved: true);
@@ -54,6 +55,13 @@ internal sealed class TemplateDraft
     {
         var place = _variants.FindIndex(variant => variant.Language == Language);
         _variants[place] = _variants[place].With(part, value);
+    }
+
+    /// <summary>What a new one begins with before anybody has written something: no change.</summary>
+    public void Begin(string part, string value)
+    {
+        _begun[part] = value;
+        Set(part, value);
     }
 
     /// <summary>Begins with what everybody else gets: it is easier to translate than to remember.</summary>

@@ -74,7 +74,7 @@ public sealed partial class TemplatePage(
     /// <summary>What is stored becomes what is shown, unless somebody has begun to change it.</summary>
     private void Adopt(TemplateDetail? detail)
     {
-        if (_draftOf == Id && (_draft is null or { IsChanged: true } || detail?.Summary.Version == _draft.BasedOn)) return;
+        if (_draftOf == Id && (_draft is null or { IsChanged: true } || (detail?.Summary.Version ?? 0) == _draft.BasedOn)) return;
 
         var language = _draftOf == Id ? _draft?.Language : null;
         _draft = detail is not null ? TemplateDraft.Of(detail) : Id == TemplateKeeper.New ? TemplateDraft.New() : null;
@@ -83,6 +83,11 @@ public sealed partial class TemplatePage(
     }
 
     private void Typed(string text) => _draft!.Set(TemplateParts.Text, text);
+
+    /// <summary>Only a new e-mail begins with blocks; those that are there stay what they are.</summary>
+    private EventCallback<string> BeginsWith(TemplateDraft draft) => Id == TemplateKeeper.New
+        ? EventCallback.Factory.Create<string>(this, blocks => draft.Begin(TemplateParts.Blocks, blocks))
+        : default;
 
     private Task Insert(string tag) => (Channel switch
     {
@@ -95,7 +100,7 @@ public sealed partial class TemplatePage(
     private bool HasMistakes(string language)
     {
         var variant = _draft!.Content.Variants.First(variant => variant.Language == language);
-        var parts = variant.Parts;
+        var parts = TemplateRules.Inheriting(variant, _draft.Content).Parts;
         return TemplateParts.Of(Channel, variant).Where(part => !part.IsGiven).Any(part => part.Choices is null && parts.GetValueOrDefault(part.Name) is { Length: > 0 } text && MessageTemplate.Compile(text, part.Escaping).Template is null);
     }
 

@@ -102,7 +102,9 @@ public sealed class TemplatePageTests : PageTest
         await page.On("[aria-label='Channel']", select => select.ChangeAsync(new() { Value = "Email" }));
         await Type(page, "input.name", "Order");
         await Type(page, "[aria-label='Subject']", "Hi {{person.firstName}}");
+        await page.Click(".write [role=tab]:nth-child(2)");
         await Type(page, "[aria-label='HTML']", "<h1>Thanks</h1><p>{{person.firstName}}</p><script>x</script>");
+        await page.Click("[role=alertdialog] .danger");
 
         Assert.Equal("Hi Ana", page.Find(".subject").TextContent);
         var frame = page.Find("iframe");

@@ -1,0 +1,75 @@
+using Cpd.Contracts;
+using Cpd.Engine.Templates.Stored;
+
+namespace Cpd.Engine.Templates.Email;
+
+/// <summary>Something at one block.</summary>
+/// <param name="Block">Where it stands: <c>3</c>, or <c>3.left.0</c> within columns.</param>
+/// <param name="Field">As it is stored: <c>address</c>.</param>
+/// <param name="IsWarning">Said, and no reason not to save.</param>
+/// <param name="Place">Where in the field; null where it is about the field as a whole.</param>
+public sealed record EmailBlockProblem(string Block, string Field, string Sentence, bool IsWarning = false, TemplateProblem? Place = null);
+
+/// <summary>What makes blocks fit to be sent.</summary>
+public static class EmailBlockRules
+{
+    /// <summary>All there is to say, in the order of the blocks.</summary>
+    public static IReadOnlyList<EmailBlockProblem> Problems(EmailBlocks blocks) => [.. Problems(blocks.Blocks, "")];
+
+    /// <summary>The mistakes of a variant that is made of blocks; null for any other.</summary>
+    internal static IEnumerable<TemplateMistake>? Check(Channel channel, TemplateVariant variant)
+    {
+        if (channel is not Channel.Email || !variant.Parts.TryGetValue(TemplateParts.Blocks, out var json)) return null;
+
+        TemplateMistake Mistake(string sentence, TemplateProblem? place = null) => new("template.blocks", sentence, variant.Language, TemplateParts.Blocks, place);
+        if (variant.Parts.ContainsKey(TemplateParts.Html)) return [Mistake("The HTML is made of the blocks. Leave out one of them.")];
+        if (EmailBlocks.Read(json, out var unreadable) is not { } blocks) return [Mistake(unreadable!)];
+
+        var mistakes = Problems(blocks).Where(problem => !problem.IsWarning).Select(problem => Mistake(problem.Sentence, problem.Place)).ToList();
+        if (blocks.Blocks.Count == 0) mistakes.Add(Mistake("Add a block: the e-mail is empty."));
+        // Of blocks that are right the HTML is, too, unless it is too long.
+        var others = TemplateRules.Check(TemplateParts.Of(channel, variant), EmailBlocksHtml.Made(variant));
+        return [.. mistakes, .. mistakes.Count == 0 ? others : others.Where(mistake => mistake.Part != TemplateParts.Html)];
+    }
+
+    private static IEnumerable<EmailBlockProblem> Problems(IReadOnlyList<EmailBlock> blocks, string above) =>
+        blocks.SelectMany((block, number) => Problems(block, FormattableString.Invariant($"{above}{number}")));
+
+    private static IEnumerable<EmailBlockProblem> Problems(EmailBlock block, string at) => block switch
+    {
+        EmailBlock.Heading heading => Text(at, "text", heading.Text, "Write the heading, or remove it."),
+        EmailBlock.Words words => Text(at, "text", words.Text, "Write the text, or remove it."),
+        EmailBlock.Button button =>
+        [
+            .. Text(at, "label", button.Label, "Write what stands on the button."),
+            .. Address(at, "address", button.Address, "Write where the button leads, with https:// before it.", "http", "https", "mailto", "tel"),
+        ],
+        EmailBlock.Picture picture =>
+        [
+            .. Address(at, "address", picture.Address, "Write the picture's address, with https:// before it. Pictures within the mail itself are not shown by most mailboxes.", "http", "https"),
+            .. string.IsNullOrWhiteSpace(picture.Alt) ? [new EmailBlockProblem(at, "alt", "Say what the picture shows: many mailboxes load none, and some people see none.", IsWarning: true)] : Text(at, "alt", picture.Alt, ""),
+            .. picture.Link is { } link ? Address(at, "link", link, "Write where a click on the picture leads, with https:// before it.", "http", "https", "mailto", "tel") : [],
+        ],
+        EmailBlock.Columns columns => Problems(columns.Left, $"{at}.left.").Concat(Problems(columns.Right, $"{at}.right.")),
+        EmailBlock.Footer footer =>
+        [
+            .. string.IsNullOrWhiteSpace(footer.Company) ? [new EmailBlockProblem(at, "company", "Write the company's name and postal address: most countries ask for them.", IsWarning: true)] : Text(at, "company", footer.Company, ""),
+            .. Text(at, "unsubscribe", footer.Unsubscribe, "Write the words of the link, for example Unsubscribe."),
+            .. footer.Preferences is { } words ? Text(at, "preferences", words, "Write the words of the link, for example Choose what you get.") : [],
+        ],
+        _ => [],
+    };
+
+    private static IEnumerable<EmailBlockProblem> Text(string at, string field, string written, string ifEmpty) => string.IsNullOrWhiteSpace(written)
+        ? [new EmailBlockProblem(at, field, ifEmpty)]
+        : MessageTemplate.Compile(written, TemplateEscaping.Html).Found.Select(problem => new EmailBlockProblem(at, field, problem.Sentence, Place: problem));
+
+    /// <summary>What is filled in for each person is looked at when it is known.</summary>
+    private static IEnumerable<EmailBlockProblem> Address(string at, string field, string written, string wrong, params string[] schemes)
+    {
+        var isFixed = !written.Contains("{{", StringComparison.Ordinal);
+        return string.IsNullOrWhiteSpace(written) || (isFixed && !(Uri.TryCreate(written.Trim(), UriKind.Absolute, out var uri) && schemes.Contains(uri.Scheme)))
+            ? [new EmailBlockProblem(at, field, wrong)]
+            : Text(at, field, written, wrong);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+
+namespace Cpd.Engine.Templates.Email;
+
+/// <summary>An e-mail as it was put together: its blocks from top to bottom, and the one colour of its buttons and links.</summary>
+/// <param name="Accent"><c>#rrggbb</c>.</param>
+public sealed partial record EmailBlocks(string Accent, IReadOnlyList<EmailBlock> Blocks)
+{
+    /// <summary>For workspaces that have chosen no colour of their own.</summary>
+    public const string UsualAccent = "#2458c9";
+
+    /// <summary>Those in columns count, too.</summary>
+    public const int Most = 100;
+
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        AllowOutOfOrderMetadataProperties = true,
+        NumberHandling = JsonNumberHandling.Strict,
+        PropertyNameCaseInsensitive = false,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 16,
+    };
+
+    /// <summary>What a new e-mail begins with.</summary>
+    /// <param name="company">Whose mail it is.</param>
+    public static EmailBlocks Begin(string? accent, string company) => new(accent ?? UsualAccent,
+    [
+        new EmailBlock.Heading("Hello {{default person.firstName \"there\"}}"),
+        new EmailBlock.Words("Write here what it is about."),
+        new EmailBlock.Button("See more", ""),
+        new EmailBlock.Footer(company, "Unsubscribe", "Choose what you get"),
+    ]);
+
+    public static bool IsColour(string text) => Colour().IsMatch(text);
+
+    public string ToJson() => JsonSerializer.Serialize(this, Format);
+
+    /// <summary>Reads strictly: what is not known would be lost with the next change. Null with a sentence where it cannot be read.</summary>
+    public static EmailBlocks? Read(string json, out string? problem)
+    {
+        try
+        {
+            var read = JsonSerializer.Deserialize<EmailBlocks>(json, Format);
+            problem = read is null ? "The blocks are empty. Give them an accent and blocks." : Wrong(read);
+            return problem is null ? read : null;
+        }
+        catch (Exception refused) when (refused is JsonException or NotSupportedException)
+        {
+            var at = (refused as JsonException)?.Path is { Length: > 1 } path ? $" at {path}" : "";
+            problem = $"The blocks cannot be read{at}. Use heading, text, button, image, divider, spacer, columns and footer with the fields they have, or open the e-mail in Templates.";
+            return null;
+        }
+    }
+
+    private static string? Wrong(EmailBlocks read)
+    {
+        if (!IsColour(read.Accent)) return $"“{read.Accent}” is no colour. Write six digits after a #, for example {UsualAccent}.";
+        var all = read.Blocks.SelectMany(block => block is EmailBlock.Columns columns ? [block, .. columns.Left, .. columns.Right] : new[] { block }).ToList();
+        if (all.Count > Most) return $"An e-mail has at most {Most} blocks.";
+        if (all.Contains(null!)) return "A block is missing where null stands. Take it out.";
+        if (read.Blocks.OfType<EmailBlock.Columns>().Any(columns => columns.Left.Concat(columns.Right).Any(inner => inner is EmailBlock.Columns or EmailBlock.Footer)))
+            return "Columns hold no columns and no footer. Put those beside them.";
+        return all.OfType<EmailBlock.Spacer>().Any(spacer => spacer.Height is < EmailBlock.Spacer.Least or > EmailBlock.Spacer.Most)
+            ? $"A space is {EmailBlock.Spacer.Least} to {EmailBlock.Spacer.Most} pixels high."
+            : null;
+    }
+
+    [GeneratedRegex(@"\A#[0-9a-fA-F]{6}\z")]
+    private static partial Regex Colour();
+}
