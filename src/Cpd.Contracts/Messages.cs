@@ -38,7 +38,7 @@ public sealed record TestAsked(
 /// <param name="To">The address on the channel.</param>
 /// <param name="Sender">Null: the channel's default sender.</param>
 /// <param name="Place">Null for a message outside of any journey.</param>
-/// <param name="Parts">What the channel's content has beside the text, by name, rendered: for SMS the <c>alphabet</c>. Null for the text alone.</param>
+/// <param name="Parts">What the channel's content has beside the text, by name, rendered: for SMS the <c>alphabet</c> and how it is handed over. Null for the text alone.</param>
 /// <param name="Test">True where somebody only wanted to see what it looks like.</param>
 public sealed record MessageRequested(
     MessageId Message, Channel Channel, string To, string? Sender, string Text, string? Template, bool Transactional, StepPlace? Place,

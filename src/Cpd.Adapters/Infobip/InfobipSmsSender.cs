@@ -41,11 +41,7 @@ internal sealed class InfobipSmsSender(InfobipWebhooks webhooks, AccountBook boo
     private static SmsMessage Of(OutgoingMessage message, string? sender, SmsDeliveryWebhook delivery) => new(
         message.Sender ?? sender,
         [new SmsDestination(message.To, message.Id.ToString())],
-        new SmsContent(message.Text, Language: Language(message)),
-        Webhooks: new SmsWebhooks(delivery, "application/json", message.CallbackData));
-
-    private static SmsLanguage? Language(OutgoingMessage message) =>
-        message.Parts?.GetValueOrDefault("alphabet") is { } name && SmsAlphabet.Named(name).For(message.Text).Code is { } code
-            ? new SmsLanguage(code, SingleShift: true, LockingShift: false)
-            : null;
+        SmsWords.Content(message),
+        SmsWords.Options(message),
+        new SmsWebhooks(delivery, "application/json", message.CallbackData));
 }

@@ -22,6 +22,9 @@ public static class SmsTransliteration
     public static IReadOnlyList<string> All { get; } =
         ["NONE", "TURKISH", "GREEK", "CYRILLIC", "SERBIAN_CYRILLIC", "BULGARIAN_CYRILLIC", "CENTRAL_EUROPEAN", "BALTIC", "PORTUGUESE", "COLOMBIAN", "NON_UNICODE", "ALL"];
 
+    /// <summary>Infobip's name of what a template calls <c>central-european</c>; null where there is none of that name.</summary>
+    public static string? Named(string? name) => name?.ToUpperInvariant().Replace('-', '_') is { } known && IsKnown(known) ? known : null;
+
     public static bool IsKnown(string name) => All.Contains(name, StringComparer.Ordinal);
 
     public static string Of(string text, string? name)

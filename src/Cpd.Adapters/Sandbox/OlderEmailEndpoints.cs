@@ -35,11 +35,14 @@ internal sealed class OlderEmailEndpoints(SandboxService sandbox)
         }
         if (sendAt > sandbox.Clock.GetUtcNow().AddDays(30)) wrong.Add(new ApiViolation("sendAt", "must be at most 30 days in the future"));
 
-        List<EmailDestination> to = [.. form["to"].Select(Recipient!)];
+        // A list is a name said several times; a client of Infobip's writes to['0'] instead.
+        IEnumerable<EmailDestination> Places(string name) =>
+            form.Where(field => field.Key == name || field.Key.StartsWith(name + "[", StringComparison.Ordinal)).SelectMany(field => field.Value).OfType<string>().Select(Recipient);
+        List<EmailDestination> to = [.. Places("to")];
         // One id is for one message: with several recipients the first has it.
         if (to.Count > 0 && Said("messageId") is { } id) to[0] = to[0] with { MessageId = id };
         var message = new EmailMessage(
-            Said("from"), [new EmailDestinations(to, [.. form["cc"].Select(Recipient!)], [.. form["bcc"].Select(Recipient!)], Said("replyTo"))],
+            Said("from"), [new EmailDestinations(to, [.. Places("cc")], [.. Places("bcc")], Said("replyTo"))],
             new EmailMessageContent(Said("subject"), Said("text"), Said("html"), Said("templateId"), Said("headers"), Said("defaultPlaceholders")),
             new EmailMessageOptions(new InfobipPlatform(Said("entityId"), Said("applicationId")), Said("campaignReferenceId")),
             new SmsWebhooks(Said("notifyUrl") is { } url ? new SmsDeliveryWebhook(url, Flag("intermediateReport")) : null, Said("notifyContentType"), Said("callbackData")));

@@ -41,7 +41,7 @@ internal static class AskedMessage
         var made = asked.Text is { } source ? Compose(source, facts) : catalog.Templates.Compose(asked.Template ?? "", asked.Channel, facts);
         if (made.Text is not { } text) return Not(made.Code!, made.Problem!);
 
-        var request = Follow(new MessageRequested(id, asked.Channel, now.To, now.From, text, asked.Template, asked.Transactional, null, made.Parts), 0);
+        var request = Follow(new MessageRequested(id, asked.Channel, now.To, now.From, text, asked.Template, asked.Transactional, null, (rules.Registrations ?? Registrations.None).With(made.Parts, asked.Channel, now.To)), 0);
         // What was asked for has its own line in the timeline; where that does not show what went out, another one does.
         IReadOnlyList<LogRecord> said = text == asked.Text
             ? [request] : [request, Follow(new MessageComposed(new MessageText(id, asked.Channel, now.To, made.Shown!, asked.Template)), 1)];
@@ -54,10 +54,10 @@ internal static class AskedMessage
     }
 
     /// <summary>A test: everything was decided by whoever wants to see it.</summary>
-    public static LogRecord Decide(TestAsked asked, PersonId person, LogRecord record) => record.Follow(
+    public static LogRecord Decide(TestAsked asked, PersonId person, LogRecord record, SendingRules rules) => record.Follow(
         new MessageRequested(
             Ids.Derive<MessageId>(record.At, "message", record.Id.Value), asked.Channel, asked.To, null, asked.Text, asked.Template,
-            Transactional: true, Place: null, asked.Parts, Test: true),
+            Transactional: true, Place: null, (rules.Registrations ?? Registrations.None).With(asked.Parts, asked.Channel, asked.To), Test: true),
         person, record.At, 0);
 
     private static ComposedMessage Compose(string source, Facts facts)

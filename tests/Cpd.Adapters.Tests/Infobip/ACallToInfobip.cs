@@ -41,6 +41,40 @@ public class ACallToInfobip
     }
 
     [Theory]
+    [InlineData("flash=yes", ""","options":{"flash":true}""")]
+    [InlineData("validity=6h", ""","options":{"validityPeriod":{"amount":6,"timeUnit":"HOURS"}}""")]
+    [InlineData("validity=15m", ""","options":{"validityPeriod":{"amount":15,"timeUnit":"MINUTES"}}""")]
+    [InlineData("days=monday-friday", ""","options":{"deliveryTimeWindow":{"days":["MONDAY","TUESDAY","WEDNESDAY","THURSDAY","FRIDAY"]}}""")]
+    [InlineData("indiaEntity=e;indiaTemplate=t;indiaTelemarketer=m", ""","options":{"regional":{"indiaDlt":{"principalEntityId":"e","contentTemplateId":"t","telemarketerId":"m"}}}""")]
+    [InlineData("turkeyRecipients=merchants;turkeyBrand=7", ""","options":{"regional":{"turkeyIys":{"recipientType":"TACIR","brandCode":7}}}""")]
+    [InlineData("koreaTitle=News;koreaReseller=8", ""","options":{"regional":{"southKorea":{"title":"News","resellerCode":8}}}""")]
+    [InlineData("indiaTemplate=t", "")]
+    public async Task Says_how_a_text_message_is_to_be_handed_over_as_the_reference_has_it(string parts, string options)
+    {
+        await using var server = await LocalServer.Answering(200, """{"messages":[]}""");
+        await using var account = new Account(server.Url, "a-key");
+
+        await account.Send([Account.Message(1, text: "x") with { Parts = parts.Split(';').Select(part => part.Split('=')).ToDictionary(part => part[0], part => part[1]) }], default);
+
+        var body = (await server.Next()).Body;
+        Assert.Contains($$"""
+            "content":{"text":"x"}{{options}},"webhooks"
+            """.Trim(), body, StringComparison.Ordinal);
+        Assert.Empty(Sandbox.InfobipTypes.Problems("SMS", "SmsRequestEnvelope", body));
+    }
+
+    [Fact]
+    public async Task Names_the_transliteration()
+    {
+        await using var server = await LocalServer.Answering(200, """{"messages":[]}""");
+        await using var account = new Account(server.Url, "a-key");
+
+        await account.Send([Account.Message(1, text: "x") with { Parts = new Dictionary<string, string> { ["transliteration"] = "serbian-cyrillic" } }], default);
+
+        Assert.Contains("\"content\":{\"text\":\"x\",\"transliteration\":\"SERBIAN_CYRILLIC\"},\"webhooks\"", (await server.Next()).Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(400)]
     [InlineData(401)]
     [InlineData(403)]

@@ -78,6 +78,7 @@ public sealed class TheFirstTenMinutes(Browser browser) : IClassFixture<Browser>
         await Pick(page, "Event", "Order Paid");
         await Pick(page, "Value of the event", "event.cart_id");
         await Pick(page, "Value of the run", "entry.cart_id");
+        await Expect(Card(page, "wait-event")).ToContainTextAsync("with the same cart_id");   // nobody types on within the same moment
         await Panel(page).GetByLabel("At most").FillAsync("2");
         await Panel(page).GetByLabel("Unit").SelectOptionAsync("seconds");
         await Expect(Card(page, "wait-event")).ToContainTextAsync("Wait up to 2 seconds for Order Paid with the same cart_id");

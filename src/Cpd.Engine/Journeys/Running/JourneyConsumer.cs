@@ -80,7 +80,7 @@ public sealed partial class JourneyConsumer(
         }
         if (state.Awaits is null && record.Body is TestAsked test)
         {
-            transaction.Append(AskedMessage.Decide(test, id, record));
+            transaction.Append(AskedMessage.Decide(test, id, record, catalog.Sending(record.Workspace)));
             return;
         }
 

@@ -130,7 +130,8 @@ public abstract partial record JourneyStep
             Advance advance, Trying trying, MessageTrack track, MessageContent content, ComposedMessage made, SendingDecision.SendNow decided, string? why)
         {
             if (decided.Counts) advance.CountSend(content.Channel, Priority);
-            advance.Emit(new MessageRequested(track.Id, content.Channel, decided.To, content.Sender ?? decided.From, made.Text!, content.Template, Transactional, advance.Place, made.Parts));
+            advance.Emit(new MessageRequested(track.Id, content.Channel, decided.To, content.Sender ?? decided.From, made.Text!, content.Template, Transactional, advance.Place,
+                (advance.Turn.Sending.Registrations ?? Registrations.None).With(made.Parts, content.Channel, decided.To)));
             advance.Track(Id, track);
             var message = new MessageText(track.Id, content.Channel, decided.To, made.Shown!, content.Template);
             why = And(why, decided.Why);

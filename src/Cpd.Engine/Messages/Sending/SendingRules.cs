@@ -37,6 +37,9 @@ public sealed record SendingRules
     /// <summary>What people can agree to and refuse, in the order in which they read it. None: they choose about marketing as a whole.</summary>
     public IReadOnlyList<ConsentPurpose> Purposes { get; init; } = [];
 
+    /// <summary>Under which numbers a law wants messages to some countries to be sent; null for none.</summary>
+    public Registrations? Registrations { get; init; }
+
     /// <summary>What is kept of sends: as long as a cap can ask about them, and nothing where there is no cap.</summary>
     public TimeSpan CountedFor()
     {

@@ -24,6 +24,7 @@ public static class SendingRulesCheck
         foreach (var channel in rules.Channels) problems.AddRange(Of(channel.Caps, $"{Name(channel.Channel)}.caps"));
         problems.AddRange(Countries(rules.Countries));
         problems.AddRange(PurposeCheck.Of(rules.Purposes));
+        if (rules.Registrations is { } registrations) problems.AddRange(registrations.Problems());
         if (problems.Count == 0) problems.AddRange(Hours(rules));
         return problems;
     }

@@ -42,7 +42,7 @@ public static class TemplateParts
         new(Sender, IsOptional: true), new(ReplyTo, IsOptional: true), new(Blocks, IsGiven: true),
     ];
 
-    private static readonly TemplatePart[] OfSms = [new(Text), new(Alphabet, Choices: ["turkish", "spanish", "portuguese"])];
+    private static readonly TemplatePart[] OfSms = [new(Text), new(Alphabet, Choices: ["turkish", "spanish", "portuguese"]), .. SmsOptions.Parts];
     private static readonly TemplatePart[] OfOthers = [new(Text)];
 
     public static IReadOnlyList<TemplatePart> Of(Channel channel) => channel switch

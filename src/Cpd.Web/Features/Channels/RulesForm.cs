@@ -20,6 +20,8 @@ internal sealed class RulesForm
 
     public List<PurposeForm> Purposes { get; private init; } = [];
 
+    public RegistrationsForm Registrations { get; private init; } = new();
+
     public static RulesForm Of(SendingRules rules) => new()
     {
         TimeZone = rules.TimeZone ?? "",
@@ -28,6 +30,7 @@ internal sealed class RulesForm
         Channels = [.. Enum.GetValues<Channel>().Select(channel => ChannelForm.Of(channel, rules.Of(channel)))],
         Countries = [.. rules.Countries.Select(country => new CountryForm { Prefix = country.Prefix, Quiet = HoursForm.Of(country.Quiet) })],
         Purposes = [.. rules.Purposes.Select(PurposeForm.Of)],
+        Registrations = RegistrationsForm.Of(rules.Registrations ?? Engine.Messages.Sending.Registrations.None),
     };
 
     /// <summary>The rules as they are written, and what cannot be read of them.</summary>
@@ -42,6 +45,7 @@ internal sealed class RulesForm
             Channels = [.. Channels.Select(channel => channel.Read(problems)).OfType<ChannelRules>()],
             Countries = [.. Countries.Select(country => country.Read()).OfType<CountryRules>()],
             Purposes = [.. Purposes.Select(purpose => purpose.Read())],
+            Registrations = Registrations.IsAny ? Registrations.Read() : null,
         };
         return (rules, problems);
     }

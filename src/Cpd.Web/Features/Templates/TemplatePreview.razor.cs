@@ -51,7 +51,7 @@ public sealed partial class TemplatePreview(PeopleSearch people, IPeopleStore st
 
     private string Language => Variant.Language;
 
-    private bool IsWritten => Variant.Parts.Any(part => part.Value.Length > 0 && part.Key != TemplateParts.Alphabet);
+    private bool IsWritten => Variant.Parts.Any(part => part.Value.Length > 0 && !TemplateParts.Of(Channel).Any(known => known.Name == part.Key && (known.Choices is not null || known.Name is SmsOptions.IndiaTemplate or SmsOptions.KoreaTitle)));
 
     /// <summary>What nobody but the one who looks can say: all that is not the chosen person's.</summary>
     private IEnumerable<string> Asked => _variables.Where(path => _state is null || !path.StartsWith("person", StringComparison.Ordinal));
