@@ -10,5 +10,6 @@ internal static class PreferencesModule
         .AddSingleton<ITableMap, PreferenceTables>()
         .AddSingleton<PreferenceLinks>()
         .AddSingleton<PersonalLinks>()
-        .AddSingleton<PageLooks>();
+        .AddSingleton<PageLooks>()
+        .AddSingleton<MailLogos>();
 }

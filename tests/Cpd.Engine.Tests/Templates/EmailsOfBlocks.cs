@@ -32,6 +32,7 @@ public class EmailsOfBlocks
     [InlineData("""{"accent":"#2458c9","blocks":[{"type":"text"}]}""", "$.blocks[0]")]
     [InlineData("""{"accent":"#2458c9","blocks":[{"type":"text","text":null}]}""", "$.blocks[0]")]
     [InlineData("""{"accent":"#2458c9","blocks":[null]}""", "null")]
+    [InlineData("""{"accent":"#2458c9","blocks":[{"type":"image","address":"a","alt":"b","width":5}]}""", "pixels wide")]
     [InlineData("""{"accent":"#2458c9","blocks":[{"type":"spacer","height":9000}]}""", "pixels high")]
     [InlineData("""{"accent":"#2458c9","blocks":[{"type":"columns","left":[{"type":"columns","left":[],"right":[]}],"right":[]}]}""", "no columns")]
     [InlineData("""{"accent":"#2458c9"}""", "cannot be read")]
@@ -62,6 +63,13 @@ public class EmailsOfBlocks
             + "<a href=\"https://shop.example/?q=&quot;a&quot;\" style=\"display:inline-block;padding:12px 24px;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:24px;font-weight:600;color:#ffffff;text-decoration:none\">Go {{person.name}}</a></td></tr></table>",
             Inside(new EmailBlock.Button("Go {{person.name}}", " https://shop.example/?q=\"a\" ")));
         Assert.Contains(";color:#10131a;", Inside(new EmailBlock.Button("Go", "https://shop.example"), "#ffd400"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_is_as_wide_as_it_says_and_no_wider_than_its_place()
+    {
+        Assert.Contains(" width=\"120\" ", Inside(new EmailBlock.Picture("https://shop.example/a.png", "A", Width: 120)), StringComparison.Ordinal);
+        Assert.Contains(" width=\"536\" ", Inside(new EmailBlock.Picture("https://shop.example/a.png", "A", Width: 600)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,11 @@ public abstract record EmailBlock
 
     /// <param name="Alt">What is read where the picture is not seen; empty for mere decoration.</param>
     /// <param name="Link">Where a click leads; null for nowhere.</param>
-    public sealed record Picture(string Address, string Alt, string? Link = null) : EmailBlock;
+    /// <param name="Width">Pixels; null for all there is.</param>
+    public sealed record Picture(string Address, string Alt, string? Link = null, int? Width = null) : EmailBlock
+    {
+        public const int Narrowest = 16, Widest = 600;
+    }
 
     public sealed record Divider : EmailBlock;
 

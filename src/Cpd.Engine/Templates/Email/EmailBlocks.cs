@@ -31,8 +31,10 @@ public sealed partial record EmailBlocks(string Accent, IReadOnlyList<EmailBlock
 
     /// <summary>What a new e-mail begins with.</summary>
     /// <param name="company">Whose mail it is.</param>
-    public static EmailBlocks Begin(string? accent, string company) => new(accent ?? UsualAccent,
+    /// <param name="logo">Its picture; null for none.</param>
+    public static EmailBlocks Begin(string? accent, string company, Uri? logo = null) => new(accent ?? UsualAccent,
     [
+        .. logo is null ? [] : new EmailBlock[] { new EmailBlock.Picture(logo.ToString(), company, Width: 120) },
         new EmailBlock.Heading("Hello {{default person.firstName \"there\"}}"),
         new EmailBlock.Words("Write here what it is about."),
         new EmailBlock.Button("See more", ""),
@@ -68,6 +70,8 @@ public sealed partial record EmailBlocks(string Accent, IReadOnlyList<EmailBlock
         if (all.Contains(null!)) return "A block is missing where null stands. Take it out.";
         if (read.Blocks.OfType<EmailBlock.Columns>().Any(columns => columns.Left.Concat(columns.Right).Any(inner => inner is EmailBlock.Columns or EmailBlock.Footer)))
             return "Columns hold no columns and no footer. Put those beside them.";
+        if (all.OfType<EmailBlock.Picture>().Any(picture => picture.Width is < EmailBlock.Picture.Narrowest or > EmailBlock.Picture.Widest))
+            return $"A picture is {EmailBlock.Picture.Narrowest} to {EmailBlock.Picture.Widest} pixels wide, or as wide as there is room.";
         return all.OfType<EmailBlock.Spacer>().Any(spacer => spacer.Height is < EmailBlock.Spacer.Least or > EmailBlock.Spacer.Most)
             ? $"A space is {EmailBlock.Spacer.Least} to {EmailBlock.Spacer.Most} pixels high."
             : null;

@@ -68,8 +68,9 @@ public static class EmailBlocksHtml
             + $"<a href=\"{WrittenText.Line(button.Address.Trim())}\" style=\"display:inline-block;padding:12px 24px;{Font};font-size:16px;line-height:24px;font-weight:600;color:{words};text-decoration:none\">{WrittenText.Line(button.Label)}</a></td></tr></table>";
     }
 
-    private static string Picture(EmailBlock.Picture picture, int width)
+    private static string Picture(EmailBlock.Picture picture, int room)
     {
+        var width = Math.Min(picture.Width ?? room, room);
         var image = string.Create(CultureInfo.InvariantCulture,
             $"<img src=\"{WrittenText.Line(picture.Address.Trim())}\" alt=\"{WrittenText.Line(picture.Alt)}\" width=\"{width}\" class=\"words\" style=\"display:block;width:100%;max-width:{width}px;height:auto;border:0;{Font};font-size:14px;line-height:20px;color:#1c1f24\">");
         return picture.Link is { } link ? $"<a href=\"{WrittenText.Line(link.Trim())}\" style=\"text-decoration:none\">{image}</a>" : image;

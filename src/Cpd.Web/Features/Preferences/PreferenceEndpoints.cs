@@ -20,6 +20,7 @@ internal static class PreferenceEndpoints
     {
         routes.MapGet(PreferenceLinks.Pattern, Show);
         routes.MapPost(PreferenceLinks.Pattern, Choose);
+        routes.MapGet(MailLogos.Pattern, Logo);
         routes.MapGet(UnsubscribeLinks.Pattern, Ask);
         routes.MapPost(UnsubscribeLinks.Pattern, Unsubscribe);
         return routes;
@@ -48,6 +49,14 @@ internal static class PreferenceEndpoints
         return noted
             ? await Page(http, pages, person, words, after, after, stopped, form.StopAll ? PreferenceOutcome.StoppedAll : PreferenceOutcome.Saved)
             : await Page(http, pages, person, words, after, before, PersonalChoices.Stopped(person), PreferenceOutcome.NotNoted);
+    }
+
+    private static async Task<IResult> Logo(string workspace, HttpContext http, MailLogos logos)
+    {
+        if (await logos.Read(workspace, http.RequestAborted) is not { } logo) return Results.NotFound();
+
+        http.Response.Headers.CacheControl = "public, max-age=3600";
+        return Results.Bytes(logo.Picture, logo.Type);
     }
 
     private static async Task<IResult> Ask(string token, HttpContext http, PersonalPages pages, PreferenceLinks preferences, UnsubscribeLinks links) =>

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.Templates;
 
-public sealed partial class EmailEditor(PageLooks looks, CurrentWorkspace workspace)
+public sealed partial class EmailEditor(PageLooks looks, MailLogos logos, CurrentWorkspace workspace)
 {
     private static readonly (Tab Tab, string Name)[] Tabs = [(Tab.Blocks, "Blocks"), (Tab.Code, "Code"), (Tab.Text, "Plain text")];
 
@@ -69,7 +69,7 @@ public sealed partial class EmailEditor(PageLooks looks, CurrentWorkspace worksp
     }
 
     private async Task<string> Beginning() =>
-        EmailBlocks.Begin((await looks.Of(workspace.Id, CancellationToken.None)).Accent, workspace.Name).ToJson();
+        EmailBlocks.Begin((await looks.Of(workspace.Id, CancellationToken.None)).Accent, workspace.Name, await logos.Of(workspace.Id, CancellationToken.None)).ToJson();
 
     private async Task Replace()
     {

@@ -1,4 +1,5 @@
 using Bunit;
+using Cpd.Adapters.Preferences;
 using Cpd.Contracts;
 using Cpd.Engine.People;
 using Cpd.Engine.Templates.Email;
@@ -37,6 +38,25 @@ public sealed class BlocksTests : PageTest
 
         var saved = (await Templates.Find(Workspace, "order", default))!.Content.Variants[0];
         Assert.Equal(["blocks", "subject"], saved.Parts.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("image/png", true)]
+    [InlineData("image/svg+xml", false)]
+    public async Task A_new_one_looks_as_the_workspace_does(string type, bool isShown)
+    {
+        await Log.Write(async transaction =>
+        {
+            await PageLooks.Save(transaction, Workspace, new PageLook("#aa0044", $"data:{type};base64,AQID"));
+            return true;
+        }, default);
+
+        var page = Open("new", "email");
+
+        Assert.Equal("#aa0044", page.Find("#blocks-accent").GetAttribute("value"));
+        Assert.Equal(isShown, page.FindAll("[aria-label='Address']").Any(address => address.GetAttribute("value") == "http://127.0.0.1:5080/p/demo/logo"));
+        var logo = await Services.GetRequiredService<MailLogos>().Read(Workspace, default);
+        Assert.Equal(isShown ? [1, 2, 3] : null, logo?.Picture);
     }
 
     [Fact]
