@@ -16,6 +16,12 @@ public interface IMessageSender
     /// Null when it could not be asked: then nothing is known, and nothing may be sent again.
     /// </summary>
     Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(AccountRef through, Channel channel, IReadOnlyList<MessageId> messages, CancellationToken ct);
+
+    /// <summary>
+    /// False where the provider cannot be asked afterwards. Then it is written down before a request that it begins: what did is
+    /// never sent again, and what only waited when its process went is.
+    /// </summary>
+    bool TellsAfterwards(Channel channel) => true;
 }
 
 /// <summary>Whose account something goes through, or went.</summary>

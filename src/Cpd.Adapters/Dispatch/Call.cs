@@ -9,6 +9,9 @@ namespace Cpd.Adapters.Dispatch;
 /// </summary>
 internal sealed class Call(long id, Guid owner, string workspace, long account, DateTimeOffset at, List<CallItem> open)
 {
+    /// <summary>The attempt's time where none has begun: it has to be written anew before one does.</summary>
+    public static readonly DateTimeOffset NotBegun = DateTimeOffset.UnixEpoch;
+
     private bool _isPart;
     private bool _hasMoved;
 
@@ -32,6 +35,9 @@ internal sealed class Call(long id, Guid owner, string workspace, long account, 
     public DateTimeOffset At { get; set; } = at;
 
     public List<CallItem> Open { get; set; } = open;
+
+    /// <summary>True where other calls share its row.</summary>
+    public bool IsPart => _isPart;
 
     /// <summary>The row has to be written anew before the next request: it will be sent again, or tries were counted.</summary>
     public bool MustRenew { get; set; }

@@ -47,6 +47,7 @@ internal sealed partial class CallAttempts(
                 break;
             case SendAnswer.Busy busy:
                 var wait = Backoff.After(++call.Failures, options.FirstBackoff, options.LongestBackoff);
+                NotBegun(call);
                 if (busy.RetryAfter is { } asked) wait += asked < LongestRetryAfter ? asked : LongestRetryAfter;
                 queue.SendLater(call, clock.GetUtcNow() + wait);
                 break;
@@ -188,7 +189,19 @@ internal sealed partial class CallAttempts(
         var now = clock.GetUtcNow();
         _closedUntil[call.Account] = clock.GetTimestamp() + (long)(options.CredentialsRetry.TotalSeconds * clock.TimestampFrequency);
         if (status.Report(call.Account, refused.Code, refused.Reason, now)) Log.AccountRefused(logger, refused.Code, refused.Reason);
+        NotBegun(call);
         queue.SendLater(call, now + options.CredentialsRetry);
+    }
+
+    /// <summary>
+    /// Surely nothing of it went out, and it waits. Where the provider could not be asked about that after a restart, it is
+    /// written down; of calls that share a row it is not said, for another one may be under way.
+    /// </summary>
+    private void NotBegun(Call call)
+    {
+        if (sender.TellsAfterwards(call.Channel) || call.IsPart) return;
+        call.At = Call.NotBegun;
+        commits.Post(call, rows => rows.Calls.Renew(call, Call.NotBegun));
     }
 
     private void TakeRefusal(Call call, SendAnswer.Refused refused)

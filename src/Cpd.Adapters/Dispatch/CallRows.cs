@@ -85,7 +85,7 @@ internal sealed class CallRows(LogTransaction transaction)
         transaction.Sql.Run(set);
     }
 
-    /// <summary>Makes calls <paramref name="owner"/>'s whose owner is gone: nobody knows what became of their messages.</summary>
+    /// <summary>Makes calls <paramref name="owner"/>'s whose owner is gone: nobody knows what became of their messages, but where it stands that they had not begun.</summary>
     /// <param name="isAlone">True where all other owners are gone.</param>
     public static List<Call> Adopt(LogTransaction transaction, Guid owner, bool isAlone)
     {
@@ -93,9 +93,9 @@ internal sealed class CallRows(LogTransaction transaction)
         using var rows = transaction.Sql.Read(isAlone ? CallStatements.AdoptAllCalls : CallStatements.AdoptCalls, owner);
         while (rows.Step())
         {
-            var open = CallItems.DecodeOpen(rows.GetBlob(4));
-            foreach (var item in open) item.IsUnknown = true;
-            if (open.Count > 0) calls.Add(new Call(rows.GetLong(0), owner, rows.GetText(1), rows.GetLong(2), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetLong(3)), open));
+            var (open, at) = (CallItems.DecodeOpen(rows.GetBlob(4)), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetLong(3)));
+            foreach (var item in open) item.IsUnknown = at != Call.NotBegun;
+            if (open.Count > 0) calls.Add(new Call(rows.GetLong(0), owner, rows.GetText(1), rows.GetLong(2), at, open));
         }
         return [.. calls.OrderBy(call => call.Id)];
     }

@@ -11,7 +11,7 @@ namespace Cpd.Adapters.Dispatch;
 /// that is durable. Nothing outside is called in here.
 /// </summary>
 internal sealed class DispatchConsumer(
-    CallIds ids, AdapterProcess process, CallQueue queue, WebhookQueue webhooks, AdapterMetrics metrics, AccountBook accounts, DispatchOptions options) : IConsumer<RecordWindow>
+    CallIds ids, AdapterProcess process, CallQueue queue, WebhookQueue webhooks, AdapterMetrics metrics, AccountBook accounts, IMessageSender sender, DispatchOptions options) : IConsumer<RecordWindow>
 {
     public const string Group = "adapter";
 
@@ -67,7 +67,8 @@ internal sealed class DispatchConsumer(
         if (call is null || call.Open.Count >= options.MessagesPerCall || GoesAlone(message) || before + letters > MostLettersPerCall)
         {
             before = 0;
-            call = new Call(ids.Next(transaction), owner, record.Workspace, accounts.Of(record.Workspace).Account, transaction.Now, []);
+            call = new Call(ids.Next(transaction), owner, record.Workspace, accounts.Of(record.Workspace).Account,
+                sender.TellsAfterwards(message.Channel) ? transaction.Now : Call.NotBegun, []);
             calls.Add(call);
         }
         if (!GoesAlone(message)) filling[to] = (call, before + letters);

@@ -46,9 +46,11 @@ internal sealed partial class LookUps(
     {
         var known = new Dictionary<MessageId, ItemAnswer>();
         var asked = new HashSet<MessageId>();
+        var isRead = false;
         try
         {
             foreach (var call in calls) await DispatchRecords.Load(log, call, ct);
+            isRead = true;
             await Ask(calls, known, asked, ct);
         }
         catch (Exception fault) when (!ct.IsCancellationRequested)
@@ -56,7 +58,7 @@ internal sealed partial class LookUps(
             Log.NotAsked(logger, calls.Count, fault);
         }
 
-        foreach (var call in calls) Take(call, known, asked);
+        foreach (var call in calls) Take(call, known, asked, isRead);
         metrics.LookedUp(known.Count, asked.Count - known.Count);
     }
 
@@ -74,7 +76,7 @@ internal sealed partial class LookUps(
             }
     }
 
-    private void Take(Call call, Dictionary<MessageId, ItemAnswer> known, HashSet<MessageId> asked)
+    private void Take(Call call, Dictionary<MessageId, ItemAnswer> known, HashSet<MessageId> asked, bool isRead)
     {
         var outcomes = new List<Outcome>();
         var open = new List<CallItem>();
@@ -88,6 +90,10 @@ internal sealed partial class LookUps(
             else if (item.IsUnknown && (asked.Contains(item.Message) || IsPast(call)) && NeverAgain(call, item) is { } failed)
             {
                 outcomes.Add(new Outcome(item, failed));
+            }
+            else if (!item.IsUnknown && isRead && item.Request is null)
+            {
+                outcomes.Add(new Outcome(item, Verdict.Failed(item, "dispatch.record-gone", "Its text is no longer on the log.", permanent: true)));
             }
             else
             {
@@ -113,7 +119,7 @@ internal sealed partial class LookUps(
 
     private void GoOn(Call call, bool wasRefused)
     {
-        if (call.Open.Exists(item => item.IsUnknown))
+        if (call.Open.Exists(item => item.IsUnknown || item.Request is null))
         {
             queue.Hold(call, clock.GetUtcNow() + Backoff.After(++call.Failures, FirstWait, options.LongestBackoff));
             return;

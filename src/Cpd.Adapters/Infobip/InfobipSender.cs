@@ -29,6 +29,9 @@ internal sealed partial class InfobipSender(
             : new SendAnswer.Refused("infobip.no-key", "The account's key is not there, or cannot be opened here. Set it again on the page Channels.", IsOfTheAccount: true);
     }
 
+    /// <summary>Infobip publishes no log of WhatsApp.</summary>
+    public bool TellsAfterwards(Channel channel) => channel is not Channel.WhatsApp;
+
     /// <remarks>Infobip keeps its logs for 48 hours and answers 120 such calls a minute, each for some sixty ids.</remarks>
     public async Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(AccountRef through, Channel channel, IReadOnlyList<MessageId> messages, CancellationToken ct)
     {
@@ -42,14 +45,14 @@ internal sealed partial class InfobipSender(
         return found;
     }
 
-    /// <summary>Null where the database is away: nothing was sent, and nothing is lost.</summary>
+    /// <summary>Null where the database is away, or does not answer in time: nothing was sent, and nothing is lost.</summary>
     private async Task<IReadOnlyList<OutgoingMessage>?> Filled(IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
     {
         try
         {
             return await links.Fill(messages, ct);
         }
-        catch (Exception problem) when (problem is not OperationCanceledException)
+        catch (Exception problem)
         {
             Log.NotFilled(logger, problem);
             return null;

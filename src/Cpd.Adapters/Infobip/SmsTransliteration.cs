@@ -77,7 +77,7 @@ public static class SmsTransliteration
     {
         'đ' => "d", 'Đ' => "D", 'ł' => "l", 'Ł' => "L", 'ı' => "i", 'ŧ' => "t", 'Ŧ' => "T", 'ħ' => "h", 'Ħ' => "H",
         '‘' or '’' or '‚' => "'", '“' or '”' or '„' or '«' or '»' => "\"", '–' or '—' => "-", '…' => "...", '\u00a0' => " ",
-        _ when char.IsSurrogate(letter) => letter.ToString(),
+        _ when char.IsSurrogate(letter) || letter >= '\uFFFE' => letter.ToString(),
         _ => Plain(letter),
     };
 

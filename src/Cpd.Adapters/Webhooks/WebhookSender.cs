@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cpd.Adapters.Dispatch;
 using Cpd.Adapters.Infobip;
 using Cpd.Contracts;
@@ -25,6 +26,11 @@ internal sealed partial class WebhookSender(
 {
     /// <summary>Some four hours at the longest distance.</summary>
     private const int MostChanges = 50;
+
+    private const int MostAddresses = 100_000;
+
+    /// <summary>The newest change of each address that was tried: an older one that was put off must not undo it.</summary>
+    private readonly ConcurrentDictionary<(string Workspace, Channel Channel, string Address), long> _newest = new();
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(
         () => Task.WhenAll([Refill(stoppingToken), .. Enumerable.Range(0, options.Connections).Select(_ => Work(stoppingToken))]),
@@ -82,6 +88,14 @@ internal sealed partial class WebhookSender(
 
     private async Task Change(WebhookCall call, BlockRequested block, CancellationToken ct)
     {
+        if (_newest.Count > MostAddresses) _newest.Clear();
+        if (_newest.AddOrUpdate((call.Record!.Workspace, block.Channel, block.Address), call.Id, (_, known) => Math.Max(known, call.Id)) > call.Id)
+        {
+            commits.Post(call, rows => rows.Webhooks.Remove(call));
+            queue.Leave(call);
+            return;
+        }
+
         var answer = await blocklist.Change(call.Record!.Workspace, block, ct);
         if (answer is { MayRetry: true } && call.Failures < MostChanges)
         {

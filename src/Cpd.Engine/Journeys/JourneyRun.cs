@@ -111,6 +111,7 @@ public sealed record MessageTrack(MessageId Id)
     /// <param name="step">The step that asked for the message.</param>
     internal MessageTrack After(IRecordBody body, JourneyStep.Message step) => body switch
     {
+        MessageReacted { Automatic: not null } => this,
         MessageReported { Outcome: DeliveryOutcome.Delivered, Call: not CallOutcome.NotAnswered } report when Before.Contains(report.Message) => this with { Delivered = true, Failed = false },
         MessageReacted { Reaction: Reaction.Clicked } reacted when Before.Contains(reacted.Message) => this with { Clicked = true, Failed = false },
         MessageReacted reacted when Before.Contains(reacted.Message) => this with { Seen = true, Failed = false },
@@ -118,7 +119,6 @@ public sealed record MessageTrack(MessageId Id)
         MessageReported { Outcome: DeliveryOutcome.Delivered } report when report.Message == Id => this with { Delivered = true, Call = report.Call ?? Call, Reason = report.Call is CallOutcome.NotAnswered ? report.Reason : Reason },
         MessageReported { Outcome: not (DeliveryOutcome.Delivered or DeliveryOutcome.Pending) } report when report.Message == Id
             => this with { Failed = true, Call = report.Call ?? Call, Reason = report.Reason ?? report.Status },
-        MessageReacted { Automatic: not null } => this,
         MessageReacted { Reaction: Reaction.Clicked } reacted when reacted.Message == Id => this with { Clicked = true },
         MessageReacted reacted when reacted.Message == Id => this with { Seen = true },
         // What answers another message is no answer to this one, where the channel tells which it answers.

@@ -28,6 +28,9 @@ internal sealed class Provider(TimeProvider clock)
 
     public bool CanBeAsked { get; set; } = true;
 
+    /// <summary>False: it has no logs at all.</summary>
+    public bool Tells { get; set; } = true;
+
     public Provider Then(Func<IReadOnlyList<OutgoingMessage>, SendAnswer> answer)
     {
         _script.Enqueue(answer);
@@ -67,6 +70,8 @@ internal sealed class Line(Provider provider, Func<string, Task> passing) : IMes
         await passing("after a call");
         return answer;
     }
+
+    public bool TellsAfterwards(Channel channel) => provider.Tells;
 
     public async Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(AccountRef through, Channel channel, IReadOnlyList<MessageId> messages, CancellationToken ct)
     {

@@ -39,6 +39,25 @@ public sealed class UnknownOutcomes : IDisposable
     }
 
     [Fact]
+    public async Task Where_nobody_can_be_asked_what_only_waited_when_its_process_went_is_sent_by_the_next()
+    {
+        _provider.Tells = false;
+        _provider.Then(_ => new SendAnswer.Busy("too many requests", TimeSpan.FromMinutes(5)));
+        await using (var gone = await Started())
+        {
+            await gone.Take(Adapter.Request(1));
+            await Adapter.Until(() => _provider.Calls.Count == 1 && gone.Log.Count("calls WHERE at = 0") == 1);
+        }
+
+        await using var next = await Started();
+        await next.UntilTimeBrings(() => next.Status.IsDrained, "An empty adapter");
+
+        Assert.Equal([Adapter.Message(1)], _provider.Accepted);
+        Assert.Empty(_provider.LookUps);
+        Assert.IsType<MessageSent>(Assert.Single(next.Outcomes));
+    }
+
+    [Fact]
     public async Task Only_what_the_provider_does_not_know_is_sent_again()
     {
         _provider.Then(messages =>

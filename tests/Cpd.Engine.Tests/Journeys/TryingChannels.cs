@@ -83,6 +83,16 @@ public class TryingChannels
         Assert.Equal(2, scene.Texts.Count());
     }
 
+    [Fact]
+    public void A_program_that_follows_a_link_of_an_earlier_one_tells_nothing()
+    {
+        var scene = Asked();
+        var first = scene.Bodies<MessageRequested>().First().Message;
+        scene.Wait(TenMinutes).Apply(new MessageReacted(first, Reaction.Clicked, "https://shop.example", Scene.Start, "It is a scanner"));
+
+        Assert.Equal("offer", scene.Run.Step);
+    }
+
     [Theory]
     [InlineData(Channel.Viber, "then")]
     [InlineData(Channel.Rcs, "offer")]

@@ -99,13 +99,13 @@ public class EmailsOfBlocks
         [
             new EmailBlock.Words("Hi {{person.}}"), new EmailBlock.Button("Go", ""),
             new EmailBlock.Columns([new EmailBlock.Picture("picture.png", "")], [new EmailBlock.Picture("{{entry.picture}}", "It", "{{entry.url}}")]),
-            new EmailBlock.Footer("", "Out"),
+            new EmailBlock.Footer("", "Out"), new EmailBlock.Words("[it](javascript:alert) and [that]({{entry.url}}), [ours](https://shop.example)"),
         ]);
 
         Assert.Equal(
-            [("0", "text", false), ("1", "address", false), ("2.left.0", "address", false), ("2.left.0", "alt", true), ("3", "company", true)],
+            [("0", "text", false), ("1", "address", false), ("2.left.0", "address", false), ("2.left.0", "alt", true), ("3", "company", true), ("4", "text", false)],
             EmailBlockRules.Problems(blocks).Select(problem => (problem.Block, problem.Field, problem.IsWarning)));
-        Assert.Equal(3, TemplateRules.Check(Channel.Email, Content(blocks.ToJson())).Count);
+        Assert.Equal(4, TemplateRules.Check(Channel.Email, Content(blocks.ToJson())).Count);
         Assert.Equal("template.blocks", Assert.Single(TemplateRules.Check(Channel.Email, Content("{}"))).Code);
         Assert.Equal("template.blocks", Assert.Single(TemplateRules.Check(Channel.Email, new([Content(blocks.ToJson()).Variants[0].With("html", "<p>")]))).Code);
         Assert.Equal("template.part", Assert.Single(TemplateRules.Check(Channel.Sms, new([new TemplateVariant("", new Dictionary<string, string> { ["text"] = "Hi", ["blocks"] = blocks.ToJson() })]))).Code);

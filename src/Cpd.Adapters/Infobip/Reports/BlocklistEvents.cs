@@ -32,7 +32,7 @@ internal static class BlocklistEvents
         var blocked = what == "BLOCK";
         return new LogRecord
         {
-            Id = Ids.Derive<RecordId>(at ?? DateTimeOffset.UnixEpoch, nameof(RecordBlock), workspace, channel.ToString(), address, what, item.Text("messageId") ?? ""),
+            Id = Ids.Derive<RecordId>(at ?? now, nameof(RecordBlock), workspace, channel.ToString(), address, what, item.Text("messageId") ?? ""),
             Workspace = workspace,
             Key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"reply\n{workspace}\n{address.TrimStart('+')}")).AsSpan(0, 16)),
             At = now,

@@ -40,7 +40,7 @@ public static class Keywords
     internal static string Bare(string text, bool withDigits = false)
     {
         var bare = new StringBuilder(text.Length);
-        foreach (var letter in string.Concat(text.Where(letter => !char.IsSurrogate(letter))).Normalize(NormalizationForm.FormD))
+        foreach (var letter in string.Concat(text.Where(letter => !char.IsSurrogate(letter) && letter is not ('\uFFFE' or '\uFFFF'))).Normalize(NormalizationForm.FormD))
         {
             if (char.IsLetter(letter) || (withDigits && char.IsDigit(letter))) bare.Append(char.ToUpperInvariant(letter));
             else if (CharUnicodeInfo.GetUnicodeCategory(letter) is not UnicodeCategory.NonSpacingMark && bare.Length > 0 && bare[^1] != ' ') bare.Append(' ');

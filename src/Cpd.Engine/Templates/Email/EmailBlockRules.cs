@@ -13,6 +13,8 @@ public sealed record EmailBlockProblem(string Block, string Field, string Senten
 /// <summary>What makes blocks fit to be sent.</summary>
 public static class EmailBlockRules
 {
+    private static readonly string[] Web = ["http", "https", "mailto", "tel"];
+
     /// <summary>All there is to say, in the order of the blocks.</summary>
     public static IReadOnlyList<EmailBlockProblem> Problems(EmailBlocks blocks) => [.. Problems(blocks.Blocks, "")];
 
@@ -38,22 +40,23 @@ public static class EmailBlockRules
     private static IEnumerable<EmailBlockProblem> Problems(EmailBlock block, string at) => block switch
     {
         EmailBlock.Heading heading => Text(at, "text", heading.Text, "Write the heading, or remove it."),
-        EmailBlock.Words words => Text(at, "text", words.Text, "Write the text, or remove it."),
+        EmailBlock.Words words => [.. Text(at, "text", words.Text, "Write the text, or remove it."), .. Links(at, "text", words.Text)],
         EmailBlock.Button button =>
         [
             .. Text(at, "label", button.Label, "Write what stands on the button."),
-            .. Address(at, "address", button.Address, "Write where the button leads, with https:// before it.", "http", "https", "mailto", "tel"),
+            .. Address(at, "address", button.Address, "Write where the button leads, with https:// before it.", Web),
         ],
         EmailBlock.Picture picture =>
         [
             .. Address(at, "address", picture.Address, "Write the picture's address, with https:// before it. Pictures within the mail itself are not shown by most mailboxes.", "http", "https"),
             .. string.IsNullOrWhiteSpace(picture.Alt) ? [new EmailBlockProblem(at, "alt", "Say what the picture shows: many mailboxes load none, and some people see none.", IsWarning: true)] : Text(at, "alt", picture.Alt, ""),
-            .. picture.Link is { } link ? Address(at, "link", link, "Write where a click on the picture leads, with https:// before it.", "http", "https", "mailto", "tel") : [],
+            .. picture.Link is { } link ? Address(at, "link", link, "Write where a click on the picture leads, with https:// before it.", Web) : [],
         ],
         EmailBlock.Columns columns => Problems(columns.Left, $"{at}.left.").Concat(Problems(columns.Right, $"{at}.right.")),
         EmailBlock.Footer footer =>
         [
             .. string.IsNullOrWhiteSpace(footer.Company) ? [new EmailBlockProblem(at, "company", "Write the company's name and postal address: most countries ask for them.", IsWarning: true)] : Text(at, "company", footer.Company, ""),
+            .. Links(at, "company", footer.Company),
             .. Text(at, "unsubscribe", footer.Unsubscribe, "Write the words of the link, for example Unsubscribe."),
             .. footer.Preferences is { } words ? Text(at, "preferences", words, "Write the words of the link, for example Choose what you get.") : [],
         ],
@@ -64,12 +67,14 @@ public static class EmailBlockRules
         ? [new EmailBlockProblem(at, field, ifEmpty)]
         : MessageTemplate.Compile(written, TemplateEscaping.Html).Found.Select(problem => new EmailBlockProblem(at, field, problem.Sentence, Place: problem));
 
+    private static IEnumerable<EmailBlockProblem> Links(string at, string field, string? written) => WrittenText.AddressesIn(written ?? "")
+        .Where(address => !Leads(address, Web))
+        .Select(address => new EmailBlockProblem(at, field, $"Write the link to {address} with https:// before it."));
+
     /// <summary>What is filled in for each person is looked at when it is known.</summary>
-    private static IEnumerable<EmailBlockProblem> Address(string at, string field, string written, string wrong, params string[] schemes)
-    {
-        var isFixed = !written.Contains("{{", StringComparison.Ordinal);
-        return string.IsNullOrWhiteSpace(written) || (isFixed && !(Uri.TryCreate(written.Trim(), UriKind.Absolute, out var uri) && schemes.Contains(uri.Scheme)))
-            ? [new EmailBlockProblem(at, field, wrong)]
-            : Text(at, field, written, wrong);
-    }
+    private static IEnumerable<EmailBlockProblem> Address(string at, string field, string written, string wrong, params string[] schemes) =>
+        string.IsNullOrWhiteSpace(written) || !Leads(written, schemes) ? [new EmailBlockProblem(at, field, wrong)] : Text(at, field, written, wrong);
+
+    private static bool Leads(string address, string[] schemes) =>
+        address.Contains("{{", StringComparison.Ordinal) || (Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) && schemes.Contains(uri.Scheme));
 }

@@ -22,6 +22,9 @@ internal static partial class WrittenText
         return words;
     }, breaks: true);
 
+    /// <summary>Where its links lead, as it is written.</summary>
+    public static IEnumerable<string> AddressesIn(string written) => Links().Matches(written).Select(link => link.Groups["to"].Value);
+
     private static string Work(string written, Func<string, string> make, bool breaks = false)
     {
         var tags = new List<string>();
