@@ -21,6 +21,9 @@ internal sealed partial class Advance(Turn turn, PublishedJourney published, Jou
 
     public DateTimeOffset Now => now;
 
+    /// <summary>When it came to the step it stands at.</summary>
+    public DateTimeOffset ArrivedAt => _run.ArrivedAt;
+
     public Profile Profile => turn.Profile;
 
     /// <summary>The event at hand.</summary>

@@ -69,8 +69,12 @@ public static class PersonMachine
                 if (tracked.Origin is null) turn.Profile = turn.Profile.Fold(tracked, now);
                 turn.Memory = turn.Memory.Fold(tracked, record.Id, now, catalog.Needs(person.Profile.Workspace));
                 break;
+            case MessageReacted { Automatic: null } reacted:
+                React(turn, reacted.OccurredAt, now);
+                break;
             case ReplyReceived reply:
                 turn.Profile = turn.Profile.Fold(reply, now);
+                React(turn, reply.OccurredAt, now);
                 if (OptingOut.Heard(turn.Profile, reply) is not { } word) break;
                 turn.Profile = turn.Profile.Fold(word, now);
                 turn.Emit(origin, word, now);
@@ -93,6 +97,10 @@ public static class PersonMachine
         Entering.Enter(turn, record, data, origin, now, isAnswer);
         return turn.Result();
     }
+
+    /// <summary>Nobody reacts later than now, whatever the provider's clock says.</summary>
+    private static void React(Turn turn, DateTimeOffset at, DateTimeOffset now) =>
+        turn.Memory = turn.Memory.Reacted(at < now ? at : now, turn.Sending.ZoneOf(turn.Profile));
 
     /// <summary>
     /// Lets go on whoever's time has come, decided now: a send window that closed meanwhile is kept. Early, late and repeated

@@ -23,6 +23,9 @@ public sealed record Memory
     /// <summary>What they were sent lately, as far as a cap may ask.</summary>
     public RecentSends Sends { get; private init; } = RecentSends.None;
 
+    /// <summary>At which hours they react to messages.</summary>
+    public ReactionHours Reactions { get; private init; } = ReactionHours.None;
+
     /// <summary>What is left after an event.</summary>
     /// <param name="at">When it counts as done.</param>
     /// <param name="needs">What live journeys ask about; what none asks about is only counted.</param>
@@ -80,6 +83,10 @@ public sealed record Memory
     /// <summary>A message that counts against the caps of <paramref name="rules"/> was asked for.</summary>
     public Memory Sent(Channel channel, DateTimeOffset at, SendingRules rules) => this with { Sends = Sends.Add(channel, at, rules.CountedFor()) };
 
+    /// <summary>They saw a message, followed a link in it or wrote back: themselves, and no program for them.</summary>
+    /// <param name="zone">The clock they live by.</param>
+    public Memory Reacted(DateTimeOffset at, TimeZoneInfo zone) => this with { Reactions = Reactions.Add(at, zone) };
+
     /// <summary>Changes nothing for a journey they never entered.</summary>
     public Memory Left(string journey, DateTimeOffset at) =>
         Enrolment(journey) is { } before ? With(journey, before with { LastLeft = at.ToMilliseconds() }) : this;
@@ -92,7 +99,7 @@ public sealed record Memory
         foreach (var theirs in other._events)
             if (Find(theirs.Name) is null) events.Add(theirs);
 
-        var together = this with { _events = Bounded(events), Sends = Sends.Absorb(other.Sends) };
+        var together = this with { _events = Bounded(events), Sends = Sends.Absorb(other.Sends), Reactions = Reactions.Absorb(other.Reactions) };
         foreach (var (journey, theirs) in other._enrolments)
             together = together.With(journey, together.Enrolment(journey) is { } own ? own.Absorb(theirs) : theirs);
         return together;
@@ -122,6 +129,11 @@ public sealed record Memory
             writer.WritePropertyName("s"u8);
             Sends.WriteTo(writer);
         }
+        if (Reactions.Count > 0)
+        {
+            writer.WritePropertyName("h"u8);
+            Reactions.WriteTo(writer);
+        }
         writer.WriteEndObject();
     }
 
@@ -141,12 +153,13 @@ public sealed record Memory
         StateJson.Begin(ref reader);
         var events = ImmutableArray.CreateBuilder<EventMemory>();
         var enrolments = ImmutableArray.CreateBuilder<KeyValuePair<string, Enrolment>>();
-        var sends = RecentSends.None;
+        var (sends, reactions) = (RecentSends.None, ReactionHours.None);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var (isEvents, isEnrolments, isSends) = (reader.ValueTextEquals("e"u8), reader.ValueTextEquals("j"u8), reader.ValueTextEquals("s"u8));
+            var (isEvents, isEnrolments, isSends, isHours) = (reader.ValueTextEquals("e"u8), reader.ValueTextEquals("j"u8), reader.ValueTextEquals("s"u8), reader.ValueTextEquals("h"u8));
             reader.Read();
             if (isSends) sends = RecentSends.Read(ref reader);
+            else if (isHours) reactions = ReactionHours.Read(ref reader);
             else if (!isEvents && !isEnrolments) reader.Skip();
             else while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
@@ -156,8 +169,8 @@ public sealed record Memory
                 else enrolments.Add(new(name, People.Enrolment.Read(ref reader)));
             }
         }
-        return events.Count + enrolments.Count + sends.Count == 0
-            ? Empty : new Memory { _events = events.DrainToImmutable(), _enrolments = enrolments.DrainToImmutable(), Sends = sends };
+        return events.Count + enrolments.Count + sends.Count + reactions.Count == 0
+            ? Empty : new Memory { _events = events.DrainToImmutable(), _enrolments = enrolments.DrainToImmutable(), Sends = sends, Reactions = reactions };
     }
 
     public bool Equals(Memory? other) => other is not null && ToBytes().AsSpan().SequenceEqual(other.ToBytes());

@@ -46,7 +46,8 @@ internal static class Lives
         var anywhere = To(0, steps);
         return Gen.OneOf(
             from next in ahead select (JourneyStep)new JourneyStep.Message(id, Channel.Sms, Greeting, null, null, false, next),
-            from next in ahead select (JourneyStep)new JourneyStep.Message(id, Channel.Sms, Greeting, null, null, false, next),
+            from next in ahead from within in Gen.Elements(1, 12, 24)
+            select (JourneyStep)new JourneyStep.Message(id, Channel.Sms, Greeting, null, null, false, next) { BestWithin = TimeSpan.FromHours(within) },
             from next in ahead from channels in Gen.Shuffle([Channel.Sms, Channel.Voice, Channel.WhatsApp, Channel.Push]) from count in Gen.Choose(2, 4) from span in Spans
             from reasons in Gen.SubListOf(MessageFailover.AnyReason.ToArray()).Select(some => some.Count == 0 ? MessageFailover.AnyReason : (IReadOnlyList<FailoverReason>)[.. some.Order()]) from preferred in Gen.Elements(true, false)
             select (JourneyStep)new JourneyStep.Message(id, channels[0], Greeting, null, null, false, next)

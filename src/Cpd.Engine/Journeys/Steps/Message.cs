@@ -1,4 +1,5 @@
 using Cpd.Contracts;
+using Cpd.Engine.Messages.Sending;
 
 namespace Cpd.Engine.Journeys;
 
@@ -31,6 +32,9 @@ public abstract partial record JourneyStep
     {
         internal const string Name = "message";
 
+        /// <summary>The only time of sending that can be named.</summary>
+        private const string Best = "best";
+
         public const string DefaultPurpose = "marketing";
 
         internal const string NeedsTemplate = "An e-mail is made from a template, which has its subject. Choose one, or write it in Templates.";
@@ -47,6 +51,12 @@ public abstract partial record JourneyStep
         /// <summary>Begins with the channel that the person prefers, where it is one of these.</summary>
         public bool Preferred { get; init; }
 
+        /// <summary>
+        /// How long it may wait, from when the person comes here, for the hour at which they mostly react to messages; null where it
+        /// goes out as soon as it may.
+        /// </summary>
+        public TimeSpan? BestWithin { get; init; }
+
         /// <summary>What it says on each of its channels, its own first.</summary>
         public IEnumerable<MessageContent> Contents => Failover.Select(next => next.Content).Prepend(new MessageContent(Channel, Text, Template, Sender));
 
@@ -54,7 +64,7 @@ public abstract partial record JourneyStep
             Contents.Select((content, place) => new StepText(content.Text, $"{PathOf(place)}text"));
 
         internal override IEnumerable<StepProblem> Problems() =>
-            Contents.SelectMany((content, place) => content.Problems(PathOf(place))).Concat(MessageFailover.Problems(this));
+            Contents.SelectMany((content, place) => content.Problems(PathOf(place))).Concat(MessageFailover.Problems(this)).Concat(ProblemsOfTime());
 
         /// <summary>Where in the step's JSON a channel's members stand.</summary>
         internal static string PathOf(int place) => place == 0 ? "" : $"failover[{Numbers.Text(place - 1)}].";
@@ -69,6 +79,7 @@ public abstract partial record JourneyStep
         {
             Failover = [.. json.Objects("failover").Select(MessageFailover.Read)],
             Preferred = json.Flag("preferred"),
+            BestWithin = ReadBest(json),
         };
 
         internal override void Write(JourneyWriter json)
@@ -76,7 +87,8 @@ public abstract partial record JourneyStep
             Contents.First().Write(json);
             if (Failover.Count > 0) json.Flag("preferred", Preferred).Objects("failover", Failover, (members, next) => next.Write(members));
             json.Text("purpose", Purpose).Flag("transactional", Transactional)
-                .Text("priority", Priority is MessagePriority.Normal ? null : PriorityName(Priority)).Exit("next", Next);
+                .Text("priority", Priority is MessagePriority.Normal ? null : PriorityName(Priority))
+                .Text("sendTime", BestWithin is null ? null : Best).Duration("within", BestWithin).Exit("next", Next);
         }
 
         internal static Channel ReadChannel(JourneyReader json)
@@ -88,6 +100,27 @@ public abstract partial record JourneyStep
             if (name.Length > 0)
                 json.Report("message.unknown-channel", $"There is no channel \"{name}\". There are: {string.Join(", ", Enum.GetValues<Channel>().Select(WireName))}.", "channel");
             return Channel.Sms;
+        }
+
+        private IEnumerable<StepProblem> ProblemsOfTime()
+        {
+            if (BestWithin < BestTime.ShortestBound || BestWithin > BestTime.LongestBound)
+                yield return new("message.best-within", "Let it wait for their best time an hour at least and a day at most: after a day the same hours come again.", "within");
+            if (BestWithin is not null && Transactional)
+                yield return new("message.best-transactional", "What is transactional goes out at once, at whatever hour. Leave out \"sendTime\".", "sendTime", ProblemLevel.Warning);
+        }
+
+        private static TimeSpan? ReadBest(JourneyReader json)
+        {
+            var (named, within) = (json.TextOrNull("sendTime"), json.DurationOrNull("within"));
+            if (named == Best)
+            {
+                if (within is null) json.Report("message.no-within", "Say with \"within\" how long it may wait for their best time, for example \"12 hours\".", "within");
+                return within ?? BestTime.UsualBound;
+            }
+            if (named is not null) json.Report("message.unknown-send-time", "\"sendTime\" is best, or left out: then it goes out as soon as it may.", "sendTime");
+            else if (within is not null) json.Report("message.within-what", "\"within\" says how long it waits for their best time. Say \"sendTime\": \"best\", or leave it out.", "within");
+            return null;
         }
 
         private static MessagePriority ReadPriority(JourneyReader json)

@@ -8,14 +8,14 @@ public abstract partial record JourneyStep
 {
     public sealed partial record Message
     {
-        internal override StepResult Enter(Advance advance) => Ask(advance, Begin(advance), null, passesQuiet: false);
+        internal override StepResult Enter(Advance advance) => Ask(advance, Begin(advance), null, advance.Now);
 
-        /// <summary>The quiet hours it waited for are over, or the time in which it was to be delivered.</summary>
+        /// <summary>The hour it waited for has come, or the time is over in which it was to be delivered.</summary>
         internal override StepResult Due(Advance advance)
         {
             advance.TakeUpEvent();
             var trying = advance.Trying ?? Begin(advance);
-            if (!trying.IsOut) return Ask(advance, trying, null, passesQuiet: false);
+            if (!trying.IsOut) return Ask(advance, trying, null, advance.ArrivedAt);
 
             // A pause may have kept back what is known by now.
             var track = advance.Tracked(Id);
@@ -30,7 +30,7 @@ public abstract partial record JourneyStep
             advance.TakeUpEvent();
             var trying = advance.Trying ?? Begin(advance);
             if (trying.IsOut) return StepResult.Go.Next;
-            var result = Ask(advance, trying, null, passesQuiet: true);
+            var result = Ask(advance, trying, null, advance.ArrivedAt, byHand: true);
             return result is StepResult.Stay stay ? new StepResult.Go("next", stay.Why, stay.Message, stay.Try) : result;
         }
 
@@ -83,23 +83,26 @@ public abstract partial record JourneyStep
         {
             var why = because is null ? $"{NameAt(trying)} did not reach them" : $"{NameAt(trying)} did not reach them: {because.TrimEnd('.')}";
             return trying.Try < Failover.Count && Failover[trying.Try].On.Contains(reason)
-                ? Ask(advance, trying with { Try = trying.Try + 1, IsOut = false }, why, passesQuiet: false)
+                ? Ask(advance, trying with { Try = trying.Try + 1, IsOut = false }, why, advance.ArrivedAt)
                 : new StepResult.Go("next", why);
         }
 
         /// <param name="why">Why not by the channel before; null for the first one.</param>
-        private StepResult Ask(Advance advance, Trying trying, string? why, bool passesQuiet)
+        /// <param name="since">When the person came here.</param>
+        private StepResult Ask(Advance advance, Trying trying, string? why, DateTimeOffset since, bool byHand = false)
         {
             while (true)
             {
                 var content = ContentAt(trying);
                 var id = Ids.Derive<MessageId>(advance.Now, "message", advance.Run.Value, trying.Try == 0 ? Id : $"{Id}/{Numbers.Text(trying.Try)}", advance.Visit);
                 var asked = trying.Try == 0 ? [] : advance.Tracked(Id)?.AskedFor ?? [];
-                var request = new SendingRequest(content.Channel, Purpose ?? DefaultPurpose, Transactional, passesQuiet)
+                var request = new SendingRequest(content.Channel, Purpose ?? DefaultPurpose, Transactional, byHand)
                 {
                     InPlaceOf = asked.IsEmpty ? null : [.. asked.Select(earlier => Ids.TimeOf(earlier.Value))],
                     NeedsSession = advance.Turn.Catalog.Templates.NeedsSession(advance.Turn.Workspace, content.Channel, content.Template),
                     Sender = content.Sender,
+                    // What goes out in the place of a message that did not arrive has waited long enough.
+                    Best = BestWithin is { } within && asked.IsEmpty ? new BestTime(advance.Turn.Memory.Reactions, since + within) : null,
                 };
                 var decision = RulesOfSending.Decide(request, advance.Profile, advance.Turn.Memory.Sends, advance.Turn.Sending, advance.Now);
                 if (decision is SendingDecision.SendAt at)

@@ -5,8 +5,8 @@ using Cpd.Engine.People;
 namespace Cpd.Engine.Messages.Sending;
 
 /// <summary>
-/// Whether a message may go out: consent, suppression, address, session, quiet hours, caps, in this order, and the first that objects
-/// is the reason. A pure function: the engine, a test run and the tests ask the same.
+/// Whether a message may go out, and when: consent, suppression, address, session, quiet hours, caps, the person's best time, in this
+/// order, and the first that objects is the reason. A pure function: the engine, a test run and the tests ask the same.
 /// </summary>
 public static class RulesOfSending
 {
@@ -42,7 +42,8 @@ public static class RulesOfSending
             return new SendingDecision.DoNotSend(NoSession, WhyClosed(request, session));
 
         if (word is { Granted: true } && !request.Transactional) notes.Add($"Agreed to {Said(word, request.Purpose)}");
-        if (ReferenceEquals(rules, SendingRules.None)) return new SendingDecision.SendNow(to, notes.Text, Counts: false, session?.With);
+        if (ReferenceEquals(rules, SendingRules.None))
+            return Later(request, person, to, session, rules, now, ref notes) ?? (SendingDecision)new SendingDecision.SendNow(to, notes.Text, Counts: false, session?.With);
 
         if (ReferenceEquals(rules, SendingRules.Unreadable) && !notes.Passes("although the rules of sending cannot be read"))
             return new SendingDecision.DoNotSend(NoRules, "The rules of sending cannot be read. Save them once more in Channels.");
@@ -66,6 +67,7 @@ public static class RulesOfSending
             else if (!notes.Passes($"beyond {limit} {whose} within {name}"))
                 return new SendingDecision.DoNotSend(Cap, $"The person got {Number(sent, whose)} within {name} already; the limit is {limit}.");
         }
+        if (Later(request, person, to, session, rules, now, ref notes) is { } later) return later;
         return new SendingDecision.SendNow(to, notes.Text, Counts: !request.Transactional && rules.CountedFor() > TimeSpan.Zero, session?.With);
     }
 
@@ -89,6 +91,43 @@ public static class RulesOfSending
         }
         return (now, why!);
     }
+
+    /// <summary>The hour it waits for; null where it goes out now, and then the notes say why now.</summary>
+    private static SendingDecision.SendAt? Later(
+        SendingRequest request, Profile person, string to, ChatSession? session, SendingRules rules, DateTimeOffset now, ref Notes notes)
+    {
+        if (request is not { Best: { } best, Transactional: false }) return null;
+
+        var all = best.Reactions.Count;
+        if (all < BestTime.Fewest)
+        {
+            notes.Add($"Waits for no hour: the person reacted {Times(all)} so far, and it takes {BestTime.Fewest} to choose one");
+            return null;
+        }
+
+        var zone = rules.ZoneOf(person);
+        // Who may be written to only for so long after they wrote is not kept waiting beyond that.
+        var until = session is not null && session.At + ChatSession.Open <= best.Until ? session.At + ChatSession.Open - TimeSpan.FromMilliseconds(1) : best.Until;
+        if (until < now)
+        {
+            notes.Add("Waits for no hour: the time in which to choose one is over");
+            return null;
+        }
+        if (best.Choose(now, until, zone, at => QuietUntil(request, person, to, rules, at)?.Over ?? at) is not { } chosen)
+        {
+            notes.Add($"Waits for no hour: none of {all} reactions fell into those that are left");
+            return null;
+        }
+
+        var why = $"when they mostly read: {chosen.Count} of {all} reactions between {chosen.Hour:00}:00 and {chosen.Hour + 1:00}:00";
+        var clock = string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(chosen.At, zone):HH:mm} in {zone.Id}{(person.KnowsTimeZone ? "" : " (the person's zone is not known)")}");
+        if (chosen.At <= now) notes.Add($"Goes out {why}");
+        else if (request.PassesQuiet) notes.Add($"Let go by hand before {clock}, {why}");
+        else return new SendingDecision.SendAt(chosen.At, $"Waits until {clock}, {why}");
+        return null;
+    }
+
+    private static string Times(int count) => count switch { 0 => "never", 1 => "once", 2 => "twice", _ => $"{count} times" };
 
     private static IEnumerable<(int Limit, TimeSpan Within, string Name, Channel? Channel)> Caps(Channel channel, SendingRules rules)
     {

@@ -5,13 +5,14 @@ namespace Cpd.Engine.Messages.Sending;
 /// <summary>What is asked for, as far as the rules look at it.</summary>
 /// <param name="Purpose">What consent is asked for.</param>
 /// <param name="Transactional">The person asked for it or the law wants it: passes consent, quiet hours and caps, and says which.</param>
-/// <param name="PassesQuiet">Somebody let it go by hand.</param>
+/// <param name="PassesQuiet">Somebody let it go by hand: it waits for no hour.</param>
 /// <param name="InPlaceOf">When those went out that did not reach the person, and that this one stands for: together they are one message to caps over all channels.</param>
 /// <param name="NeedsSession">The channel takes it only from those who wrote to us lately.</param>
 /// <param name="Sender">Whom it is to come from; null for the channel's own, or whom they wrote to.</param>
+/// <param name="Best">The hour it is to wait for; null where it goes out as soon as it may.</param>
 public sealed record SendingRequest(
     Channel Channel, string Purpose, bool Transactional, bool PassesQuiet = false, IReadOnlyList<DateTimeOffset>? InPlaceOf = null, bool NeedsSession = false,
-    string? Sender = null);
+    string? Sender = null, BestTime? Best = null);
 
 /// <summary>What the rules say to a message.</summary>
 public abstract record SendingDecision

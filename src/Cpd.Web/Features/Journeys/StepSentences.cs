@@ -12,6 +12,7 @@ internal static partial class StepSentences
 {
     public static string Of(JourneyStep step) => step switch
     {
+        JourneyStep.Message { BestWithin: { } within } it => $"{Of(it with { BestWithin = null })}, at their best time within {Durations.ToText(within)}",
         JourneyStep.Message { Failover.Count: > 0 } it =>
             $"{(it.Preferred ? "The preferred of " : "")}{Then(it.Contents.Select(content => ChannelNames.Of(content.Channel)))}: {Said(it.Contents.First())}",
         JourneyStep.Message { Template: { } template } it => $"{ChannelNames.Of(it.Channel)}: {JourneyNames.Readable(template)}",

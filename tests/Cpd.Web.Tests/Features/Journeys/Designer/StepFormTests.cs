@@ -210,6 +210,19 @@ public sealed class StepFormTests : FormTest
     }
 
     [Fact]
+    public void A_message_may_wait_for_their_best_time_which_what_is_transactional_does_not()
+    {
+        var form = Open(Reminder);
+        form.Turn("At their best time of day", true);
+        Assert.Equal(TimeSpan.FromHours(12), form.Step.BestWithin);
+
+        form.Type("Waits at most", "30");
+        Assert.Contains("Let it wait for their best time an hour at least and a day at most: after a day the same hours come again.", form.Problems);
+        form.Turn("Goes out without consent", true);
+        Assert.Null(form.Step.BestWithin);
+    }
+
+    [Fact]
     public void A_message_may_have_channels_that_follow_each_for_its_reasons()
     {
         var form = Open(Reminder with { Channel = Channel.WhatsApp });
