@@ -24,7 +24,7 @@ public sealed class SendingEmails(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator(".block").First.GetByLabel("Heading")).ToBeFocusedAsync();
         await Assertions.Expect(page.FrameLocator("iframe").GetByRole(AriaRole.Heading)).ToHaveTextAsync("Thank you");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/templates/order-mail");
+        await Assertions.Expect(page).ToHaveURLAsync($"{app.Url}/templates/order-mail");
 
         (await app.Post("/v1/commands/publish", """
             {"journey":"order-mail","definition":{"id":"order-mail","name":"Order mail","entries":[{"event":"Ordered"}],"reentry":"always","first":"mail",

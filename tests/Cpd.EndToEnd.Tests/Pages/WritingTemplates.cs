@@ -28,7 +28,7 @@ public sealed class WritingTemplates(Browser browser) : IClassFixture<Browser>
         await page.Locator(".found button").ClickAsync();
         await Assertions.Expect(page.Locator(".bubble")).ToHaveTextAsync("Bok Iva");
         await page.Keyboard.PressAsync("Control+s");
-        await page.WaitForURLAsync("**/templates/welcome-back");
+        await Assertions.Expect(page).ToHaveURLAsync($"{app.Url}/templates/welcome-back");
         await Assertions.Expect(page.GetByText("Saved, version 1")).ToBeVisibleAsync();
 
         await page.GetByLabel("Number for the test").FillAsync("+385 91 765 4321");
