@@ -3,6 +3,9 @@ namespace Cpd.Contracts;
 /// <summary>Channels as people call them, for sentences; the wire has names of its own.</summary>
 public static class ChannelNames
 {
+    /// <summary>Those that messages go out by; records may name others, of other versions.</summary>
+    public static readonly IReadOnlyList<Channel> InUse = [Channel.Sms, Channel.Email, Channel.WhatsApp, Channel.Viber, Channel.Rcs, Channel.Voice];
+
     public static string Of(Channel channel) => channel switch
     {
         Channel.Sms => "SMS",

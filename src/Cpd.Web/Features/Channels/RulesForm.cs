@@ -27,7 +27,7 @@ internal sealed class RulesForm
         TimeZone = rules.TimeZone ?? "",
         Quiet = HoursForm.Of(rules.Quiet),
         Caps = CapsForm.Of(rules.Caps),
-        Channels = [.. Enum.GetValues<Channel>().Select(channel => ChannelForm.Of(channel, rules.Of(channel)))],
+        Channels = [.. ChannelNames.InUse.Select(channel => ChannelForm.Of(channel, rules.Of(channel)))],
         Countries = [.. rules.Countries.Select(country => new CountryForm { Prefix = country.Prefix, Quiet = HoursForm.Of(country.Quiet) })],
         Purposes = [.. rules.Purposes.Select(PurposeForm.Of)],
         Registrations = RegistrationsForm.Of(rules.Registrations ?? Engine.Messages.Sending.Registrations.None),

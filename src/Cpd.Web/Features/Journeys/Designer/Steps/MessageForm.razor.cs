@@ -11,7 +11,7 @@ public sealed partial class MessageForm
     private const string Own = "";
     private const string Example = "Hi {{default person.firstName \"there\"}}, …";
 
-    private static readonly IReadOnlyList<Choice<Channel>> Channels = [.. Enum.GetValues<Channel>().Select(channel => new Choice<Channel>(channel, ChannelNames.Of(channel)))];
+    private IReadOnlyList<Choice<Channel>> Channels => [.. ChannelNames.InUse.Append(Step.Channel).Distinct().Select(channel => new Choice<Channel>(channel, ChannelNames.Of(channel)))];
 
     private static readonly IReadOnlyList<Choice<MessagePriority>> Priorities =
         [new(MessagePriority.High, "High"), new(MessagePriority.Normal, "Normal"), new(MessagePriority.Low, "Low")];
