@@ -1,6 +1,6 @@
 using Cpd.Adapters.Dispatch;
 using Cpd.Adapters.Infobip;
-using Cpd.Adapters.Sandbox;
+using Cpd.Adapters.Sandbox.Phone;
 using Cpd.Contracts;
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using System.Net;
 using Cpd.Adapters.Accounts;
+using Cpd.Adapters.Infobip.Sms;
 
 namespace Cpd.Adapters.Infobip;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Cpd.Adapters.Infobip.Sms;
 using Cpd.Contracts;
 
 namespace Cpd.Adapters.Infobip;

@@ -5,6 +5,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Cpd.Adapters.Infobip.Chat;
+using Cpd.Adapters.Infobip.Email;
+using Cpd.Adapters.Infobip.Sms;
+using Cpd.Adapters.Infobip.Voice;
 
 namespace Cpd.Adapters.Infobip;
 

@@ -1,4 +1,7 @@
 using Cpd.Adapters.Infobip.Chat;
+using Cpd.Adapters.Infobip.Email;
+using Cpd.Adapters.Infobip.Sms;
+using Cpd.Adapters.Infobip.Voice;
 using Cpd.Adapters.Preferences;
 using Cpd.Adapters.Unsubscribing;
 using Microsoft.Extensions.Configuration;

@@ -1,5 +1,8 @@
 using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Infobip.Chat;
+using Cpd.Adapters.Infobip.Email;
+using Cpd.Adapters.Infobip.Sms;
+using Cpd.Adapters.Infobip.Voice;
 using Cpd.Adapters.Preferences;
 using Cpd.Contracts;
 using Microsoft.Extensions.Logging;

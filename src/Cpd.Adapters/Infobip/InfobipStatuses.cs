@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
 using Cpd.Adapters.Infobip.Chat;
+using Cpd.Adapters.Infobip.Email;
+using Cpd.Adapters.Infobip.Sms;
+using Cpd.Adapters.Infobip.Voice;
 using Cpd.Contracts;
 
 namespace Cpd.Adapters.Infobip;

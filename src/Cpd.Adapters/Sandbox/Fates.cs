@@ -1,5 +1,9 @@
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Infobip.Chat;
+using Cpd.Adapters.Infobip.Email;
+using Cpd.Adapters.Infobip.Sms;
+using Cpd.Adapters.Sandbox.Email;
+using Cpd.Adapters.Sandbox.Sms;
 using Cpd.Contracts;
 
 namespace Cpd.Adapters.Sandbox;

@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using Cpd.Adapters.Sandbox.Chat;
+using Cpd.Adapters.Sandbox.Email;
+using Cpd.Adapters.Sandbox.Voice;
 
 namespace Cpd.Adapters.Sandbox;
 

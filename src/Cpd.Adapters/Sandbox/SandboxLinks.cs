@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Infobip.Sms;
+using Cpd.Adapters.Sandbox.Email;
 using Cpd.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

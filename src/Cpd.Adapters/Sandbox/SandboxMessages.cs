@@ -1,4 +1,9 @@
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Infobip.Email;
+using Cpd.Adapters.Infobip.Sms;
+using Cpd.Adapters.Sandbox.Chat;
+using Cpd.Adapters.Sandbox.Email;
+using Cpd.Adapters.Sandbox.Sms;
 using Cpd.Contracts;
 using Cpd.EventLog.Storage;
 using static Cpd.Adapters.Sandbox.SandboxTables;

@@ -1,4 +1,10 @@
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Sandbox.Chat;
+using Cpd.Adapters.Sandbox.Email;
+using Cpd.Adapters.Sandbox.Phone;
+using Cpd.Adapters.Sandbox.Reports;
+using Cpd.Adapters.Sandbox.Sms;
+using Cpd.Adapters.Sandbox.Voice;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,4 +1,5 @@
-using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Infobip.Sms;
+using Cpd.Adapters.Sandbox.Reports;
 using Cpd.Contracts;
 using Microsoft.AspNetCore.Http;
 

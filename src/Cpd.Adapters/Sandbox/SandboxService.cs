@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Cpd.Adapters.Sandbox.Chat;
+using Cpd.Adapters.Sandbox.Phone;
+using Cpd.Adapters.Sandbox.Reports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

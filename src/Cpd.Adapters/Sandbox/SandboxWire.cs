@@ -2,6 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Sandbox.Chat;
+using Cpd.Adapters.Sandbox.Email;
+using Cpd.Adapters.Sandbox.Reports;
+using Cpd.Adapters.Sandbox.Sms;
 
 namespace Cpd.Adapters.Sandbox;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Infobip.Sms;
 using Cpd.Contracts;
 
 namespace Cpd.Adapters.Tests.Infobip;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Sandbox;
 using Cpd.Adapters.Tests.Infobip;
 

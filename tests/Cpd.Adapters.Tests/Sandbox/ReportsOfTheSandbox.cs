@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Sandbox;
 using Cpd.Adapters.Tests.Infobip;
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Sandbox;
+using Cpd.Adapters.Sandbox.Phone;
 using Cpd.Adapters.Tests.Infobip;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

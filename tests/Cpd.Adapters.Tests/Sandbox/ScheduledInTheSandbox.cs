@@ -1,4 +1,5 @@
 using Cpd.Adapters.Sandbox;
+using Cpd.Adapters.Sandbox.Sms;
 
 namespace Cpd.Adapters.Tests.Sandbox;
 
@@ -49,7 +50,7 @@ public class ScheduledInTheSandbox
     [Fact]
     public void A_window_is_waited_for()
     {
-        var window = new Cpd.Adapters.Infobip.SmsWindow(["MONDAY"], new(9, 30), new(17, 0));
+        var window = new Cpd.Adapters.Infobip.Sms.SmsWindow(["MONDAY"], new(9, 30), new(17, 0));
 
         Assert.Equal(Moment("2026-05-04T09:30Z"), StoredSms.Next(window, Moment("2026-05-01T12:00Z")));
         Assert.Equal(Moment("2026-05-04T12:00Z"), StoredSms.Next(window, Moment("2026-05-04T12:00Z")));

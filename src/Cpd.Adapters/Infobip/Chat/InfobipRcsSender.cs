@@ -1,4 +1,5 @@
 using Cpd.Adapters.Accounts;
+using Cpd.Adapters.Infobip.Sms;
 using Cpd.Contracts;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cpd.Adapters.Infobip.Sms;
 
 namespace Cpd.Adapters.Infobip.Chat;
 

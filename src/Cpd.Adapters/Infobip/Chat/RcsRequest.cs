@@ -1,3 +1,5 @@
+using Cpd.Adapters.Infobip.Sms;
+
 namespace Cpd.Adapters.Infobip.Chat;
 
 /// <summary>Body of <c>POST /rcs/2/messages</c>: many messages in one call; the answer is the one of text messages. The sandbox reads the same records, hence the nullable members.</summary>

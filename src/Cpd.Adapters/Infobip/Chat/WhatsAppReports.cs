@@ -1,3 +1,5 @@
+using Cpd.Adapters.Infobip.Sms;
+
 namespace Cpd.Adapters.Infobip.Chat;
 
 /// <summary>What the delivery webhook brings.</summary>

@@ -1,3 +1,5 @@
+using Cpd.Adapters.Infobip.Sms;
+
 namespace Cpd.Adapters.Infobip.Chat;
 
 /// <summary>Body of <c>POST /whatsapp/1/message/template</c>: many messages in one call. The sandbox reads the same records, hence the nullable members.</summary>

@@ -1,3 +1,5 @@
+using Cpd.Adapters.Infobip.Sms;
+using Cpd.Adapters.Infobip.Voice;
 using Cpd.Contracts;
 
 namespace Cpd.Adapters.Infobip.Reports;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Cpd.Adapters.Infobip.Sms;
 using Cpd.Contracts;
 
 namespace Cpd.Adapters.Infobip.Reports;

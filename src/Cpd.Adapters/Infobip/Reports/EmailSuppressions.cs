@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cpd.Adapters.Infobip.Email;
 using Cpd.Contracts;
 
 namespace Cpd.Adapters.Infobip.Reports;

@@ -1,4 +1,5 @@
 using Cpd.Adapters.Sandbox;
+using Cpd.Adapters.Sandbox.Phone;
 using Cpd.Engine.UserView;
 using Cpd.Web.Access;
 using Cpd.Web.Shell;

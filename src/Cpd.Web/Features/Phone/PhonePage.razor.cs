@@ -1,4 +1,6 @@
 using Cpd.Adapters.Sandbox;
+using Cpd.Adapters.Sandbox.Chat;
+using Cpd.Adapters.Sandbox.Phone;
 using Cpd.Contracts;
 using Cpd.Engine.UserView;
 using Cpd.Web.Access;

@@ -1,4 +1,4 @@
-using Cpd.Adapters.Sandbox;
+using Cpd.Adapters.Sandbox.Phone;
 
 namespace Cpd.Web.Features.Phone;
 

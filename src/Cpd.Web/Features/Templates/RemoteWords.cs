@@ -1,4 +1,4 @@
-using Cpd.Adapters.Sandbox;
+using Cpd.Adapters.Sandbox.Chat;
 using Cpd.Engine.Templates.Chat;
 
 namespace Cpd.Web.Features.Templates;

@@ -1,4 +1,4 @@
-using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Infobip.Sms;
 
 namespace Cpd.Web.Features.Templates;
 

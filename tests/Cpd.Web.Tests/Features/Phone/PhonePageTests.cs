@@ -1,5 +1,5 @@
 using Bunit;
-using Cpd.Adapters.Sandbox;
+using Cpd.Adapters.Sandbox.Phone;
 using Cpd.Contracts;
 using Cpd.Web.Features.Phone;
 using Microsoft.Extensions.DependencyInjection;

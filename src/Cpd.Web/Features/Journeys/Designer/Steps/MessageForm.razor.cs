@@ -1,4 +1,4 @@
-using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Infobip.Sms;
 using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.UserView.Seen;

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Cpd.Adapters.Accounts;
+using Cpd.Adapters.Infobip.Sms;
+using Cpd.Adapters.Unsubscribing;
+using Cpd.Contracts;
+using Microsoft.Extensions.Options;
+
+namespace Cpd.Adapters.Infobip.Email;
+
+/// <summary>E-mails through Infobip: every <see cref="Send"/> is one HTTP call, each mail with its own subject and content.</summary>
+internal sealed class InfobipEmailSender(InfobipWebhooks webhooks, UnsubscribeLinks unsubscribing, AccountBook book, IOptions<InfobipOptions> options) : IInfobipChannel
+{
+    /// <summary>What Infobip allows, over all addresses of a request.</summary>
+    public const int MostRecipients = 1000;
+
+    public async Task<SendAnswer> Send(InfobipClient client, AccountRef through, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
+    {
+        var answers = new Dictionary<MessageId, ItemAnswer>(messages.Count);
+        var (sender, delivery) = (DefaultSender(through), new SmsDeliveryWebhook(webhooks.EmailUrl(through).AbsoluteUri, Notify: true));
+        var fit = new List<EmailMessage>(messages.Count);
+        foreach (var message in messages)
+        {
+            var from = EmailAddress.TryParse(From(message, sender), out var read) ? read : null;
+            if (Refusal(message, from) is { } refused) answers[message.Id] = refused;
+            else fit.Add(Of(message, from!, delivery));
+        }
+        if (fit.Count == 0) return new SendAnswer.Answered(answers);
+
+        return InfobipAnswers.Of(await client.Send(new EmailRequest(fit, new EmailRequestOptions(Tracking: Tracking(delivery.Url!, through.Account))), ct), response =>
+        {
+            foreach (var item in response.Messages ?? []) InfobipAnswers.Judge(Channel.Email, item.MessageId, item.Status, answers);
+            return new SendAnswer.Answered(answers);
+        });
+    }
+
+    public async Task<bool> LookUp(InfobipClient client, IReadOnlyList<string> ids, Dictionary<MessageId, ItemAnswer> found, CancellationToken ct)
+    {
+        if (await client.EmailLogs(new LogQuery(ids), ct) is not InfobipAnswer<EmailLogs>.Answered { Value.Results: { } lines }) return false;
+
+        foreach (var line in lines) InfobipAnswers.Note(Channel.Email, line.MessageId, line.Status, found);
+        return true;
+    }
+
+    /// <summary>What no call is needed to know.</summary>
+    private static ItemAnswer.Refused? Refusal(OutgoingMessage message, EmailAddress? from) =>
+        !EmailAddress.IsAddress(message.To) ? new("email.address", "The person's e-mail address is none. Give them another one.", Permanent: true)
+        : Part(message, "subject") is null || Part(message, "html") is null ? new("email.no-subject", "An e-mail has a subject and HTML; this message has only a text. Make it from a template.", Permanent: true)
+        : from is null ? new("email.no-sender", "E-mail has no sender. Set one in Channels, or in the template.", Permanent: true)
+        : null;
+
+    private EmailMessage Of(OutgoingMessage message, EmailAddress from, SmsDeliveryWebhook delivery) => new(
+        from.ToString(),
+        [new EmailDestinations([new EmailDestination(message.To, message.Id.ToString())], ReplyTo: Part(message, "replyTo"))],
+        new EmailMessageContent(Part(message, "subject"), message.Text, Part(message, "html"), Headers: Headers(message)),
+        Webhooks: new SmsWebhooks(delivery, "application/json", message.CallbackData));
+
+    /// <summary>The way out that mailboxes show beside the sender, and which large ones demand; its one click is a POST.</summary>
+    private string? Headers(OutgoingMessage message)
+    {
+        if (message.Transactional || !CallbackData.TryRead(message.CallbackData, out var workspace, out var person)) return null;
+
+        var way = unsubscribing.Of(workspace, person, Channel.Email, message.To).AbsoluteUri;
+        return JsonSerializer.Serialize(new EmailHeaders($"<{way}>", "List-Unsubscribe=One-Click"), InfobipJson.Wire.EmailHeaders);
+    }
+
+    /// <summary>What a step names counts before what its template says, and that before the channel's own.</summary>
+    private static string? From(OutgoingMessage message, string? sender) => message.Sender ?? Part(message, "sender") ?? sender;
+
+    private static string? Part(OutgoingMessage message, string name) => message.Parts?.GetValueOrDefault(name) is { Length: > 0 } part ? part : null;
+
+    private EmailTracking Tracking(string url, long account)
+    {
+        var (opens, clicks) = (options.Value.TracksOpens(account), options.Value.TracksClicks(account));
+        return new(opens || clicks, opens, clicks, url);
+    }
+
+    private string? DefaultSender(AccountRef through) =>
+        book.Of(through.Workspace).Senders.GetValueOrDefault(Channel.Email) ?? options.Value.SenderOf(Channel.Email, through.Account);
+}

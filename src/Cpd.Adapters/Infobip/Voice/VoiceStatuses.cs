@@ -1,0 +1,80 @@
+using static Cpd.Adapters.Infobip.InfobipStatuses;
+
+namespace Cpd.Adapters.Infobip.Voice;
+
+/// <summary>
+/// Statuses and errors of calls. Names that Infobip does not publish are ours, and so are the sandbox's pairs of status and
+/// error.
+/// </summary>
+internal static class VoiceStatuses
+{
+    public const int Accepted = 26, Answered = 5, NotDelivered = 9, MissingTo = 51, InvalidDestination = 52;
+
+    public const int AudioUrl = 53, Language = 54, EmptyMessage = 55, NotifyUrl = 56;
+
+    public const int NoAnswer = 96, Busy = 97, Cancelled = 98, Declined = 99;
+
+    /// <summary>The older numbers.</summary>
+    public const int AnsweredByPerson = 5000, Machine = 5001, UserBusy = 5002, NotTaken = 5003;
+
+    /// <summary>The newer ones.</summary>
+    public const int MachineDetected = 10002, RangOut = 10200, LineBusy = 10201, CallDeclined = 10203;
+
+    /// <summary>How a call ended that was made: in a log, such a line says that the call was accepted.</summary>
+    public static bool IsEndOfCall(int status) => status is >= NoAnswer and <= Declined;
+
+    public static readonly InfobipStatus[] All =
+    [
+        new(3, Pending, "PENDING_WAITING_DELIVERY", "Message sent, waiting for delivery report", false),
+        new(7, Pending, "PENDING_ENROUTE", "Message sent to next instance", false),
+        new(Accepted, Pending, "PENDING_ACCEPTED", "Message accepted, pending for delivery.", false),
+        new(4, Undeliverable, "UNDELIVERABLE_REJECTED_OPERATOR", "Call rejected by operator", true),
+        new(NotDelivered, Undeliverable, "UNDELIVERABLE_NOT_DELIVERED", "Message sent not delivered", true),
+        new(31, Undeliverable, "UNDELIVERABLE_NOT_SENT", "Message was not sent", false),
+        new(NoAnswer, Undeliverable, "NO_ANSWER", "No answer", false),
+        new(Busy, Undeliverable, "BUSY", "Busy", false),
+        new(Cancelled, Undeliverable, "CANCELLED", "Call cancelled", false),
+        new(2, Delivered, "DELIVERED_TO_OPERATOR", "Message delivered to operator", false),
+        new(Answered, Delivered, "DELIVERED_TO_HANDSET", "Message delivered to handset", false),
+        new(15, Expired, "EXPIRED_EXPIRED", "Message expired", true),
+        new(29, Expired, "EXPIRED_DLR_UNKNOWN", "Message expired, no delivery report", true),
+        new(6, Rejected, "REJECTED_NETWORK", "Network is forbidden", true),
+        new(8, Rejected, "REJECTED_PREFIX_MISSING", "Number prefix missing", true),
+        new(10, Rejected, "REJECTED_DND", "Destination is on a do-not-disturb list", true),
+        new(11, Rejected, "REJECTED_SOURCE", "Invalid source address", true),
+        new(12, Rejected, "REJECTED_NOT_ENOUGH_CREDITS", "Not enough credits", false),
+        new(13, Rejected, "REJECTED_SENDER", "By account configuration, this sender is blocklisted", true),
+        new(14, Rejected, "REJECTED_DESTINATION_BLOCKLISTED", "By account configuration, this destination is blocklisted", true),
+        new(18, Rejected, "REJECTED_DESTINATION_NOT_REGISTERED", "Destination not registered", true),
+        new(19, Rejected, "REJECTED_ROUTE_NOT_AVAILABLE", "Route not available", false),
+        new(20, Rejected, "REJECTED_FLOODING_FILTER", "Rejected flooding", false),
+        new(21, Rejected, "REJECTED_SYSTEM_ERROR", "System error, may be tried again", false),
+        new(DuplicateMessageId, Rejected, "REJECTED_DUPLICATE_MESSAGE_ID", "Rejected duplicate message ID", true),
+        new(MissingTo, Rejected, "MISSING_TO", "Missing destination", true),
+        new(InvalidDestination, Rejected, "REJECTED_DESTINATION", "Invalid destination address", true),
+        new(AudioUrl, Rejected, "REJECTED_INVALID_AUDIO_URL", "Invalid address of the audio file", true),
+        new(Language, Rejected, "REJECTED_UNSUPPORTED_LANGUAGE", "Unsupported language", true),
+        new(EmptyMessage, Rejected, "REJECTED_EMPTY_MESSAGE", "Nothing to say", true),
+        new(NotifyUrl, Rejected, "REJECTED_INVALID_NOTIFY_URL", "Invalid address for reports", true),
+        new(57, Rejected, "REJECTED_INVALID_NOTIFY_CONTENT_TYPE", "Invalid content type for reports", true),
+        new(91, Rejected, "REJECTED_INVALID_SSML", "Invalid SSML", true),
+        new(Declined, Rejected, "REJECTED", "Call declined", false),
+        new(100, Rejected, "UNDELIVERABLE_REJECTED_PLATFORM", "Malformed, or the service is away", false),
+    ];
+
+    public static readonly InfobipFault[] Errors =
+    [
+        new(0, 0, "NO_ERROR", "No Error", false),
+        new(AnsweredByPerson, 0, "VOICE_ANSWERED", "Call answered by a person", false),
+        new(Machine, 0, "VOICE_ANSWERED_MACHINE", "Call answered by a machine", false),
+        new(UserBusy, 3, "EC_VOICE_USER_BUSY", "The line was busy", true),
+        new(NotTaken, 3, "EC_VOICE_NO_ANSWER", "It rang, and nobody answered", true),
+        new(10000, 0, "NORMAL_HANGUP", "The call ended as calls end", false),
+        new(MachineDetected, 0, "MACHINE_DETECTED", "A machine was recognised", false),
+        new(RangOut, 2, "NO_ANSWER", "It rang, and nobody answered", false),
+        new(LineBusy, 2, "BUSY", "The line was busy", false),
+        new(CallDeclined, 2, "REJECTED", "The call was declined", false),
+        new(10301, 3, "INSUFFICIENT_FUNDS", "Not enough credits", false),
+        new(10307, 3, "REQUEST_TIMEOUT", "Time out", false),
+    ];
+}

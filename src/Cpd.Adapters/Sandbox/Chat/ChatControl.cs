@@ -1,0 +1,78 @@
+using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Sandbox.Phone;
+using Cpd.Adapters.Sandbox.Sms;
+using Cpd.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Cpd.Adapters.Sandbox.Chat;
+
+/// <summary>What Infobip does not have, for chats: to answer and to read as a person does, and to set which templates there are.</summary>
+internal sealed class ChatControl(SandboxService sandbox)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/_control/read", Open(Read));
+        routes.MapPut("/_control/whatsapp/templates", Open(SetTemplates));
+        routes.MapDelete("/_control/whatsapp/templates", Open(ForgetTemplates));
+    }
+
+    /// <summary>Writes, or presses a button of the last message that has one so called.</summary>
+    public async Task Reply(HttpContext context, SandboxReply reply)
+    {
+        if (!Enum.TryParse<Channel>(reply.Channel, ignoreCase: true, out var channel) || string.IsNullOrWhiteSpace(reply.From) || reply.Text is null == reply.Button is null)
+        {
+            await SandboxGate.Refuse(context, 400, new ApiViolation("channel, from, text, button", "must name a channel and a person, and either a text or a button"));
+            return;
+        }
+        if ((reply.To ?? sandbox.Store.Read(db => PhoneQueries.LastSender(db, reply.From, channel))) is not { } to)
+        {
+            await SandboxGate.Refuse(context, 400, new ApiViolation("to", "must not be empty: nobody wrote to this number before"));
+            return;
+        }
+
+        var messages = reply.Button is null ? [] : sandbox.Store.Read(db => PhoneQueries.Messages(db, channel, SmsNumber.Digits(reply.From), most: 100, sandbox.Now));
+        var answer = messages.Reverse().SelectMany(message => message.Chat?.Buttons ?? []).FirstOrDefault(button => button.Title == reply.Button)?.Answer;
+        if (reply.Button is not null && answer is null)
+        {
+            await SandboxGate.Refuse(context, 400, new ApiViolation("button", "must be one of a message that came"));
+            return;
+        }
+        var id = await sandbox.Reply(reply.From, to, reply.Text ?? reply.Button!, context.RequestAborted, channel, answer);
+        await SandboxGate.Answer(context, new ReplyTaken(id), SandboxJson.Default.ReplyTaken);
+    }
+
+    private async Task Read(HttpContext context)
+    {
+        var (reply, wrong) = await SandboxGate.Body(context, SandboxJson.Default.SandboxReply);
+        if (wrong is not null || string.IsNullOrWhiteSpace(reply?.From) || !Enum.TryParse<Channel>(reply.Channel, ignoreCase: true, out var channel))
+        {
+            await SandboxGate.Refuse(context, 400, wrong ?? new ApiViolation("channel, from", "must name a channel and a person"));
+            return;
+        }
+        await sandbox.Read(channel, reply.From, context.RequestAborted);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private async Task SetTemplates(HttpContext context)
+    {
+        var (templates, wrong) = await SandboxGate.Body(context, InfobipJson.Wire.WhatsAppTemplates);
+        if (templates?.Templates is not { } list || list.Any(one => one?.Name is null || one.Language is null || one.Status is null))
+        {
+            await SandboxGate.Refuse(context, 400, wrong ?? new ApiViolation("templates", "must be templates as Infobip lists them, each with a name, a language and a status"));
+            return;
+        }
+        await sandbox.Store.Write(db => SandboxTemplates.Keep(db, list), context.RequestAborted);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private async Task ForgetTemplates(HttpContext context)
+    {
+        await sandbox.Store.Write(SandboxTemplates.Forget, context.RequestAborted);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private RequestDelegate Open(RequestDelegate work) => context =>
+        SandboxGate.MayControl(context, sandbox.Options) ? work(context) : SandboxGate.Refuse(context, 401);
+}

@@ -1,0 +1,58 @@
+using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Infobip.Chat;
+using Cpd.Adapters.Infobip.Sms;
+using Cpd.Adapters.Sandbox.Phone;
+using Cpd.Adapters.Sandbox.Sms;
+
+namespace Cpd.Adapters.Sandbox.Chat;
+
+/// <summary>Chats on the wire, as Infobip reports them and passes on what people write.</summary>
+internal static class SandboxChats
+{
+    private static readonly MessagePrice Price = new(0.05m, "EUR");
+
+    public static WhatsAppReport Report(StoredMessage message) => new(
+        message.BulkId, Price,
+        InfobipStatuses.Describe(message.Channel, message.Intermediate || SandboxMessages.IsAccepted(message.Status) ? 3 : message.Status),
+        InfobipStatuses.DescribeError(message.Channel, message.Intermediate ? 0 : message.Error), message.Id,
+        At(message.Intermediate ? message.SentAt : message.DoneAt ?? message.SentAt), 1, At(message.SentAt), SmsNumber.Digits(message.To), message.CallbackData,
+        message.Entity, message.Application);
+
+    public static WhatsAppInbound Wire(StoredInbound message) => new(
+        SmsNumber.Digits(message.From), message.To, "WHATSAPP", At(message.ReceivedAt), message.Id, Content(message), new MessagePrice(0, "EUR"), new WhatsAppContact("Sandbox"));
+
+    /// <summary>By Viber and RCS reports look like those of text messages.</summary>
+    public static SmsReport ChatReport(StoredMessage message) => new(
+        message.BulkId, Price,
+        InfobipStatuses.Describe(message.Channel, message.Intermediate || SandboxMessages.IsAccepted(message.Status) ? 3 : message.Status),
+        InfobipStatuses.DescribeError(message.Channel, message.Intermediate ? 0 : message.Error), message.Id, message.To, message.Sender, At(message.SentAt),
+        At(message.Intermediate ? message.SentAt : message.DoneAt ?? message.SentAt), 1, "00000", message.CallbackData, new InfobipPlatform(message.Entity, message.Application), message.Campaign);
+
+    public static ViberLog LogLine(StoredMessage message) => new(
+        message.Sender, message.To, message.BulkId, message.Id, At(message.SentAt), message.DoneAt is { } done ? At(done) : null, 1, Price,
+        InfobipStatuses.Describe(message.Channel, message.Status), InfobipStatuses.DescribeError(message.Channel, message.Error),
+        new InfobipPlatform(message.Entity, message.Application), new ViberContent("TEXT", message.Text), message.Campaign);
+
+    public static RcsLog RcsLogLine(StoredMessage message) => new(
+        message.Sender, message.To, message.BulkId, message.Id, At(message.SentAt), message.DoneAt is { } done ? At(done) : null, 1, Price,
+        InfobipStatuses.Describe(message.Channel, message.Status), InfobipStatuses.DescribeError(message.Channel, message.Error),
+        new InfobipPlatform(message.Entity, message.Application), new RcsContent("TEXT", message.Text), message.Campaign);
+
+    public static RcsInbound RcsWire(StoredInbound message) => new(
+        SmsNumber.Digits(message.From), message.To, "RCS", At(message.ReceivedAt), "BASIC_MESSAGE", 1, message.Id, message.Answers,
+        message.Button is { } button ? new RcsInboundContent("SUGGESTION", message.Text, button) : new RcsInboundContent("TEXT", message.Text),
+        new MessagePrice(0, "EUR"), new RcsConversation(CanInitiate: false), new InfobipPlatform());
+
+    public static ViberInbound ViberWire(StoredInbound message) => new(
+        SmsNumber.Digits(message.From), message.To, "VIBER", At(message.ReceivedAt), message.Id, new ViberInboundContent("TEXT", message.Text), new MessagePrice(0, "EUR"));
+
+    private static WhatsAppInboundContent Content(StoredInbound message)
+    {
+        var context = message.Answers is { } id ? new WhatsAppContext(message.To, id) : null;
+        return message.Button is not { } button ? new("TEXT", message.Text, Context: context)
+            : message.OfTemplate ? new("BUTTON", message.Text, button, Context: context)
+            : new("INTERACTIVE_BUTTON_REPLY", Id: button, Title: message.Text, Context: context);
+    }
+
+    private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

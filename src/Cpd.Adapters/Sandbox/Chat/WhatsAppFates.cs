@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Cpd.Adapters.Infobip.Chat;
+using Cpd.Adapters.Infobip.Sms;
+using Cpd.Adapters.Sandbox.Sms;
+using Cpd.Contracts;
+
+namespace Cpd.Adapters.Sandbox.Chat;
+
+/// <summary>
+/// What becomes of messages by WhatsApp. Every one that has the right shape is accepted, as at Infobip; that there is no
+/// session, or no such template, is told by the report.
+/// </summary>
+internal sealed partial class WhatsAppFates(Fates fates, IReadOnlyList<WhatsAppTemplate> templates, Func<string, string, bool> isOpen)
+{
+    public NewMessage Of(WhatsAppMessage message, string kind)
+    {
+        var (content, to) = (message.Content!, message.To!);
+        var template = kind == "template" ? templates.FirstOrDefault(one => one.Name == content.TemplateName && one.Language == content.Language) : null;
+        var (text, chat) = kind == "template" ? Shown(content, template) : Shown(content, kind);
+        var error = kind == "template" ? ErrorOf(content.TemplateData!, template) : isOpen(to, message.From!) ? 0 : ChatStatuses.NoSession;
+        return fates.Make(
+            Channel.WhatsApp, to, message.MessageId, message.From, text, 1, own => StatusOf(to, own),
+            (_, fails) => error != 0 ? error : fails ? ChatStatuses.UnknownUser : 0,
+            new SmsWebhooks(message.NotifyUrl is { Length: > 0 } url ? new SmsDeliveryWebhook(url) : null, CallbackData: message.CallbackData),
+            campaign: null, new InfobipPlatform(message.EntityId, message.ApplicationId)) with { Mail = StoredChat.Write(chat) };
+    }
+
+    private static int StatusOf(string to, NumberBehaviour? own) =>
+        to.Length == 0 ? ChatStatuses.MissingTo
+        : !SmsNumber.IsPossible(SmsNumber.Digits(to)) ? ChatStatuses.InvalidDestination
+        : own?.RejectStatusId ?? ChatStatuses.Enroute;
+
+    /// <summary>Whether the values fit the template; the pairing of code and mistake is the registry's.</summary>
+    private static int ErrorOf(WhatsAppTemplateData data, WhatsAppTemplate? template)
+    {
+        if (template is not { Status: "APPROVED" or "REINSTATED", Structure: { } structure }) return ChatStatuses.WrongTemplate;
+
+        var places = Place().Matches(structure.Body?.Text ?? "").Select(place => place.Value).Distinct().Count();
+        var needsHeader = structure.Header is { Format: "IMAGE" or "VIDEO" or "DOCUMENT" } || Place().IsMatch(structure.Header?.Text ?? "");
+        var open = (structure.Buttons ?? []).Count(button => button.Type == "COPY_CODE" || (button.Type == "URL" && Place().IsMatch(button.Url ?? "")));
+        var given = (data.Buttons ?? []).Count(button => button.Type is "URL" or "COPY_CODE");
+        return data.Body!.Placeholders!.Count == places && needsHeader == data.Header is not null && open == given ? 0 : ChatStatuses.WrongArguments;
+    }
+
+    private static (string Text, StoredChat Chat) Shown(WhatsAppContent content, WhatsAppTemplate? template)
+    {
+        var (data, structure) = (content.TemplateData!, template?.Structure);
+        string? Filled(string? text, IReadOnlyList<string> values) => text is null ? null : Place().Replace(text, place =>
+            int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture) is var number && number <= values.Count ? values[number - 1] : place.Value);
+
+        var given = new Queue<WhatsAppTemplateButton>(data.Buttons ?? []);
+        var buttons = (structure?.Buttons ?? []).Select(button =>
+        {
+            var takes = button.Type is "QUICK_REPLY" or "COPY_CODE" || (button.Type == "URL" && Place().IsMatch(button.Url ?? ""));
+            var value = takes && given.Count > 0 && given.Peek().Type == button.Type ? given.Dequeue().Parameter : null;
+            return new StoredButton(
+                button.Text ?? "", button.Type == "QUICK_REPLY" ? value ?? button.Text : null,
+                button.Type == "URL" ? Filled(button.Url, [value ?? ""]) : button.Type == "PHONE_NUMBER" ? $"tel:{button.PhoneNumber}" : null, OfTemplate: true);
+        }).ToList();
+        return (
+            Filled(structure?.Body?.Text, data.Body!.Placeholders!) ?? $"({content.TemplateName}, {content.Language})",
+            new StoredChat(
+                data.Header?.Type == "TEXT" || structure?.Header?.Format == "TEXT" ? Filled(structure?.Header?.Text, [data.Header?.Placeholder ?? ""]) : null,
+                data.Header?.MediaUrl, data.Header?.MediaUrl is null ? null : data.Header.Type, data.Header?.Filename, structure?.Footer?.Text, buttons.Count == 0 ? null : buttons));
+    }
+
+    private static (string Text, StoredChat Chat) Shown(WhatsAppContent content, string kind) => kind switch
+    {
+        "text" => (content.Text!, new StoredChat()),
+        "interactive/buttons" => (content.Body!.Text!, new StoredChat(
+            content.Header?.Text, content.Header?.MediaUrl, content.Header?.MediaUrl is null ? null : content.Header.Type, content.Header?.Filename, content.Footer?.Text,
+            [.. content.Action!.Buttons!.Select(button => new StoredButton(button.Title!, button.Id))])),
+        "location" => ($"{content.Name ?? "A place"}\n{content.Address ?? string.Create(CultureInfo.InvariantCulture, $"{content.Latitude}, {content.Longitude}")}", new StoredChat()),
+        "contact" => (string.Join('\n', content.Contacts!.Select(card => $"{card.Name!.FormattedName} {(card.Phones is [var first, ..] ? first.Phone : null)}".Trim())), new StoredChat()),
+        "interactive/list" => (
+            string.Join('\n', [content.Body!.Text!, .. content.Action!.Sections!.SelectMany(section => section.Rows!).Select(row => $"• {row.Title}")]),
+            new StoredChat(content.Header?.Text, Footer: content.Footer?.Text)),
+        "interactive/url-button" or "interactive/location-request" or "interactive/flow" => (content.Body!.Text!, new StoredChat(
+            content.Header?.Text, content.Header?.MediaUrl, content.Header?.MediaUrl is null ? null : content.Header.Type, content.Header?.Filename, content.Footer?.Text,
+            (content.Action?.DisplayText ?? content.Action?.CallToActionButton) is { } title ? [new StoredButton(title, Url: content.Action!.Url)] : null)),
+        _ => (content.Caption ?? "", new StoredChat(Media: content.MediaUrl, MediaType: kind.ToUpperInvariant(), FileName: content.Filename)),
+    };
+
+    [GeneratedRegex(@"\{\{\s*([1-9][0-9]?)\s*\}\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Place();
+}
