@@ -109,6 +109,9 @@ public sealed partial class DesignerCanvas(IJSRuntime browser) : IAsyncDisposabl
     public bool Move(string[] cards, int dx, int dy, bool byKey) => Do(new Gesture.Move(cards, dx, dy, byKey));
 
     [JSInvokable]
+    public bool Insert(string id, string card, int exit) => Do(new Gesture.Insert(id, card, exit));
+
+    [JSInvokable]
     public bool Lead(string card, int exit, string? to) => Do(new Gesture.Lead(card, exit, to));
 
     [JSInvokable]
