@@ -27,7 +27,6 @@ public sealed class FileTables : ITableMap
     {
         row.ToTable("files");
         row.HasKey(r => new { r.Workspace, r.Hash });
-        row.HasIndex(r => r.UnsavedSince);
         row.Property(r => r.Workspace).HasColumnName("workspace").HasMaxLength(60);
         row.Property(r => r.Hash).HasColumnName("hash").HasMaxLength(HashLetters);
         row.Property(r => r.Size).HasColumnName("size");

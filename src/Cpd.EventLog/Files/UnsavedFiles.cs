@@ -9,7 +9,7 @@ internal sealed class UnsavedFiles : IAges
     /// <summary>Longer than a test that was sent of them may wait to go out.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    /// <summary>Before when; there are few, and an index for them.</summary>
+    /// <summary>Before when. There are few files: no index is kept for this.</summary>
     private static readonly HotStatement Old = new(
         "DELETE FROM files WHERE unsaved_since < ?1",
         "DELETE FROM files WHERE unsaved_since < ($1::bigint[])[1]",

@@ -42,7 +42,9 @@ public class EmailsInTheSandbox
 
         var mail = Assert.Single(await sandbox.Phone.Mails("ana@example.com"));
         Assert.Equal([file], mail.Files);
-        Assert.Equal((file.Name, picture), await sandbox.Phone.File(mail.Key, 0) is var (about, content) ? (about.Name, content) : ("", []));
+        var kept = await sandbox.Phone.File(mail.Key, 0);
+        Assert.Equal(file, kept!.Value.About);
+        Assert.Equal(picture, kept.Value.Content);
         Assert.Null(await sandbox.Phone.File(mail.Key, 1));
         Assert.Empty(Assert.Single(await sandbox.Phone.Mails("ivo@example.com")).Files);
         Assert.Equal([("Račun.png", 6)], (await sandbox.Received())[0].Attachments!.Select(one => (one.Name, one.Size)));

@@ -1327,8 +1327,6 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
 
                     b.HasKey("Workspace", "Hash");
 
-                    b.HasIndex("UnsavedSince");
-
                     b.ToTable("files", (string)null);
                 });
 

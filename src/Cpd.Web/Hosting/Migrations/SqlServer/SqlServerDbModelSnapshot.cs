@@ -1336,8 +1336,6 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
 
                     b.HasKey("Workspace", "Hash");
 
-                    b.HasIndex("UnsavedSince");
-
                     b.ToTable("files", (string)null);
                 });
 

@@ -1242,8 +1242,6 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
 
                     b.HasKey("Workspace", "Hash");
 
-                    b.HasIndex("UnsavedSince");
-
                     b.ToTable("files", (string)null);
                 });
 

@@ -24,11 +24,6 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                 {
                     table.PrimaryKey("PK_files", x => new { x.workspace, x.hash });
                 });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_files_unsaved_since",
-                table: "files",
-                column: "unsaved_since");
         }
 
         /// <inheritdoc />

@@ -1239,8 +1239,6 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
 
                     b.HasKey("Workspace", "Hash");
 
-                    b.HasIndex("UnsavedSince");
-
                     b.ToTable("files", (string)null);
                 });
 
