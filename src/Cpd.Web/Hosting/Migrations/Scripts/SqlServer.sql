@@ -1062,14 +1062,6 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261129083748_AddFiles'
 )
 BEGIN
-    CREATE INDEX [IX_files_unsaved_since] ON [files] ([unsaved_since]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261129083748_AddFiles'
-)
-BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
     VALUES (N'20261129083748_AddFiles', N'10.0.14');
 END;
