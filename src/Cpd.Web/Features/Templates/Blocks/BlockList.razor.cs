@@ -10,6 +10,9 @@ public sealed partial class BlockList(IJSRuntime js) : IAsyncDisposable
     private IJSObjectReference? _module;
     private (int? From, int To, bool IsNew)? _moved;
 
+    [CascadingParameter]
+    public TouchedFields Touched { get; set; } = null!;
+
     [Parameter, EditorRequired]
     public IReadOnlyList<EmailBlock> Blocks { get; set; } = [];
 
@@ -51,18 +54,21 @@ public sealed partial class BlockList(IJSRuntime js) : IAsyncDisposable
         if (to < 0 || to >= Blocks.Count) return Task.CompletedTask;
 
         _moved = (from, to, false);
+        Touched.Move(Above, number => number == from ? to : number == to ? from : number);
         return Change(blocks => (blocks[from], blocks[to]) = (blocks[to], blocks[from]));
     }
 
     private Task Duplicate(int number)
     {
         _moved = (number, number + 1, false);
+        Touched.Move(Above, other => other > number ? other + 1 : other);
         return Change(blocks => blocks.Insert(number + 1, blocks[number]));
     }
 
     private Task Remove(int number)
     {
         _moved = Blocks.Count > 1 ? (number, Math.Min(number, Blocks.Count - 2), false) : null;
+        Touched.Move(Above, other => other == number ? null : other > number ? other - 1 : other);
         return Change(blocks => blocks.RemoveAt(number));
     }
 
@@ -71,6 +77,7 @@ public sealed partial class BlockList(IJSRuntime js) : IAsyncDisposable
     {
         var at = Blocks.Count > 0 && Blocks[^1] is EmailBlock.Footer ? Blocks.Count - 1 : Blocks.Count;
         _moved = (null, at, true);
+        Touched.Move(Above, other => other >= at ? other + 1 : other);
         return Change(blocks => blocks.Insert(at, block));
     }
 
