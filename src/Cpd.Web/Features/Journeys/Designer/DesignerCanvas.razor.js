@@ -9,7 +9,7 @@ export function attach(root, server, key) {
   return canvas.handle;
 }
 
-export function download(name, text) {
+function download(name, text) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
   link.download = name;
@@ -67,11 +67,12 @@ class Canvas {
       reveal: id => this.reveal(id),
       middle: () => this.middle(),
       focus: () => root.focus({ preventScroll: true }),
-      dispose: () => this.dispose(),
+      download,
+      detach: () => this.detach(),
     };
   }
 
-  dispose() {
+  detach() {
     this.ended.abort();
     this.sizes.disconnect();
     this.changes.disconnect();

@@ -1,13 +1,14 @@
 using Cpd.Engine.Templates.Email;
+using Cpd.Web.Features.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace Cpd.Web.Features.Templates.Blocks;
 
-public sealed partial class BlockList(IJSRuntime js) : IAsyncDisposable
+public sealed partial class BlockList(IJSRuntime browser) : IAsyncDisposable
 {
+    private readonly PageScript _script = new(browser, "./Features/Templates/Blocks/BlockList.razor.js");
     private ElementReference _list;
-    private IJSObjectReference? _module;
     private (int? From, int To, bool IsNew)? _moved;
 
     [CascadingParameter]
@@ -29,22 +30,11 @@ public sealed partial class BlockList(IJSRuntime js) : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        try
-        {
-            if (firstRender)
-            {
-                _module = await js.InvokeAsync<IJSObjectReference>("import", "./Features/Templates/Blocks/BlockList.razor.js");
-                await _module.InvokeVoidAsync("attach", _list);
-            }
-            if (_moved is not { } moved || _module is null) return;
+        if (firstRender) await _script.Attach(_list);
+        if (_moved is not { } moved) return;
 
-            _moved = null;
-            await _module.InvokeVoidAsync("follow", _list, moved.From, moved.To, moved.IsNew);
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its keys with it.
-        }
+        _moved = null;
+        await _script.Call("follow", moved.From, moved.To, moved.IsNew);
     }
 
     private Task Put(int number, EmailBlock block) => Change(blocks => blocks[number] = block);
@@ -88,15 +78,5 @@ public sealed partial class BlockList(IJSRuntime js) : IAsyncDisposable
         return Changed.InvokeAsync(blocks);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // Went with the page.
-        }
-    }
+    public ValueTask DisposeAsync() => _script.DisposeAsync();
 }
