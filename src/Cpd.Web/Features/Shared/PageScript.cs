@@ -14,6 +14,9 @@ internal sealed class PageScript(IJSRuntime browser, string path) : IAsyncDispos
     private IJSObjectReference? _attached;
     private bool _isGone;
 
+    /// <summary>Whether it can be called.</summary>
+    public bool IsThere => _attached is not null;
+
     /// <summary>Loads the module and gives it the component's elements; only once they are drawn.</summary>
     public Task Attach(params object?[] parts) => WhileThere(async () =>
     {

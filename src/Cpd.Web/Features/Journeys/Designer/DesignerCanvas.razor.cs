@@ -16,7 +16,6 @@ public sealed partial class DesignerCanvas(IJSRuntime browser) : IAsyncDisposabl
     private Menu? _menu;
     private string? _reveal;
     private bool _wantsFocus;
-    private bool _isAttached;
 
     [Parameter, EditorRequired]
     public string Journey { get; set; } = "";
@@ -59,9 +58,8 @@ public sealed partial class DesignerCanvas(IJSRuntime browser) : IAsyncDisposabl
         {
             _self = DotNetObjectReference.Create(this);
             await _script.Attach(_root, _self, Journey);
-            _isAttached = true;
         }
-        if (!_isAttached) return;   // it is done then
+        if (!_script.IsThere) return;   // it is done then
         if (_reveal is { } card)
         {
             _reveal = null;

@@ -31,7 +31,7 @@ public sealed partial class BlockList(IJSRuntime browser) : IAsyncDisposable
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender) await _script.Attach(_list);
-        if (_moved is not { } moved) return;
+        if (_moved is not { } moved || !_script.IsThere) return;   // it follows then
 
         _moved = null;
         await _script.Call("follow", moved.From, moved.To, moved.IsNew);

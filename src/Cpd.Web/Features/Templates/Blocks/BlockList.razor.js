@@ -19,7 +19,7 @@ export function attach(list) {
       const target = list.children[to];
       const now = document.activeElement;
       if (!target || (now && now !== document.body && !source?.contains(now))) return;
-      const found = isNew ? target.querySelector('textarea, input') : fields(target)[place];
+      const found = (isNew ? null : fields(target)[place]) ?? target.querySelector('textarea, input');
       (found && !found.disabled ? found : target).focus();
     },
     detach: () => ended.abort(),
