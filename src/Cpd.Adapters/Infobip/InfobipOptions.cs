@@ -20,6 +20,9 @@ public sealed class InfobipOptions
     /// <inheritdoc cref="AnySender"/>
     internal const string AnyVoiceSender = "38510000000";
 
+    /// <inheritdoc cref="AnySender"/>
+    internal const string AnyMmsSender = "38510000001";
+
     /// <summary>Whom messages through an account come from where neither they nor their workspace name anybody; null for nobody we know of.</summary>
     internal string? SenderOf(Channel channel, long account) => (account, channel) switch
     {
@@ -35,13 +38,15 @@ public sealed class InfobipOptions
         (AccountId.Sandbox, Channel.Viber) => AnySender,
         (AccountId.Installation, Channel.Rcs) => Given(RcsSender),
         (AccountId.Sandbox, Channel.Rcs) => AnySender,
+        (AccountId.Installation, Channel.Mms) => Given(MmsSender),
+        (AccountId.Sandbox, Channel.Mms) => AnyMmsSender,
         _ => null,
     };
 
     /// <summary>The account's own host, for example <c>https://abc123.api.infobip.com</c>. Empty: the sandbox inside this process.</summary>
     public string? BaseUrl { get; set; }
 
-    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, for calls voice-message:message:send and voice-message:logs:read, for WhatsApp whatsapp:manage, for Viber viber-bm:message:send and viber-bm:logs:read, and for RCS rcs:message:send and rcs:logs:read.</summary>
+    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, for calls voice-message:message:send and voice-message:logs:read, for WhatsApp whatsapp:manage, for Viber viber-bm:message:send and viber-bm:logs:read, for RCS rcs:message:send and rcs:logs:read, and for MMS mms:manage.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>Stands as sender where a message names none. Empty: the account's default sender.</summary>
@@ -58,6 +63,9 @@ public sealed class InfobipOptions
 
     /// <summary>The name that RCS messages come from where nothing else is named.</summary>
     public string? RcsSender { get; set; }
+
+    /// <summary>The number or name that MMS come from where nothing else is named. Empty: the account's default sender.</summary>
+    public string? MmsSender { get; set; }
 
     /// <summary>The number that calls come from, one that the account has. Without one, calls need a number of their own.</summary>
     public string? VoiceSender { get; set; }

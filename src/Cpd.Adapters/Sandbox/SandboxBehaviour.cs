@@ -111,8 +111,8 @@ public sealed record SandboxBehaviour
         }
     }
 
-    /// <summary>A number gets text messages, calls and chats.</summary>
-    private static Channel[] ChannelsOf(string place) => place.Contains('@', StringComparison.Ordinal) ? [Channel.Email] : [Channel.Sms, Channel.Voice, Channel.WhatsApp, Channel.Viber, Channel.Rcs];
+    /// <summary>A number gets text messages, MMS, calls and chats.</summary>
+    private static Channel[] ChannelsOf(string place) => place.Contains('@', StringComparison.Ordinal) ? [Channel.Email] : [Channel.Sms, Channel.Mms, Channel.Voice, Channel.WhatsApp, Channel.Viber, Channel.Rcs];
 
     /// <summary>Reads <c>true</c> and <c>false</c> as always and never.</summary>
     internal sealed class RateOrSwitch : JsonConverter<double>

@@ -143,6 +143,15 @@ public class EveryOperationOfTheSandbox
         new("WhatsApp", HttpMethod.Delete, "/whatsapp/2/senders/447860000000/templates/spring", null, null, null, "ApiException", 204),
     ];
 
+    private static readonly Operation[] Mms =
+    [
+        new("MMS", HttpMethod.Post, "/mms/2/messages", "MmsUnificationRequest", """
+            {"messages":[{"sender":"38510000001","destinations":[{"to":"385910000010","messageId":"m-1"}],"content":{"title":"Spring","messageSegments":[{"type":"TEXT","text":"Hi"},{"type":"LINK","contentType":"image/jpeg","contentUrl":"https://shop.example/a.jpg"}]},
+              "options":{"platform":{"entityId":"e"},"validityPeriod":{"amount":2,"timeUnit":"HOURS"},"campaignReferenceId":"spring"},"webhooks":{"callbackData":"d"}}],"options":{"schedule":{"bulkId":"mms-1"}}}
+            """, "ResponseEnvelopeMessageResponseMessageResponseDetails", "ApiError"),
+        new("MMS", HttpMethod.Get, "/mms/2/reports?limit=2", null, null, "DeliveryReports", "ApiError"),
+    ];
+
     private static readonly Operation[] Subscriptions =
     [
         new("Subscriptions", HttpMethod.Post, "/subscriptions/1/security", "SecurityRequest", """{"authId":"a","type":"HMAC","credentials":{"secretKey":"s","algorithm":"HMAC_SHA_256"}}""", "IdOnlySecurityResponse", "ApiException", 201),
@@ -159,7 +168,7 @@ public class EveryOperationOfTheSandbox
         await sandbox.Post("/_control/reply", $$$$"""{"from":"{{{{To}}}}","to":"Shop","text":"STOP now"}""");
         var problems = new List<string>();
 
-        foreach (var operation in new[] { Sms, Email, Voice, WhatsApp, Subscriptions, Account }.SelectMany(one => one))
+        foreach (var operation in new[] { Sms, Email, Voice, WhatsApp, Mms, Subscriptions, Account }.SelectMany(one => one))
         {
             if (operation.Request is { } type) Note(operation, "asks", InfobipTypes.Problems(operation.Product, type, operation.Body!));
 

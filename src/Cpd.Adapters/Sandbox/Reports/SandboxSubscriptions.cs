@@ -27,6 +27,7 @@ internal sealed class SandboxSubscriptions(SandboxStore store)
         Channel.WhatsApp => "WHATSAPP",
         Channel.Viber => "VIBER",
         Channel.Rcs => "RCS",
+        Channel.Mms => "MMS",
         Channel.Voice => "VOICE_VIDEO",
         _ => null,
     };

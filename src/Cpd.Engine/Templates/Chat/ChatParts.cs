@@ -3,11 +3,17 @@ using Cpd.Engine.Templates.Stored;
 
 namespace Cpd.Engine.Templates.Chat;
 
-/// <summary>What a message in a chat has beside its text. The names travel with the message.</summary>
+/// <summary>What a message in a chat, or an MMS, has beside its text. The names travel with the message.</summary>
 public static class ChatParts
 {
     /// <summary>Address of a picture, a film or a document, and which of them it is.</summary>
     public const string Media = "media", MediaType = "mediaType";
+
+    /// <summary>Of an MMS: the words above the text.</summary>
+    public const string Title = "title";
+
+    /// <summary>Of an MMS: addresses of a second and a third picture or film.</summary>
+    public const string Media2 = "media2", Media3 = "media3";
 
     /// <summary>What a document is called.</summary>
     public const string FileName = "fileName";
@@ -18,7 +24,7 @@ public static class ChatParts
     /// <summary>Of a Viber message: where its button leads.</summary>
     public const string Action = "action";
 
-    /// <summary>By Viber and RCS: for how many minutes it is tried to reach the person.</summary>
+    /// <summary>By Viber, RCS and MMS: for how many minutes it is tried to reach the person.</summary>
     public const string Validity = "validity";
 
     /// <summary>Of a template at the provider: its name there, its language there, and what it is mirrored from.</summary>
@@ -46,6 +52,11 @@ public static class ChatParts
         .. Enumerable.Range(0, MostButtons).SelectMany(number => new TemplatePart[] { new(Button(number), IsOptional: true), new(Payload(number), IsOptional: true) }),
     ];
 
+    private static readonly TemplatePart[] OfMms =
+    [
+        new(TemplateParts.Text), new(Title, IsOptional: true), new(Media, IsOptional: true), new(Media2, IsOptional: true), new(Media3, IsOptional: true), new(Validity, IsOptional: true),
+    ];
+
     /// <summary>The words on a button, from 0.</summary>
     public static string Button(int number) => $"button{number}";
 
@@ -68,6 +79,7 @@ public static class ChatParts
     {
         Channel.Viber => OfViber,
         Channel.Rcs => OfRcs,
+        Channel.Mms => OfMms,
         _ => OfWhatsApp,
     };
 }

@@ -10,7 +10,7 @@ internal static class ChatRules
     /// <summary>Two days, as with text messages; what Viber's own limit is is not published.</summary>
     public const int LongestValidity = 2 * 24 * 60;
 
-    private const int LongestFooter = 60;
+    private const int LongestFooter = 60, LongestTitle = 66;
 
     public static IEnumerable<TemplateMistake> Check(Channel channel, TemplateContent content) => content.Variants.SelectMany(variant => Check(variant, channel switch { Channel.Viber => 30, Channel.Rcs => 25, _ => 20 }));
 
@@ -34,8 +34,13 @@ internal static class ChatRules
             if (IsFixed(footer) && footer.Length > LongestFooter) yield return Mistake("template.footer", $"A footer has at most {LongestFooter} letters.", ChatParts.Footer);
             if (buttons.TrueForAll(button => button is null)) yield return Mistake("template.footer-alone", "Only messages with buttons have a footer. Add a button, or put it into the text.", ChatParts.Footer);
         }
-        if (Of(ChatParts.Media) is { } media && IsFixed(media) && !(Uri.TryCreate(media, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
-            yield return Mistake("template.media", "Write the whole address of the picture, film or document, with https:// before it.", ChatParts.Media);
+        foreach (var part in new[] { ChatParts.Media, ChatParts.Media2, ChatParts.Media3 })
+        {
+            if (Of(part) is { } media && IsFixed(media) && !(Uri.TryCreate(media, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+                yield return Mistake("template.media", "Write the whole address of the picture, film or document, with https:// before it.", part);
+        }
+        if (Of(ChatParts.Title) is { } title && IsFixed(title) && title.Length > LongestTitle)
+            yield return Mistake("template.title", $"A title has at most {LongestTitle} letters.", ChatParts.Title);
         if (Of(ChatParts.Action) is { } action && IsFixed(action) && !Uri.TryCreate(action, UriKind.Absolute, out _))
             yield return Mistake("template.action", "Write the whole address where the button leads, with https:// before it.", ChatParts.Action);
         if (Of(ChatParts.Validity) is { } validity && !(int.TryParse(validity, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= 1 and <= LongestValidity))

@@ -16,6 +16,7 @@ public sealed partial class PhonePage(
     private const int MostMessages = 60;
 
     private string _reply = "";
+    private string _media = "";
     private string? _refused;
     private (string Number, Channel Channel)? _kept;
     private (string Number, int Messages, PersonSummary? Person)? _owner;
@@ -43,7 +44,7 @@ public sealed partial class PhonePage(
 
         var messages = await phone.Messages(number, MostMessages, channel, ct);
         // Calls stand among the text messages; but whatever is open, one hears that it rings.
-        var calls = (await phone.Calls(number, MostMessages, ct)).Where(call => call.IsRinging || !channel.IsChat()).ToList();
+        var calls = (await phone.Calls(number, MostMessages, ct)).Where(call => call.IsRinging || !channel.IsRich()).ToList();
         var open = talks.FirstOrDefault(talk => talk.Number == number && talk.Channel == channel) ?? Open(number, channel, messages);
         return new Shown(talks, open, open is null ? null : await Owner(number, messages.Count + calls.Count, ct), messages, phone.Behaviour, calls, ringing);
     }
@@ -70,20 +71,26 @@ public sealed partial class PhonePage(
 
     private async Task Reply()
     {
-        var text = _reply.Trim();
-        if (View?.Open is not { } open || text.Length == 0) return;
+        if (View?.Open is not { } open) return;
+        var (text, media) = (_reply.Trim(), open.Channel is Cpd.Contracts.Channel.Mms && _media.Trim() is { Length: > 0 } typed ? typed : null);
+        if (text.Length == 0 && media is null) return;
 
         await caller.RequireEverywhere(Right.UsePhone);
+        if (media is not null && !(Uri.TryCreate(media, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        {
+            _refused = "Write the whole address of the picture, with https:// before it.";
+            return;
+        }
         // Empty at once: the next words are typed while these are on their way.
-        (_reply, _refused) = ("", null);
+        (_reply, _media, _refused) = ("", "", null);
         try
         {
-            await phone.Reply(open.Number, open.Partner, text, open.Channel);
+            await phone.Reply(open.Number, open.Partner, text, open.Channel, media: media);
         }
         catch (Exception problem)
         {
             // The text comes back into the field, so that one can try again.
-            if (_reply.Length == 0) _reply = text;
+            if (_reply.Length == 0) (_reply, _media) = (text, media ?? "");
             Log.ReplyFailed(logger, problem);
             _refused = "The reply could not be sent. Try again in a moment.";
         }

@@ -37,6 +37,8 @@ internal static class FailureWords
         ["rcs.no-sender"] = "RCS has no sender",
         ["rcs.media"] = "A picture has no address that can be fetched",
         ["rcs.too-long"] = "Something in the message was too long for RCS",
+        ["mms.media"] = "A picture or film has no address that can be fetched",
+        ["mms.too-long"] = "Something in the message was too long for MMS",
         ["infobip.channel-not-supported"] = "This channel has no sender yet",
     };
 
