@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Infobip.Push;
 using Cpd.Contracts;
 using Cpd.EventLog;
 using Microsoft.EntityFrameworkCore;
@@ -182,6 +183,8 @@ public sealed class AccountKeeper(AccountBook book, KeySeal seal)
                 ? null : "WhatsApp messages come from a number, with its country: 447860000000.";
         if (channel is Channel.Voice)
             return InfobipOptions.IsNumber(sender) ? null : "A call comes from a number: write it with its country, digits only, for example 38510000000.";
+        if (channel is Channel.Push)
+            return PushContents.IsApplication(sender) ? null : "A push notification comes from an application's code: 32 digits and letters from a to f, as Infobip's portal shows it.";
         if (channel is Channel.Viber or Channel.Rcs) return sender.All(letter => letter >= ' ') ? null : "A name is made of letters and digits.";
         if (channel is not (Channel.Sms or Channel.Mms)) return null;
         if (sender.TrimStart('+').All(char.IsAsciiDigit)) return sender.Length <= 16 ? null : "A number has at most 15 digits.";

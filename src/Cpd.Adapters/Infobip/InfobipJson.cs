@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Cpd.Adapters.Infobip.Chat;
 using Cpd.Adapters.Infobip.Email;
 using Cpd.Adapters.Infobip.Mms;
+using Cpd.Adapters.Infobip.Push;
 using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Infobip.Voice;
 
@@ -46,6 +47,8 @@ namespace Cpd.Adapters.Infobip;
 [JsonSerializable(typeof(MmsRequest))]
 [JsonSerializable(typeof(MmsLogs))]
 [JsonSerializable(typeof(MmsInbox))]
+[JsonSerializable(typeof(PushRequest))]
+[JsonSerializable(typeof(PushLogs))]
 [JsonSerializable(typeof(SingleVoiceRequest))]
 [JsonSerializable(typeof(MultiVoiceRequest))]
 [JsonSerializable(typeof(VoiceRequest))]

@@ -3,6 +3,7 @@ using Cpd.Adapters.Sandbox.Chat;
 using Cpd.Adapters.Sandbox.Email;
 using Cpd.Adapters.Sandbox.Mms;
 using Cpd.Adapters.Sandbox.Phone;
+using Cpd.Adapters.Sandbox.Push;
 using Cpd.Adapters.Sandbox.Reports;
 using Cpd.Adapters.Sandbox.Sms;
 using Cpd.Adapters.Sandbox.Voice;
@@ -57,6 +58,7 @@ public static class SandboxModule
         new ViberEndpoints(sandbox).Map(group);
         new RcsEndpoints(sandbox).Map(group);
         new MmsEndpoints(sandbox).Map(group);
+        new PushEndpoints(sandbox).Map(group);
         new VoiceEndpoints(sandbox).Map(group);
         new ControlEndpoints(sandbox).Map(group);
         new OlderSmsEndpoints(sandbox).Map(group);

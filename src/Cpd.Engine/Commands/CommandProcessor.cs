@@ -58,7 +58,7 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
                 to.Carry(PersonCommands.Send(it, addressee), addressee);
                 break;
             case SendTest it:
-                to.About(people.WhoHas(it.Channel, it.To, record.At, to), new TestAsked(it.Channel, it.To, it.Text, it.Template, it.Parts, it.By));
+                to.About(people.WhoGetsTest(it, record.At, to), new TestAsked(it.Channel, it.To, it.Text, it.Template, it.Parts, it.By));
                 break;
             case ForgetPerson it:
                 var forgotten = people.Find(it.Who, to);

@@ -80,6 +80,21 @@ public class WhatIsToldOfChats
     }
 
     [Fact]
+    public async Task By_push_it_is_told_that_the_app_is_gone()
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post("push", $$"""
+            {"results":[{"messageId":"{{Message}}","to":"ana-1","doneAt":"2030-01-01T11:00:00.000+0000","status":{"groupId":2,"groupName":"UNDELIVERABLE","id":66,"name":"UNDELIVERABLE_NO_DESTINATION","description":"No device"},
+              "error":{"groupId":1,"id":8001,"name":"EC_DEVICE_APP_UNINSTALL","description":"App uninstalled","permanent":true},"callbackData":"{{CallbackData.Of("demo", Adapter.Person(1))}}"}]}
+            """);
+
+        Assert.Equal(
+            new RecordDelivery(Adapter.Person(1), Adapter.Message(1), DeliveryOutcome.Undeliverable, "UNDELIVERABLE_NO_DESTINATION", "No device (App uninstalled).", true, At),
+            Assert.Single(receivers.Commands).Body);
+    }
+
+    [Fact]
     public async Task By_Viber_a_report_what_was_read_and_what_is_written_come_to_its_own_address()
     {
         await using var receivers = await Receivers.Start();

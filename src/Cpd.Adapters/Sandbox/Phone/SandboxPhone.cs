@@ -95,7 +95,7 @@ public sealed class SandboxPhone
         IsOn ? Task.Run(() => question(_sandbox.Now), ct) : Task.FromResult<IReadOnlyList<T>>([]);
 }
 
-/// <param name="Number">Digits only.</param>
+/// <param name="Number">Digits only; by push the user id.</param>
 /// <param name="Partner">Whom the person talks to: the sender of the last message, and where an answer goes.</param>
 /// <param name="FromPerson">The last word is the person's.</param>
 /// <param name="IsCall">The last was a call.</param>

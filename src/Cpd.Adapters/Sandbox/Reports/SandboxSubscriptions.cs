@@ -28,6 +28,7 @@ internal sealed class SandboxSubscriptions(SandboxStore store)
         Channel.Viber => "VIBER",
         Channel.Rcs => "RCS",
         Channel.Mms => "MMS",
+        Channel.Push => "MOBILE_PUSH",
         Channel.Voice => "VOICE_VIDEO",
         _ => null,
     };

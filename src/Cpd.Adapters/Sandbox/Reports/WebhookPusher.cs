@@ -98,7 +98,7 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
         {
             Channel.Email => JsonSerializer.SerializeToUtf8Bytes(new EmailReports([.. reports.Select(SandboxMails.Report)]), InfobipJson.Wire.EmailReports),
             Channel.Voice => JsonSerializer.SerializeToUtf8Bytes(new VoiceReports([.. reports.Select(SandboxCalls.Report)]), InfobipJson.Wire.VoiceReports),
-            Channel.Viber or Channel.Rcs or Channel.Mms => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxChats.ChatReport)]), InfobipJson.Wire.SmsReports),
+            Channel.Viber or Channel.Rcs or Channel.Mms or Channel.Push => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxChats.ChatReport)]), InfobipJson.Wire.SmsReports),
             Channel.WhatsApp => JsonSerializer.SerializeToUtf8Bytes(new WhatsAppReports([.. reports.Select(SandboxChats.Report)]), InfobipJson.Wire.WhatsAppReports),
             _ when reports[0].Sms is { Older: true } => JsonSerializer.SerializeToUtf8Bytes(OlderSmsReports.Of(reports), SandboxWire.Wire.OlderSmsReports),
             _ => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxReports.Report)]), InfobipJson.Wire.SmsReports),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Cpd.Contracts;
 using Cpd.Engine.Templates.Stored;
 
@@ -10,11 +11,12 @@ internal static class ChatRules
     /// <summary>Two days, as with text messages; what Viber's own limit is is not published.</summary>
     public const int LongestValidity = 2 * 24 * 60;
 
-    private const int LongestFooter = 60, LongestTitle = 66;
+    private const int LongestFooter = 60;
 
-    public static IEnumerable<TemplateMistake> Check(Channel channel, TemplateContent content) => content.Variants.SelectMany(variant => Check(variant, channel switch { Channel.Viber => 30, Channel.Rcs => 25, _ => 20 }));
+    public static IEnumerable<TemplateMistake> Check(Channel channel, TemplateContent content) => content.Variants.SelectMany(variant => Check(
+        variant, channel switch { Channel.Viber => 30, Channel.Rcs => 25, _ => 20 }, channel is Channel.Push ? 50 : 66));
 
-    private static IEnumerable<TemplateMistake> Check(TemplateVariant variant, int longestButton)
+    private static IEnumerable<TemplateMistake> Check(TemplateVariant variant, int longestButton, int longestTitle)
     {
         if (RemoteTemplate.Of(variant) is not null) yield break;
 
@@ -39,14 +41,29 @@ internal static class ChatRules
             if (Of(part) is { } media && IsFixed(media) && !(Uri.TryCreate(media, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
                 yield return Mistake("template.media", "Write the whole address of the picture, film or document, with https:// before it.", part);
         }
-        if (Of(ChatParts.Title) is { } title && IsFixed(title) && title.Length > LongestTitle)
-            yield return Mistake("template.title", $"A title has at most {LongestTitle} letters.", ChatParts.Title);
+        if (Of(ChatParts.Title) is { } title && IsFixed(title) && title.Length > longestTitle)
+            yield return Mistake("template.title", $"A title has at most {longestTitle} letters.", ChatParts.Title);
+        if (Of(ChatParts.Data) is { } data && IsFixed(data) && !IsObject(data))
+            yield return Mistake("template.data", "What the app gets is a JSON object. Write for example {\"order\": \"A-17\"}.", ChatParts.Data);
         if (Of(ChatParts.Action) is { } action && IsFixed(action) && !Uri.TryCreate(action, UriKind.Absolute, out _))
-            yield return Mistake("template.action", "Write the whole address where the button leads, with https:// before it.", ChatParts.Action);
+            yield return Mistake("template.action", "Write the whole address that opens, with https:// or the app's own beginning before it.", ChatParts.Action);
         if (Of(ChatParts.Validity) is { } validity && !(int.TryParse(validity, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= 1 and <= LongestValidity))
             yield return Mistake("template.validity", $"Write for how many minutes it is tried: 1 to {LongestValidity}.", ChatParts.Validity);
         if (longestButton == 30 && Of(ChatParts.Action) is null != buttons[0] is null)
             yield return Mistake("template.action-alone", "A button has words and an address. Write both, or neither.", ChatParts.Action);
+    }
+
+    private static bool IsObject(string data)
+    {
+        try
+        {
+            using var read = JsonDocument.Parse(data);
+            return read.RootElement.ValueKind is JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     /// <summary>What is filled in for each person is looked at when it is known.</summary>

@@ -22,6 +22,7 @@ internal static class StepLook
         JourneyStep.Message { Channel: Channel.Voice } => "call",
         JourneyStep.Message { Channel: Channel.Email } => "mail",
         JourneyStep.Message { Channel: Channel.Mms } => "picture",
+        JourneyStep.Message { Channel: Channel.Push } => "bell",
         JourneyStep.Message message when message.Channel.IsChat() => "chat",
         JourneyStep.Exit => "flag",
         JourneyStep.Split => "split",

@@ -19,7 +19,7 @@ public sealed partial class PhonePage(
     private string _media = "";
     private string? _refused;
     private (string Number, Channel Channel)? _kept;
-    private (string Number, int Messages, PersonSummary? Person)? _owner;
+    private (string Number, Channel Channel, int Messages, PersonSummary? Person)? _owner;
 
     /// <summary>Whose conversation is open, in digits; where none is named, the one that was the newest when the page came up.</summary>
     [SupplyParameterFromQuery]
@@ -44,26 +44,28 @@ public sealed partial class PhonePage(
 
         var messages = await phone.Messages(number, MostMessages, channel, ct);
         // Calls stand among the text messages; but whatever is open, one hears that it rings.
-        var calls = (await phone.Calls(number, MostMessages, ct)).Where(call => call.IsRinging || !channel.IsRich()).ToList();
+        List<PhoneCall> calls = channel is Cpd.Contracts.Channel.Push ? [] : (await phone.Calls(number, MostMessages, ct)).Where(call => call.IsRinging || !channel.IsRich()).ToList();
         var open = talks.FirstOrDefault(talk => talk.Number == number && talk.Channel == channel) ?? Open(number, channel, messages);
-        return new Shown(talks, open, open is null ? null : await Owner(number, messages.Count + calls.Count, ct), messages, phone.Behaviour, calls, ringing);
+        return new Shown(talks, open, open is null ? null : await Owner(number, channel, messages.Count + calls.Count, ct), messages, phone.Behaviour, calls, ringing);
     }
 
     /// <summary>A conversation too long ago for the list.</summary>
     private static PhoneConversation? Open(string number, Channel channel, IReadOnlyList<PhoneMessage> messages) =>
         messages.Count == 0 ? null : new(number, messages[^1].Partner, messages[^1].Text, messages[^1].FromPerson, messages[^1].At, Channel: channel);
 
+    private static string Called(PhoneConversation talk) => talk.Channel is Cpd.Contracts.Channel.Push ? talk.Number : $"+{talk.Number}";
+
     private static string Address(PhoneConversation talk) =>
-        $"/phone?number={talk.Number}&channel={talk.Channel.ToString().ToLowerInvariant()}";
+        $"/phone?number={Uri.EscapeDataString(talk.Number)}&channel={talk.Channel.ToString().ToLowerInvariant()}";
 
     /// <summary>Looked up once, for it is a search through everybody; whom nobody knew yet is looked for again when a message comes.</summary>
-    private async Task<PersonSummary?> Owner(string number, int messages, CancellationToken ct)
+    private async Task<PersonSummary?> Owner(string number, Channel channel, int messages, CancellationToken ct)
     {
-        if (_owner is { } known && known.Number == number && (known.Person is not null || known.Messages == messages)) return known.Person;
+        if (_owner is { } known && known.Number == number && known.Channel == channel && (known.Person is not null || known.Messages == messages)) return known.Person;
 
         var found = await people.Search(workspace.Id, number, 5, ct);
-        var person = found.FirstOrDefault(one => one.Phone is { } phone && string.Concat(phone.Where(char.IsAsciiDigit)) == number);
-        _owner = (number, messages, person);
+        var person = channel is Cpd.Contracts.Channel.Push ? found.FirstOrDefault(one => one.UserId == number) : found.FirstOrDefault(one => one.Phone is { } phone && string.Concat(phone.Where(char.IsAsciiDigit)) == number);
+        _owner = (number, channel, messages, person);
         return person;
     }
 

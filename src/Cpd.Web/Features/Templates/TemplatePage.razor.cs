@@ -44,7 +44,7 @@ public sealed partial class TemplatePage(
 
     /// <summary>Of a new one what is chosen.</summary>
     private Channel Channel => Summary?.Channel ?? _channel
-        ?? (Enum.TryParse<Channel>(Wished, ignoreCase: true, out var wished) && wished is Channel.Email or Channel.WhatsApp or Channel.Viber or Channel.Rcs or Channel.Mms or Channel.Voice ? wished : Channel.Sms);
+        ?? (Enum.TryParse<Channel>(Wished, ignoreCase: true, out var wished) && wished is Channel.Email or Channel.WhatsApp or Channel.Viber or Channel.Rcs or Channel.Mms or Channel.Voice or Channel.Push ? wished : Channel.Sms);
 
     /// <summary>What the language in hand mirrors; null where it is written here.</summary>
     private RemoteTemplate? Remote => _draft is { } draft ? RemoteTemplate.Of(draft.Variant) : null;

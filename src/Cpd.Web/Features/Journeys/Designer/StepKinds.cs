@@ -32,6 +32,8 @@ internal static class StepKinds
             id => new JourneyStep.Message(id, Channel.Mms, new TemplateText(""), null, null, false, null)),
         new("voice", "Voice call", "Message", "call", "Calls the person's phone and speaks a text", "call",
             id => new JourneyStep.Message(id, Channel.Voice, new TemplateText(""), null, null, false, null)),
+        new("push", "Push", "Message", "bell", "Sends a notification to the company's app on the person's devices", "push",
+            id => new JourneyStep.Message(id, Channel.Push, new TemplateText(""), null, null, false, null)),
         new("channelsInTurn", "Channels in turn", "Message", "channels", "Tries one channel after the other until one reaches the person", "reach",
             id => new JourneyStep.Message(id, Channel.Sms, new TemplateText(""), null, null, false, null)
             {
