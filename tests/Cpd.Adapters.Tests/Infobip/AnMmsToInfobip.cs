@@ -20,7 +20,7 @@ public class AnMmsToInfobip
         Assert.Equal("/mms/2/messages", call.Path);
         const string Hooks = """{"delivery":{"url":"http://cpd.example/hooks/infobip/a-secret-for-tests/mms","notify":true},"contentType":"application/json","callbackData":"demo/0000"}""";
         Assert.Equal($$$"""
-            {"messages":[{"sender":"38510000001","destinations":[{"to":"385910000010","messageId":"{{{Account.Id(1)}}}"}],"content":{"messageSegments":[{"type":"TEXT","text":"Hi"}]},"webhooks":{{{Hooks}}}},{"sender":"38510000001","destinations":[{"to":"385910000010","messageId":"{{{Account.Id(2)}}}"}],"content":{"title":"Spring","messageSegments":[{"type":"TEXT","text":"Hi"},{"type":"LINK","contentType":"image/jpeg","contentUrl":"https://shop.example/a.jpg"},{"type":"LINK","contentUrl":"https://shop.example/b?x=1"}]},"options":{"validityPeriod":{"amount":30,"timeUnit":"MINUTES"}},"webhooks":{{{Hooks}}}}]}
+            {"messages":[{"sender":"38510000001","destinations":[{"to":"385910000010","messageId":"{{{Account.Id(1)}}}"}],"content":{"messageSegments":[{"type":"TEXT","text":"Hi"}]},"webhooks":{{{Hooks}}}},{"sender":"38510000001","destinations":[{"to":"385910000010","messageId":"{{{Account.Id(2)}}}"}],"content":{"title":"Spring","messageSegments":[{"type":"LINK","contentType":"image/jpeg","contentUrl":"https://shop.example/a.jpg"},{"type":"LINK","contentUrl":"https://shop.example/b?x=1"},{"type":"TEXT","text":"Hi"}]},"options":{"validityPeriod":{"amount":30,"timeUnit":"MINUTES"}},"webhooks":{{{Hooks}}}}]}
             """, call.Body);
     }
 

@@ -10,10 +10,10 @@ internal static class MmsContents
 
     private static readonly string[] Media = ["media", "media2", "media3"];
 
-    /// <summary>The text, and below it each picture or film by its address.</summary>
+    /// <summary>Each picture or film by its address, and below them the text.</summary>
     public static MmsContent Of(OutgoingMessage message) => new(
         Part(message, "title"),
-        [new MmsSegment("TEXT", message.Text), .. Urls(message).Select(url => new MmsSegment("LINK", ContentType: MmsMedia.TypeOf(url), ContentUrl: url))]);
+        [.. Urls(message).Select(url => new MmsSegment("LINK", ContentType: MmsMedia.TypeOf(url), ContentUrl: url)), new MmsSegment("TEXT", message.Text)]);
 
     public static MmsOptions? Options(OutgoingMessage message) =>
         int.TryParse(Part(message, "validity"), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? new MmsOptions(new SmsValidity(minutes, "MINUTES")) : null;

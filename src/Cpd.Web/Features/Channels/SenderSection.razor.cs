@@ -34,7 +34,7 @@ public sealed partial class SenderSection(ChannelActions actions)
         Channel.Voice => "38510000000",
         Channel.WhatsApp => "447860000000",
         Channel.Viber or Channel.Rcs => "Shop",
-        Channel.Push => "Application code, 32 digits and letters",
+        Channel.Push => "Application code",
         _ => "Name or number",
     };
 
