@@ -47,7 +47,7 @@ public static class InfobipModule
         services.AddSingleton<IBlocklist, InfobipBlocklist>();
         services.AddSingleton<InfobipClients>();
         services.AddSingleton<ConnectionCheck>();
-        return services.AddSingleton<InfobipSmsSender>().AddSingleton<InfobipEmailSender>().AddSingleton<InfobipVoiceSender>().AddSingleton<InfobipWhatsAppSender>().AddSingleton<InfobipViberSender>().AddSingleton<InfobipRcsSender>()
+        return services.AddSingleton<InfobipSmsSender>().AddSingleton<MailFiles>().AddSingleton<InfobipEmailSender>().AddSingleton<InfobipVoiceSender>().AddSingleton<InfobipWhatsAppSender>().AddSingleton<InfobipViberSender>().AddSingleton<InfobipRcsSender>()
             .AddSingleton<InfobipMmsSender>().AddSingleton<InfobipPushSender>().AddSingleton<IMessageSender, InfobipSender>();
     }
 

@@ -37,7 +37,7 @@ public class APushNotificationToInfobip
         var answered = Assert.IsType<SendAnswer.Answered>(await account.Send(
             [
                 Message(1) with { Text = new string('x', 4001) }, Message(2, ("title", new string('x', 51))), Message(3, ("media", "nowhere")), Message(4, ("data", "[1]")),
-                Message(5, ("action", "orders")), Message(6) with { Sender = "Shop" },
+                Message(5, ("action", "/orders")), Message(6) with { Sender = "Shop" },
             ], default));
 
         Assert.Equal(["push.too-long", "push.too-long", "push.media", "push.data", "push.action", "push.sender"], Said(answered, 1, 2, 3, 4, 5, 6));

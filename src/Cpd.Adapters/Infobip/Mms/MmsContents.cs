@@ -31,5 +31,5 @@ internal static class MmsContents
 
     private static ItemAnswer.Refused TooLong(string what, int most) => new("mms.too-long", $"{what} has more than {most:N0} letters for this person. Shorten it.", Permanent: true);
 
-    private static string? Part(OutgoingMessage message, string name) => message.Parts?.GetValueOrDefault(name) is { Length: > 0 } part ? part : null;
+    private static string? Part(OutgoingMessage message, string name) => message.Parts?.GetValueOrDefault(name)?.Trim() is { Length: > 0 } part ? part : null;
 }

@@ -30,7 +30,7 @@ internal static class PushContents
         : message.Text.Length > LongestText ? TooLong("The text", LongestText)
         : Part(message, "title")?.Length > LongestTitle ? TooLong("The title", LongestTitle)
         : Part(message, "media") is { } picture && !IsWeb(picture) ? Refused("media", "The address of the picture is none that can be fetched. Write it with https:// before it.")
-        : Part(message, "action") is { } action && !Uri.TryCreate(action, UriKind.Absolute, out _) ? Refused("action", "What opens when it is tapped is no whole address. Write it with https:// or the app's own beginning before it.")
+        : Part(message, "action") is { } action && !IsLink(action) ? Refused("action", "What opens when it is tapped is no whole address. Write it with https:// or the app's own beginning before it.")
         : Part(message, "data") is { } data && Object(data) is null ? Refused("data", "What the app gets with it is no JSON object for this person. Mend it in the template.")
         : null;
 
@@ -48,11 +48,15 @@ internal static class PushContents
         }
     }
 
+    /// <summary>A web address, or one of the app's own; none that a browser would run or read from a disk.</summary>
+    private static bool IsLink(string link) =>
+        link.Length <= LongestUrl && Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme is not ("file" or "javascript" or "data") && link.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsWeb(string url) => url.Length <= LongestUrl && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
     private static ItemAnswer.Refused TooLong(string what, int most) => Refused("too-long", $"{what} has more than {most:N0} letters for this person. Shorten it.");
 
     private static ItemAnswer.Refused Refused(string code, string sentence) => new($"push.{code}", sentence, Permanent: true);
 
-    private static string? Part(OutgoingMessage message, string name) => message.Parts?.GetValueOrDefault(name) is { Length: > 0 } part ? part : null;
+    private static string? Part(OutgoingMessage message, string name) => message.Parts?.GetValueOrDefault(name)?.Trim() is { Length: > 0 } part ? part : null;
 }

@@ -117,6 +117,8 @@ public class MirroringTemplates
     [InlineData("", "button0", "Look", "action", "https://shop.example", "validity", "60")]
     [InlineData("template.action-alone", "button0", "Look")]
     [InlineData("template.action-alone", "action", "https://shop.example")]
+    [InlineData("template.action", "button0", "Look", "action", "javascript:alert(1)")]
+    [InlineData("template.media", "media", "file:///picture.jpg")]
     [InlineData("template.validity", "validity", "soon")]
     [InlineData("template.part", "payload0", "X")]
     public void A_message_by_Viber_has_a_button_that_leads_somewhere(string code, params string[] parts)
@@ -142,7 +144,8 @@ public class MirroringTemplates
     [InlineData("", "title", "Ready", "media", "https://shop.example/a.jpg", "action", "shop://orders", "data", """{"order":"A-17"}""")]
     [InlineData("", "data", """{"order":{{entry.id}}}""")]
     [InlineData("template.data", "data", "order A-17")]
-    [InlineData("template.action", "action", "orders")]
+    [InlineData("template.action", "action", "/orders")]
+    [InlineData("template.action", "action", "javascript:alert(1)")]
     [InlineData("template.title", "title", "A title that has more than fifty letters, too many here")]
     public void A_push_notification_has_what_it_opens_and_what_its_app_gets(string code, params string[] parts)
     {

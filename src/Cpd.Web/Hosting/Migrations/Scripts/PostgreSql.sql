@@ -943,3 +943,28 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129083743_AddFiles') THEN
+    CREATE TABLE files (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        hash character varying(64) COLLATE "C" NOT NULL,
+        size integer NOT NULL,
+        unsaved_since bigint,
+        content bytea NOT NULL,
+        CONSTRAINT "PK_files" PRIMARY KEY (workspace, hash)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129083743_AddFiles') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261129083743_AddFiles', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
