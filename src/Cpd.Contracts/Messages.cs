@@ -75,8 +75,10 @@ public sealed record AddressSuppressed(Channel Channel, string Address, Suppress
 /// <param name="To">The sender they answered to.</param>
 /// <param name="Button">What stands behind the button that was pressed, whose words are the text; null where somebody wrote.</param>
 /// <param name="Answers">The message of ours that it answers, where the channel tells; null where it does not.</param>
+/// <param name="Media">Addresses of pictures, films and the like that came with it; null for none. Who may fetch them, and how long, the provider decides.</param>
 public sealed record ReplyReceived(
-    Channel Channel, string From, string To, string Text, DateTimeOffset OccurredAt, string? Button = null, MessageId? Answers = null) : IEvent;
+    Channel Channel, string From, string To, string Text, DateTimeOffset OccurredAt, string? Button = null, MessageId? Answers = null,
+    IReadOnlyList<string>? Media = null) : IEvent;
 
 /// <summary>What came of a webhook step's call.</summary>
 /// <param name="Status">The HTTP status; 0 where there was no answer.</param>

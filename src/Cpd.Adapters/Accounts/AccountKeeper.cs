@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Infobip.Push;
 using Cpd.Contracts;
 using Cpd.EventLog;
 using Microsoft.EntityFrameworkCore;
@@ -182,8 +183,10 @@ public sealed class AccountKeeper(AccountBook book, KeySeal seal)
                 ? null : "WhatsApp messages come from a number, with its country: 447860000000.";
         if (channel is Channel.Voice)
             return InfobipOptions.IsNumber(sender) ? null : "A call comes from a number: write it with its country, digits only, for example 38510000000.";
+        if (channel is Channel.Push)
+            return PushContents.IsApplication(sender) ? null : "A push notification comes from an application's code: 32 digits and letters from a to f, as Infobip's portal shows it.";
         if (channel is Channel.Viber or Channel.Rcs) return sender.All(letter => letter >= ' ') ? null : "A name is made of letters and digits.";
-        if (channel is not Channel.Sms) return null;
+        if (channel is not (Channel.Sms or Channel.Mms)) return null;
         if (sender.TrimStart('+').All(char.IsAsciiDigit)) return sender.Length <= 16 ? null : "A number has at most 15 digits.";
         if (!sender.All(letter => letter is >= ' ' and < (char)127)) return "A name is made of plain letters and digits.";
         return sender.Length <= 11 ? null : "A name has at most 11 letters, a number at most 15 digits.";

@@ -44,7 +44,7 @@ public sealed class ChannelQueries(
     }
 
     private WebhookAddresses Addresses(AccountRef through, DateTimeOffset? formerUntil) => new(
-        webhooks.InboundUrl(through).AbsoluteUri, webhooks.ReportsUrl(through).AbsoluteUri, webhooks.WhatsAppUrl(through).AbsoluteUri, webhooks.ViberUrl(through).AbsoluteUri, webhooks.RcsUrl(through).AbsoluteUri, through.Account is not AccountId.Installation, webhooks.ArePublic, formerUntil);
+        webhooks.InboundUrl(through).AbsoluteUri, webhooks.ReportsUrl(through).AbsoluteUri, webhooks.WhatsAppUrl(through).AbsoluteUri, webhooks.ViberUrl(through).AbsoluteUri, webhooks.RcsUrl(through).AbsoluteUri, webhooks.MmsUrl(through).AbsoluteUri, through.Account is not AccountId.Installation, webhooks.ArePublic, formerUntil);
 
     private static DateTimeOffset Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }
@@ -66,4 +66,4 @@ public sealed record ChannelSender(Channel Channel, string Sender, bool IsDefaul
 /// <param name="AreOwn">False where they are the whole installation's.</param>
 /// <param name="ArePublic">False where they lead to this machine only.</param>
 /// <param name="FormerUntil">Until when the addresses before still work; null where there are none.</param>
-public sealed record WebhookAddresses(string Inbound, string Reports, string WhatsApp, string Viber, string Rcs, bool AreOwn, bool ArePublic, DateTimeOffset? FormerUntil);
+public sealed record WebhookAddresses(string Inbound, string Reports, string WhatsApp, string Viber, string Rcs, string Mms, bool AreOwn, bool ArePublic, DateTimeOffset? FormerUntil);

@@ -6,6 +6,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Cpd.Adapters.Infobip.Chat;
 using Cpd.Adapters.Infobip.Email;
+using Cpd.Adapters.Infobip.Mms;
+using Cpd.Adapters.Infobip.Push;
 using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Infobip.Voice;
 
@@ -83,6 +85,22 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
     /// <summary><c>GET /rcs/2/logs</c>: as <see cref="Logs"/>, of RCS.</summary>
     public Task<InfobipAnswer<RcsLogs>> RcsLogs(LogQuery query, CancellationToken ct) =>
         Call(HttpMethod.Get, "rcs/2/logs" + query.Text(), null, InfobipJson.Wire.RcsLogs, ct);
+
+    /// <summary><c>POST /mms/2/messages</c></summary>
+    public Task<InfobipAnswer<SmsResponse>> Send(MmsRequest request, CancellationToken ct) =>
+        Call(HttpMethod.Post, "mms/2/messages", Json(request, InfobipJson.Wire.MmsRequest), InfobipJson.Wire.SmsResponse, ct);
+
+    /// <summary><c>GET /mms/2/logs</c>: as <see cref="Logs"/>, of MMS.</summary>
+    public Task<InfobipAnswer<MmsLogs>> MmsLogs(LogQuery query, CancellationToken ct) =>
+        Call(HttpMethod.Get, "mms/2/logs" + query.Text(), null, InfobipJson.Wire.MmsLogs, ct);
+
+    /// <summary><c>POST /push/3/messages</c></summary>
+    public Task<InfobipAnswer<SmsResponse>> Send(PushRequest request, CancellationToken ct) =>
+        Call(HttpMethod.Post, "push/3/messages", Json(request, InfobipJson.Wire.PushRequest), InfobipJson.Wire.SmsResponse, ct);
+
+    /// <summary><c>GET /push/3/logs</c>: as <see cref="Logs"/>, of push notifications.</summary>
+    public Task<InfobipAnswer<PushLogs>> PushLogs(LogQuery query, CancellationToken ct) =>
+        Call(HttpMethod.Get, "push/3/logs" + query.Text(), null, InfobipJson.Wire.PushLogs, ct);
 
     private static ByteArrayContent Json<T>(T request, JsonTypeInfo<T> type)
     {

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cpd.Adapters.Infobip.Chat;
 using Cpd.Adapters.Infobip.Email;
+using Cpd.Adapters.Infobip.Mms;
+using Cpd.Adapters.Infobip.Push;
 using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Infobip.Voice;
 
@@ -42,6 +44,11 @@ namespace Cpd.Adapters.Infobip;
 [JsonSerializable(typeof(RcsRequest))]
 [JsonSerializable(typeof(RcsLogs))]
 [JsonSerializable(typeof(RcsInbox))]
+[JsonSerializable(typeof(MmsRequest))]
+[JsonSerializable(typeof(MmsLogs))]
+[JsonSerializable(typeof(MmsInbox))]
+[JsonSerializable(typeof(PushRequest))]
+[JsonSerializable(typeof(PushLogs))]
 [JsonSerializable(typeof(SingleVoiceRequest))]
 [JsonSerializable(typeof(MultiVoiceRequest))]
 [JsonSerializable(typeof(VoiceRequest))]

@@ -1,5 +1,7 @@
 using Cpd.Adapters.Infobip.Chat;
 using Cpd.Adapters.Infobip.Email;
+using Cpd.Adapters.Infobip.Mms;
+using Cpd.Adapters.Infobip.Push;
 using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Infobip.Voice;
 using Cpd.Adapters.Preferences;
@@ -26,6 +28,8 @@ public static class InfobipModule
                 if (options.IsSandbox && string.IsNullOrWhiteSpace(options.WhatsAppSender)) options.WhatsAppSender = InfobipOptions.AnyWhatsAppSender;
                 if (options.IsSandbox && string.IsNullOrWhiteSpace(options.ViberSender)) options.ViberSender = InfobipOptions.AnySender;
                 if (options.IsSandbox && string.IsNullOrWhiteSpace(options.RcsSender)) options.RcsSender = InfobipOptions.AnySender;
+                if (options.IsSandbox && string.IsNullOrWhiteSpace(options.MmsSender)) options.MmsSender = InfobipOptions.AnyMmsSender;
+                if (options.IsSandbox && string.IsNullOrWhiteSpace(options.PushSender)) options.PushSender = InfobipOptions.AnyPushSender;
                 if (options.IsSandbox && string.IsNullOrWhiteSpace(options.VoiceSender)) options.VoiceSender = InfobipOptions.AnyVoiceSender;
             })
             .ValidateOnStart();
@@ -44,7 +48,7 @@ public static class InfobipModule
         services.AddSingleton<InfobipClients>();
         services.AddSingleton<ConnectionCheck>();
         return services.AddSingleton<InfobipSmsSender>().AddSingleton<MailFiles>().AddSingleton<InfobipEmailSender>().AddSingleton<InfobipVoiceSender>().AddSingleton<InfobipWhatsAppSender>().AddSingleton<InfobipViberSender>().AddSingleton<InfobipRcsSender>()
-            .AddSingleton<IMessageSender, InfobipSender>();
+            .AddSingleton<InfobipMmsSender>().AddSingleton<InfobipPushSender>().AddSingleton<IMessageSender, InfobipSender>();
     }
 
     /// <summary>One client for the life of the process. The time-out is the call's own, so the client's is off; a redirect would send a key elsewhere.</summary>

@@ -1,4 +1,5 @@
 using Cpd.Adapters.Accounts;
+using Cpd.Adapters.Infobip.Push;
 using Cpd.Contracts;
 
 namespace Cpd.Adapters.Infobip;
@@ -20,6 +21,12 @@ public sealed class InfobipOptions
     /// <inheritdoc cref="AnySender"/>
     internal const string AnyVoiceSender = "38510000000";
 
+    /// <inheritdoc cref="AnySender"/>
+    internal const string AnyMmsSender = "38510000001";
+
+    /// <inheritdoc cref="AnySender"/>
+    internal const string AnyPushSender = "c0de0000c0de0000c0de0000c0de0000";
+
     /// <summary>Whom messages through an account come from where neither they nor their workspace name anybody; null for nobody we know of.</summary>
     internal string? SenderOf(Channel channel, long account) => (account, channel) switch
     {
@@ -35,13 +42,17 @@ public sealed class InfobipOptions
         (AccountId.Sandbox, Channel.Viber) => AnySender,
         (AccountId.Installation, Channel.Rcs) => Given(RcsSender),
         (AccountId.Sandbox, Channel.Rcs) => AnySender,
+        (AccountId.Installation, Channel.Mms) => Given(MmsSender),
+        (AccountId.Sandbox, Channel.Mms) => AnyMmsSender,
+        (AccountId.Installation, Channel.Push) => Given(PushSender),
+        (AccountId.Sandbox, Channel.Push) => AnyPushSender,
         _ => null,
     };
 
     /// <summary>The account's own host, for example <c>https://abc123.api.infobip.com</c>. Empty: the sandbox inside this process.</summary>
     public string? BaseUrl { get; set; }
 
-    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, for calls voice-message:message:send and voice-message:logs:read, for WhatsApp whatsapp:manage, for Viber viber-bm:message:send and viber-bm:logs:read, and for RCS rcs:message:send and rcs:logs:read.</summary>
+    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, for calls voice-message:message:send and voice-message:logs:read, for WhatsApp whatsapp:manage, for Viber viber-bm:message:send and viber-bm:logs:read, for RCS rcs:message:send and rcs:logs:read, for MMS mms:manage, and for push mobile-app-messaging:send and mobile-app-messaging:logs:read.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>Stands as sender where a message names none. Empty: the account's default sender.</summary>
@@ -58,6 +69,12 @@ public sealed class InfobipOptions
 
     /// <summary>The name that RCS messages come from where nothing else is named.</summary>
     public string? RcsSender { get; set; }
+
+    /// <summary>The number or name that MMS come from where nothing else is named. Empty: the account's default sender.</summary>
+    public string? MmsSender { get; set; }
+
+    /// <summary>The code of the application that push notifications go to where nothing else is named: 32 hexadecimal digits.</summary>
+    public string? PushSender { get; set; }
 
     /// <summary>The number that calls come from, one that the account has. Without one, calls need a number of their own.</summary>
     public string? VoiceSender { get; set; }
@@ -105,6 +122,8 @@ public sealed class InfobipOptions
             yield return $"{Section}:EmailSender must be an e-mail address, for example Shop <news@shop.example>.";
         if (!string.IsNullOrWhiteSpace(VoiceSender) && !IsNumber(VoiceSender))
             yield return $"{Section}:VoiceSender must be a number with its country, for example 38510000000.";
+        if (!string.IsNullOrWhiteSpace(PushSender) && !PushContents.IsApplication(PushSender))
+            yield return $"{Section}:PushSender must be an application's code of 32 hexadecimal digits, as Infobip's portal shows it.";
         if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(5))
             yield return $"{Section}:Timeout must be above zero and at most five minutes.";
     }

@@ -1,6 +1,8 @@
 using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Infobip.Chat;
 using Cpd.Adapters.Infobip.Email;
+using Cpd.Adapters.Infobip.Mms;
+using Cpd.Adapters.Infobip.Push;
 using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Infobip.Voice;
 using Cpd.Adapters.Preferences;
@@ -12,7 +14,7 @@ namespace Cpd.Adapters.Infobip;
 /// <summary>Messages through Infobip: every <see cref="Send"/> is one HTTP call, whatever the number of messages.</summary>
 internal sealed partial class InfobipSender(
     InfobipClients clients, InfobipSmsSender sms, InfobipEmailSender email, InfobipVoiceSender voice, InfobipWhatsAppSender whatsApp, InfobipViberSender viber, InfobipRcsSender rcs,
-    PersonalLinks links, ILogger<InfobipSender> logger) : IMessageSender
+    InfobipMmsSender mms, InfobipPushSender push, PersonalLinks links, ILogger<InfobipSender> logger) : IMessageSender
 {
     /// <summary>32 digits and a comma each, with room for the rest of the query.</summary>
     private const int IdsPerQuery = (InfobipClient.MostQuery - 100) / 33;
@@ -79,6 +81,8 @@ internal sealed partial class InfobipSender(
         Channel.WhatsApp => whatsApp,
         Channel.Viber => viber,
         Channel.Rcs => rcs,
+        Channel.Mms => mms,
+        Channel.Push => push,
         Channel.Voice => voice,
         _ => null,
     };

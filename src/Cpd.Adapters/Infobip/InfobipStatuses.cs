@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Cpd.Adapters.Infobip.Chat;
 using Cpd.Adapters.Infobip.Email;
+using Cpd.Adapters.Infobip.Push;
 using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Infobip.Voice;
 using Cpd.Contracts;
@@ -23,11 +24,14 @@ public static class InfobipStatuses
 
     private static readonly FrozenDictionary<(Channel, int), InfobipStatus> Statuses =
         Known(Channel.Sms, SmsStatuses.All).Concat(Known(Channel.Email, EmailStatuses.All)).Concat(Known(Channel.Voice, VoiceStatuses.All))
-            .Concat(Known(Channel.WhatsApp, ChatStatuses.All)).Concat(Known(Channel.Viber, ChatStatuses.All)).Concat(Known(Channel.Rcs, ChatStatuses.All)).ToFrozenDictionary();
+            .Concat(Known(Channel.WhatsApp, ChatStatuses.All)).Concat(Known(Channel.Viber, ChatStatuses.All)).Concat(Known(Channel.Rcs, ChatStatuses.All))
+            .Concat(Known(Channel.Mms, ChatStatuses.All)).Concat(Known(Channel.Push, PushStatuses.All)).ToFrozenDictionary();
 
     private static readonly FrozenDictionary<(Channel, int), InfobipFault> Faults =
-        SmsStatuses.Errors.Select(one => (Channel.Sms, one)).Concat(EmailStatuses.Errors.Select(one => (Channel.Email, one))).Concat(VoiceStatuses.Errors.Select(one => (Channel.Voice, one)))
+        // Of MMS no errors are published: they go the way of text messages, and what is unknown is judged by its group.
+        SmsStatuses.Errors.SelectMany(one => new[] { (Channel.Sms, one), (Channel.Mms, one) }).Concat(EmailStatuses.Errors.Select(one => (Channel.Email, one))).Concat(VoiceStatuses.Errors.Select(one => (Channel.Voice, one)))
             .Concat(ChatStatuses.Errors.SelectMany(one => new[] { (Channel.WhatsApp, one), (Channel.Viber, one), (Channel.Rcs, one) }))
+            .Concat(PushStatuses.Errors.Select(one => (Channel.Push, one)))
             .ToFrozenDictionary(pair => (pair.Item1, pair.one.Id), pair => pair.one);
 
     /// <summary>Null where it is a new one.</summary>

@@ -22,6 +22,12 @@ public sealed class InfobipWebhooks(
     /// <summary>The same about RCS.</summary>
     public const string RcsPattern = "/hooks/infobip/{secret}/rcs";
 
+    /// <summary>What became of MMS, and those that people send us.</summary>
+    public const string MmsPattern = "/hooks/infobip/{secret}/mms";
+
+    /// <summary>What became of push notifications.</summary>
+    public const string PushPattern = "/hooks/infobip/{secret}/push";
+
     /// <summary>How calls ended.</summary>
     public const string VoicePattern = "/hooks/infobip/{secret}/voice";
 
@@ -63,6 +69,12 @@ public sealed class InfobipWebhooks(
     public Uri RcsUrl() => At(RcsPattern, Secret);
 
     public Uri RcsUrl(AccountRef through) => At(RcsPattern, SecretOf(through));
+
+    public Uri MmsUrl() => At(MmsPattern, Secret);
+
+    public Uri MmsUrl(AccountRef through) => At(MmsPattern, SecretOf(through));
+
+    public Uri PushUrl(AccountRef through) => At(PushPattern, SecretOf(through));
 
     private string SecretOf(AccountRef through) =>
         through.Account is AccountId.Installation or AccountId.Sandbox ? Secret : book.Of(through.Workspace).Secret ?? Secret;

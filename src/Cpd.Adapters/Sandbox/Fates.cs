@@ -1,6 +1,7 @@
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Infobip.Chat;
 using Cpd.Adapters.Infobip.Email;
+using Cpd.Adapters.Infobip.Push;
 using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Sandbox.Email;
 using Cpd.Adapters.Sandbox.Sms;
@@ -102,14 +103,17 @@ internal sealed class Fates(SandboxMood mood, string bulkId, DateTimeOffset? sen
         _ => fails ? EmailStatuses.SoftBounce : 0,
     };
 
-    /// <summary>A number's fate is told in errors of text messages; in a chat such a number has no account.</summary>
-    private static int Known(Channel channel, int error) => channel.IsChat() && InfobipStatuses.Fault(channel, error) is null ? ChatStatuses.UnknownUser : error;
+    /// <summary>A fate is told in errors of text messages; in a chat such a number has no account, and by push such a person no device.</summary>
+    private static int Known(Channel channel, int error) => InfobipStatuses.Fault(channel, error) is not null ? error
+        : channel.IsChat() ? ChatStatuses.UnknownUser : channel is Channel.Push ? PushStatuses.NoRegistration : error;
 
     private static int OutcomeOf(Channel channel, int error) => (channel, error) switch
     {
         (_, 0) => 5,
         (Channel.Email, _) => EmailStatuses.NotDelivered,
         _ when channel.IsChat() => ChatStatuses.RejectedByProvider,
+        (Channel.Push, PushStatuses.NoRegistration) => PushStatuses.NoDestination,
+        (Channel.Push, _) => PushStatuses.NotDelivered,
         (_, 4101) => 15,
         (_, 608) => 87,
         _ => InfobipStatuses.Fault(channel, error)?.Group == 3 ? 4 : 9,

@@ -79,7 +79,7 @@ public sealed record SandboxBehaviour
     /// <summary>Given: the dice fall the same way every time it is set.</summary>
     public int? Seed { get; set; }
 
-    /// <summary>Fates of single numbers, by digits, and of addresses, in small letters.</summary>
+    /// <summary>Fates of single numbers, by digits, of addresses, in small letters, and of the user ids that push notifications go to.</summary>
     public IReadOnlyDictionary<string, NumberBehaviour> PerNumber { get; set => field = value ?? new Dictionary<string, NumberBehaviour>(); } = new Dictionary<string, NumberBehaviour>();
 
     /// <summary>What is wrong, by member.</summary>
@@ -111,8 +111,8 @@ public sealed record SandboxBehaviour
         }
     }
 
-    /// <summary>A number gets text messages, calls and chats.</summary>
-    private static Channel[] ChannelsOf(string place) => place.Contains('@', StringComparison.Ordinal) ? [Channel.Email] : [Channel.Sms, Channel.Voice, Channel.WhatsApp, Channel.Viber, Channel.Rcs];
+    /// <summary>A number gets text messages, MMS, calls and chats; anything may be a user id.</summary>
+    private static Channel[] ChannelsOf(string place) => place.Contains('@', StringComparison.Ordinal) ? [Channel.Email, Channel.Push] : [Channel.Sms, Channel.Mms, Channel.Voice, Channel.WhatsApp, Channel.Viber, Channel.Rcs, Channel.Push];
 
     /// <summary>Reads <c>true</c> and <c>false</c> as always and never.</summary>
     internal sealed class RateOrSwitch : JsonConverter<double>

@@ -42,7 +42,8 @@ public sealed record SandboxCounts(long Received, long Accepted, long Rejected, 
 /// <param name="To">Whom they write to; missing: who wrote to them last.</param>
 /// <param name="Channel">In capitals as elsewhere here, such as WHATSAPP; missing: SMS.</param>
 /// <param name="Button">The words of a button of the last message, which is pressed; then there is no text.</param>
-public sealed record SandboxReply(string? From, string? To, string? Text, string? Channel = null, string? Button = null);
+/// <param name="Media">By MMS: the address of a picture or film that goes with it; then the text may be missing.</param>
+public sealed record SandboxReply(string? From, string? To, string? Text, string? Channel = null, string? Button = null, string? Media = null);
 
 public sealed record ReplyTaken(string MessageId);
 

@@ -76,7 +76,12 @@ internal static class SandboxMessages
     public static bool IsAccepted(int status) => status is SmsStatuses.Accepted or EmailStatuses.Enroute;
 
     /// <summary>An address in the one form in which it is looked for.</summary>
-    public static string Place(Channel channel, string address) => channel is Channel.Email ? address.Trim().ToLowerInvariant() : SmsNumber.Digits(address);
+    public static string Place(Channel channel, string address) => channel switch
+    {
+        Channel.Email => address.Trim().ToLowerInvariant(),
+        Channel.Push => address.Trim(),
+        _ => SmsNumber.Digits(address),
+    };
 
     /// <summary>In the order in which they came; the place of a message is its number, so skipping costs nothing.</summary>
     public static IReadOnlyList<ReceivedMessage> List(SqliteSession db, long after, int limit, long now)

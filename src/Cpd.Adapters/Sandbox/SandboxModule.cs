@@ -1,7 +1,9 @@
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Sandbox.Chat;
 using Cpd.Adapters.Sandbox.Email;
+using Cpd.Adapters.Sandbox.Mms;
 using Cpd.Adapters.Sandbox.Phone;
+using Cpd.Adapters.Sandbox.Push;
 using Cpd.Adapters.Sandbox.Reports;
 using Cpd.Adapters.Sandbox.Sms;
 using Cpd.Adapters.Sandbox.Voice;
@@ -28,6 +30,7 @@ public static class SandboxModule
                 configuration.GetSection(SandboxOptions.Section).Bind(options);
                 options.Enabled ??= string.IsNullOrWhiteSpace(configuration[$"{InfobipOptions.Section}:{nameof(InfobipOptions.BaseUrl)}"]);
                 options.OwnInboundUrl = () => provider.GetService<InfobipWebhooks>()?.InboundUrl();
+                options.OwnMmsUrl = () => provider.GetService<InfobipWebhooks>()?.MmsUrl();
                 options.OwnRcsUrl = () => provider.GetService<InfobipWebhooks>()?.RcsUrl();
                 options.OwnViberUrl = () => provider.GetService<InfobipWebhooks>()?.ViberUrl();
                 options.OwnWhatsAppUrl = () => provider.GetService<InfobipWebhooks>()?.WhatsAppUrl();
@@ -54,6 +57,8 @@ public static class SandboxModule
         new WhatsAppEndpoints(sandbox).Map(group);
         new ViberEndpoints(sandbox).Map(group);
         new RcsEndpoints(sandbox).Map(group);
+        new MmsEndpoints(sandbox).Map(group);
+        new PushEndpoints(sandbox).Map(group);
         new VoiceEndpoints(sandbox).Map(group);
         new ControlEndpoints(sandbox).Map(group);
         new OlderSmsEndpoints(sandbox).Map(group);

@@ -50,12 +50,15 @@ public sealed class SandboxOptions
 
     internal Func<Uri?> OwnRcsUrl { get; set; } = () => null;
 
+    internal Func<Uri?> OwnMmsUrl { get; set; } = () => null;
+
     /// <summary>Where what people do on a channel is told; null where nobody is told of it.</summary>
     internal Uri? InboundOf(Contracts.Channel channel) => InboundUrl is { Length: > 0 } url ? new Uri(url) : channel switch
     {
         Contracts.Channel.WhatsApp => OwnWhatsAppUrl(),
         Contracts.Channel.Viber => OwnViberUrl(),
         Contracts.Channel.Rcs => OwnRcsUrl(),
+        Contracts.Channel.Mms => OwnMmsUrl(),
         _ => Inbound,
     };
 

@@ -58,7 +58,7 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
                 to.Carry(PersonCommands.Send(it, addressee), addressee);
                 break;
             case SendTest it:
-                to.About(people.WhoHas(it.Channel, it.To, record.At, to), new TestAsked(it.Channel, it.To, it.Text, it.Template, it.Parts, it.By));
+                to.About(people.WhoGetsTest(it, record.At, to), new TestAsked(it.Channel, it.To, it.Text, it.Template, it.Parts, it.By));
                 break;
             case ForgetPerson it:
                 var forgotten = people.Find(it.Who, to);
@@ -82,7 +82,7 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
                     RulesOfSending.Everything, it.Channel, !it.Blocked, ConsentSources.Blocklist, it.Source, it.OccurredAt));
                 break;
             case RecordReply it:
-                to.About(people.WhoHas(it.Channel, it.From, it.OccurredAt, to), new ReplyReceived(it.Channel, it.From, it.To, it.Text, it.OccurredAt, it.Button, it.Answers));
+                to.About(people.WhoHas(it.Channel, it.From, it.OccurredAt, to), new ReplyReceived(it.Channel, it.From, it.To, it.Text, it.OccurredAt, it.Button, it.Answers, it.Media));
                 break;
             case RecordSeen it:
                 if (people.Has(it.Channel, it.From, to) is { } reader) to.About(reader, new MessageReacted(it.Message, Reaction.Seen, null, it.OccurredAt));

@@ -26,6 +26,7 @@ internal static class IdsOfCalls
         EnrolPerson it => it.Who,
         SendMessage it => it.Who,
         ForgetPerson it => it.Who,
+        SendTest { Channel: Channel.Push } it => new GivenIds(it.To, null),
         _ => null,
     };
 

@@ -26,7 +26,7 @@ internal sealed class PeopleOfCalls
         _map.Fetch(commands);
         var addresses = (
             from command in commands
-            let address = command.Body switch { RecordReply it => (it.Channel, Of: it.From), RecordSeen it => (it.Channel, Of: it.From), SendTest it => (it.Channel, Of: it.To), RecordBlock it => (it.Channel, Of: it.Address), _ => ((Channel Channel, string Of)?)null }
+            let address = command.Body switch { RecordReply it => (it.Channel, Of: it.From), RecordSeen it => (it.Channel, Of: it.From), SendTest { Channel: not Channel.Push } it => (it.Channel, Of: it.To), RecordBlock it => (it.Channel, Of: it.Address), _ => ((Channel Channel, string Of)?)null }
             where address is not null
             select (command.Workspace, address.Value.Channel, Address: address.Value.Of)).ToList();
         _book.Fetch(addresses.Select(one => AddressBook.Place.Of(one.Workspace, one.Channel, one.Address)));
@@ -127,6 +127,19 @@ internal sealed class PeopleOfCalls
         // Short codes and names are no numbers in international form.
         if (group == "phone" && address.Length >= 8 && address.All(char.IsAsciiDigit)) address = "+" + address;
         outgoing.About(person, new PersonIdentified(who, occurredAt, RawJson.From(new JsonObject { [group] = address }.ToJsonString())));
+        return person;
+    }
+
+    /// <summary>By push somebody is reached by their user id, which is kept as an id and not as an address; one that nobody has becomes a person, as a number does.</summary>
+    public PersonId WhoGetsTest(SendTest test, DateTimeOffset occurredAt, Outgoing outgoing)
+    {
+        if (test.Channel is not Channel.Push) return WhoHas(test.Channel, test.To, occurredAt, outgoing);
+
+        var who = new GivenIds(test.To, null);
+        if (Find(who, outgoing) is { } known) return known;
+
+        var person = Resolve(who, outgoing)!.Value;
+        outgoing.About(person, new PersonIdentified(who, occurredAt, RawJson.EmptyObject));
         return person;
     }
 

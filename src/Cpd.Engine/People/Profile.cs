@@ -77,8 +77,11 @@ public sealed record Profile
         };
     }
 
-    /// <summary>Where the person is reached: <c>addresses.{channel}</c>, else <c>email</c> for email and <c>phone</c> for every channel that needs one.</summary>
-    public string? Address(Channel channel) => Traits.Address(channel);
+    /// <summary>
+    /// Where the person is reached: <c>addresses.{channel}</c>, else <c>email</c> for email, <c>phone</c> for every channel that needs one,
+    /// and for push the company's own id, by which its app knows them: who is anonymous has none.
+    /// </summary>
+    public string? Address(Channel channel) => Traits.Address(channel) ?? (channel is Channel.Push ? UserId : null);
 
     /// <summary>The channel they want to be written to by; null where they never said.</summary>
     public Channel? PreferredChannel => Traits.PreferredChannel;

@@ -48,6 +48,52 @@ public class WhatIsToldOfChats
         Assert.Equal(new RecordReply(Channel.Rcs, "491700000", "Shop", text, "r-1", At, button, answers ? Adapter.Message(1) : null), Assert.Single(receivers.Commands).Body);
     }
 
+    [Theory]
+    [InlineData("mms")]
+    [InlineData("inbound")]
+    public async Task An_MMS_that_somebody_sends_is_one_text_with_addresses_of_what_came_with_it(string to)
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post(to, """
+            {"results":[{"from":"491700000","to":"38510000001","receivedAt":"2030-01-01T11:00:00.000+0000","messageId":"m-1",
+              "message":[{"contentType":"text/plain","value":"Look"},{"contentType":"image/jpeg","url":"https://cdn.example/a.jpg"},{"contentType":"image/jpeg","url":"ftp://no"},{"contentType":"text/plain","value":"here"}]},
+             {"from":"491700000","to":"38510000001","receivedAt":"2030-01-01T11:00:00.000+0000","messageId":"m-2","message":[{"contentType":"image/jpeg","url":"https://cdn.example/b.jpg"}]}]}
+            """);
+
+        var replies = receivers.Commands.Select(command => (RecordReply)command.Body).ToList();
+        Assert.Equal([(Channel.Mms, "Look\nhere", "m-1"), (Channel.Mms, "(a picture or film)", "m-2")], replies.Select(reply => (reply.Channel, reply.Text, reply.ProviderMessageId)));
+        Assert.Equal(["https://cdn.example/a.jpg", "https://cdn.example/b.jpg"], replies.SelectMany(reply => reply.Media!));
+    }
+
+    [Fact]
+    public async Task By_MMS_a_report_comes_to_its_own_address()
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post("mms", $$"""
+            {"results":[{"messageId":"{{Message}}","to":"491700000","doneAt":"2030-01-01T11:00:00.000+0000","status":{"groupId":2,"groupName":"UNDELIVERABLE","id":9,"name":"UNDELIVERABLE_NOT_DELIVERED"},"error":{"groupId":1,"id":1,"name":"EC_UNKNOWN_SUBSCRIBER","permanent":true},"callbackData":"{{CallbackData.Of("demo", Adapter.Person(1))}}"}]}
+            """);
+
+        var told = Assert.IsType<RecordDelivery>(Assert.Single(receivers.Commands).Body);
+        Assert.Equal((DeliveryOutcome.Undeliverable, true), (told.Outcome, told.Permanent));
+    }
+
+    [Fact]
+    public async Task By_push_it_is_told_that_the_app_is_gone()
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post("push", $$"""
+            {"results":[{"messageId":"{{Message}}","to":"ana-1","doneAt":"2030-01-01T11:00:00.000+0000","status":{"groupId":2,"groupName":"UNDELIVERABLE","id":66,"name":"UNDELIVERABLE_NO_DESTINATION","description":"No device"},
+              "error":{"groupId":1,"id":8001,"name":"EC_DEVICE_APP_UNINSTALL","description":"App uninstalled","permanent":true},"callbackData":"{{CallbackData.Of("demo", Adapter.Person(1))}}"}]}
+            """);
+
+        Assert.Equal(
+            new RecordDelivery(Adapter.Person(1), Adapter.Message(1), DeliveryOutcome.Undeliverable, "UNDELIVERABLE_NO_DESTINATION", "No device (App uninstalled).", true, At),
+            Assert.Single(receivers.Commands).Body);
+    }
+
     [Fact]
     public async Task By_Viber_a_report_what_was_read_and_what_is_written_come_to_its_own_address()
     {

@@ -143,6 +143,25 @@ public class EveryOperationOfTheSandbox
         new("WhatsApp", HttpMethod.Delete, "/whatsapp/2/senders/447860000000/templates/spring", null, null, null, "ApiException", 204),
     ];
 
+    private static readonly Operation[] Mms =
+    [
+        new("MMS", HttpMethod.Post, "/mms/2/messages", "MmsUnificationRequest", """
+            {"messages":[{"sender":"38510000001","destinations":[{"to":"385910000010","messageId":"m-1"}],"content":{"title":"Spring","messageSegments":[{"type":"TEXT","text":"Hi"},{"type":"LINK","contentType":"image/jpeg","contentUrl":"https://shop.example/a.jpg"}]},
+              "options":{"platform":{"entityId":"e"},"validityPeriod":{"amount":2,"timeUnit":"HOURS"},"campaignReferenceId":"spring"},"webhooks":{"callbackData":"d"}}],"options":{"schedule":{"bulkId":"mms-1"}}}
+            """, "ResponseEnvelopeMessageResponseMessageResponseDetails", "ApiError"),
+        new("MMS", HttpMethod.Get, "/mms/2/reports?limit=2", null, null, "DeliveryReports", "ApiError"),
+    ];
+
+    private static readonly Operation[] Push =
+    [
+        new("Mobile push", HttpMethod.Post, "/push/3/messages", "PushUnificationRequest", """
+            {"messages":[{"sender":"00112233445566778899aabbccddeeff","destinations":[{"type":"EXTERNAL_USER_ID","externalUserId":"ana-1","messageId":"p-1"}],"content":{"type":"IMAGE","title":"Ready","text":"Hi","url":"https://shop.example/a.jpg"},
+              "options":{"platform":{"entityId":"e"},"validityPeriod":{"amount":2,"timeUnit":"HOURS"},"onTapButtonAction":{"resource":"shop://orders","type":"DEEP_LINK"},"customPayload":{"order":"A-17"},"campaignReferenceId":"spring"},"webhooks":{"callbackData":"d"}}],"options":{"schedule":{"bulkId":"push-1"}}}
+            """, "PushUnificationResponse", "ApiError"),
+        new("Mobile push", HttpMethod.Get, "/push/3/reports?limit=2", null, null, "DeliveryReports", "ApiError"),
+        new("Mobile push", HttpMethod.Get, "/push/3/logs?useCursor=true&limit=2", null, null, "LogResponseLogPushOutboundContent", "ApiError"),
+    ];
+
     private static readonly Operation[] Subscriptions =
     [
         new("Subscriptions", HttpMethod.Post, "/subscriptions/1/security", "SecurityRequest", """{"authId":"a","type":"HMAC","credentials":{"secretKey":"s","algorithm":"HMAC_SHA_256"}}""", "IdOnlySecurityResponse", "ApiException", 201),
@@ -159,7 +178,7 @@ public class EveryOperationOfTheSandbox
         await sandbox.Post("/_control/reply", $$$$"""{"from":"{{{{To}}}}","to":"Shop","text":"STOP now"}""");
         var problems = new List<string>();
 
-        foreach (var operation in new[] { Sms, Email, Voice, WhatsApp, Subscriptions, Account }.SelectMany(one => one))
+        foreach (var operation in new[] { Sms, Email, Voice, WhatsApp, Mms, Push, Subscriptions, Account }.SelectMany(one => one))
         {
             if (operation.Request is { } type) Note(operation, "asks", InfobipTypes.Problems(operation.Product, type, operation.Body!));
 

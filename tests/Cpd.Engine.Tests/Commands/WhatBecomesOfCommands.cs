@@ -184,6 +184,21 @@ public sealed class WhatBecomesOfCommands : IDisposable
     }
 
     [Fact]
+    public async Task A_test_by_push_is_the_persons_whose_id_it_is_and_a_strangers_id_becomes_a_person()
+    {
+        var ana = Assert.Single(await _db.Take(Track("1"))).Person;
+
+        Assert.Equal(ana, Assert.Single(await _db.Take(Test("ana", "2"))).Person);
+        var stranger = await _db.Take(Test("ben-1", "3"));
+
+        Assert.Equal(new GivenIds("ben-1", null), Assert.IsType<PersonIdentified>(stranger[0].Body).Who);
+        Assert.IsType<TestAsked>(stranger[1].Body);
+        Assert.Equal(stranger[0].Person, Assert.Single(await _db.Take(Test("ben-1", "4"))).Person);
+
+        static SendTest Test(string to, string id) => new(id, Channel.Push, to, "Hi", null, null, null);
+    }
+
+    [Fact]
     public async Task A_stranger_who_writes_becomes_a_person_and_stays_one()
     {
         var first = await _db.Take(Reply("447700900124", "p-1"));

@@ -222,6 +222,7 @@ public class WaitingForAMessage
     [Theory]
     [InlineData("sms", "answered", "wait.only-of-a-call")]
     [InlineData("voice", "reply", "wait.not-of-a-call")]
+    [InlineData("push", "clicked", "wait.not-of-a-push")]
     [InlineData("voice", "answered", null)]
     [InlineData("voice", "failed", null)]
     public void What_never_comes_of_such_a_message_is_said(string channel, string outcome, string? problem)

@@ -87,11 +87,15 @@ public class FoldingAProfile
     [InlineData("""{"phone":"+38591","addresses":{"WhatsApp":" "}}""", Channel.WhatsApp, "+38591")]
     [InlineData("""{"phone":"+38591","email":"a@example.com"}""", Channel.Email, "a@example.com")]
     [InlineData("""{"phone":"+38591"}""", Channel.Email, null)]
-    [InlineData("""{"phone":"+38591"}""", Channel.Push, null)]
+    [InlineData("""{"phone":"+38591"}""", Channel.Push, "ana")]
+    [InlineData("""{"addresses":{"push":"shop-17"}}""", Channel.Push, "shop-17")]
     [InlineData("""{"phone":"  "}""", Channel.Sms, null)]
     [InlineData("""{"phone":{"no":"text"}}""", Channel.Rcs, null)]
     public void A_channels_address_comes_from_the_traits(string traits, Channel channel, string? address) =>
         Assert.Equal(address, Person(traits).Address(channel));
+
+    [Fact]
+    public void Who_is_anonymous_is_known_to_no_app() => Assert.Null(Profile.New(AnaId, "shop", Now).Address(Channel.Push));
 
     [Theory]
     [InlineData("""{"timezone":"Europe/Zagreb"}""", "Europe/Zagreb")]

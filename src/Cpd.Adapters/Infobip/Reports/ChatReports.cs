@@ -16,6 +16,7 @@ internal static class ChatReports
         foreach (var item in body.Items())
         {
             var record = item.ValueKind is not JsonValueKind.Object ? null
+                : channel is Channel.Mms && InboundMms.Is(item) ? InboundMms.Record(item, workspaceOf, now)
                 : item.Object("message") is { } message ? Written(item, message, channel, workspaceOf, now)
                 : item.Date("seenAt") is { } seen ? Seen(item, seen, channel, workspaceOf, now)
                 : DeliveryReports.Record(item, now, channel) is { } report && (only is null || report.Workspace == only) ? report : null;

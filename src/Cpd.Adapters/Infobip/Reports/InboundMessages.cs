@@ -25,6 +25,7 @@ internal static class InboundMessages
     {
         if (item.ValueKind is JsonValueKind.Object && item.Object("message") is { } message && Enum.TryParse<Channel>(item.Text("integrationType"), ignoreCase: true, out var chat) && chat.IsChat())
             return ChatReports.Written(item, message, chat, workspaceOf, now);
+        if (InboundMms.Is(item)) return InboundMms.Record(item, workspaceOf, now);
         if (item.ValueKind is not JsonValueKind.Object || item.Text("messageId") is not { } id || item.Text("from", "sender") is not { } from) return null;
 
         var to = item.Text("to", "destination") ?? "";

@@ -24,7 +24,9 @@ public static class InfobipReceivers
         MapChat(routes, InfobipWebhooks.WhatsAppPattern, Channel.WhatsApp);
         MapChat(routes, InfobipWebhooks.ViberPattern, Channel.Viber);
         MapChat(routes, InfobipWebhooks.RcsPattern, Channel.Rcs);
+        MapChat(routes, InfobipWebhooks.MmsPattern, Channel.Mms);
         routes.MapPost(InfobipWebhooks.VoicePattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now, Channel.Voice).Of(only)));
+        routes.MapPost(InfobipWebhooks.PushPattern, context => Receive(context, (body, only, now) => DeliveryReports.Read(body, now, Channel.Push).Of(only)));
         routes.MapPost(InfobipWebhooks.InboundPattern, context =>
         {
             var options = context.RequestServices.GetRequiredService<IOptions<InboundOptions>>().Value;

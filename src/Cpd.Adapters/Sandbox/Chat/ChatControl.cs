@@ -1,6 +1,5 @@
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Sandbox.Phone;
-using Cpd.Adapters.Sandbox.Sms;
 using Cpd.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,9 +20,9 @@ internal sealed class ChatControl(SandboxService sandbox)
     /// <summary>Writes, or presses a button of the last message that has one so called.</summary>
     public async Task Reply(HttpContext context, SandboxReply reply)
     {
-        if (!Enum.TryParse<Channel>(reply.Channel, ignoreCase: true, out var channel) || string.IsNullOrWhiteSpace(reply.From) || reply.Text is null == reply.Button is null)
+        if (!Enum.TryParse<Channel>(reply.Channel, ignoreCase: true, out var channel) || string.IsNullOrWhiteSpace(reply.From) || reply.Text is null == reply.Button is null && reply.Media is null || reply.Media is not null && channel is not Channel.Mms)
         {
-            await SandboxGate.Refuse(context, 400, new ApiViolation("channel, from, text, button", "must name a channel and a person, and either a text or a button"));
+            await SandboxGate.Refuse(context, 400, new ApiViolation("channel, from, text, button", "must name a channel and a person, and either a text or a button; only an MMS has media"));
             return;
         }
         if ((reply.To ?? sandbox.Store.Read(db => PhoneQueries.LastSender(db, reply.From, channel))) is not { } to)
@@ -32,14 +31,14 @@ internal sealed class ChatControl(SandboxService sandbox)
             return;
         }
 
-        var messages = reply.Button is null ? [] : sandbox.Store.Read(db => PhoneQueries.Messages(db, channel, SmsNumber.Digits(reply.From), most: 100, sandbox.Now));
+        var messages = reply.Button is null ? [] : sandbox.Store.Read(db => PhoneQueries.Messages(db, channel, SandboxMessages.Place(channel, reply.From), most: 100, sandbox.Now));
         var answer = messages.Reverse().SelectMany(message => message.Chat?.Buttons ?? []).FirstOrDefault(button => button.Title == reply.Button)?.Answer;
         if (reply.Button is not null && answer is null)
         {
             await SandboxGate.Refuse(context, 400, new ApiViolation("button", "must be one of a message that came"));
             return;
         }
-        var id = await sandbox.Reply(reply.From, to, reply.Text ?? reply.Button!, context.RequestAborted, channel, answer);
+        var id = await sandbox.Reply(reply.From, to, reply.Text ?? reply.Button ?? "", context.RequestAborted, channel, answer, reply.Media);
         await SandboxGate.Answer(context, new ReplyTaken(id), SandboxJson.Default.ReplyTaken);
     }
 

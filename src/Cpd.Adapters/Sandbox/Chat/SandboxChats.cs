@@ -21,7 +21,7 @@ internal static class SandboxChats
     public static WhatsAppInbound Wire(StoredInbound message) => new(
         SmsNumber.Digits(message.From), message.To, "WHATSAPP", At(message.ReceivedAt), message.Id, Content(message), new MessagePrice(0, "EUR"), new WhatsAppContact("Sandbox"));
 
-    /// <summary>By Viber and RCS reports look like those of text messages.</summary>
+    /// <summary>By Viber, RCS, MMS and push reports look like those of text messages.</summary>
     public static SmsReport ChatReport(StoredMessage message) => new(
         message.BulkId, Price,
         InfobipStatuses.Describe(message.Channel, message.Intermediate || SandboxMessages.IsAccepted(message.Status) ? 3 : message.Status),

@@ -8,9 +8,12 @@ namespace Cpd.Adapters.Sandbox.Chat;
 /// <param name="Header">Bold words above the text.</param>
 /// <param name="Media">Address of a picture, a film or a document, and its <paramref name="MediaType"/> in capitals.</param>
 /// <param name="SeenUrl">Where it is told that it was read; null for the one address of the channel.</param>
+/// <param name="More">Of an MMS: addresses of what comes after the first picture.</param>
+/// <param name="Link">Of a push notification: what opens when it is tapped.</param>
+/// <param name="Data">Of a push notification: what the app gets with it, as JSON.</param>
 internal sealed record StoredChat(
     string? Header = null, string? Media = null, string? MediaType = null, string? FileName = null, string? Footer = null, IReadOnlyList<StoredButton>? Buttons = null,
-    string? SeenUrl = null)
+    string? SeenUrl = null, IReadOnlyList<string>? More = null, string? Link = null, string? Data = null)
 {
     public static string Write(StoredChat chat) => JsonSerializer.Serialize(chat, SandboxJson.Default.StoredChat);
 

@@ -2,7 +2,7 @@ using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Sandbox.Chat;
 using Cpd.Adapters.Sandbox.Email;
-using Cpd.Adapters.Sandbox.Sms;
+using Cpd.Adapters.Sandbox.Mms;
 using Cpd.Contracts;
 using Cpd.EventLog.Storage;
 
@@ -52,9 +52,14 @@ internal static class PhoneQueries
             """).Bind(1, now).Bind(2, number).Bind(3, most).Bind(4, (int)channel);
         while (sent.Step()) found.Add(Sent(sent, channel));
 
-        var written = db.Prepare("SELECT seq, recipient, text, received_at FROM inbound WHERE number = ?1 AND channel = ?3 ORDER BY seq DESC LIMIT ?2").Bind(1, number).Bind(2, most).Bind(3, (int)channel);
+        var written = db.Prepare("SELECT seq, recipient, text, received_at, media FROM inbound WHERE number = ?1 AND channel = ?3 ORDER BY seq DESC LIMIT ?2").Bind(1, number).Bind(2, most).Bind(3, (int)channel);
         while (written.Step())
-            found.Add(new PhoneMessage($"in{written.GetLong(0)}", true, written.GetText(1), written.GetText(2), At(written.GetLong(3)), null, null, SmsParts.Of(written.GetText(2)).Count));
+        {
+            var media = SandboxMessages.Text(written, 4);
+            found.Add(new PhoneMessage(
+                $"in{written.GetLong(0)}", true, written.GetText(1), written.GetText(2), At(written.GetLong(3)), null, null, channel.IsRich() ? 1 : SmsParts.Of(written.GetText(2)).Count,
+                media is null ? null : PhoneChat.Of(SandboxMms.Stored(null, [new StoredMedia(media)]), "", seen: false)));
+        }
 
         return [.. found.OrderBy(message => message.At).TakeLast(most)];
     }
@@ -63,7 +68,7 @@ internal static class PhoneQueries
     {
         // By text messages nobody answers a call; but who was only called writes to whom called.
         var row = db.Prepare("SELECT sender FROM messages WHERE number = ?1 AND (channel = ?2 OR (?2 = 0 AND channel IN (1, 6))) ORDER BY channel = 6, seq DESC LIMIT 1")
-            .Bind(1, SmsNumber.Digits(number)).Bind(2, (int)channel);
+            .Bind(1, SandboxMessages.Place(channel, number)).Bind(2, (int)channel);
         var sender = row.Step() ? SandboxMessages.Text(row, 0) ?? NoSender : null;
         row.Reset();
         return sender;
@@ -75,7 +80,7 @@ internal static class PhoneQueries
         var error = InfobipStatuses.DescribeError(channel, row.GetInt(5));
         var problem = status.GroupId is InfobipStatuses.Pending or InfobipStatuses.Delivered ? null : error.Id == 0 ? status.Description : error.Description;
         return new PhoneMessage($"out{row.GetLong(0)}", false, SandboxMessages.Text(row, 1) ?? NoSender, row.GetText(2), At(row.GetLong(3)), status.Name, problem, row.GetInt(6),
-            channel.IsChat() ? PhoneChat.Of(StoredChat.Read(SandboxMessages.Text(row, 8)), row.GetText(7), row.GetInt(9) != 0) : null,
+            channel.IsRich() ? PhoneChat.Of(StoredChat.Read(SandboxMessages.Text(row, 8)), row.GetText(7), row.GetInt(9) != 0) : null,
             channel is Channel.Sms && SandboxMails.Read(SandboxMessages.Text(row, 8)).ClicksTo is not null ? SandboxLinks.Of(row.GetText(7)) : null);
     }
 

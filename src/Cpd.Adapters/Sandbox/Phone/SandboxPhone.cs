@@ -34,7 +34,7 @@ public sealed class SandboxPhone
 
     /// <summary>The last <paramref name="most"/> messages to and from one number, oldest first.</summary>
     public Task<IReadOnlyList<PhoneMessage>> Messages(string number, int most = 200, Channel channel = Channel.Sms, CancellationToken ct = default) =>
-        Ask<PhoneMessage>(now => _sandbox.Store.Read(db => PhoneQueries.Messages(db, channel, SmsNumber.Digits(number), most, now)), ct);
+        Ask<PhoneMessage>(now => _sandbox.Store.Read(db => PhoneQueries.Messages(db, channel, SandboxMessages.Place(channel, number), most, now)), ct);
 
     /// <summary>The mailboxes that got mail last; of the last some thousand mails.</summary>
     public Task<IReadOnlyList<PhoneMailbox>> Mailboxes(int most = 50, CancellationToken ct = default) =>
@@ -72,7 +72,9 @@ public sealed class SandboxPhone
     }
 
     /// <summary>The person with <paramref name="from"/> writes to <paramref name="to"/>.</summary>
-    public Task Reply(string from, string to, string text, Channel channel = Channel.Sms, CancellationToken ct = default) => _sandbox.Reply(from, to, text, ct, channel);
+    /// <param name="media">By MMS: the address of a picture or film that goes with it.</param>
+    public Task Reply(string from, string to, string text, Channel channel = Channel.Sms, string? media = null, CancellationToken ct = default) =>
+        _sandbox.Reply(from, to, text, ct, channel, media: media);
 
     /// <summary>The person presses a button of a message they got.</summary>
     public Task Press(Channel channel, string from, string to, string words, PhoneAnswer answer, CancellationToken ct = default) => _sandbox.Reply(from, to, words, ct, channel, answer);
@@ -97,7 +99,7 @@ public sealed class SandboxPhone
         IsOn ? Task.Run(() => question(_sandbox.Now), ct) : Task.FromResult<IReadOnlyList<T>>([]);
 }
 
-/// <param name="Number">Digits only.</param>
+/// <param name="Number">Digits only; by push the user id.</param>
 /// <param name="Partner">Whom the person talks to: the sender of the last message, and where an answer goes.</param>
 /// <param name="FromPerson">The last word is the person's.</param>
 /// <param name="IsCall">The last was a call.</param>
@@ -109,7 +111,7 @@ public sealed record PhoneConversation(
 /// <param name="Status">The name of where it stands, such as DELIVERED_TO_HANDSET; null for what the person wrote.</param>
 /// <param name="Problem">Why it did not arrive; null where it did, or may yet.</param>
 /// <param name="Parts">How many short messages it takes.</param>
-/// <param name="Chat">What a message in a chat has beside its text; null on other channels.</param>
+/// <param name="Chat">What a message has beside its text: on channels that have more to show; null on the others.</param>
 /// <param name="Links">Where its links lead, but for their number; null where nobody is told about them.</param>
 public sealed record PhoneMessage(string Key, bool FromPerson, string Partner, string Text, DateTimeOffset At, string? Status, string? Problem, int Parts,
     PhoneChat? Chat = null, string? Links = null);

@@ -27,6 +27,8 @@ internal sealed class SandboxSubscriptions(SandboxStore store)
         Channel.WhatsApp => "WHATSAPP",
         Channel.Viber => "VIBER",
         Channel.Rcs => "RCS",
+        Channel.Mms => "MMS",
+        Channel.Push => "MOBILE_PUSH",
         Channel.Voice => "VOICE_VIDEO",
         _ => null,
     };

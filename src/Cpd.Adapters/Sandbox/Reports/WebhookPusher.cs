@@ -4,10 +4,12 @@ using System.Text.Json;
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Infobip.Chat;
 using Cpd.Adapters.Infobip.Email;
+using Cpd.Adapters.Infobip.Mms;
 using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Infobip.Voice;
 using Cpd.Adapters.Sandbox.Chat;
 using Cpd.Adapters.Sandbox.Email;
+using Cpd.Adapters.Sandbox.Mms;
 using Cpd.Adapters.Sandbox.Phone;
 using Cpd.Adapters.Sandbox.Sms;
 using Cpd.Adapters.Sandbox.Voice;
@@ -96,7 +98,7 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
         {
             Channel.Email => JsonSerializer.SerializeToUtf8Bytes(new EmailReports([.. reports.Select(SandboxMails.Report)]), InfobipJson.Wire.EmailReports),
             Channel.Voice => JsonSerializer.SerializeToUtf8Bytes(new VoiceReports([.. reports.Select(SandboxCalls.Report)]), InfobipJson.Wire.VoiceReports),
-            Channel.Viber or Channel.Rcs => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxChats.ChatReport)]), InfobipJson.Wire.SmsReports),
+            Channel.Viber or Channel.Rcs or Channel.Mms or Channel.Push => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxChats.ChatReport)]), InfobipJson.Wire.SmsReports),
             Channel.WhatsApp => JsonSerializer.SerializeToUtf8Bytes(new WhatsAppReports([.. reports.Select(SandboxChats.Report)]), InfobipJson.Wire.WhatsAppReports),
             _ when reports[0].Sms is { Older: true } => JsonSerializer.SerializeToUtf8Bytes(OlderSmsReports.Of(reports), SandboxWire.Wire.OlderSmsReports),
             _ => JsonSerializer.SerializeToUtf8Bytes(new SmsReports([.. reports.Select(SandboxReports.Report)]), InfobipJson.Wire.SmsReports),
@@ -124,6 +126,7 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
         {
             Channel.WhatsApp => JsonSerializer.SerializeToUtf8Bytes(new WhatsAppInbox([.. messages.Select(SandboxChats.Wire)], messages.Length, 0), InfobipJson.Wire.WhatsAppInbox),
             Channel.Rcs => JsonSerializer.SerializeToUtf8Bytes(new RcsInbox([.. messages.Select(SandboxChats.RcsWire)], messages.Length, 0), InfobipJson.Wire.RcsInbox),
+            Channel.Mms => JsonSerializer.SerializeToUtf8Bytes(new MmsInbox([.. messages.Select(SandboxMms.Wire)], messages.Length, 0), InfobipJson.Wire.MmsInbox),
             Channel.Viber => JsonSerializer.SerializeToUtf8Bytes(new ViberInbox([.. messages.Select(SandboxChats.ViberWire)], messages.Length, 0), InfobipJson.Wire.ViberInbox),
             _ => JsonSerializer.SerializeToUtf8Bytes(new SmsInbox([.. messages.Select(SandboxInbox.Wire)], messages.Length, 0), InfobipJson.Wire.SmsInbox),
         };

@@ -56,11 +56,20 @@ public abstract partial record JourneyStep
         {
             var (isCall, calls) = (asked.Contents.All(content => content.Channel is Channel.Voice), asked.Contents.Any(content => content.Channel is Channel.Voice));
             var never = On.Select(way => way.Key).Where(outcome => IsOfCall(outcome) ? !calls : isCall && outcome is not (MessageOutcome.Failed or MessageOutcome.Delivered)).ToList();
-            if (never.Count == 0) return null;
+            if (never.Count == 0) return NeverFromAnApp(asked);
             var names = string.Join(", ", never.Select(outcome => $"\"{PortOf(outcome)}\""));
             return isCall
                 ? new("wait.not-of-a-call", $"A call has no {names}. Wait for answered, busy or notAnswered, or for what they write to a message.", null, "", ProblemLevel.Warning)
                 : new("wait.only-of-a-call", $"Only a call has {names}, and \"{asked.Id}\" is none. Wait for a reply, or for what else becomes of it.", null, "", ProblemLevel.Warning);
+        }
+
+        /// <summary>By push Infobip tells whether it arrived, and nothing after that.</summary>
+        private JourneyProblem? NeverFromAnApp(Message asked)
+        {
+            if (asked.Contents.Any(content => content.Channel is not Channel.Push)) return null;
+            var never = On.Select(way => way.Key).Where(outcome => outcome is MessageOutcome.Reply or MessageOutcome.Seen or MessageOutcome.Clicked).Select(PortOf).ToList();
+            return never.Count == 0 ? null
+                : new("wait.not-of-a-push", $"Of a push notification nobody tells {string.Join(", ", never.Select(name => $"\"{name}\""))}. Wait for delivered or failed, or for an event of the app.", null, "", ProblemLevel.Warning);
         }
 
         /// <summary>Whether it becomes of calls alone.</summary>

@@ -31,7 +31,7 @@ public static class RulesOfSending
             return new SendingDecision.DoNotSend(Suppressed, $"The person wants no more messages by {ChannelNames.Of(request.Channel)}: {Proof(stop)}.");
 
         if (person.Address(request.Channel) is not { } to)
-            return new SendingDecision.DoNotSend(NoAddress, $"The person has no address for {ChannelNames.Of(request.Channel)}.");
+            return new SendingDecision.DoNotSend(NoAddress, WhyNowhere(request.Channel));
 
         if (person.Suppressed.Of(request.Channel, to) is { } address
             && !(address.Reason is SuppressionReason.Unsubscribed && notes.Passes($"although they unsubscribed this address on {Day(address.At)}")))
@@ -141,6 +141,10 @@ public static class RulesOfSending
 
     private static string Proof(Consent word) =>
         word is { Text: { } text, Source: ConsentSources.Reply } ? $"they wrote “{text}” on {Day(word.At)}" : $"said on {Day(word.At)} ({word.Source})";
+
+    private static string WhyNowhere(Channel channel) => channel is Channel.Push
+        ? "The person has no address for Push: they are anonymous, and an app is reached by the user id it knows them by. Send identify with their userId."
+        : $"The person has no address for {ChannelNames.Of(channel)}.";
 
     private static string WhyNot(SuppressedAddress address) => address.Reason switch
     {

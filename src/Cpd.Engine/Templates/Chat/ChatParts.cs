@@ -3,11 +3,17 @@ using Cpd.Engine.Templates.Stored;
 
 namespace Cpd.Engine.Templates.Chat;
 
-/// <summary>What a message in a chat has beside its text. The names travel with the message.</summary>
+/// <summary>What a message in a chat, an MMS or a push notification has beside its text. The names travel with the message.</summary>
 public static class ChatParts
 {
     /// <summary>Address of a picture, a film or a document, and which of them it is.</summary>
     public const string Media = "media", MediaType = "mediaType";
+
+    /// <summary>Of an MMS and a push notification: the words above the text.</summary>
+    public const string Title = "title";
+
+    /// <summary>Of an MMS: addresses of a second and a third picture or film.</summary>
+    public const string Media2 = "media2", Media3 = "media3";
 
     /// <summary>What a document is called.</summary>
     public const string FileName = "fileName";
@@ -15,10 +21,13 @@ public static class ChatParts
     /// <summary>Small words below the text.</summary>
     public const string Footer = "footer";
 
-    /// <summary>Of a Viber message: where its button leads.</summary>
+    /// <summary>Of a Viber message: where its button leads; of a push notification: what opens when it is tapped.</summary>
     public const string Action = "action";
 
-    /// <summary>By Viber and RCS: for how many minutes it is tried to reach the person.</summary>
+    /// <summary>Of a push notification: what the app gets with it, a JSON object.</summary>
+    public const string Data = "data";
+
+    /// <summary>By Viber, RCS, MMS and push: for how many minutes it is tried to reach the person.</summary>
     public const string Validity = "validity";
 
     /// <summary>Of a template at the provider: its name there, its language there, and what it is mirrored from.</summary>
@@ -46,6 +55,16 @@ public static class ChatParts
         .. Enumerable.Range(0, MostButtons).SelectMany(number => new TemplatePart[] { new(Button(number), IsOptional: true), new(Payload(number), IsOptional: true) }),
     ];
 
+    private static readonly TemplatePart[] OfMms =
+    [
+        new(TemplateParts.Text), new(Title, IsOptional: true), new(Media, IsOptional: true), new(Media2, IsOptional: true), new(Media3, IsOptional: true), new(Validity, IsOptional: true),
+    ];
+
+    private static readonly TemplatePart[] OfPush =
+    [
+        new(TemplateParts.Text), new(Title, IsOptional: true), new(Media, IsOptional: true), new(Action, IsOptional: true), new(Data, TemplateEscaping.Json, IsOptional: true), new(Validity, IsOptional: true),
+    ];
+
     /// <summary>The words on a button, from 0.</summary>
     public static string Button(int number) => $"button{number}";
 
@@ -68,6 +87,8 @@ public static class ChatParts
     {
         Channel.Viber => OfViber,
         Channel.Rcs => OfRcs,
+        Channel.Mms => OfMms,
+        Channel.Push => OfPush,
         _ => OfWhatsApp,
     };
 }

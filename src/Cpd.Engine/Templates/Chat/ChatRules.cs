@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Cpd.Contracts;
 using Cpd.Engine.Templates.Stored;
 
@@ -12,12 +13,13 @@ internal static class ChatRules
 
     private const int LongestFooter = 60;
 
-    public static IEnumerable<TemplateMistake> Check(Channel channel, TemplateContent content) => content.Variants.SelectMany(variant => Check(variant, channel switch { Channel.Viber => 30, Channel.Rcs => 25, _ => 20 }));
+    public static IEnumerable<TemplateMistake> Check(Channel channel, TemplateContent content) => content.Variants.SelectMany(variant => Check(channel, variant));
 
-    private static IEnumerable<TemplateMistake> Check(TemplateVariant variant, int longestButton)
+    private static IEnumerable<TemplateMistake> Check(Channel channel, TemplateVariant variant)
     {
         if (RemoteTemplate.Of(variant) is not null) yield break;
 
+        var (longestButton, longestTitle) = (channel switch { Channel.Viber => 30, Channel.Rcs => 25, _ => 20 }, channel is Channel.Push ? 50 : 66);
         string? Of(string part) => variant.Parts.GetValueOrDefault(part) is { } written && !string.IsNullOrWhiteSpace(written) ? written : null;
         TemplateMistake Mistake(string code, string sentence, string part) => new(code, sentence, variant.Language, part);
 
@@ -34,18 +36,47 @@ internal static class ChatRules
             if (IsFixed(footer) && footer.Length > LongestFooter) yield return Mistake("template.footer", $"A footer has at most {LongestFooter} letters.", ChatParts.Footer);
             if (buttons.TrueForAll(button => button is null)) yield return Mistake("template.footer-alone", "Only messages with buttons have a footer. Add a button, or put it into the text.", ChatParts.Footer);
         }
-        if (Of(ChatParts.Media) is { } media && IsFixed(media) && !IsWeb(media))
-            yield return Mistake("template.media", "Write the whole address of the picture, film or document, with https:// before it.", ChatParts.Media);
-        if (Of(ChatParts.Action) is { } action && IsFixed(action) && !IsWeb(action))
-            yield return Mistake("template.action", "Write the whole address where the button leads, with https:// before it.", ChatParts.Action);
+        foreach (var part in new[] { ChatParts.Media, ChatParts.Media2, ChatParts.Media3 })
+        {
+            if (Of(part) is { } media && IsFixed(media) && !IsWeb(media))
+                yield return Mistake("template.media", "Write the whole address of the picture, film or document, with https:// before it.", part);
+        }
+        if (Of(ChatParts.Title) is { } title && IsFixed(title) && title.Length > longestTitle)
+            yield return Mistake("template.title", $"A title has at most {longestTitle} letters.", ChatParts.Title);
+        if (Of(ChatParts.Data) is { } data && IsFixed(data) && !IsObject(data))
+            yield return Mistake("template.data", "What the app gets is a JSON object. Write for example {\"order\": \"A-17\"}.", ChatParts.Data);
+        if (Of(ChatParts.Action) is { } action && IsFixed(action))
+        {
+            if (channel is Channel.Push && !IsLink(action))
+                yield return Mistake("template.action", "Write the whole address that opens, with https:// or the app's own beginning before it.", ChatParts.Action);
+            if (channel is not Channel.Push && !IsWeb(action))
+                yield return Mistake("template.action", "Write the whole address where the button leads, with https:// before it.", ChatParts.Action);
+        }
         if (Of(ChatParts.Validity) is { } validity && !(int.TryParse(validity, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= 1 and <= LongestValidity))
             yield return Mistake("template.validity", $"Write for how many minutes it is tried: 1 to {LongestValidity}.", ChatParts.Validity);
-        if (longestButton == 30 && Of(ChatParts.Action) is null != buttons[0] is null)
+        if (channel is Channel.Viber && Of(ChatParts.Action) is null != buttons[0] is null)
             yield return Mistake("template.action-alone", "A button has words and an address. Write both, or neither.", ChatParts.Action);
     }
 
     /// <summary>No channel's description names addresses of another kind.</summary>
     private static bool IsWeb(string address) => Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+
+    /// <summary>A web address, or one of an app's own such as shop://orders; none that a browser would run or read from a disk.</summary>
+    private static bool IsLink(string address) =>
+        Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is not ("file" or "javascript" or "data") && address.TrimStart().StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsObject(string data)
+    {
+        try
+        {
+            using var read = JsonDocument.Parse(data);
+            return read.RootElement.ValueKind is JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>What is filled in for each person is looked at when it is known.</summary>
     private static bool IsFixed(string written) => !written.Contains("{{", StringComparison.Ordinal);

@@ -114,7 +114,7 @@ public sealed class CompiledTemplate
                     : ComposedMessage.Not("template.invalid", $"The template {id} has no subject or no content. Open it in Templates and write them.");
 
             if (Remote is not null) return ChatContent.Finish(id, Remote, parts);
-            if (Channel.IsChat()) return ChatContent.Finish(parts);
+            if (Channel.IsRich()) return ChatContent.Finish(parts);
             if (Channel is Channel.Voice) return SpokenTemplate.Finish(id, Language, parts);
 
             parts.Remove(TemplateParts.Text, out var text);

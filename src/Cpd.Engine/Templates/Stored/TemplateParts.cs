@@ -52,7 +52,7 @@ public static class TemplateParts
     {
         Channel.Sms => OfSms,
         Channel.Email => OfEmail,
-        _ when channel.IsChat() => ChatParts.Of(channel),
+        _ when channel.IsRich() => ChatParts.Of(channel),
         Channel.Voice => OfVoice,
         _ => OfOthers,
     };

@@ -31,7 +31,7 @@ public static class TemplateRules
                 mistakes.Add(new("template.language-twice", $"There are two texts for {TemplateLanguages.NameOf(variants.Key)}. Remove one.", variants.Key, null));
             mistakes.AddRange(EmailBlockRules.Check(channel, variants.First()) ?? Check(TemplateParts.Of(channel, variants.First()), Inheriting(variants.First(), content)));
         }
-        if (channel.IsChat()) mistakes.AddRange(ChatRules.Check(channel, content));
+        if (channel.IsRich()) mistakes.AddRange(ChatRules.Check(channel, content));
         return mistakes;
     }
 

@@ -34,6 +34,7 @@ public sealed partial class SenderSection(ChannelActions actions)
         Channel.Voice => "38510000000",
         Channel.WhatsApp => "447860000000",
         Channel.Viber or Channel.Rcs => "Shop",
+        Channel.Push => "Application code",
         _ => "Name or number",
     };
 
@@ -47,6 +48,7 @@ public sealed partial class SenderSection(ChannelActions actions)
         (Channel.Viber, AccountMode.Own) => "No sender is set, and a Viber message has to come from one: add the name that is registered at Infobip.",
         (Channel.WhatsApp, AccountMode.Own) => "No number is set, and a WhatsApp message has to come from one: add those that are registered at Infobip. Their templates are fetched by these numbers.",
         (Channel.Voice, AccountMode.Own) => "No number is set, and a call has to come from one: add a number that the account has at Infobip.",
+        (Channel.Push, AccountMode.Own) => "No application is set, and a push notification has to go to one: add its code, as Infobip's portal shows it.",
         (_, AccountMode.Own) => "No sender is set: Infobip puts in the account's own. Add those that are registered there, and steps can choose among them.",
         _ => "No sender is set: messages come from the installation's.",
     };

@@ -21,6 +21,8 @@ internal static class StepLook
         JourneyStep.Message { Failover.Count: > 0 } => "channels",
         JourneyStep.Message { Channel: Channel.Voice } => "call",
         JourneyStep.Message { Channel: Channel.Email } => "mail",
+        JourneyStep.Message { Channel: Channel.Mms } => "picture",
+        JourneyStep.Message { Channel: Channel.Push } => "bell",
         JourneyStep.Message message when message.Channel.IsChat() => "chat",
         JourneyStep.Exit => "flag",
         JourneyStep.Split => "split",

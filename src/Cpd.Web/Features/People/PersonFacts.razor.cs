@@ -24,7 +24,8 @@ public sealed partial class PersonFacts
             ? Summary()
             : Enum.GetValues<Channel>()
                 .Select(channel => (channel, Address: profile.Address(channel)))
-                .Where(pair => pair.Address is not null)
+                // An app is reached by the user id, which is shown above: its line comes with what they said of it.
+                .Where(pair => pair.Address is not null && (pair.channel is not Channel.Push || pair.Address != profile.UserId || Words(Channel.Push).Any()))
                 .GroupBy(pair => pair.Address!, pair => pair.channel)
                 .Select(same => (Named(same.First()), same.Key, (IReadOnlyList<Channel>)[.. same]));
 

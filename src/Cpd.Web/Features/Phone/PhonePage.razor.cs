@@ -16,9 +16,10 @@ public sealed partial class PhonePage(
     private const int MostMessages = 60;
 
     private string _reply = "";
+    private string _media = "";
     private string? _refused;
     private (string Number, Channel Channel)? _kept;
-    private (string Number, int Messages, PersonSummary? Person)? _owner;
+    private (string Number, Channel Channel, int Messages, PersonSummary? Person)? _owner;
 
     /// <summary>Whose conversation is open, in digits; where none is named, the one that was the newest when the page came up.</summary>
     [SupplyParameterFromQuery]
@@ -43,26 +44,28 @@ public sealed partial class PhonePage(
 
         var messages = await phone.Messages(number, MostMessages, channel, ct);
         // Calls stand among the text messages; but whatever is open, one hears that it rings.
-        var calls = (await phone.Calls(number, MostMessages, ct)).Where(call => call.IsRinging || !channel.IsChat()).ToList();
+        List<PhoneCall> calls = channel is Cpd.Contracts.Channel.Push ? [] : (await phone.Calls(number, MostMessages, ct)).Where(call => call.IsRinging || !channel.IsRich()).ToList();
         var open = talks.FirstOrDefault(talk => talk.Number == number && talk.Channel == channel) ?? Open(number, channel, messages);
-        return new Shown(talks, open, open is null ? null : await Owner(number, messages.Count + calls.Count, ct), messages, phone.Behaviour, calls, ringing);
+        return new Shown(talks, open, open is null ? null : await Owner(number, channel, messages.Count + calls.Count, ct), messages, phone.Behaviour, calls, ringing);
     }
 
     /// <summary>A conversation too long ago for the list.</summary>
     private static PhoneConversation? Open(string number, Channel channel, IReadOnlyList<PhoneMessage> messages) =>
         messages.Count == 0 ? null : new(number, messages[^1].Partner, messages[^1].Text, messages[^1].FromPerson, messages[^1].At, Channel: channel);
 
+    private static string Called(PhoneConversation talk) => talk.Channel is Cpd.Contracts.Channel.Push ? talk.Number : $"+{talk.Number}";
+
     private static string Address(PhoneConversation talk) =>
-        $"/phone?number={talk.Number}&channel={talk.Channel.ToString().ToLowerInvariant()}";
+        $"/phone?number={Uri.EscapeDataString(talk.Number)}&channel={talk.Channel.ToString().ToLowerInvariant()}";
 
     /// <summary>Looked up once, for it is a search through everybody; whom nobody knew yet is looked for again when a message comes.</summary>
-    private async Task<PersonSummary?> Owner(string number, int messages, CancellationToken ct)
+    private async Task<PersonSummary?> Owner(string number, Channel channel, int messages, CancellationToken ct)
     {
-        if (_owner is { } known && known.Number == number && (known.Person is not null || known.Messages == messages)) return known.Person;
+        if (_owner is { } known && known.Number == number && known.Channel == channel && (known.Person is not null || known.Messages == messages)) return known.Person;
 
         var found = await people.Search(workspace.Id, number, 5, ct);
-        var person = found.FirstOrDefault(one => one.Phone is { } phone && string.Concat(phone.Where(char.IsAsciiDigit)) == number);
-        _owner = (number, messages, person);
+        var person = channel is Cpd.Contracts.Channel.Push ? found.FirstOrDefault(one => one.UserId == number) : found.FirstOrDefault(one => one.Phone is { } phone && string.Concat(phone.Where(char.IsAsciiDigit)) == number);
+        _owner = (number, channel, messages, person);
         return person;
     }
 
@@ -70,20 +73,26 @@ public sealed partial class PhonePage(
 
     private async Task Reply()
     {
-        var text = _reply.Trim();
-        if (View?.Open is not { } open || text.Length == 0) return;
+        if (View?.Open is not { } open) return;
+        var (text, media) = (_reply.Trim(), open.Channel is Cpd.Contracts.Channel.Mms && _media.Trim() is { Length: > 0 } typed ? typed : null);
+        if (text.Length == 0 && media is null) return;
 
         await caller.RequireEverywhere(Right.UsePhone);
+        if (media is not null && !(Uri.TryCreate(media, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        {
+            _refused = "Write the whole address of the picture, with https:// before it.";
+            return;
+        }
         // Empty at once: the next words are typed while these are on their way.
-        (_reply, _refused) = ("", null);
+        (_reply, _media, _refused) = ("", "", null);
         try
         {
-            await phone.Reply(open.Number, open.Partner, text, open.Channel);
+            await phone.Reply(open.Number, open.Partner, text, open.Channel, media: media);
         }
         catch (Exception problem)
         {
             // The text comes back into the field, so that one can try again.
-            if (_reply.Length == 0) _reply = text;
+            if (_reply.Length == 0) (_reply, _media) = (text, media ?? "");
             Log.ReplyFailed(logger, problem);
             _refused = "The reply could not be sent. Try again in a moment.";
         }

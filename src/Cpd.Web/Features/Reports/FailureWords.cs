@@ -40,6 +40,15 @@ internal static class FailureWords
         ["rcs.no-sender"] = "RCS has no sender",
         ["rcs.media"] = "A picture has no address that can be fetched",
         ["rcs.too-long"] = "Something in the message was too long for RCS",
+        ["mms.media"] = "A picture or film has no address that can be fetched",
+        ["mms.too-long"] = "Something in the message was too long for MMS",
+        ["push.no-sender"] = "Push has no application",
+        ["push.sender"] = "The application's code is none",
+        ["push.media"] = "A picture has no address that can be fetched",
+        ["push.action"] = "What opens when it is tapped is no address",
+        ["push.data"] = "What the app gets with it is no JSON object",
+        ["push.too-long"] = "Something in the notification was too long",
+        ["infobip.push.66"] = "The person has no device with the app",
         ["infobip.channel-not-supported"] = "This channel has no sender yet",
     };
 

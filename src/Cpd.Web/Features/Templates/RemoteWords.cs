@@ -1,3 +1,4 @@
+using Cpd.Adapters.Infobip.Mms;
 using Cpd.Adapters.Sandbox.Chat;
 using Cpd.Engine.Templates.Chat;
 
@@ -29,15 +30,19 @@ internal static class RemoteWords
             .Select(number => new PhoneButton(parts![ChatParts.Button(number)], parts.GetValueOrDefault(ChatParts.Action), null)),
     ];
 
-    /// <summary>The head of a template, filled in.</summary>
+    /// <summary>The head of a template, filled in; the title of an MMS.</summary>
     public static string? Header(RemoteTemplate? remote, IReadOnlyDictionary<string, string>? parts) =>
-        remote?.Header is { Format: "TEXT", Text: { } text } ? RemoteTemplate.Fill(text, _ => parts?.GetValueOrDefault(ChatParts.Header)) : null;
+        remote is null ? parts?.GetValueOrDefault(ChatParts.Title) : remote.Header is { Format: "TEXT", Text: { } text } ? RemoteTemplate.Fill(text, _ => parts?.GetValueOrDefault(ChatParts.Header)) : null;
 
     public static string? Media(RemoteTemplate? remote, IReadOnlyDictionary<string, string>? parts) =>
         remote is null ? parts?.GetValueOrDefault(ChatParts.Media) : remote.Header is { Format: not "TEXT" } ? parts?.GetValueOrDefault(ChatParts.Header) : null;
 
     public static string? MediaType(RemoteTemplate? remote, IReadOnlyDictionary<string, string>? parts) =>
-        remote is null ? parts?.GetValueOrDefault(ChatParts.MediaType) : remote.Header?.Format;
+        remote is null ? parts?.GetValueOrDefault(ChatParts.MediaType) ?? (parts?.GetValueOrDefault(ChatParts.Media) is { } media ? MmsMedia.KindOf(media) : null) : remote.Header?.Format;
+
+    /// <summary>What comes after the first picture of an MMS.</summary>
+    public static IReadOnlyList<string> More(IReadOnlyDictionary<string, string>? parts) =>
+        [.. new[] { ChatParts.Media2, ChatParts.Media3 }.Select(part => parts?.GetValueOrDefault(part)).OfType<string>()];
 
     public static string? Footer(RemoteTemplate? remote, IReadOnlyDictionary<string, string>? parts) =>
         remote is null ? parts?.GetValueOrDefault(ChatParts.Footer) : remote.Footer;

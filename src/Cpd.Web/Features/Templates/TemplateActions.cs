@@ -10,6 +10,8 @@ namespace Cpd.Web.Features.Templates;
 public sealed partial class TemplateActions(
     IEventLog log, TemplateKeeper keeper, TestLimit tests, Caller caller, TimeProvider clock, ILogger<TemplateActions> logger)
 {
+    private const int LongestUserId = 255;
+
     private static readonly Refusal NotTaken = new("template.not-saved", "It could not be saved just now. Try again in a moment.");
 
     public Task<TemplateOutcome> Create(string name, Channel channel, TemplateContent content) =>
@@ -31,7 +33,8 @@ public sealed partial class TemplateActions(
         Channel channel, string to, string text, string? template, IReadOnlyDictionary<string, string>? parts)
     {
         if (Address(channel, to) is not { } address)
-            return new Refusal("test.address", channel is Channel.Email ? "Write an e-mail address, for example ana@example.com." : "Write the number with its country, for example +385 91 123 4567.");
+            return new Refusal("test.address", channel is Channel.Email ? "Write an e-mail address, for example ana@example.com."
+                : channel is Channel.Push ? "Write the user id by which your app knows somebody, for example ana-1." : "Write the number with its country, for example +385 91 123 4567.");
         if (await Denied(Right.SendMessages) is { } denied) return denied;
         if (!tests.TryTake(caller.Workspace))
             return new Refusal("test.too-many", $"{TestLimit.AMinute} tests a minute are possible. Wait a moment.");
@@ -49,11 +52,11 @@ public sealed partial class TemplateActions(
         }
     }
 
-    /// <summary>A number in international form, an e-mail address as it is; null for what is none.</summary>
+    /// <summary>A number in international form, an e-mail address as it is, by push a user id as it is; null for what is none.</summary>
     internal static string? Address(Channel channel, string typed)
     {
         if (channel is Channel.Email) return EmailAddress.IsAddress(typed.Trim()) ? typed.Trim() : null;
-        if (channel is Channel.Push) return null;   // no template of theirs has an editor yet
+        if (channel is Channel.Push) return typed.Trim() is { Length: > 0 and <= LongestUserId } id && !id.Any(char.IsControl) ? id : null;
         var digits = string.Concat(typed.Where(char.IsAsciiDigit));
         var isClean = typed.All(letter => char.IsAsciiDigit(letter) || letter is ' ' or '+' or '-' or '/' or '(' or ')' or '.');
         if (typed.TrimStart().StartsWith("00", StringComparison.Ordinal)) digits = digits[2..];

@@ -18,6 +18,7 @@ public sealed partial class TemplatePage(
     private EmailEditor? _email;
     private RemoteEditor? _remote;
     private ChatEditor? _chat;
+    private TitledEditor? _titled;
     private Channel? _channel;
     private Refusal? _refused;
     private ComposedMessage? _rendered;
@@ -44,7 +45,7 @@ public sealed partial class TemplatePage(
 
     /// <summary>Of a new one what is chosen.</summary>
     private Channel Channel => Summary?.Channel ?? _channel
-        ?? (Enum.TryParse<Channel>(Wished, ignoreCase: true, out var wished) && wished is Channel.Email or Channel.WhatsApp or Channel.Viber or Channel.Rcs or Channel.Voice ? wished : Channel.Sms);
+        ?? (Enum.TryParse<Channel>(Wished, ignoreCase: true, out var wished) && wished is Channel.Email or Channel.WhatsApp or Channel.Viber or Channel.Rcs or Channel.Mms or Channel.Voice or Channel.Push ? wished : Channel.Sms);
 
     /// <summary>What the language in hand mirrors; null where it is written here.</summary>
     private RemoteTemplate? Remote => _draft is { } draft ? RemoteTemplate.Of(draft.Variant) : null;
@@ -95,6 +96,7 @@ public sealed partial class TemplatePage(
         Channel.Email => _email?.Insert(tag),
         _ when Remote is not null => _remote?.Insert(tag),
         _ when Channel.IsChat() => _chat?.Insert(tag),
+        _ when Channel.IsRich() => _titled?.Insert(tag),
         _ => _text?.Insert(tag),
     }) ?? Task.CompletedTask;
 

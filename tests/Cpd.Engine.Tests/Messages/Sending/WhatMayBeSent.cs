@@ -37,6 +37,17 @@ public sealed class WhatMayBeSent
     }
 
     [Fact]
+    public void An_app_is_reached_by_the_user_id_and_who_is_anonymous_by_none()
+    {
+        Assert.Equal("ana", Assert.IsType<SendNow>(Decide(Person("{}"), SendingRules.None, channel: Channel.Push)).To);
+
+        var nobody = Assert.IsType<DoNotSend>(Decide(Profile.New(default, "shop", Noon), SendingRules.None, channel: Channel.Push));
+        Assert.Equal("message.no-address", nobody.Code);
+        Assert.Contains("they are anonymous", nobody.Reason, StringComparison.Ordinal);
+        Assert.Equal("message.no-consent", Assert.IsType<DoNotSend>(Decide(Person("""{"consent":{"marketing":{"push":false}}}"""), SendingRules.None, channel: Channel.Push)).Code);
+    }
+
+    [Fact]
     public void A_message_that_goes_out_names_the_consent_it_relied_on()
     {
         var person = Person("""{"phone":"385911","consent":{"marketing":{"sms":{"granted":true,"at":"2030-01-02T10:00:00Z","source":"checkout"}}}}""");

@@ -128,6 +128,32 @@ public class MirroringTemplates
         Assert.Equal(code, string.Join(' ', TemplateRules.Check(Channel.Viber, content).Select(mistake => mistake.Code)));
     }
 
+    [Theory]
+    [InlineData("", "title", "Spring", "media", "https://shop.example/a.jpg", "media3", "{{person.picture}}", "validity", "60")]
+    [InlineData("template.media", "media2", "a.jpg")]
+    [InlineData("template.title", "title", "A title that has far more letters than an MMS can show above its text")]
+    [InlineData("template.part", "button0", "Look")]
+    public void An_MMS_has_a_title_and_pictures(string code, params string[] parts)
+    {
+        var written = parts.Chunk(2).ToDictionary(part => part[0], part => part[1]);
+        var content = new TemplateContent([new TemplateVariant("", new Dictionary<string, string>(written) { ["text"] = "Hi" })]);
+        Assert.Equal(code, string.Join(' ', TemplateRules.Check(Channel.Mms, content).Select(mistake => mistake.Code)));
+    }
+
+    [Theory]
+    [InlineData("", "title", "Ready", "media", "https://shop.example/a.jpg", "action", "shop://orders", "data", """{"order":"A-17"}""")]
+    [InlineData("", "data", """{"order":{{entry.id}}}""")]
+    [InlineData("template.data", "data", "order A-17")]
+    [InlineData("template.action", "action", "/orders")]
+    [InlineData("template.action", "action", "javascript:alert(1)")]
+    [InlineData("template.title", "title", "A title that has more than fifty letters, too many here")]
+    public void A_push_notification_has_what_it_opens_and_what_its_app_gets(string code, params string[] parts)
+    {
+        var written = parts.Chunk(2).ToDictionary(part => part[0], part => part[1]);
+        var content = new TemplateContent([new TemplateVariant("", new Dictionary<string, string>(written) { ["text"] = "Hi" })]);
+        Assert.Equal(code, string.Join(' ', TemplateRules.Check(Channel.Push, content).Select(mistake => mistake.Code)));
+    }
+
     private static IEnumerable<string> Remotes(TemplateContent content) => content.Variants.Select(variant => RemoteTemplate.Of(variant)!.Language);
 
     private static TemplateContent Written(IReadOnlyList<RemoteTemplate> there, (string Part, string Text)[] filled)

@@ -21,6 +21,10 @@ public sealed class ChoosingWhatOneGets
         Assert.Equal("news/Sms+ news/Email+ offers/Sms+", Shown(Ana()));
 
     [Fact]
+    public void Who_has_a_user_id_is_reached_by_the_app_too() =>
+        Assert.Equal("news/Sms+ news/Email+ news/Push+ offers/Sms+", Shown(Ana().Fold(new PersonIdentified(new GivenIds("ana", "browser-1"), Now, RawJson.EmptyObject), Now)));
+
+    [Fact]
     public void What_was_refused_is_off_and_STOP_puts_the_whole_channel_off()
     {
         Assert.Equal("news/Sms+ news/Email- offers/Sms+", Shown(Ana(("news", Channel.Email, false))));
@@ -91,7 +95,7 @@ public sealed class ChoosingWhatOneGets
     }
 
     private static Profile Ana(params (string Purpose, Channel Channel, bool Granted)[] words) => words.Aggregate(
-        Profile.New(default, "demo", Now).Fold(new PersonIdentified(new GivenIds("ana", null), Now, RawJson.From("""{"phone":"385911234567","email":"ana@example.com"}""")), Now),
+        Profile.New(default, "demo", Now).Fold(new PersonIdentified(new GivenIds(null, "browser-1"), Now, RawJson.From("""{"phone":"385911234567","email":"ana@example.com"}""")), Now),
         (person, word) => person.Fold(new ConsentHeard(word.Purpose, word.Channel, word.Granted, ConsentSources.Reply, "STOP", Now), Now));
 
     private static string Shown(Profile person) =>

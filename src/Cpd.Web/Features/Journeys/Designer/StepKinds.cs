@@ -28,8 +28,12 @@ internal static class StepKinds
             id => new JourneyStep.Message(id, Channel.Viber, new TemplateText(""), null, null, false, null)),
         new("rcs", "RCS", "Message", "chat", "Sends a text by RCS, with a picture and buttons from a template", "rcs",
             id => new JourneyStep.Message(id, Channel.Rcs, new TemplateText(""), null, null, false, null)),
+        new("mms", "MMS", "Message", "picture", "Sends a text by MMS, with a title and pictures from a template", "mms",
+            id => new JourneyStep.Message(id, Channel.Mms, new TemplateText(""), null, null, false, null)),
         new("voice", "Voice call", "Message", "call", "Calls the person's phone and speaks a text", "call",
             id => new JourneyStep.Message(id, Channel.Voice, new TemplateText(""), null, null, false, null)),
+        new("push", "Push", "Message", "bell", "Sends a notification to the company's app on the person's devices", "push",
+            id => new JourneyStep.Message(id, Channel.Push, new TemplateText(""), null, null, false, null)),
         new("channelsInTurn", "Channels in turn", "Message", "channels", "Tries one channel after the other until one reaches the person", "reach",
             id => new JourneyStep.Message(id, Channel.Sms, new TemplateText(""), null, null, false, null)
             {

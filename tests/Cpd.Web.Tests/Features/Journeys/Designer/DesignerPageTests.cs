@@ -15,7 +15,8 @@ public sealed class DesignerPageTests : PageTest
 
     public DesignerPageTests()
     {
-        AddChannels();
+        // An account of its own, so that not every channel has a sender, as in the sandbox.
+        AddChannels(new("Cpd:Infobip:BaseUrl", "http://127.0.0.1:1"), new("Cpd:Infobip:ApiKey", "a-key"), new("Cpd:Infobip:Sender", "Shop"), new("Cpd:Infobip:EmailSender", "shop@cpd.example"));
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 

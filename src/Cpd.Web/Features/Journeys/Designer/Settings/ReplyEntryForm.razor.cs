@@ -10,7 +10,7 @@ namespace Cpd.Web.Features.Journeys.Designer.Settings;
 public sealed partial class ReplyEntryForm
 {
     private static readonly IReadOnlyList<Choice<string>> Channels =
-        [new("", "Any channel"), .. ChannelNames.InUse.Where(channel => channel is not Channel.Voice).Select(channel => new Choice<string>(channel.ToString(), ChannelNames.Of(channel)))];
+        [new("", "Any channel"), .. ChannelNames.InUse.Where(channel => channel is not (Channel.Voice or Channel.Push)).Select(channel => new Choice<string>(channel.ToString(), ChannelNames.Of(channel)))];
 
     /// <summary>As it is typed: a comma that no word follows yet stays.</summary>
     private readonly Dictionary<string, string> _typed = new(StringComparer.Ordinal);

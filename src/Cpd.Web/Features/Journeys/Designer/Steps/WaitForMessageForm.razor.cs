@@ -7,13 +7,13 @@ namespace Cpd.Web.Features.Journeys.Designer.Steps;
 
 public sealed partial class WaitForMessageForm
 {
-    private static readonly IReadOnlyList<(MessageOutcome Outcome, string Name)> OfMessages =
+    private static readonly (MessageOutcome Outcome, string Name)[] OfMessages =
     [
         (MessageOutcome.Reply, "they reply"), (MessageOutcome.Clicked, "they click a link in it"), (MessageOutcome.Seen, "they have seen it"),
         (MessageOutcome.Failed, "it fails"), (MessageOutcome.Delivered, "it is delivered"),
     ];
 
-    private static readonly IReadOnlyList<(MessageOutcome Outcome, string Name)> OfCalls =
+    private static readonly (MessageOutcome Outcome, string Name)[] OfCalls =
     [
         (MessageOutcome.Answered, "they take the call"), (MessageOutcome.Busy, "the line is busy"), (MessageOutcome.NotAnswered, "nobody takes it"),
         (MessageOutcome.Failed, "it fails in any way"),
@@ -25,7 +25,7 @@ public sealed partial class WaitForMessageForm
         get
         {
             var channels = Context.Journey.Steps.OfType<JourneyStep.Message>().FirstOrDefault(message => message.Id == Step.Of)?.Contents.Select(content => content.Channel).ToList() ?? [];
-            var those = !channels.Contains(Channel.Voice) ? OfMessages : channels.All(channel => channel is Channel.Voice) ? OfCalls : [.. OfMessages, .. OfCalls.Take(3)];
+            var those = channels.Count > 0 && channels.All(channel => channel is Channel.Push) ? OfMessages[3..] : !channels.Contains(Channel.Voice) ? OfMessages : channels.All(channel => channel is Channel.Voice) ? OfCalls : [.. OfMessages, .. OfCalls.Take(3)];
             var others = OfMessages.Concat(OfCalls);
             return those.Concat(others.Where(other => Has(other.Outcome) && those.All(one => one.Outcome != other.Outcome)));
         }
