@@ -84,6 +84,10 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
     public Task<InfobipAnswer<RcsLogs>> RcsLogs(LogQuery query, CancellationToken ct) =>
         Call(HttpMethod.Get, "rcs/2/logs" + query.Text(), null, InfobipJson.Wire.RcsLogs, ct);
 
+    /// <summary><c>POST /rcs/2/capability-check/query</c>: at most 500 numbers, at most 100 calls a second.</summary>
+    public Task<InfobipAnswer<RcsCapabilityResponse>> Query(RcsCapabilityRequest request, CancellationToken ct) =>
+        Call(HttpMethod.Post, "rcs/2/capability-check/query", Json(request, InfobipJson.Wire.RcsCapabilityRequest), InfobipJson.Wire.RcsCapabilityResponse, ct);
+
     private static ByteArrayContent Json<T>(T request, JsonTypeInfo<T> type)
     {
         var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, type));

@@ -42,6 +42,8 @@ namespace Cpd.Adapters.Infobip;
 [JsonSerializable(typeof(RcsRequest))]
 [JsonSerializable(typeof(RcsLogs))]
 [JsonSerializable(typeof(RcsInbox))]
+[JsonSerializable(typeof(RcsCapabilityRequest))]
+[JsonSerializable(typeof(RcsCapabilityResponse))]
 [JsonSerializable(typeof(SingleVoiceRequest))]
 [JsonSerializable(typeof(MultiVoiceRequest))]
 [JsonSerializable(typeof(VoiceRequest))]

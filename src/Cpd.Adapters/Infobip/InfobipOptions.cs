@@ -41,7 +41,7 @@ public sealed class InfobipOptions
     /// <summary>The account's own host, for example <c>https://abc123.api.infobip.com</c>. Empty: the sandbox inside this process.</summary>
     public string? BaseUrl { get; set; }
 
-    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, for calls voice-message:message:send and voice-message:logs:read, for WhatsApp whatsapp:manage, for Viber viber-bm:message:send and viber-bm:logs:read, and for RCS rcs:message:send and rcs:logs:read.</summary>
+    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, for calls voice-message:message:send and voice-message:logs:read, for WhatsApp whatsapp:manage, for Viber viber-bm:message:send and viber-bm:logs:read, and for RCS rcs:message:send, rcs:logs:read and rcs:manage.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>Stands as sender where a message names none. Empty: the account's default sender.</summary>
@@ -58,6 +58,12 @@ public sealed class InfobipOptions
 
     /// <summary>The name that RCS messages come from where nothing else is named.</summary>
     public string? RcsSender { get; set; }
+
+    /// <summary>
+    /// How long it is believed what Infobip said of a phone, whether it gets RCS; then it is asked again. 0: nobody is asked, and each
+    /// message is tried. The key needs the scope rcs:manage for it.
+    /// </summary>
+    public TimeSpan RcsCheckAge { get; set; } = TimeSpan.FromDays(3);
 
     /// <summary>The number that calls come from, one that the account has. Without one, calls need a number of their own.</summary>
     public string? VoiceSender { get; set; }
@@ -105,6 +111,8 @@ public sealed class InfobipOptions
             yield return $"{Section}:EmailSender must be an e-mail address, for example Shop <news@shop.example>.";
         if (!string.IsNullOrWhiteSpace(VoiceSender) && !IsNumber(VoiceSender))
             yield return $"{Section}:VoiceSender must be a number with its country, for example 38510000000.";
+        if (RcsCheckAge < TimeSpan.Zero || RcsCheckAge > TimeSpan.FromDays(90))
+            yield return $"{Section}:RcsCheckAge must lie between 0, for never asking, and 90 days.";
         if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(5))
             yield return $"{Section}:Timeout must be above zero and at most five minutes.";
     }

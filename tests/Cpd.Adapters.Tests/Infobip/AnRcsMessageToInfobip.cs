@@ -10,7 +10,7 @@ public class AnRcsMessageToInfobip
         await using var server = await LocalServer.Answering(200, $$"""
             {"bulkId":"b","messages":[{"messageId":"{{Account.Id(1)}}","status":{"groupId":1,"groupName":"PENDING","id":26,"name":"PENDING_ACCEPTED"},"destination":"385910000010"},{"messageId":"{{Account.Id(2)}}","status":{"groupId":5,"groupName":"REJECTED","id":11,"name":"REJECTED_SOURCE"} }]}
             """);
-        await using var account = new Account(server.Url, "a-key");
+        await using var account = new Account(server.Url, "a-key", settings: Unasked);
 
         var answered = Assert.IsType<SendAnswer.Answered>(await account.Send(
             [Message(1, ("button0", "Yes"), ("payload0", "YES"), ("button1", "No")), Message(2, ("media", "https://shop.example/a.jpg"), ("button0", "Look"), ("validity", "30"))], default));
@@ -47,6 +47,9 @@ public class AnRcsMessageToInfobip
         Assert.IsType<ItemAnswer.Accepted>(Assert.Single(found!).Value);
         Assert.StartsWith("/rcs/2/logs", (await server.Next()).Path, StringComparison.Ordinal);
     }
+
+    /// <summary>Whether phones get RCS is for <see cref="WhoGetsRcs"/>.</summary>
+    private static readonly Dictionary<string, string?> Unasked = new() { ["Cpd:Infobip:RcsCheckAge"] = "0" };
 
     internal static OutgoingMessage Message(int number, params (string Name, string Value)[] parts) =>
         new(Account.Id(number), Channel.Rcs, "385910000010", "Shop", "Hi", "demo/0000", parts.ToDictionary(part => part.Name, part => part.Value));

@@ -37,6 +37,7 @@ internal static class FailureWords
         ["rcs.no-sender"] = "RCS has no sender",
         ["rcs.media"] = "A picture has no address that can be fetched",
         ["rcs.too-long"] = "Something in the message was too long for RCS",
+        ["rcs.not-capable"] = "The phone gets no RCS",
         ["infobip.channel-not-supported"] = "This channel has no sender yet",
     };
 
