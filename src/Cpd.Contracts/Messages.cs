@@ -73,7 +73,7 @@ public sealed record AddressSuppressed(Channel Channel, string Address, Suppress
 
 /// <summary>A person wrote to us.</summary>
 /// <param name="To">The sender they answered to.</param>
-/// <param name="Button">What stands behind the button that was pressed, whose words are the text; null where somebody wrote.</param>
+/// <param name="Button">What stands behind the button that was pressed, whose words are the text; in a call the keys, as the text; null where somebody wrote.</param>
 /// <param name="Answers">The message of ours that it answers, where the channel tells; null where it does not.</param>
 public sealed record ReplyReceived(
     Channel Channel, string From, string To, string Text, DateTimeOffset OccurredAt, string? Button = null, MessageId? Answers = null) : IEvent;

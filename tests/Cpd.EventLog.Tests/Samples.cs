@@ -31,7 +31,7 @@ internal static class Samples
         new ChangeJourney("call-1", "signup-welcome", JourneyChange.Pause, "Ana"),
         new TakeOutRun(Ana, Run, "call-1", "Ben"),
         new PushOnRun(Ana, Run, "wait", "call-1", "Ben"),
-        new RecordDelivery(Ana, Message, DeliveryOutcome.Undeliverable, "UNDELIVERABLE_NOT_DELIVERED", "Absent", Permanent: true, Earlier, CallOutcome.Busy),
+        new RecordDelivery(Ana, Message, DeliveryOutcome.Undeliverable, "UNDELIVERABLE_NOT_DELIVERED", "Absent", Permanent: true, Earlier, CallOutcome.Busy, new PressedKeys("385911234567", "38510000000", "1")),
         new RecordReaction(Ana, Message, Reaction.Clicked, "https://example.com/a", Earlier, "Phone iOS 18"),
         new SuppressAddress(Ana, Channel.Email, "ana@example.com", SuppressionReason.Bounced, Earlier),
         new RecordConsent(Ana, "news", Channel.Email, Granted: true, "preference page", "News: yes", Earlier),

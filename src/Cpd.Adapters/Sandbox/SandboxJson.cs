@@ -45,7 +45,8 @@ public sealed record ReplyTaken(string MessageId);
 /// <summary>A person does something about the phone that rings.</summary>
 /// <param name="Number">Whose phone it is.</param>
 /// <param name="Call">What they do: they answer, do not answer, decline.</param>
-public sealed record SandboxAnswer(string? Number, CallFate? Call);
+/// <param name="Keys">What they press then, as far as the call waits for it; missing: nothing.</param>
+public sealed record SandboxAnswer(string? Number, CallFate? Call, string? Keys = null);
 
 /// <param name="Calls">How many rang.</param>
 public sealed record AnswerTaken(int Calls);

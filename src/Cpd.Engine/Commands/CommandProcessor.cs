@@ -66,6 +66,8 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
                 if (forgotten is { } person) people.Forget(person, to);
                 break;
             case RecordDelivery it:
+                // The keys first: who waits for them and for the call's end hears the more telling.
+                if (it.Keys is { } pressed) to.About(people.Survivor(it.Person, to), new ReplyReceived(Channel.Voice, pressed.From, pressed.To, pressed.Keys, it.OccurredAt, pressed.Keys, it.Message));
                 to.About(people.Survivor(it.Person, to), new MessageReported(it.Message, it.Outcome, it.Status, it.Reason, it.Permanent, it.OccurredAt, it.Call));
                 break;
             case RecordReaction it:

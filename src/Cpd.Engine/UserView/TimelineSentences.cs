@@ -44,6 +44,7 @@ public static class TimelineSentences
         AddressSuppressed e => new(Suppressed(e), TimelineTone.Problem),
         BlockChanged { Problem: { } problem } e => new($"Infobip's blocklist was not changed for {ChannelNames.Of(e.Channel)}: {problem}", TimelineTone.Problem),
         BlockChanged e => new($"{(e.Blocked ? "Put on" : "Taken off")} Infobip's blocklist for {ChannelNames.Of(e.Channel)}", TimelineTone.Quiet),
+        ReplyReceived { Channel: Channel.Voice, Button: { } keys } => new($"Pressed {string.Join(' ', keys.AsEnumerable())} in the call", TimelineTone.Event),
         ReplyReceived { Button: { } button } e => new($"Pressed “{e.Text}” by {ChannelNames.Of(e.Channel)}", TimelineTone.Event, Why: button == e.Text ? null : button),
         ReplyReceived e => new($"Replied by {ChannelNames.Of(e.Channel)}: “{e.Text}”", TimelineTone.Event),
         WebhookAnswered { Problem: { } problem } e => new($"A call from {names.Of(e.Place.Journey)} got no usable answer: {problem}", TimelineTone.Problem),

@@ -42,6 +42,20 @@ public class WhatInfobipReports
     }
 
     [Theory]
+    [InlineData("3, 9", "39")]
+    [InlineData(" *,#", "*#")]
+    [InlineData("", null)]
+    public async Task What_was_pressed_in_a_call_comes_with_its_report(string codes, string? keys)
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post("voice", Report(3, "DELIVERED", 5, $$""", "from":"38510000000","voiceCall":{"dtmfCodes":"{{codes}}"}"""));
+
+        var delivery = (RecordDelivery)Assert.Single(receivers.Commands).Body;
+        Assert.Equal(keys is null ? null : new PressedKeys("491700000", "38510000000", keys), delivery.Keys);
+    }
+
+    [Theory]
     [InlineData(3, "DELIVERED", 5, 5000, DeliveryOutcome.Delivered, CallOutcome.Answered)]
     [InlineData(3, "DELIVERED", 5, 5001, DeliveryOutcome.Delivered, CallOutcome.NotAnswered)]        // a machine took it
     [InlineData(2, "UNDELIVERABLE", 97, 5002, DeliveryOutcome.Undeliverable, CallOutcome.Busy)]

@@ -67,6 +67,15 @@ public sealed class SandboxPhone
         return taken > 0;
     }
 
+    /// <summary>Who took the phone presses a key of it. False where no call waits for one any more.</summary>
+    /// <param name="key">A digit, * or #; null where they hang up.</param>
+    public async Task<bool> PressKey(string number, char? key, CancellationToken ct = default)
+    {
+        var pressed = await _sandbox.Store.Write(db => SandboxCalls.Press(db, SmsNumber.Digits(number), key, Behaviour.ReportDelayMs, _sandbox.Now), ct);
+        if (pressed) _sandbox.Wake(_sandbox.Now);
+        return pressed;
+    }
+
     /// <summary>The person with <paramref name="from"/> writes to <paramref name="to"/>.</summary>
     public Task Reply(string from, string to, string text, Channel channel = Channel.Sms, CancellationToken ct = default) => _sandbox.Reply(from, to, text, ct, channel);
 
@@ -115,8 +124,12 @@ public sealed record PhoneMessage(string Key, bool FromPerson, string Partner, s
 /// <param name="Voice">A voice's name or gender; null for the language's own.</param>
 /// <param name="Ended">Null while nothing is known yet, and where it never came to a call.</param>
 /// <param name="Problem">Why it was not heard; null where it was, or may yet be.</param>
+/// <param name="AsksFor">How many keys it waits for.</param>
+/// <param name="Pressed">Those that were pressed.</param>
+/// <param name="IsTalking">It was taken and waits for keys.</param>
 public sealed record PhoneCall(
-    string Key, string From, string Text, string Language, string? Voice, DateTimeOffset At, bool IsRinging, CallFate? Ended, string? Problem);
+    string Key, string From, string Text, string Language, string? Voice, DateTimeOffset At, bool IsRinging, CallFate? Ended, string? Problem,
+    int AsksFor = 0, string Pressed = "", bool IsTalking = false);
 
 /// <param name="Address">In small letters.</param>
 /// <param name="Mails">How many of the last ones are in it.</param>

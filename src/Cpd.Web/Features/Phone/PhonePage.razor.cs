@@ -43,7 +43,7 @@ public sealed partial class PhonePage(
 
         var messages = await phone.Messages(number, MostMessages, channel, ct);
         // Calls stand among the text messages; but whatever is open, one hears that it rings.
-        var calls = (await phone.Calls(number, MostMessages, ct)).Where(call => call.IsRinging || !channel.IsChat()).ToList();
+        var calls = (await phone.Calls(number, MostMessages, ct)).Where(call => call.IsRinging || call.IsTalking || !channel.IsChat()).ToList();
         var open = talks.FirstOrDefault(talk => talk.Number == number && talk.Channel == channel) ?? Open(number, channel, messages);
         return new Shown(talks, open, open is null ? null : await Owner(number, messages.Count + calls.Count, ct), messages, phone.Behaviour, calls, ringing);
     }
@@ -108,6 +108,13 @@ public sealed partial class PhonePage(
     {
         await caller.RequireEverywhere(Right.UsePhone);
         _refused = await phone.Take(number, does) ? null : "It does not ring any more.";
+        await Reload();
+    }
+
+    private async Task PressKey(string number, char? key)
+    {
+        await caller.RequireEverywhere(Right.UsePhone);
+        _refused = await phone.PressKey(number, key) ? null : "The call is over.";
         await Reload();
     }
 
