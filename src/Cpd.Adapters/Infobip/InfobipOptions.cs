@@ -71,10 +71,10 @@ public sealed class InfobipOptions
     /// <summary>Whether Infobip puts a picture into e-mails that tells when they are opened. Missing: in the sandbox, and nowhere else.</summary>
     public bool? TrackOpens { get; set; }
 
-    /// <summary>Whether Infobip replaces links in e-mails and text messages by its own, short ones, which tell when they are followed. Missing: in the sandbox, and nowhere else.</summary>
+    /// <summary>Whether Infobip replaces links in e-mails, text messages and chats by its own, short ones, which tell when they are followed. Missing: in the sandbox, and nowhere else.</summary>
     public bool? TrackClicks { get; set; }
 
-    /// <summary>The domain of short links in text messages, as it is set up at Infobip. Empty: Infobip's own.</summary>
+    /// <summary>The domain of short links in text messages and chats, as it is set up at Infobip. Empty: Infobip's own.</summary>
     public string? LinkDomain { get; set; }
 
     internal bool TracksOpens(long account) => TrackOpens ?? IsSandboxed(account);

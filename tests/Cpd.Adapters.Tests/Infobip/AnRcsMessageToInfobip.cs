@@ -37,6 +37,21 @@ public class AnRcsMessageToInfobip
     }
 
     [Fact]
+    public async Task A_link_in_it_is_one_of_Infobips_where_clicks_are_wanted()
+    {
+        await using var server = await LocalServer.Answering(200, """{"messages":[]}""");
+        await using var account = new Account(server.Url, settings: new(Unasked) { ["Cpd:Infobip:TrackClicks"] = "true" });
+
+        await account.Send([Message(1) with { Text = "See https://shop.example/a" }], default);
+        await account.Send([Message(2)], default);
+
+        Assert.Contains("""
+            "options":{"tracking":{"shortenUrl":true,"trackClicks":true,"trackingUrl":"http://cpd.example/hooks/infobip/a-secret-for-tests/rcs"}}
+            """, (await server.Next()).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("tracking", (await server.Next()).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Is_looked_up_in_its_own_log()
     {
         await using var server = await LocalServer.Answering(200, $$"""{"results":[{"messageId":"{{Account.Id(1)}}","status":{"groupId":2,"groupName":"UNDELIVERABLE","id":4} }]}""");

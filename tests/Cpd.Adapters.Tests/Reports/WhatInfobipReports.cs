@@ -140,6 +140,20 @@ public class WhatInfobipReports
     }
 
     [Theory]
+    [InlineData("whatsapp")]
+    [InlineData("viber")]
+    [InlineData("rcs")]
+    public async Task A_link_in_a_chat_is_told_to_the_chats_own_address(string chat)
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post(chat, $$"""{"notificationType":"CLICKED","messageId":"{{Message}}","callbackData":"{{Callback}}","url":"https://shop.example/a","sendDateTime":1893495600000}""");
+
+        Assert.Equal(
+            new RecordReaction(Adapter.Person(1), Adapter.Message(1), Reaction.Clicked, "https://shop.example/a", new(2030, 1, 1, 11, 0, 0, TimeSpan.Zero)), Assert.Single(receivers.Commands).Body);
+    }
+
+    [Theory]
     [InlineData(6012, true, SuppressionReason.Bounced)]
     [InlineData(6006, true, SuppressionReason.Bounced)]
     [InlineData(6034, true, SuppressionReason.Bounced)]

@@ -20,10 +20,12 @@ internal sealed class InfobipRcsSender(InfobipWebhooks webhooks, AccountBook boo
             else fit.Add((message, from));
         }
 
-        List<RcsMessage> sent = [.. (await Capable(client, through, fit, answers, ct)).Select(one => Of(one.Message, one.From, url))];
-        if (sent.Count == 0) return new SendAnswer.Answered(answers);
+        var capable = await Capable(client, through, fit, answers, ct);
+        if (capable.Count == 0) return new SendAnswer.Answered(answers);
 
-        return InfobipAnswers.Of(await client.Send(new RcsRequest(sent), ct), response =>
+        var links = ShortLinks.In(capable.Select(one => one.Message.Text), url, options.Value, through.Account);
+        var request = new RcsRequest([.. capable.Select(one => Of(one.Message, one.From, url))], links is null ? null : new SmsRequestOptions(Tracking: links));
+        return InfobipAnswers.Of(await client.Send(request, ct), response =>
         {
             foreach (var item in response.Messages ?? []) InfobipAnswers.Judge(Channel.Rcs, item.MessageId, item.Status, answers);
             return new SendAnswer.Answered(answers);

@@ -36,7 +36,7 @@ internal sealed class RcsEndpoints(SandboxService sandbox)
         var schedule = request!.Options?.Schedule;
         var bulkId = schedule?.BulkId is { Length: > 0 } given ? given : Guid.NewGuid().ToString();
         var fates = new Fates(sandbox.Mood, bulkId, schedule?.SendAt, sandbox.Now);
-        List<NewMessage> messages = [.. request.Messages!.SelectMany(message => message.Destinations!.Select(destination => Of(fates, message, destination)))];
+        List<NewMessage> messages = [.. request.Messages!.SelectMany(message => message.Destinations!.Select(destination => Of(fates, message, destination, StoredChat.ClicksOf(request.Options?.Tracking))))];
         await sandbox.Take(context, messages, statuses => SandboxGate.Answer(
             context, new SmsResponse(bulkId, [.. messages.Select((message, i) => new SmsResponseItem(message.Id, InfobipStatuses.Describe(Channel.Rcs, statuses[i]), message.To))]),
             InfobipJson.Wire.SmsResponse));
@@ -74,12 +74,12 @@ internal sealed class RcsEndpoints(SandboxService sandbox)
             await SandboxGate.Answer(context, new SmsReports([.. found.Select(SandboxChats.ChatReport)]), InfobipJson.Wire.SmsReports);
     }
 
-    private NewMessage Of(Fates fates, RcsMessage message, SmsDestination destination)
+    private NewMessage Of(Fates fates, RcsMessage message, SmsDestination destination, string? clicksTo)
     {
         var (content, to) = (message.Content!, destination.To ?? "");
         var picture = content.Content?.Media?.File?.Url;
         var buttons = (content.Suggestions ?? content.Content?.Suggestions)?.Select(one => new StoredButton(one.Text!, one.Url is null ? one.PostbackData : null, one.Url)).ToList();
-        var chat = new StoredChat(content.Content?.Title, picture, picture is null ? null : "IMAGE", Buttons: buttons, SeenUrl: message.Webhooks?.Seen?.Url);
+        var chat = new StoredChat(content.Content?.Title, picture, picture is null ? null : "IMAGE", Buttons: buttons, SeenUrl: message.Webhooks?.Seen?.Url, ClicksTo: clicksTo);
         return fates.Make(
             Channel.Rcs, to, destination.MessageId, message.Sender, content.Text ?? content.Content?.Description ?? "", 1,
             own => to.Length == 0 ? ChatStatuses.MissingTo : !SmsNumber.IsPossible(SmsNumber.Digits(to)) ? ChatStatuses.InvalidDestination : own?.RejectStatusId ?? ChatStatuses.Accepted,

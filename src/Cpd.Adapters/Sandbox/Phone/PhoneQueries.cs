@@ -76,7 +76,7 @@ internal static class PhoneQueries
         var problem = status.GroupId is InfobipStatuses.Pending or InfobipStatuses.Delivered ? null : error.Id == 0 ? status.Description : error.Description;
         return new PhoneMessage($"out{row.GetLong(0)}", false, SandboxMessages.Text(row, 1) ?? NoSender, row.GetText(2), At(row.GetLong(3)), status.Name, problem, row.GetInt(6),
             channel.IsChat() ? PhoneChat.Of(StoredChat.Read(SandboxMessages.Text(row, 8)), row.GetText(7), row.GetInt(9) != 0) : null,
-            channel is Channel.Sms && SandboxMails.Read(SandboxMessages.Text(row, 8)).ClicksTo is not null ? SandboxLinks.Of(row.GetText(7)) : null);
+            SandboxMails.Read(SandboxMessages.Text(row, 8)).ClicksTo is not null ? SandboxLinks.Of(row.GetText(7)) : null);
     }
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
