@@ -100,8 +100,10 @@ public sealed record RecordConsent(
 /// <param name="ProviderMessageId">The provider's id of the inbound message; a repeat changes nothing.</param>
 /// <param name="Button">As <see cref="ReplyReceived"/> has it.</param>
 /// <param name="Answers">As <see cref="ReplyReceived"/> has it.</param>
+/// <param name="Media">As <see cref="ReplyReceived"/> has it.</param>
 public sealed record RecordReply(
-    Channel Channel, string From, string To, string Text, string ProviderMessageId, DateTimeOffset OccurredAt, string? Button = null, MessageId? Answers = null) : ICommand;
+    Channel Channel, string From, string To, string Text, string ProviderMessageId, DateTimeOffset OccurredAt, string? Button = null, MessageId? Answers = null,
+    InboundMedia? Media = null) : ICommand;
 
 /// <summary>The provider reported that a message was seen, and by whose address: such reports of chats bring nothing else back.</summary>
 public sealed record RecordSeen(Channel Channel, string From, MessageId Message, DateTimeOffset OccurredAt) : ICommand;

@@ -88,6 +88,31 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
     public Task<InfobipAnswer<RcsCapabilityResponse>> Query(RcsCapabilityRequest request, CancellationToken ct) =>
         Call(HttpMethod.Post, "rcs/2/capability-check/query", Json(request, InfobipJson.Wire.RcsCapabilityRequest), InfobipJson.Wire.RcsCapabilityResponse, ct);
 
+    /// <summary><c>GET /whatsapp/1/senders/{sender}/media/{mediaId}</c>: what somebody sent, at most 15 calls a second.</summary>
+    /// <param name="place">As <see cref="Contracts.InboundMedia.Place"/> has it.</param>
+    /// <param name="most">Bytes; what is larger is not read.</param>
+    public async Task<FetchedMedia> Media(string place, int most, CancellationToken ct)
+    {
+        using var timeUp = new CancellationTokenSource(endpoint.Timeout * 3, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeUp.Token);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, endpoint.At(place));
+            request.Headers.Authorization = new AuthenticationHeaderValue("App", endpoint.ApiKey);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            if (response.StatusCode is not (HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect) || response.Headers.Location is not { IsAbsoluteUri: true, Scheme: "https" } elsewhere)
+                return await FetchedMedia.Read(response, most, either.Token);
+
+            // Without the key: it is for Infobip's API alone.
+            using var there = await http.GetAsync(elsewhere, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return await FetchedMedia.Read(there, most, either.Token);
+        }
+        catch (Exception problem) when (problem is HttpRequestException or IOException || (problem is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return new FetchedMedia(FetchedMedia.Away);
+        }
+    }
+
     private static ByteArrayContent Json<T>(T request, JsonTypeInfo<T> type)
     {
         var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, type));

@@ -38,7 +38,13 @@ public sealed record SandboxCounts(long Received, long Accepted, long Rejected, 
 /// <param name="To">Whom they write to; missing: who wrote to them last.</param>
 /// <param name="Channel">In capitals as elsewhere here, such as WHATSAPP; missing: SMS.</param>
 /// <param name="Button">The words of a button of the last message, which is pressed; then there is no text.</param>
-public sealed record SandboxReply(string? From, string? To, string? Text, string? Channel = null, string? Button = null);
+/// <param name="Media">By WhatsApp: what is sent, whose caption is the text.</param>
+public sealed record SandboxReply(string? From, string? To, string? Text, string? Channel = null, string? Button = null, SandboxReplyMedia? Media = null);
+
+/// <param name="Kind">IMAGE, VIDEO, AUDIO, VOICE, DOCUMENT or STICKER.</param>
+/// <param name="Type">Such as <c>image/png</c>.</param>
+/// <param name="Content">In base64.</param>
+public sealed record SandboxReplyMedia(string? Kind, string? Type, byte[]? Content);
 
 public sealed record ReplyTaken(string MessageId);
 

@@ -76,11 +76,11 @@ internal sealed class SandboxService(IOptions<SandboxOptions> options, DataFolde
 
     /// <summary>A person writes; the answer is the message's id.</summary>
     /// <param name="answer">The button that was pressed; null where they write.</param>
-    public async Task<string> Reply(string from, string to, string text, CancellationToken ct, Contracts.Channel channel = Contracts.Channel.Sms, PhoneAnswer? answer = null)
+    public async Task<string> Reply(string from, string to, string text, CancellationToken ct, Contracts.Channel channel = Contracts.Channel.Sms, PhoneAnswer? answer = null, SentMedia? media = null)
     {
         var id = channel is Contracts.Channel.WhatsApp ? $"wamid.{Guid.NewGuid():N}" : Guid.NewGuid().ToString();
         var push = InboundOf(channel) is not null;
-        await Store.Write(db => SandboxInbox.Add(db, id, from, to, text, push, Now, channel, answer), ct);
+        await Store.Write(db => SandboxInbox.Add(db, id, from, to, text, push, Now, channel, answer, media is null ? null : SandboxMedia.Add(db, media, Now)), ct);
         if (push) Wake(Now);
         return id;
     }

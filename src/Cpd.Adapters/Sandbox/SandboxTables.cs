@@ -39,10 +39,14 @@ internal static class SandboxTables
             CREATE TABLE IF NOT EXISTS inbound (
                 seq INTEGER PRIMARY KEY, message_id TEXT NOT NULL, sender TEXT NOT NULL, number TEXT NOT NULL, recipient TEXT NOT NULL, text TEXT NOT NULL,
                 received_at INTEGER NOT NULL, phase INTEGER NOT NULL, due_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
-                channel INTEGER NOT NULL DEFAULT 0, button TEXT, answers TEXT, of_template INTEGER NOT NULL DEFAULT 0);
+                channel INTEGER NOT NULL DEFAULT 0, button TEXT, answers TEXT, of_template INTEGER NOT NULL DEFAULT 0, media TEXT);
             CREATE INDEX IF NOT EXISTS inbound_by_number ON inbound (number);
             CREATE INDEX IF NOT EXISTS inbound_to_push ON inbound (due_at) WHERE phase = 0;
             CREATE INDEX IF NOT EXISTS inbound_to_pull ON inbound (due_at) WHERE phase = 2;
+
+            CREATE TABLE IF NOT EXISTS media (
+                seq INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL, bytes BLOB NOT NULL, received_at INTEGER NOT NULL, phase INTEGER NOT NULL DEFAULT 1);
+            CREATE INDEX IF NOT EXISTS media_by_id ON media (id);
 
             CREATE TABLE IF NOT EXISTS seen (
                 seq INTEGER PRIMARY KEY, channel INTEGER NOT NULL, message_id TEXT NOT NULL, person TEXT NOT NULL, partner TEXT NOT NULL,
@@ -74,7 +78,7 @@ internal static class SandboxTables
     private static void Widen(SqliteConnection connection)
     {
         Widen(connection, "messages", "channel INTEGER NOT NULL DEFAULT 0", "mail TEXT", "sms TEXT");
-        Widen(connection, "inbound", "channel INTEGER NOT NULL DEFAULT 0", "button TEXT", "answers TEXT", "of_template INTEGER NOT NULL DEFAULT 0");
+        Widen(connection, "inbound", "channel INTEGER NOT NULL DEFAULT 0", "button TEXT", "answers TEXT", "of_template INTEGER NOT NULL DEFAULT 0", "media TEXT");
     }
 
     private static void Widen(SqliteConnection connection, string table, params string[] columns)

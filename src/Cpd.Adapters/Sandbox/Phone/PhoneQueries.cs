@@ -21,7 +21,7 @@ internal static class PhoneQueries
         var found = new Dictionary<(string, Channel), PhoneConversation>();
         Collect(db.Prepare("SELECT number, sender, text, received_at, channel FROM messages WHERE channel NOT IN (1, 6) ORDER BY seq DESC LIMIT ?1"), fromPerson: false);
         Collect(db.Prepare("SELECT number, sender, text, received_at, 0 FROM messages WHERE channel = 6 ORDER BY seq DESC LIMIT ?1"), fromPerson: false, isCall: true);
-        Collect(db.Prepare("SELECT number, recipient, text, received_at, channel FROM inbound ORDER BY seq DESC LIMIT ?1"), fromPerson: true);
+        Collect(db.Prepare("SELECT number, recipient, CASE WHEN text = '' AND media IS NOT NULL THEN '(a file)' ELSE text END, received_at, channel FROM inbound ORDER BY seq DESC LIMIT ?1"), fromPerson: true);
         return [.. found.Values.OrderByDescending(one => one.LastAt).Take(most)];
 
         void Collect(SqliteStatement rows, bool fromPerson, bool isCall = false)
@@ -52,9 +52,10 @@ internal static class PhoneQueries
             """).Bind(1, now).Bind(2, number).Bind(3, most).Bind(4, (int)channel);
         while (sent.Step()) found.Add(Sent(sent, channel));
 
-        var written = db.Prepare("SELECT seq, recipient, text, received_at FROM inbound WHERE number = ?1 AND channel = ?3 ORDER BY seq DESC LIMIT ?2").Bind(1, number).Bind(2, most).Bind(3, (int)channel);
+        var written = db.Prepare("SELECT seq, recipient, text, received_at, media FROM inbound WHERE number = ?1 AND channel = ?3 ORDER BY seq DESC LIMIT ?2").Bind(1, number).Bind(2, most).Bind(3, (int)channel);
         while (written.Step())
-            found.Add(new PhoneMessage($"in{written.GetLong(0)}", true, written.GetText(1), written.GetText(2), At(written.GetLong(3)), null, null, SmsParts.Of(written.GetText(2)).Count));
+            found.Add(new PhoneMessage($"in{written.GetLong(0)}", true, written.GetText(1), written.GetText(2), At(written.GetLong(3)), null, null, SmsParts.Of(written.GetText(2)).Count,
+                SandboxMessages.Text(written, 4) is { } media ? new PhoneChat("", null, "sent from here", media.Split('/')[0], null, null, [], Seen: false) : null));
 
         return [.. found.OrderBy(message => message.At).TakeLast(most)];
     }

@@ -10,27 +10,28 @@ namespace Cpd.Adapters.Sandbox.Phone;
 /// <param name="Button">What stands behind the button that was pressed; null where somebody wrote.</param>
 /// <param name="Answers">The id of the message it answers.</param>
 /// <param name="OfTemplate">The button is one of a template's.</param>
+/// <param name="Media">Kind and id of what was sent, with a slash between; null for words alone.</param>
 internal sealed record StoredInbound(
     long Seq, string Id, string From, string To, string Text, long ReceivedAt, int Tries, Channel Channel = Channel.Sms, string? Button = null, string? Answers = null,
-    bool OfTemplate = false);
+    bool OfTemplate = false, string? Media = null);
 
 /// <summary>What people write: pushed where there is an address, else fetched, each once.</summary>
 internal static class SandboxInbox
 {
-    private const string Columns = "seq, message_id, sender, recipient, text, received_at, tries, channel, button, answers, of_template";
+    private const string Columns = "seq, message_id, sender, recipient, text, received_at, tries, channel, button, answers, of_template, media";
 
     // Infobip cuts a configured keyword off the text; these are configured here.
     private static readonly string[] Keywords = ["STOP", "START", "HELP", "UNSTOP"];
 
-    public static void Add(SqliteSession db, string id, string from, string to, string text, bool push, long now, Channel channel = Channel.Sms, PhoneAnswer? answer = null)
+    public static void Add(SqliteSession db, string id, string from, string to, string text, bool push, long now, Channel channel = Channel.Sms, PhoneAnswer? answer = null, string? media = null)
     {
         db.Prepare("""
-            INSERT INTO inbound (message_id, sender, number, recipient, text, received_at, phase, due_at, channel, button, answers, of_template)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?8, ?9, ?10, ?11)
+            INSERT INTO inbound (message_id, sender, number, recipient, text, received_at, phase, due_at, channel, button, answers, of_template, media)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?8, ?9, ?10, ?11, ?12)
             """)
             .Bind(1, id).Bind(2, from).Bind(3, SmsNumber.Digits(from)).Bind(4, to).Bind(5, text).Bind(6, now)
             .Bind(7, push ? SandboxTables.Push : SandboxTables.Pull)
-            .Bind(8, (int)channel).Bind(9, answer?.Payload).Bind(10, answer?.Message).Bind(11, answer?.OfTemplate is true ? 1 : 0).Run();
+            .Bind(8, (int)channel).Bind(9, answer?.Payload).Bind(10, answer?.Message).Bind(11, answer?.OfTemplate is true ? 1 : 0).Bind(12, media).Run();
         db.Prepare("UPDATE totals SET inbound = inbound + 1").Run();
     }
 
@@ -89,7 +90,7 @@ internal static class SandboxInbox
         var found = new List<StoredInbound>();
         while (rows.Step())
             found.Add(new StoredInbound(rows.GetLong(0), rows.GetText(1), rows.GetText(2), rows.GetText(3), rows.GetText(4), rows.GetLong(5), rows.GetInt(6),
-                (Channel)rows.GetInt(7), SandboxMessages.Text(rows, 8), SandboxMessages.Text(rows, 9), rows.GetInt(10) != 0));
+                (Channel)rows.GetInt(7), SandboxMessages.Text(rows, 8), SandboxMessages.Text(rows, 9), rows.GetInt(10) != 0, SandboxMessages.Text(rows, 11)));
         return found;
     }
 }

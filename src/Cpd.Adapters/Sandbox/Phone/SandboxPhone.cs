@@ -79,6 +79,9 @@ public sealed class SandboxPhone
     /// <summary>The person with <paramref name="from"/> writes to <paramref name="to"/>.</summary>
     public Task Reply(string from, string to, string text, Channel channel = Channel.Sms, CancellationToken ct = default) => _sandbox.Reply(from, to, text, ct, channel);
 
+    /// <summary>The person sends a file by WhatsApp, with words below it where they like.</summary>
+    public Task Send(string from, string to, SentMedia media, string text, CancellationToken ct = default) => _sandbox.Reply(from, to, text, ct, Channel.WhatsApp, media: media);
+
     /// <summary>The person presses a button of a message they got.</summary>
     public Task Press(Channel channel, string from, string to, string words, PhoneAnswer answer, CancellationToken ct = default) => _sandbox.Reply(from, to, words, ct, channel, answer);
 

@@ -6,6 +6,7 @@ using Cpd.Engine.UserView;
 using Cpd.Web.Access;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
 
 namespace Cpd.Web.Features.Phone;
 
@@ -94,6 +95,25 @@ public sealed partial class PhonePage(
     {
         await caller.RequireEverywhere(Right.UsePhone);
         await phone.Press(open.Channel, open.Number, message.Partner, button.Title, button.Answer!);
+        await Reload();
+    }
+
+    /// <summary>What is written in the field goes below it.</summary>
+    private async Task SendFile(PhoneConversation open, InputFileChangeEventArgs change)
+    {
+        await caller.RequireEverywhere(Right.UsePhone);
+        _refused = null;
+        if (change.File.Size is 0 or > SentMedia.MostBytes)
+        {
+            _refused = "A file has at most 5 MB here. Choose another one.";
+            return;
+        }
+        var bytes = new MemoryStream();
+        await using (var file = change.File.OpenReadStream(SentMedia.MostBytes)) await file.CopyToAsync(bytes);
+        var type = change.File.ContentType is { Length: > 0 and <= 100 } told ? told : "application/octet-stream";
+        var text = _reply.Trim();
+        _reply = "";
+        await phone.Send(open.Number, open.Partner, new SentMedia(SentMedia.KindOf(type), type, bytes.ToArray()), text);
         await Reload();
     }
 
