@@ -14,6 +14,7 @@ public sealed partial class DurationField
 
     private static readonly IReadOnlyList<string> Units = [.. Sizes.Select(unit => unit.Name)];
 
+    private readonly SaidHere<TimeSpan?> _said = new();
     private string _text = "";
     private string _unit = "hours";
     private string? _own;
@@ -34,7 +35,7 @@ public sealed partial class DurationField
 
     protected override void OnParametersSet()
     {
-        if (_began && Value == _shown) return;
+        if (!_said.IsNews(Value, _shown) && _began) return;
         _began = true;
         _shown = Value;
         _own = null;
@@ -72,6 +73,7 @@ public sealed partial class DurationField
     {
         _own = null;
         _shown = span;
+        _said.Say(span);
         return ValueChanged.InvokeAsync(span);
     }
 }

@@ -8,7 +8,7 @@ public sealed partial class BlockList(IJSRuntime js) : IAsyncDisposable
 {
     private ElementReference _list;
     private IJSObjectReference? _module;
-    private (int To, bool IsNew)? _moved;
+    private (int? From, int To, bool IsNew)? _moved;
 
     [Parameter, EditorRequired]
     public IReadOnlyList<EmailBlock> Blocks { get; set; } = [];
@@ -36,7 +36,7 @@ public sealed partial class BlockList(IJSRuntime js) : IAsyncDisposable
             if (_moved is not { } moved || _module is null) return;
 
             _moved = null;
-            await _module.InvokeVoidAsync("follow", _list, moved.To, moved.IsNew);
+            await _module.InvokeVoidAsync("follow", _list, moved.From, moved.To, moved.IsNew);
         }
         catch (JSDisconnectedException)
         {
@@ -50,19 +50,19 @@ public sealed partial class BlockList(IJSRuntime js) : IAsyncDisposable
     {
         if (to < 0 || to >= Blocks.Count) return Task.CompletedTask;
 
-        _moved = (to, false);
+        _moved = (from, to, false);
         return Change(blocks => (blocks[from], blocks[to]) = (blocks[to], blocks[from]));
     }
 
     private Task Duplicate(int number)
     {
-        _moved = (number + 1, false);
+        _moved = (number, number + 1, false);
         return Change(blocks => blocks.Insert(number + 1, blocks[number]));
     }
 
     private Task Remove(int number)
     {
-        _moved = Blocks.Count > 1 ? (Math.Min(number, Blocks.Count - 2), false) : null;
+        _moved = Blocks.Count > 1 ? (number, Math.Min(number, Blocks.Count - 2), false) : null;
         return Change(blocks => blocks.RemoveAt(number));
     }
 
@@ -70,7 +70,7 @@ public sealed partial class BlockList(IJSRuntime js) : IAsyncDisposable
     private Task Add(EmailBlock block)
     {
         var at = Blocks.Count > 0 && Blocks[^1] is EmailBlock.Footer ? Blocks.Count - 1 : Blocks.Count;
-        _moved = (at, true);
+        _moved = (null, at, true);
         return Change(blocks => blocks.Insert(at, block));
     }
 

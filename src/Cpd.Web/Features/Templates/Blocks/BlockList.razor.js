@@ -17,10 +17,13 @@ export function attach(list) {
   list.addEventListener('click', event => { if (event.isTrusted) note(list, event.target.closest('li.block')); }, true);
 }
 
-// To the same field or button of the block in its new place; to the first field of one that is new.
-export function follow(list, to, isNew) {
+// To the same field or button of the block in its new place; to the first field of one that is new. The server may take its
+// time: who is elsewhere by then, neither where they asked nor nowhere because that went, is not taken away from there.
+export function follow(list, from, to, isNew) {
+  const source = from === null ? list?.nextElementSibling : list?.children[from];
   const target = list?.children[to];
-  if (!target) return;
+  const now = document.activeElement;
+  if (!target || (now && now !== document.body && !source?.contains(now))) return;
   const found = isNew ? target.querySelector('textarea, input') : fields(target)[places.get(list)];
   (found && !found.disabled ? found : target).focus();
 }
