@@ -8,6 +8,7 @@ using Cpd.Adapters.Infobip.Chat;
 using Cpd.Adapters.Infobip.Email;
 using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Infobip.Voice;
+using Cpd.Adapters.Webhooks;
 
 namespace Cpd.Adapters.Infobip;
 
@@ -22,6 +23,18 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
 
     /// <summary>How long the message ids in one question for logs may be together.</summary>
     public const int MostQuery = 2048;
+
+    /// <summary>Where an answer leads that is not the API itself.</summary>
+    private static readonly HttpClient Elsewhere = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        ConnectCallback = (context, ct) => PublicConnections.Open(context.DnsEndPoint, ct),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        UseCookies = false,
+        UseProxy = false,
+    })
+    { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary><c>POST /sms/3/messages</c></summary>
     public Task<InfobipAnswer<SmsResponse>> Send(SmsRequest request, CancellationToken ct) =>
@@ -103,8 +116,8 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
             if (response.StatusCode is not (HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect) || response.Headers.Location is not { IsAbsoluteUri: true, Scheme: "https" } elsewhere)
                 return await FetchedMedia.Read(response, most, either.Token);
 
-            // Without the key: it is for Infobip's API alone.
-            using var there = await http.GetAsync(elsewhere, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            // Without the key, which is for Infobip's API alone, and never to an address inside the house.
+            using var there = await Elsewhere.GetAsync(elsewhere, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return await FetchedMedia.Read(there, most, either.Token);
         }
         catch (Exception problem) when (problem is HttpRequestException or IOException || (problem is OperationCanceledException && !ct.IsCancellationRequested))

@@ -14,6 +14,17 @@ public class WhatsAppInTheSandbox
     private static readonly (string, string)[] Ready =
         [("template", "order_ready"), ("language", "en"), ("body1", "Ana"), ("body2", "A-17"), ("button0", "I come"), ("buttonType0", "QUICK_REPLY"), ("button1", "BRING"), ("buttonType1", "QUICK_REPLY")];
 
+    [Theory]
+    [InlineData("https://127.0.0.1:1/picture")]
+    [InlineData("http://shop.example/picture")]
+    public async Task A_file_that_lies_elsewhere_is_not_fetched_from_inside_the_house(string elsewhere)
+    {
+        await using var server = await LocalServer.Answering(302, "", ("Location", elsewhere));
+        await using var account = new Account(server.Url);
+
+        Assert.Equal(FetchedMedia.Away, (await account.Client.Media("whatsapp/1/senders/447860000000/media/a", 10, default)).Code);
+    }
+
     [Fact]
     public async Task A_picture_that_somebody_sends_is_told_and_fetched_with_the_key_alone()
     {

@@ -214,7 +214,7 @@ public class WaitingForAMessage
     {
         var scene = Scene.Of(Asks.Replace("\"sms\"", "\"voice\"", StringComparison.Ordinal)).WithPhone().Track("Go");
 
-        Assert.Equal("ask:next w w:reply", scene.Apply(new ReplyReceived(Channel.Voice, "385911234567", "38510000000", "1", Scene.Start, "1", Message(scene))).Way);
+        Assert.Equal("ask:next w w:reply thank:next", scene.Apply(new ReplyReceived(Channel.Voice, "385911234567", "38510000000", "1", Scene.Start, "1", Message(scene))).Way);
     }
 
     [Theory]
