@@ -1,5 +1,6 @@
 using Cpd.EventLog.Consuming;
 using Cpd.EventLog.Embedded;
+using Cpd.EventLog.Files;
 using Cpd.EventLog.Kafka;
 using Cpd.EventLog.Storage;
 using Cpd.EventLog.Keeping;
@@ -27,6 +28,9 @@ public static class EventLogModule
         services.AddSingleton(_ => Database.From(configuration));
         services.AddSingleton<IDbContextFactory<CpdDb>, DatabaseContexts>();
         services.AddSingleton<ITableMap, LogTables>();
+        services.AddSingleton<ITableMap, FileTables>();
+        services.AddSingleton<StoredFiles>();
+        services.AddSingleton<IAges, UnsavedFiles>();
         services.AddSingleton<IDeadLetters, DeadLetters>();
         services.AddKeeping(configuration, runs: roles.IsEngine);
         if (roles.Log is LogKind.Kafka) services.AddKafkaLog(configuration);

@@ -11,8 +11,10 @@ using Cpd.Web.Api;
 using Cpd.Web.Cli;
 using Cpd.Web.Demo;
 using Cpd.Web.Doors;
+using Cpd.Web.Features.Phone;
 using Cpd.Web.Features.Preferences;
 using Cpd.Web.Features.Reports;
+using Cpd.Web.Features.Templates;
 using Cpd.Web.Features.UserView;
 using Cpd.Web.Hosting;
 using Cpd.Web.Hosting.Health;
@@ -131,6 +133,8 @@ static void MapWeb(WebApplication app, bool demoWanted)
     open.MapGet("/asyncapi.json", (LogDescription log) => Results.Bytes(log.Json, "application/vnd.aai.asyncapi+json;version=3.0.0"));
     ReportExports.Map(app);
     ChatMedia.Map(app);
+    AttachmentEndpoints.Map(app);
+    InboxFiles.Map(app);
     app.MapGet("/journeys/gallery/{id}.json", (string id) =>
         JourneyGallery.All.FirstOrDefault(ready => ready.Id == id) is { } ready ? Results.Text(ready.Json, "application/json") : Results.NotFound());
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Cpd.Contracts;
+using Cpd.EventLog.Files;
 using Cpd.EventLog.Storage;
 using Cpd.EventLog.Tests.Kafka;
 using Cpd.Tests;
@@ -21,7 +22,7 @@ internal sealed class TestLog : IAsyncDisposable
     private TestLog(IHost host) => _host = host;
 
     /// <summary>For one log: the tables of the log alone.</summary>
-    public static TestDatabase NewDatabase(DatabaseKind? kind = null) => TestDatabase.Create([new LogTables()], kind);
+    public static TestDatabase NewDatabase(DatabaseKind? kind = null) => TestDatabase.Create([new LogTables(), new FileTables()], kind);
 
     public IServiceProvider Services => _host.Services;
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Cpd.EventLog.Files;
 using Cpd.EventLog.Storage;
 using Cpd.EventLog.Tests.Kafka;
 using Cpd.EventLog.Keeping;
@@ -54,6 +55,23 @@ public abstract class WhatAges(DatabaseKind kind, bool onKafka = false) : IDispo
         Assert.Equal([Many + 3 - 1_000, Many + 3 - 2_000, Many + 3 - 3_000, 3], left);
         Assert.Equal(left.Count, (await log.First.Got(left.Count)).Count);
     }
+
+    [SuiteFact]
+    public async Task Files_that_nothing_was_saved_with_go_and_those_of_a_template_stay()
+    {
+        await using var log = await TestLog.Start(_database, _kafka);
+        var (kept, left) = await log.Log.Write(async transaction => (await StoredFiles.Put(transaction, "demo", [1]), await StoredFiles.Put(transaction, "demo", [2])), default);
+        Assert.True(await log.Log.Write(transaction => StoredFiles.Keep(transaction, "demo", [kept!]), default));
+        Assert.False(await log.Log.Write(transaction => StoredFiles.Keep(transaction, "another", [kept!]), default));
+
+        Assert.Equal(0, await Take(log, DateTimeOffset.UnixEpoch));
+        Assert.Equal(1, await Take(log, TimeProvider.System.GetUtcNow().AddDays(1)));
+
+        var files = new StoredFiles(_database);
+        Assert.Equal((1, null), ((await files.Read("demo", kept!, default))?[0], await files.Read("demo", left!, default)));
+    }
+
+    private static Task<int> Take(TestLog log, DateTimeOffset before) => log.Log.Write(transaction => Task.FromResult(new UnsavedFiles().Take(transaction.Sql, before, 10)), default);
 
     public void Dispose()
     {

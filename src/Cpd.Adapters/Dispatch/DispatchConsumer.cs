@@ -62,7 +62,7 @@ internal sealed class DispatchConsumer(
         Dictionary<(string, Channel, string?), (Call Call, int Letters)> filling)
     {
         var to = (record.Workspace, message.Channel, message.Sender);
-        var letters = message.Text.Length + (message.Parts?.Sum(part => part.Value.Length) ?? 0);
+        var letters = message.Text.Length + (message.Parts?.Sum(part => part.Value.Length) ?? 0) + Attached(message);
         var (call, before) = filling.GetValueOrDefault(to);
         if (call is null || call.Open.Count >= options.MessagesPerCall || GoesAlone(message) || before + letters > MostLettersPerCall)
         {
@@ -84,6 +84,10 @@ internal sealed class DispatchConsumer(
             Record = record,
         });
     }
+
+    /// <summary>What attachments add to a call when they are put in: e-mails with large ones go alone.</summary>
+    private static int Attached(MessageRequested message) =>
+        message.Parts?.GetValueOrDefault(Attachment.Part) is { } list ? (int)Math.Min(int.MaxValue / 2, (Attachment.Read(list) ?? []).Sum(one => (long)one.Letters())) : 0;
 
     /// <summary>Of WhatsApp only templates are taken many at a time.</summary>
     private static bool GoesAlone(MessageRequested message) => message.Channel is Channel.WhatsApp && message.Parts?.ContainsKey("template") is not true;

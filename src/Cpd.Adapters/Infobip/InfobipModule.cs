@@ -46,7 +46,7 @@ public static class InfobipModule
         services.AddSingleton<InfobipClients>();
         services.AddSingleton<ConnectionCheck>();
         services.AddSingleton<ITableMap, RcsCapabilityTables>().AddSingleton<IAges, OldRcsCapabilities>().AddSingleton<RcsCapabilities>();
-        return services.AddSingleton<InfobipSmsSender>().AddSingleton<InfobipEmailSender>().AddSingleton<InfobipVoiceSender>().AddSingleton<InfobipWhatsAppSender>().AddSingleton<InfobipViberSender>().AddSingleton<InfobipRcsSender>()
+        return services.AddSingleton<InfobipSmsSender>().AddSingleton<MailFiles>().AddSingleton<InfobipEmailSender>().AddSingleton<InfobipVoiceSender>().AddSingleton<InfobipWhatsAppSender>().AddSingleton<InfobipViberSender>().AddSingleton<InfobipRcsSender>()
             .AddSingleton<IMessageSender, InfobipSender>();
     }
 

@@ -27,9 +27,19 @@ internal sealed partial class InfobipSender(
         }
         if (await Filled(messages, ct) is not { } filled) return new SendAnswer.Busy("The addresses in the messages cannot be made just now.", RetryAfter: null);
 
-        return clients.For(through.Account) is { } client
+        var open = new Dictionary<MessageId, ItemAnswer>();
+        if (!ReferenceEquals(filled, messages))   // else there was nothing to fill in any of them
+        {
+            foreach (var message in filled)
+                if (PersonalLinks.Refusal(message) is { } refusal) open[message.Id] = refusal;
+            if (open.Count > 0) filled = [.. filled.Where(message => !open.ContainsKey(message.Id))];
+        }
+        if (filled.Count == 0) return new SendAnswer.Answered(open);
+
+        var answer = clients.For(through.Account) is { } client
             ? await sender.Send(client, through, filled, ct)
             : new SendAnswer.Refused("infobip.no-key", "The account's key is not there, or cannot be opened here. Set it again on the page Channels.", IsOfTheAccount: true);
+        return answer is SendAnswer.Answered { Items: var items } && open.Count > 0 ? new SendAnswer.Answered(new Dictionary<MessageId, ItemAnswer>(items.Concat(open))) : answer;
     }
 
     /// <summary>Infobip publishes no log of WhatsApp.</summary>

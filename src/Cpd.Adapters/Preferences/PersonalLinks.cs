@@ -3,9 +3,17 @@ using Cpd.Contracts;
 
 namespace Cpd.Adapters.Preferences;
 
-/// <summary>Puts people's own addresses into messages as they go out; see <see cref="MessageLinks"/>.</summary>
+/// <summary>
+/// Puts people's own addresses into messages as they go out; see <see cref="MessageLinks"/>. Where it is not known whose they
+/// would be, the stand-ins are left, and <see cref="Refusal"/> keeps the message back: a way out that leads nowhere is none.
+/// </summary>
 internal sealed class PersonalLinks(PreferenceLinks preferences, UnsubscribeLinks unsubscribing)
 {
+    /// <summary>Of a message that is filled: null where it may go out.</summary>
+    public static ItemAnswer.Refused? Refusal(OutgoingMessage filled) => HasSome(filled)
+        ? new("links.no-person", "The links in this message are a person's own, and it does not say whose. Send it again from its journey, or without {{links.…}}.", Permanent: true)
+        : null;
+
     public async ValueTask<IReadOnlyList<OutgoingMessage>> Fill(IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
     {
         if (!messages.Any(HasSome)) return messages;

@@ -36,15 +36,19 @@ internal sealed class Fates(SandboxMood mood, string bulkId, DateTimeOffset? sen
     {
         var made = new List<NewMessage>(messages.Count);
         foreach (var message in messages)
-        foreach (var group in message.Destinations!)
-        foreach (var destination in group.To!.Concat(group.Cc ?? []).Concat(group.Bcc ?? []))
         {
-            var mail = SandboxMails.Write(new StoredMail(message.Content!.Subject, message.Content.Html, group.ReplyTo, SandboxMails.UnsubscribeOf(message.Content.Headers),
-                tracking is { Track: not false, TrackClicks: true } ? tracking.TrackingUrl : null, tracking is { Track: not false, TrackOpens: true } ? tracking.TrackingUrl : null));
-            var to = destination.Destination ?? "";
-            made.Add(Make(
-                Channel.Email, to, destination.MessageId, message.Sender, message.Content.Text ?? "", 1, own => MailStatusOf(to, own), MailErrorOf,
-                message.Webhooks, message.Options?.CampaignReferenceId, message.Options?.Platform) with { Mail = mail });
+            var files = SandboxFiles.Of(message.Content!);
+            foreach (var group in message.Destinations!)
+            foreach (var destination in group.To!.Concat(group.Cc ?? []).Concat(group.Bcc ?? []))
+            {
+                var mail = SandboxMails.Write(new StoredMail(message.Content!.Subject, message.Content.Html, group.ReplyTo, SandboxMails.UnsubscribeOf(message.Content.Headers),
+                    tracking is { Track: not false, TrackClicks: true } ? tracking.TrackingUrl : null, tracking is { Track: not false, TrackOpens: true } ? tracking.TrackingUrl : null,
+                    files.Count == 0 ? null : [.. files.Select(file => file.About)]));
+                var to = destination.Destination ?? "";
+                made.Add(Make(
+                    Channel.Email, to, destination.MessageId, message.Sender, message.Content.Text ?? "", 1, own => MailStatusOf(to, own), MailErrorOf,
+                    message.Webhooks, message.Options?.CampaignReferenceId, message.Options?.Platform) with { Mail = mail, Files = files });
+            }
         }
         return made;
     }

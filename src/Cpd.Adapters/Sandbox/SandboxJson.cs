@@ -23,7 +23,11 @@ internal sealed partial class SandboxJson : JsonSerializerContext;
 /// <param name="Status">The name of where it stands now, such as DELIVERED_TO_HANDSET.</param>
 public sealed record ReceivedMessage(string MessageId, string Channel, string To, string? From, string Text, DateTimeOffset ReceivedAt, string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Subject = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Html = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Html = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReceivedFile>? Attachments = null);
+
+/// <param name="Size">Bytes.</param>
+public sealed record ReceivedFile(string Name, string Type, int Size);
 
 /// <summary>What the sandbox received since it was last emptied.</summary>
 /// <param name="Received">All messages in calls that it took: accepted and rejected.</param>

@@ -19,7 +19,7 @@ internal sealed record NewMessage(
     string Id, bool Given, string BulkId, string? Sender, string To, string Number, string Text, int Parts,
     long ReceivedAt, long SentAt, long VisibleAt, int Status, long? OutcomeAt, int OutcomeStatus, int OutcomeError,
     string? CallbackData, string? DeliveryUrl, string? Campaign, string? Entity, string? Application, int Phase, long? DueAt, bool Intermediate,
-    Channel Channel = Channel.Sms, string? Mail = null, StoredSms? Sms = null);
+    Channel Channel = Channel.Sms, string? Mail = null, StoredSms? Sms = null, IReadOnlyList<NewFile>? Files = null);
 
 /// <summary>A message as it stands at some moment.</summary>
 internal sealed record StoredMessage(
@@ -63,6 +63,7 @@ internal static class SandboxMessages
             if (IsAccepted(statuses[i]) && BlocklistEndpoints.Has(db, message.Channel, message.Number)) statuses[i] = Blocklisted;
             if (IsAccepted(statuses[i])) accepted++;
             Insert(db, ++seq, message, statuses[i]);
+            if (message.Files is { Count: > 0 } files) SandboxFiles.Insert(db, files, message.ReceivedAt);
             if (IsAccepted(statuses[i]) && message.SentAt > message.ReceivedAt) SandboxBulks.Note(db, message);
         }
 
@@ -88,7 +89,8 @@ internal static class SandboxMessages
             var channel = (Channel)rows.GetInt(6);
             var mail = SandboxMails.Read(channel is Channel.Email ? Text(rows, 7) : null);
             found.Add(new ReceivedMessage(rows.GetText(0), channel.ToString().ToUpperInvariant(), rows.GetText(1), Text(rows, 2), rows.GetText(3),
-                DateTimeOffset.FromUnixTimeMilliseconds(rows.GetLong(4)), InfobipStatuses.Describe(channel, rows.GetInt(5)).Name!, mail.Subject, mail.Html));
+                DateTimeOffset.FromUnixTimeMilliseconds(rows.GetLong(4)), InfobipStatuses.Describe(channel, rows.GetInt(5)).Name!, mail.Subject, mail.Html,
+                mail.Files?.Select(file => new ReceivedFile(file.Name, file.Type, file.Size)).ToList()));
         }
         return found;
     }
@@ -114,7 +116,7 @@ internal static class SandboxMessages
     public static void Clear(SqliteSession db)
     {
         db.Prepare("DELETE FROM messages").Run();
-        foreach (var more in new[] { "bulks", "suppressions" }) db.Prepare($"DELETE FROM {more}").Run();
+        foreach (var more in new[] { "bulks", "suppressions", "files" }) db.Prepare($"DELETE FROM {more}").Run();
         db.Prepare("DELETE FROM inbound").Run();
         db.Prepare("DELETE FROM blocked").Run();
         db.Prepare("DELETE FROM seen").Run();

@@ -54,6 +54,8 @@ internal static class SandboxTables
             CREATE INDEX IF NOT EXISTS seen_by_message ON seen (message_id);
             CREATE INDEX IF NOT EXISTS seen_to_push ON seen (due_at) WHERE phase = 0;
 
+            CREATE TABLE IF NOT EXISTS files (hash TEXT PRIMARY KEY, at INTEGER NOT NULL, content BLOB NOT NULL);
+
             CREATE TABLE IF NOT EXISTS bulks (
                 channel INTEGER NOT NULL, bulk_id TEXT NOT NULL, send_at INTEGER NOT NULL, status TEXT, PRIMARY KEY (channel, bulk_id)) WITHOUT ROWID;
 

@@ -1,3 +1,4 @@
+using Cpd.Adapters.Sandbox.Email;
 using Cpd.EventLog.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -35,6 +36,7 @@ internal sealed partial class SandboxUpkeep(SandboxService sandbox, ILogger<Sand
         var before = sandbox.Now - (long)sandbox.Options.Keep.TotalMilliseconds;
         foreach (var (table, at) in new[] { ("messages", "received_at"), ("inbound", "received_at"), ("media", "received_at"), ("seen", "seen_at") })
             while (await sandbox.Store.Write(db => Take(db, table, at, before), ct) > 0) await Task.Delay(Breath, sandbox.Clock, ct);
+        await sandbox.Store.Write(db => SandboxFiles.TakeOld(db, before), ct);
     }
 
     /// <summary>They are numbered as they came: the oldest stand first, and no index is kept for their age.</summary>

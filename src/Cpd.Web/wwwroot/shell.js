@@ -27,6 +27,7 @@ document.addEventListener('keydown', event => {
     return;
   }
   if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 's') save(event);
+  if (event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey) moveUpOrDown(event);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape') {
     // The nearest first: a field one writes in, a question that waits for its answer, the drawer.
@@ -49,6 +50,15 @@ function go(path) {
   // A click on a link keeps the page's connection; setting the address would load it anew.
   const link = document.querySelector(`.rail a[href="${path}"]`);
   if (link) link.click();
+}
+
+// What is ordered by hand has two buttons to move it. Alt and an arrow press that of the nearest.
+function moveUpOrDown(event) {
+  const side = { ArrowUp: 'up', ArrowDown: 'down' }[event.key];
+  const button = side && event.target.closest?.('[data-moves]')?.querySelector(`[data-${side}]`);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
 }
 
 // Where a page has something to save, the browser need not offer to save the page.

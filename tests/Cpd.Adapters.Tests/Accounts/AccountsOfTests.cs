@@ -3,6 +3,7 @@ using Cpd.Adapters.Infobip.Chat;
 using Cpd.Adapters.Preferences;
 using Cpd.Adapters.Tests.Dispatch;
 using Cpd.EventLog;
+using Cpd.EventLog.Files;
 using Cpd.EventLog.Storage;
 using Cpd.Tests;
 using Microsoft.AspNetCore.DataProtection;
@@ -23,9 +24,10 @@ internal static class AccountsOfTests
 
     /// <summary>For parts that only want to know that nobody has an account of their own.</summary>
     public static IServiceCollection AddAccountsOfTests(this IServiceCollection services) => services
-        .AddSingleton<IDbContextFactory<CpdDb>>(_ => TestDatabase.Create([new AccountTables(), new PreferenceTables(), new RcsCapabilityTables(), new LogOfTests()]))
+        .AddSingleton<IDbContextFactory<CpdDb>>(_ => TestDatabase.Create([new AccountTables(), new PreferenceTables(), new FileTables(), new RcsCapabilityTables(), new LogOfTests()]))
         .AddSingleton<IEventLog>(all => new FileLog((TestDatabase)all.GetRequiredService<IDbContextFactory<CpdDb>>(), all.GetService<TimeProvider>() ?? TimeProvider.System))
         .AddSingleton(Keys)
+        .AddSingleton<StoredFiles>()
         .AddSingleton<KeySeal>()
         .AddSingleton<AccountBook>();
 }

@@ -44,6 +44,23 @@ public sealed class TheWayOfACall : IDisposable
         Assert.Equal((calls, 3), (_provider.Calls.Count, adapter.Outcomes.OfType<MessageSent>().Count()));
     }
 
+    /// <summary>Their bytes are only put in as they go out, and a call has to stay one that is sent in time.</summary>
+    [Theory]
+    [InlineData(100_000, 1)]
+    [InlineData(2_000_000, 3)]
+    public async Task Emails_with_large_attachments_go_alone(int size, int calls)
+    {
+        await using var adapter = await Started();
+        var list = Attachment.Write([new Attachment(new string('a', 64), "a.pdf", "application/pdf", size)])!;
+        LogRecord Mail(int number) => Adapter.Record(
+            (MessageRequested)Adapter.Request(number).Body with { Channel = Channel.Email, Parts = new Dictionary<string, string> { [Attachment.Part] = list } }, number);
+
+        await adapter.Take([.. Enumerable.Range(0, 3).Select(Mail)]);
+        await adapter.UntilDrained();
+
+        Assert.Equal(calls, _provider.Calls.Count);
+    }
+
     [Fact]
     public async Task An_outcome_follows_from_its_request()
     {

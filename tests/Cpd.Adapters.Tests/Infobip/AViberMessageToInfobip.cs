@@ -31,9 +31,10 @@ public class AViberMessageToInfobip
         await using var account = new Account(server.Url);
 
         var answered = Assert.IsType<SendAnswer.Answered>(await account.Send(
-            [Message(1) with { Text = new string('x', 1001) }, Message(2, ("media", "nowhere")), Message(3, ("button0", "Look")), Message(4, ("button0", new string('x', 31)), ("action", "https://x")), Message(5) with { Sender = null }], default));
+            [Message(1) with { Text = new string('x', 1001) }, Message(2, ("media", "nowhere")), Message(3, ("button0", "Look")), Message(4, ("button0", new string('x', 31)), ("action", "https://x")), Message(5) with { Sender = null },
+            Message(6, ("button0", "Look"), ("action", "javascript:alert(1)")), Message(7, ("media", "file:///etc/passwd"))], default));
 
-        Assert.Equal(["viber.too-long", "viber.media", "viber.button", "viber.too-long", "viber.no-sender"], Said(answered, 1, 2, 3, 4, 5));
+        Assert.Equal(["viber.too-long", "viber.media", "viber.button", "viber.too-long", "viber.no-sender", "viber.button", "viber.media"], Said(answered, 1, 2, 3, 4, 5, 6, 7));
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Tests.Accounts;
 using Cpd.Contracts;
+using Cpd.EventLog;
+using Cpd.EventLog.Files;
 using Cpd.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +47,10 @@ internal sealed class Account : IAsyncDisposable
 
     public Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(IReadOnlyList<MessageId> messages, CancellationToken ct, Channel channel = Channel.Sms) =>
         _services.GetRequiredService<IMessageSender>().LookUp(Installation, channel, messages, ct);
+
+    /// <summary>A file of the workspace, as a message names it.</summary>
+    public async Task<Attachment> Attach(string name, string type, byte[] content) =>
+        new((await _services.GetRequiredService<IEventLog>().Write(transaction => StoredFiles.Put(transaction, Installation.Workspace, content), default))!, name, type, content.Length);
 
     public static AccountRef Installation { get; } = new("demo", AccountId.Installation);
 

@@ -59,6 +59,30 @@ public class AnEmailToInfobip
     }
 
     [Fact]
+    public async Task An_attachment_goes_along_with_its_bytes_and_a_mail_whose_file_is_gone_does_not_go()
+    {
+        await using var server = await LocalServer.Answering(200, $$"""{"messages":[{"messageId":"{{Account.Id(1)}}","status":{"groupId":1,"groupName":"PENDING","id":7,"name":"PENDING_ENROUTE"} }]}""");
+        await using var account = new Account(server.Url);
+        var there = await account.Attach("terms.txt", "text/plain", "Terms"u8.ToArray());
+        (string, string)[] whole = [("subject", "S"), ("html", "x"), ("sender", "news@shop.example")];
+
+        var answered = Assert.IsType<SendAnswer.Answered>(await account.Send(
+        [
+            Email(1, [.. whole, (Attachment.Part, Attachment.Write([there])!)]), Email(2, [.. whole, (Attachment.Part, Attachment.Write([there with { Hash = new string('0', 64) }])!)]),
+            Email(3, [.. whole, (Attachment.Part, "{")]),
+        ], default));
+
+        Assert.Equal(
+            ["accepted", "email.attachment-gone", "email.attachment-gone"],
+            Enumerable.Range(1, 3).Select(number => answered.Items[Account.Id(number)] is ItemAnswer.Refused refused ? refused.Code : "accepted"));
+        var body = (await server.Next()).Body;
+        Assert.Contains("""
+            "attachments":[{"type":"binary","content":"VGVybXM=","contentType":"text/plain","fileName":"terms.txt"}]}
+            """.Trim(), body, StringComparison.Ordinal);
+        Assert.DoesNotContain(Account.Id(2).ToString(), body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Is_looked_up_in_the_log_of_emails()
     {
         await using var server = await LocalServer.Answering(200, $$"""

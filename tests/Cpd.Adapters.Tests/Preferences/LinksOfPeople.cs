@@ -58,6 +58,22 @@ public sealed class LinksOfPeople
     }
 
     [Fact]
+    public async Task A_message_of_nobody_does_not_go_out_with_links_that_lead_nowhere_and_the_rest_does()
+    {
+        await using var server = await LocalServer.Answering(200, $$"""{"messages":[{"messageId":"{{Account.Id(2)}}","status":{"groupId":1,"groupName":"PENDING","id":26,"name":"PENDING_ACCEPTED"} }]}""");
+        await using var account = new Account(server.Url);
+        Assert.True(MessageLinks.TryStandIn(MessageLinks.Unsubscribe, out var leave));
+
+        var answered = Assert.IsType<SendAnswer.Answered>(await account.Send([Account.Message(1, text: leave!), Account.Message(2)], default));
+        var alone = Assert.IsType<SendAnswer.Answered>(await account.Send([Account.Message(3, text: leave!)], default));
+
+        Assert.Equal("links.no-person", Assert.IsType<ItemAnswer.Refused>(answered.Items[Account.Id(1)]).Code);
+        Assert.IsType<ItemAnswer.Accepted>(answered.Items[Account.Id(2)]);
+        Assert.Equal("links.no-person", Assert.IsType<ItemAnswer.Refused>(Assert.Single(alone.Items).Value).Code);
+        Assert.DoesNotContain("cpd.invalid", (await server.Next()).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_message_goes_out_with_its_persons_addresses_and_an_email_has_one_to_unsubscribe()
     {
         await using var server = await LocalServer.Answering(200, """{"messages":[]}""");

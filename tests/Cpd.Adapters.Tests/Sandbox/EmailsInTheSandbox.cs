@@ -30,6 +30,26 @@ public class EmailsInTheSandbox
         Assert.Equal([("EMAIL", "Hello"), ("EMAIL", "Hello"), ("EMAIL", "Hello")], received.Select(message => (message.Channel, message.Subject)));
     }
 
+    [Fact]
+    public async Task Have_their_attachments_to_be_kept_by_whoever_reads_them()
+    {
+        await using var sandbox = await RunningSandbox.Start();
+        await using var account = sandbox.Account();
+        byte[] picture = [0x89, (byte)'P', (byte)'N', (byte)'G', 0, 255];
+        var file = await account.Attach("Račun.png", "image/png", picture);
+
+        await account.Send([Email(1, [.. Parts, (Attachment.Part, Attachment.Write([file])!)]), Email(2, Parts) with { To = "ivo@example.com" }], default);
+
+        var mail = Assert.Single(await sandbox.Phone.Mails("ana@example.com"));
+        Assert.Equal([file], mail.Files);
+        var kept = await sandbox.Phone.File(mail.Key, 0);
+        Assert.Equal(file, kept!.Value.About);
+        Assert.Equal(picture, kept.Value.Content);
+        Assert.Null(await sandbox.Phone.File(mail.Key, 1));
+        Assert.Empty(Assert.Single(await sandbox.Phone.Mails("ivo@example.com")).Files);
+        Assert.Equal([("Račun.png", 6)], (await sandbox.Received())[0].Attachments!.Select(one => (one.Name, one.Size)));
+    }
+
     [Theory]
     [InlineData("ana@example.com", 5, 0)]
     [InlineData("bounce@example.com", 9, 6012)]

@@ -54,6 +54,7 @@ public class OlderEmailsInTheSandbox
         Assert.Equal(200, status);
         Assert.Empty(InfobipTypes.Problems("Email", "SendResponse", body));
         Assert.Equal([("ana@example.com", "Hello Ana"), ("ivo@example.com", "Hello friend")], (await sandbox.Received()).Select(mail => (mail.To, mail.Subject)));
+        Assert.All(await sandbox.Received(), mail => Assert.Equal("a.txt", Assert.Single(mail.Attachments!).Name));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.Tests.Running;
 using Cpd.EventLog;
+using Cpd.EventLog.Files;
 using Cpd.Tests;
 using static Cpd.Engine.Tests.Journeys.Scene;
 
@@ -198,6 +199,24 @@ public sealed class SendingTemplates : IDisposable
         Assert.Equal(("template.invalid", null), (refused.Refusal?.Code, refused.Id));
         Assert.Equal("template.unreadable", Assert.Single(refused.Mistakes).Code);
         Assert.Equal(0, await engine.Count("templates"));
+    }
+
+    [Fact]
+    public async Task A_file_of_a_template_stays_and_without_one_nothing_is_saved()
+    {
+        await using var engine = await EngineLog.Start(_data);
+        var hash = await engine.Log.Write(transaction => StoredFiles.Put(transaction, EngineLog.Workspace, "Terms"u8.ToArray()), default);
+        Assert.Equal(hash, await engine.Log.Write(transaction => StoredFiles.Put(transaction, EngineLog.Workspace, "Terms"u8.ToArray()), default));
+
+        Task<TemplateOutcome> Mail(string workspace, string name, string file) => engine.Log.Write(transaction => _keeper.Create(transaction, workspace, name, Channel.Email, new TemplateContent([new TemplateVariant("", new Dictionary<string, string>
+        {
+            ["subject"] = "S", ["html"] = "<p>Hi</p>", ["attachments"] = Attachment.Write([new Attachment(file, "terms.txt", "text/plain", 5)])!,
+        })]), null), default);
+        Assert.Equal("template.attachment-gone", (await Mail(EngineLog.Workspace, "Gone", new string('0', 64))).Refusal?.Code);
+        Assert.Equal("template.attachment-gone", (await Mail("another", "Not theirs", hash!)).Refusal?.Code);
+        Assert.Equal("order", (await Mail(EngineLog.Workspace, "Order", hash!)).Id);
+        Assert.Equal("copy-of-order", (await engine.Log.Write(transaction => _keeper.Duplicate(transaction, EngineLog.Workspace, "order", null), default)).Id);
+        Assert.Equal(1, await engine.Count("files"));
     }
 
     [Theory]

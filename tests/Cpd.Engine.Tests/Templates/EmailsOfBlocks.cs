@@ -111,6 +111,35 @@ public class EmailsOfBlocks
         Assert.Equal("template.part", Assert.Single(TemplateRules.Check(Channel.Sms, new([new TemplateVariant("", new Dictionary<string, string> { ["text"] = "Hi", ["blocks"] = blocks.ToJson() })]))).Code);
     }
 
+    [Theory]
+    [InlineData("https://shop.example/a", true)]
+    [InlineData("mailto:care@shop.example", true)]
+    [InlineData("tel:+385911234567", true)]
+    [InlineData("javascript:alert(1)", false)]
+    [InlineData(" java\nscript:alert(1)", false)]
+    [InlineData("data:text/html,<script>", false)]
+    [InlineData("shop.example/a", false)]
+    [InlineData("", false)]
+    public void An_address_that_is_filled_in_leads_to_the_web_or_the_mail_is_not_sent(string url, bool isSent)
+    {
+        foreach (EmailBlock block in (EmailBlock[])[new EmailBlock.Button("Go", "{{person.url}}"), new EmailBlock.Words("[here]({{person.url}})"), new EmailBlock.Picture("https://shop.example/a.png", "A", "{{person.url}}")])
+        {
+            var made = Made(Content(new EmailBlocks("#2458c9", [block, new EmailBlock.Footer("Shop", "Out")]).ToJson()), url);
+            Assert.Equal(isSent ? null : "message.address-invalid", made.Code);
+        }
+    }
+
+    [Theory]
+    [InlineData("<a href=\"{{person.url}}\">x</a>", "JavaScript:alert(1)", false)]
+    [InlineData("<a href='{{{person.url}}}'>x</a>", "&#106;avascript:alert(1)", false)]
+    [InlineData("<a href=\"https://shop.example/{{person.url}}\">x</a>", "javascript:", true)]
+    [InlineData("<a href=\"{{person.url}}\">x</a>", "#below", true)]
+    public void In_HTML_by_hand_no_value_makes_a_script_of_a_link(string html, string url, bool isSent) =>
+        Assert.Equal(isSent ? null : "message.address-invalid", Made(new([new TemplateVariant("", new Dictionary<string, string> { ["subject"] = "S", ["html"] = html })]), url).Code);
+
+    private static ComposedMessage Made(TemplateContent content, string url) =>
+        CompiledTemplate.Compile("demo", "order", Channel.Email, isArchived: false, content).Compose(Facts(System.Text.Json.JsonSerializer.Serialize(new { url })));
+
     private static TemplateContent Content(string blocks) =>
         new([new TemplateVariant("", new Dictionary<string, string> { ["subject"] = "S", ["blocks"] = blocks })]);
 

@@ -38,6 +38,7 @@ public sealed class WhatCommandsAskFor : PageTest
         ["make a template"] = (Right.EditTemplates, async all => (await all.GetRequiredService<TemplateActions>().Create("Hello", Channel.Sms, TemplateContent.Of("Hello"))).Refusal?.Code),
         ["archive a template"] = (Right.EditTemplates, async all => (await all.GetRequiredService<TemplateActions>().Archive("none", true)).Refusal?.Code),
         ["duplicate a template"] = (Right.EditTemplates, async all => (await all.GetRequiredService<TemplateActions>().Duplicate("none")).Refusal?.Code),
+        ["attach a file"] = (Right.EditTemplates, async all => (await all.GetRequiredService<AttachmentActions>().Upload("terms.txt", 5, () => new MemoryStream("Terms"u8.ToArray()))).Refusal?.Code),
         ["fetch templates"] = (Right.EditTemplates, async all => (await all.GetRequiredService<MirrorActions>().FetchNow()).Refusal?.Code),
         ["send a test"] = (Right.SendMessages, async all => (await all.GetRequiredService<TemplateActions>().SendTest(Channel.Sms, "+385911234567", "Hello", null, new Dictionary<string, string>()))?.Code),
         ["set an account"] = (Right.ManageChannels, async all => (await all.GetRequiredService<ChannelActions>().SetAccount("https://abc123.api.infobip.com", "key"))?.Code),

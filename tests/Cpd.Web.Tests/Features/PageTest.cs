@@ -13,6 +13,7 @@ using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.UserView;
 using Cpd.Engine.Workspaces;
 using Cpd.EventLog;
+using Cpd.EventLog.Files;
 using Cpd.EventLog.Storage;
 using Cpd.Tests;
 using Cpd.Web.Access;
@@ -51,6 +52,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<ILogPositions>(Log);
         Services.AddSingleton<IDeadLetters>(Letters);
         Services.AddSingleton<IDbContextFactory<CpdDb>>(_database);
+        Services.AddSingleton<StoredFiles>();
         Services.AddUserView().AddStoredTemplates().AddSendingRules().AddTemplateFetch(refreshes: false);
         Services.AddSingleton(new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance));
         Services.AddSingleton(Roles.From(configuration));
@@ -135,7 +137,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     {
         private readonly TestDatabase _database = TestDatabase.Create(
         [
-            new UserViewTables(), new EngineTables(), new JourneyTables(), new TemplateTables(), new SendingRulesTables(), new AccountTables(), new PreferenceTables(), new WorkspaceTables(), new AccessTables(),
+            new UserViewTables(), new EngineTables(), new JourneyTables(), new TemplateTables(), new SendingRulesTables(), new AccountTables(), new PreferenceTables(), new FileTables(), new WorkspaceTables(), new AccessTables(),
         ]);
         private readonly TemporaryFolder _folder = new();
         private readonly SqlSession _sql;

@@ -31,7 +31,7 @@ internal static class ViberContents
             : null;
     }
 
-    private static bool IsUrl(string? url) => url?.Length <= LongestUrl && Uri.TryCreate(url, UriKind.Absolute, out _);
+    private static bool IsUrl(string? url) => url?.Length <= LongestUrl && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
     private static ItemAnswer.Refused TooLong(string what, int most) => new("viber.too-long", $"{what} has more than {most:N0} letters for this person. Shorten it.", Permanent: true);
 

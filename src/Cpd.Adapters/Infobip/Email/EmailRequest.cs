@@ -21,7 +21,16 @@ public sealed record EmailDestination(string? Destination, string? MessageId = n
 /// <param name="Subject">At most 1,000 characters.</param>
 /// <param name="TemplateId">A template at Infobip, in place of subject and content.</param>
 /// <param name="Headers">Further lines of the head, as JSON within a text: <see cref="EmailHeaders"/>.</param>
-public sealed record EmailMessageContent(string? Subject, string? Text = null, string? Html = null, string? TemplateId = null, string? Headers = null, string? DefaultPlaceholders = null);
+public sealed record EmailMessageContent(string? Subject, string? Text = null, string? Html = null, string? TemplateId = null, string? Headers = null, string? DefaultPlaceholders = null,
+    IReadOnlyList<EmailAttachment>? Attachments = null);
+
+/// <param name="Type"><see cref="Binary"/> with its bytes in the request, or <see cref="Reference"/> to what was uploaded before.</param>
+/// <param name="Content">As base64.</param>
+/// <param name="ContentId">Of a reference.</param>
+public sealed record EmailAttachment(string? Type, byte[]? Content = null, string? ContentType = null, string? FileName = null, string? ContentId = null)
+{
+    public const string Binary = "binary", Reference = "uploadedReference";
+}
 
 /// <summary>The lines of the head that we set.</summary>
 public sealed record EmailHeaders(

@@ -3,12 +3,14 @@ using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Unsubscribing;
 using Cpd.Contracts;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Cpd.Adapters.Infobip.Email;
 
 /// <summary>E-mails through Infobip: every <see cref="Send"/> is one HTTP call, each mail with its own subject and content.</summary>
-internal sealed class InfobipEmailSender(InfobipWebhooks webhooks, UnsubscribeLinks unsubscribing, AccountBook book, IOptions<InfobipOptions> options) : IInfobipChannel
+internal sealed partial class InfobipEmailSender(
+    InfobipWebhooks webhooks, UnsubscribeLinks unsubscribing, AccountBook book, MailFiles files, IOptions<InfobipOptions> options, ILogger<InfobipEmailSender> logger) : IInfobipChannel
 {
     /// <summary>What Infobip allows, over all addresses of a request.</summary>
     public const int MostRecipients = 1000;
@@ -21,8 +23,25 @@ internal sealed class InfobipEmailSender(InfobipWebhooks webhooks, UnsubscribeLi
         foreach (var message in messages)
         {
             var from = EmailAddress.TryParse(From(message, sender), out var read) ? read : null;
-            if (Refusal(message, from) is { } refused) answers[message.Id] = refused;
-            else fit.Add(Of(message, from!, delivery));
+            if (Refusal(message, from) is { } refused)
+            {
+                answers[message.Id] = refused;
+                continue;
+            }
+
+            IReadOnlyList<EmailAttachment>? attachments = null;
+            if (Part(message, Attachment.Part) is { } list)
+            {
+                var (found, isAway) = await Attached(through.Workspace, list, ct);
+                if (isAway) return new SendAnswer.Busy("The attachments cannot be read just now.", RetryAfter: null);
+                if (found is null)
+                {
+                    answers[message.Id] = Gone;
+                    continue;
+                }
+                attachments = found;
+            }
+            fit.Add(Of(message, from!, delivery, attachments));
         }
         if (fit.Count == 0) return new SendAnswer.Answered(answers);
 
@@ -48,10 +67,27 @@ internal sealed class InfobipEmailSender(InfobipWebhooks webhooks, UnsubscribeLi
         : from is null ? new("email.no-sender", "E-mail has no sender. Set one in Channels, or in the template.", Permanent: true)
         : null;
 
-    private EmailMessage Of(OutgoingMessage message, EmailAddress from, SmsDeliveryWebhook delivery) => new(
+    private static ItemAnswer.Refused Gone { get; } =
+        new("email.attachment-gone", "An attachment of this e-mail is not stored any more. Open the template, upload the file again and save.", Permanent: true);
+
+    /// <summary>Whether the database is away; then nothing was sent, and nothing is lost.</summary>
+    private async ValueTask<(IReadOnlyList<EmailAttachment>? Found, bool IsAway)> Attached(string workspace, string list, CancellationToken ct)
+    {
+        try
+        {
+            return (await files.Of(workspace, list, ct), false);
+        }
+        catch (Exception problem)
+        {
+            Log.NotRead(logger, problem);
+            return (null, true);
+        }
+    }
+
+    private EmailMessage Of(OutgoingMessage message, EmailAddress from, SmsDeliveryWebhook delivery, IReadOnlyList<EmailAttachment>? attachments) => new(
         from.ToString(),
         [new EmailDestinations([new EmailDestination(message.To, message.Id.ToString())], ReplyTo: Part(message, "replyTo"))],
-        new EmailMessageContent(Part(message, "subject"), message.Text, Part(message, "html"), Headers: Headers(message)),
+        new EmailMessageContent(Part(message, "subject"), message.Text, Part(message, "html"), Headers: Headers(message), Attachments: attachments),
         Webhooks: new SmsWebhooks(delivery, "application/json", message.CallbackData));
 
     /// <summary>The way out that mailboxes show beside the sender, and which large ones demand; its one click is a POST.</summary>
@@ -76,4 +112,10 @@ internal sealed class InfobipEmailSender(InfobipWebhooks webhooks, UnsubscribeLi
 
     private string? DefaultSender(AccountRef through) =>
         book.Of(through.Workspace).Senders.GetValueOrDefault(Channel.Email) ?? options.Value.SenderOf(Channel.Email, through.Account);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The attachments of e-mails could not be read; the e-mails wait")]
+        public static partial void NotRead(ILogger logger, Exception problem);
+    }
 }

@@ -47,6 +47,7 @@ internal static class EmailRules
             if (content.Subject?.Length is not (>= 1 and <= 1000)) wrong.Add(new ApiViolation(path + ".content.subject", "size must be between 1 and 1000"));
             if (string.IsNullOrEmpty(content.Text) && string.IsNullOrEmpty(content.Html)) wrong.Add(new ApiViolation(path + ".content.text", "must not be blank"));
         }
+        Check(message.Content?.Attachments, path + ".content.attachments", wrong);
         SendRules.Check(message.Webhooks, message.Options?.CampaignReferenceId, message.Options?.Platform, path, wrong);
 
         if (message.Destinations is not { Count: > 0 } destinations)
@@ -76,5 +77,19 @@ internal static class EmailRules
             }
         }
         return recipients;
+    }
+
+    /// <summary>That it has a name and bytes is asked for here; the description leaves it open.</summary>
+    private static void Check(IReadOnlyList<EmailAttachment>? attachments, string path, List<ApiViolation> wrong)
+    {
+        for (var i = 0; i < (attachments?.Count ?? 0); i++)
+        {
+            var (one, at) = (attachments![i], $"{path}[{i}]");
+            if (one is null) wrong.Add(new ApiViolation(at, Null));
+            else if (one.Type is not (EmailAttachment.Binary or EmailAttachment.Reference)) wrong.Add(new ApiViolation(at + ".type", $"must be one of {EmailAttachment.Binary}, {EmailAttachment.Reference}"));
+            else if (one.Type == EmailAttachment.Reference ? string.IsNullOrWhiteSpace(one.ContentId) : one.Content is not { Length: > 0 })
+                wrong.Add(new ApiViolation(at + (one.Type == EmailAttachment.Reference ? ".contentId" : ".content"), "must not be blank"));
+            else if (one.Type == EmailAttachment.Binary && string.IsNullOrWhiteSpace(one.FileName)) wrong.Add(new ApiViolation(at + ".fileName", "must not be blank"));
+        }
     }
 }

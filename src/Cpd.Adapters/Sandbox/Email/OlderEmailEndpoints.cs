@@ -45,7 +45,7 @@ internal sealed class OlderEmailEndpoints(SandboxService sandbox)
         if (to.Count > 0 && Said("messageId") is { } id) to[0] = to[0] with { MessageId = id };
         var message = new EmailMessage(
             Said("from"), [new EmailDestinations(to, [.. Places("cc")], [.. Places("bcc")], Said("replyTo"))],
-            new EmailMessageContent(Said("subject"), Said("text"), Said("html"), Said("templateId"), Said("headers"), Said("defaultPlaceholders")),
+            new EmailMessageContent(Said("subject"), Said("text"), Said("html"), Said("templateId"), Said("headers"), Said("defaultPlaceholders"), await Attached(form.Files, context.RequestAborted)),
             new EmailMessageOptions(new InfobipPlatform(Said("entityId"), Said("applicationId")), Said("campaignReferenceId")),
             new SmsWebhooks(Said("notifyUrl") is { } url ? new SmsDeliveryWebhook(url, Flag("intermediateReport")) : null, Said("notifyContentType"), Said("callbackData")));
         var tracking = new EmailTracking(Flag("track"), Flag("trackOpens"), Flag("trackClicks"), Said("trackingUrl"));
@@ -120,6 +120,18 @@ internal sealed class OlderEmailEndpoints(SandboxService sandbox)
     private async Task Logs(HttpContext context)
     {
         if (await SandboxReader.Logs(context, sandbox, Channel.Email) is var (lines, _)) await SandboxGate.Answer(context, OlderEmailLogs.Of(lines), SandboxWire.Wire.OlderEmailLogs);
+    }
+
+    private static async Task<IReadOnlyList<EmailAttachment>?> Attached(IFormFileCollection files, CancellationToken ct)
+    {
+        List<EmailAttachment>? found = null;
+        foreach (var file in files.Where(file => file.Name == "attachment" || file.Name.StartsWith("attachment[", StringComparison.Ordinal)))
+        {
+            using var content = new MemoryStream();
+            await file.CopyToAsync(content, ct);
+            (found ??= []).Add(new EmailAttachment(EmailAttachment.Binary, content.ToArray(), file.ContentType, file.FileName));
+        }
+        return found;
     }
 
     /// <summary>An address, or one with values of its own: <c>{"to":"a@b","placeholders":{"name":"Ana"}}</c>.</summary>

@@ -12,7 +12,9 @@ namespace Cpd.Adapters.Sandbox.Email;
 /// <param name="Unsubscribe">Where the head says that one unsubscribes.</param>
 /// <param name="ClicksTo">Where it is told that a link was followed; null where nobody wants to know.</param>
 /// <param name="OpensTo">The same for its opening.</param>
-internal sealed record StoredMail(string? Subject, string? Html, string? ReplyTo, string? Unsubscribe = null, string? ClicksTo = null, string? OpensTo = null);
+/// <param name="Files">Its attachments; null for none.</param>
+internal sealed record StoredMail(
+    string? Subject, string? Html, string? ReplyTo, string? Unsubscribe = null, string? ClicksTo = null, string? OpensTo = null, IReadOnlyList<Attachment>? Files = null);
 
 /// <summary>E-mails in the file: their reports, their lines in the log, and the mailboxes they lie in.</summary>
 internal static class SandboxMails
@@ -82,7 +84,10 @@ internal static class SandboxMails
             var (status, error) = (InfobipStatuses.Describe(Channel.Email, rows.GetInt(5)), InfobipStatuses.DescribeError(Channel.Email, rows.GetInt(6)));
             var problem = status.GroupId is InfobipStatuses.Pending or InfobipStatuses.Delivered ? null : error.Id == 0 ? status.Description : error.Description;
             found.Add(new PhoneMail(
-                rows.GetText(0), SandboxMessages.Text(rows, 1) ?? "", mail.Subject ?? "", SandboxLinks.Tracked(rows.GetText(0), mail), rows.GetText(3), mail.ReplyTo, At(rows.GetLong(4)), status.Name!, problem, mail.Unsubscribe));
+                rows.GetText(0), SandboxMessages.Text(rows, 1) ?? "", mail.Subject ?? "", SandboxLinks.Tracked(rows.GetText(0), mail), rows.GetText(3), mail.ReplyTo, At(rows.GetLong(4)), status.Name!, problem, mail.Unsubscribe)
+            {
+                Files = mail.Files ?? [],
+            });
         }
         return found;
     }

@@ -44,6 +44,10 @@ public sealed class SandboxPhone
     public Task<IReadOnlyList<PhoneMail>> Mails(string address, int most = 50, CancellationToken ct = default) =>
         Ask<PhoneMail>(now => _sandbox.Store.Read(db => SandboxMails.Mails(db, address, most, now)), ct);
 
+    /// <summary>An attachment of a mail, by its place among them; null where there is none.</summary>
+    public Task<(Attachment About, byte[] Content)?> File(string mail, int number, CancellationToken ct = default) =>
+        IsOn ? Task.Run(() => _sandbox.Store.Read(db => SandboxFiles.Find(db, mail, number)), ct) : Task.FromResult<(Attachment, byte[])?>(null);
+
     /// <summary>Whoever has the mailbox looks at this mail: it is told to who wants to know, once.</summary>
     /// <param name="device">What they read it with.</param>
     public void Open(PhoneMail mail, string device)
@@ -145,4 +149,8 @@ public sealed record PhoneMailbox(string Address, string LastSender, string Last
 /// <param name="Problem">Why it did not arrive; null where it did, or may yet.</param>
 public sealed record PhoneMail(
     string Key, string Sender, string Subject, string? Html, string Text, string? ReplyTo, DateTimeOffset At, string Status, string? Problem,
-    string? Unsubscribe);
+    string? Unsubscribe)
+{
+    /// <summary>Its attachments.</summary>
+    public IReadOnlyList<Attachment> Files { get; init; } = [];
+}

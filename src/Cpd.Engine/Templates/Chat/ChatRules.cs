@@ -34,15 +34,18 @@ internal static class ChatRules
             if (IsFixed(footer) && footer.Length > LongestFooter) yield return Mistake("template.footer", $"A footer has at most {LongestFooter} letters.", ChatParts.Footer);
             if (buttons.TrueForAll(button => button is null)) yield return Mistake("template.footer-alone", "Only messages with buttons have a footer. Add a button, or put it into the text.", ChatParts.Footer);
         }
-        if (Of(ChatParts.Media) is { } media && IsFixed(media) && !(Uri.TryCreate(media, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        if (Of(ChatParts.Media) is { } media && IsFixed(media) && !IsWeb(media))
             yield return Mistake("template.media", "Write the whole address of the picture, film or document, with https:// before it.", ChatParts.Media);
-        if (Of(ChatParts.Action) is { } action && IsFixed(action) && !Uri.TryCreate(action, UriKind.Absolute, out _))
+        if (Of(ChatParts.Action) is { } action && IsFixed(action) && !IsWeb(action))
             yield return Mistake("template.action", "Write the whole address where the button leads, with https:// before it.", ChatParts.Action);
         if (Of(ChatParts.Validity) is { } validity && !(int.TryParse(validity, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= 1 and <= LongestValidity))
             yield return Mistake("template.validity", $"Write for how many minutes it is tried: 1 to {LongestValidity}.", ChatParts.Validity);
         if (longestButton == 30 && Of(ChatParts.Action) is null != buttons[0] is null)
             yield return Mistake("template.action-alone", "A button has words and an address. Write both, or neither.", ChatParts.Action);
     }
+
+    /// <summary>No channel's description names addresses of another kind.</summary>
+    private static bool IsWeb(string address) => Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
     /// <summary>What is filled in for each person is looked at when it is known.</summary>
     private static bool IsFixed(string written) => !written.Contains("{{", StringComparison.Ordinal);

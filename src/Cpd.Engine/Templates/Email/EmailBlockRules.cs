@@ -8,13 +8,12 @@ namespace Cpd.Engine.Templates.Email;
 /// <param name="Field">As it is stored: <c>address</c>.</param>
 /// <param name="IsWarning">Said, and no reason not to save.</param>
 /// <param name="Place">Where in the field; null where it is about the field as a whole.</param>
-public sealed record EmailBlockProblem(string Block, string Field, string Sentence, bool IsWarning = false, TemplateProblem? Place = null);
+/// <param name="IsEmpty">Nothing stands there yet: no news to somebody who has not come that far.</param>
+public sealed record EmailBlockProblem(string Block, string Field, string Sentence, bool IsWarning = false, TemplateProblem? Place = null, bool IsEmpty = false);
 
 /// <summary>What makes blocks fit to be sent.</summary>
 public static class EmailBlockRules
 {
-    private static readonly string[] Web = ["http", "https", "mailto", "tel"];
-
     /// <summary>All there is to say, in the order of the blocks.</summary>
     public static IReadOnlyList<EmailBlockProblem> Problems(EmailBlocks blocks) => [.. Problems(blocks.Blocks, "")];
 
@@ -44,13 +43,13 @@ public static class EmailBlockRules
         EmailBlock.Button button =>
         [
             .. Text(at, "label", button.Label, "Write what stands on the button."),
-            .. Address(at, "address", button.Address, "Write where the button leads, with https:// before it.", Web),
+            .. Address(at, "address", button.Address, "Write where the button leads, with https:// before it.", MailAddresses.OfLinks),
         ],
         EmailBlock.Picture picture =>
         [
-            .. Address(at, "address", picture.Address, "Write the picture's address, with https:// before it. Pictures within the mail itself are not shown by most mailboxes.", "http", "https"),
+            .. Address(at, "address", picture.Address, "Write the picture's address, with https:// before it. Pictures within the mail itself are not shown by most mailboxes.", MailAddresses.OfPictures),
             .. string.IsNullOrWhiteSpace(picture.Alt) ? [new EmailBlockProblem(at, "alt", "Say what the picture shows: many mailboxes load none, and some people see none.", IsWarning: true)] : Text(at, "alt", picture.Alt, ""),
-            .. picture.Link is { } link ? Address(at, "link", link, "Write where a click on the picture leads, with https:// before it.", Web) : [],
+            .. picture.Link is { } link ? Address(at, "link", link, "Write where a click on the picture leads, with https:// before it.", MailAddresses.OfLinks) : [],
         ],
         EmailBlock.Columns columns => Problems(columns.Left, $"{at}.left.").Concat(Problems(columns.Right, $"{at}.right.")),
         EmailBlock.Footer footer =>
@@ -64,17 +63,17 @@ public static class EmailBlockRules
     };
 
     private static IEnumerable<EmailBlockProblem> Text(string at, string field, string written, string ifEmpty) => string.IsNullOrWhiteSpace(written)
-        ? [new EmailBlockProblem(at, field, ifEmpty)]
+        ? [new EmailBlockProblem(at, field, ifEmpty, IsEmpty: true)]
         : MessageTemplate.Compile(written, TemplateEscaping.Html).Found.Select(problem => new EmailBlockProblem(at, field, problem.Sentence, Place: problem));
 
     private static IEnumerable<EmailBlockProblem> Links(string at, string field, string? written) => WrittenText.AddressesIn(written ?? "")
-        .Where(address => !Leads(address, Web))
+        .Where(address => !Leads(address, MailAddresses.OfLinks))
         .Select(address => new EmailBlockProblem(at, field, $"Write the link to {address} with https:// before it."));
 
     /// <summary>What is filled in for each person is looked at when it is known.</summary>
-    private static IEnumerable<EmailBlockProblem> Address(string at, string field, string written, string wrong, params string[] schemes) =>
-        string.IsNullOrWhiteSpace(written) || !Leads(written, schemes) ? [new EmailBlockProblem(at, field, wrong)] : Text(at, field, written, wrong);
+    private static IEnumerable<EmailBlockProblem> Address(string at, string field, string written, string wrong, string[] schemes) =>
+        string.IsNullOrWhiteSpace(written) || !Leads(written, schemes) ? [new EmailBlockProblem(at, field, wrong, IsEmpty: string.IsNullOrWhiteSpace(written))] : Text(at, field, written, wrong);
 
     private static bool Leads(string address, string[] schemes) =>
-        address.Contains("{{", StringComparison.Ordinal) || (Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) && schemes.Contains(uri.Scheme));
+        address.Contains("{{", StringComparison.Ordinal) || MailAddresses.Leads(address, schemes);
 }

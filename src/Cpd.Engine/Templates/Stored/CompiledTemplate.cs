@@ -50,7 +50,7 @@ public sealed class CompiledTemplate
 
     /// <summary>Whatever the content: a language that cannot be read is said when it is to be sent.</summary>
     public static CompiledTemplate Compile(string workspace, string id, Channel channel, bool isArchived, TemplateContent content) =>
-        new(workspace, id, channel, isArchived, content.Variants.Select(variant => Variant.Of(channel, TemplateRules.Inheriting(variant, content))));
+        new(workspace, id, channel, isArchived, content.Variants.Select(variant => Variant.Of(channel, TemplateRules.Inheriting(variant, content), isOfBlocks: variant.Parts.ContainsKey(TemplateParts.Blocks))));
 
     /// <summary>What one person gets, in their language.</summary>
     public ComposedMessage Compose(Facts facts)
@@ -61,18 +61,23 @@ public sealed class CompiledTemplate
             : ComposedMessage.Not("template.invalid", $"The template {Id} has no text for those whose language it does not have.");
     }
 
-    private sealed record Variant(Channel Channel, string Language, FrozenDictionary<string, MessageTemplate?> Written, FrozenDictionary<string, string>? Chosen, RemoteTemplate? Remote)
+    /// <param name="Chosen">What goes along as it is.</param>
+    /// <param name="IsOfBlocks">Of an e-mail with addresses that are filled in: whether it is made of blocks; null where there are no such addresses.</param>
+    private sealed record Variant(
+        Channel Channel, string Language, FrozenDictionary<string, MessageTemplate?> Written, FrozenDictionary<string, string>? Chosen, RemoteTemplate? Remote, bool? IsOfBlocks)
     {
         public bool MayBeSent => Remote?.MayBeSent ?? true;
 
-        public static Variant Of(Channel channel, TemplateVariant variant)
+        public static Variant Of(Channel channel, TemplateVariant variant, bool isOfBlocks)
         {
             var parts = TemplateParts.Of(channel, variant).Where(part => !part.IsGiven).Where(part => variant.Parts.ContainsKey(part.Name)).ToLookup(part => part.Choices is null);
-            var chosen = parts[false].ToFrozenDictionary(part => part.Name, part => variant.Parts[part.Name], StringComparer.Ordinal);
+            var chosen = parts[false].Select(part => part.Name).Concat(variant.Parts.ContainsKey(TemplateParts.Attachments) ? [TemplateParts.Attachments] : [])
+                .ToFrozenDictionary(part => part, part => variant.Parts[part], StringComparer.Ordinal);
             return new Variant(
                 channel, variant.Language,
                 parts[true].Where(part => !string.IsNullOrWhiteSpace(variant.Parts[part.Name]) || part is { IsOptional: false, Name: TemplateParts.Text or TemplateParts.Subject or TemplateParts.Html }).ToFrozenDictionary(part => part.Name, part => MessageTemplate.Compile(variant.Parts[part.Name], part.Escaping).Template, StringComparer.Ordinal),
-                chosen.Count == 0 ? null : chosen, RemoteTemplate.Of(variant));
+                chosen.Count == 0 ? null : chosen, RemoteTemplate.Of(variant),
+                channel is Channel.Email && MailAddresses.AreFilledIn(variant.Parts.GetValueOrDefault(TemplateParts.Html, "")) ? isOfBlocks : null);
         }
 
         public ComposedMessage Compose(string id, Facts facts)
@@ -101,6 +106,8 @@ public sealed class CompiledTemplate
             }
 
             foreach (var (name, value) in Chosen ?? FrozenDictionary<string, string>.Empty) parts[name] = value;
+            if (IsOfBlocks is { } ofBlocks && parts.TryGetValue(TemplateParts.Html, out var html) && MailAddresses.Problem(html, ofBlocks) is { } wrong)
+                return ComposedMessage.Not(MailAddresses.Code, wrong);
             if (Channel is Channel.Email)
                 return parts.ContainsKey(TemplateParts.Subject) && parts.ContainsKey(TemplateParts.Html)
                     ? EmailContent.Finish(parts)

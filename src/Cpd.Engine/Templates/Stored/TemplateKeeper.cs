@@ -6,6 +6,7 @@ using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Templates.Chat;
 using Cpd.Engine.UserView;
 using Cpd.EventLog;
+using Cpd.EventLog.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cpd.Engine.Templates.Stored;
@@ -28,6 +29,8 @@ public sealed class TemplateKeeper(PageNews news)
         if (content.Variants.Any(variant => variant.Parts.ContainsKey(ChatParts.Remote)))
             return Refused("template.mirrored", "What lies at Infobip is fetched from there, and not made here.");
 
+        if (!await KeepFiles(transaction, workspace, content)) return FileGone;
+
         await using var db = transaction.OpenDb();
         var row = new TemplateRow { Workspace = workspace, Id = await FreeId(db, workspace, name), Name = name, Channel = channel };
         db.Add(row);
@@ -49,6 +52,7 @@ public sealed class TemplateKeeper(PageNews news)
 
         var bytes = content.ToBytes();
         if (row.Name == name && newest.Content.AsSpan().SequenceEqual(bytes)) return new TemplateOutcome(id, row.Version);
+        if (!await KeepFiles(transaction, workspace, content)) return FileGone;
 
         row.Name = name;
         return await Keep(transaction, db, row, content, by);
@@ -99,6 +103,10 @@ public sealed class TemplateKeeper(PageNews news)
         return new TemplateOutcome(row.Id, row.Version);
     }
 
+    /// <summary>Every version may be brought back, so what one of them ever named stays.</summary>
+    private static Task<bool> KeepFiles(LogTransaction transaction, string workspace, TemplateContent content) => StoredFiles.Keep(
+        transaction, workspace, content.Variants.SelectMany(variant => Attachment.Read(variant.Parts.GetValueOrDefault(TemplateParts.Attachments)) ?? []).Select(file => file.Hash).ToHashSet(StringComparer.Ordinal));
+
     private static async Task Store(LogTransaction transaction, DbContext db, TemplateRow row, TemplateContent content, string? by)
     {
         row.Version++;
@@ -130,6 +138,8 @@ public sealed class TemplateKeeper(PageNews news)
     }
 
     private static TemplateOutcome Unknown(string id) => Refused("template.unknown", $"There is no template {id}. Go back to the list.");
+
+    private static TemplateOutcome FileGone => Refused("template.attachment-gone", "An attachment is not stored any more. Remove it and upload it again.");
 
     private static TemplateOutcome Refused(string code, string reason) => new(null, 0) { Refusal = new Refusal(code, reason) };
 

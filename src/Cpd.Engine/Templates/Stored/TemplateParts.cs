@@ -24,6 +24,9 @@ public static class TemplateParts
     /// <summary>Of an e-mail: <c>Name &lt;address&gt;</c>, whom it comes from and who gets the answers; missing for the channel's own.</summary>
     public const string Sender = "sender", ReplyTo = "replyTo";
 
+    /// <summary>Of an e-mail: the files that go with it, as <see cref="Attachment.Write"/> writes them.</summary>
+    public const string Attachments = Attachment.Part;
+
     /// <summary>Of a call: the language it is spoken in, for the variant's own where it is missing; and the voice's gender.</summary>
     public const string Language = "language", Voice = "voice";
 
@@ -42,7 +45,7 @@ public static class TemplateParts
     private static readonly TemplatePart[] OfEmail =
     [
         new(Subject), new(Html, TemplateEscaping.Html), new(Text, IsOptional: true), new(Preheader, IsOptional: true),
-        new(Sender, IsOptional: true), new(ReplyTo, IsOptional: true), new(Blocks, IsGiven: true),
+        new(Sender, IsOptional: true), new(ReplyTo, IsOptional: true), new(Blocks, IsGiven: true), new(Attachments, IsGiven: true),
     ];
 
     private static readonly TemplatePart[] OfSms = [new(Text), new(Alphabet, Choices: ["turkish", "spanish", "portuguese"]), .. SmsOptions.Parts];
@@ -64,6 +67,6 @@ public static class TemplateParts
 /// <param name="Escaping">Where it is written by people: what becomes of values in it.</param>
 /// <param name="Choices">Where it is chosen rather than written: what there is to choose from; such a part may be missing.</param>
 /// <param name="IsOptional">Written, and may be left empty.</param>
-/// <param name="IsGiven">No text that is filled in: it comes from the provider, or something else is made of it.</param>
+/// <param name="IsGiven">No text that is filled in: it comes from the provider, something else is made of it, or it goes along as it is.</param>
 public sealed record TemplatePart(
     string Name, TemplateEscaping Escaping = TemplateEscaping.None, IReadOnlyList<string>? Choices = null, bool IsOptional = false, bool IsGiven = false);

@@ -59,6 +59,11 @@ public static class TemplateRules
         foreach (var part in parts)
         {
             var written = variant.Parts.GetValueOrDefault(part.Name);
+            if (part.Name == TemplateParts.Attachments)
+            {
+                foreach (var sentence in Attachment.Read(written) is { } files ? EmailAttachments.Problems(files) : ["The attachments cannot be read. Remove them and upload them again in Templates."])
+                    yield return new("template.attachments", sentence, variant.Language, part.Name);
+            }
             if (part.IsGiven) continue;
             if (part.Choices is { } choices)
             {

@@ -19,6 +19,9 @@ public sealed partial class EmailEditor(PageLooks looks, MailLogos logos, Curren
     /// <summary>Blocks that were left for HTML by hand and are not yet gone, by language.</summary>
     private readonly Dictionary<string, string> _left = new(StringComparer.Ordinal);
 
+    /// <summary>By language.</summary>
+    private readonly Dictionary<string, TouchedFields> _touched = new(StringComparer.Ordinal);
+
     private TemplateText? _body;
     private Tab? _tab;
     private (string Language, string Html)? _byHand;
@@ -41,6 +44,20 @@ public sealed partial class EmailEditor(PageLooks looks, MailLogos logos, Curren
     /// <summary>Told the blocks that a new e-mail begins with; nobody has written them. Without anybody to tell it begins with none.</summary>
     [Parameter]
     public EventCallback<string> Begins { get; set; }
+
+    /// <summary>Saving was tried: what is still empty is said, too.</summary>
+    [Parameter]
+    public bool SaysAll { get; set; }
+
+    private TouchedFields TouchedHere
+    {
+        get
+        {
+            if (!_touched.TryGetValue(Variant.Language, out var touched)) _touched[Variant.Language] = touched = new TouchedFields();
+            touched.All = SaysAll;
+            return touched;
+        }
+    }
 
     private Tab Shown => _tab ?? (HasBlocks ? Tab.Blocks : Tab.Code);
 

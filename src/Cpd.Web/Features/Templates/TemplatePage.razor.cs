@@ -26,6 +26,7 @@ public sealed partial class TemplatePage(
     private string? _leavingTo;
     private bool _leaves;
     private bool _saving;
+    private bool _tried;
 
     /// <summary>Its id, or <see cref="TemplateKeeper.New"/>.</summary>
     [Parameter]
@@ -79,7 +80,7 @@ public sealed partial class TemplatePage(
         var language = _draftOf == Id ? _draft?.Language : null;
         _draft = detail is not null ? TemplateDraft.Of(detail) : Id == TemplateKeeper.New ? TemplateDraft.New() : null;
         if (language is not null && _draft?.Has(language) is true) _draft.Language = language;
-        (_draftOf, _leaves, _refused) = (Id, false, null);
+        (_draftOf, _leaves, _refused, _tried) = (Id, false, null, false);
     }
 
     private void Typed(string text) => _draft!.Set(TemplateParts.Text, text);
@@ -124,6 +125,7 @@ public sealed partial class TemplatePage(
 
     private async Task Save()
     {
+        _tried = true;
         if (_draft is not { } draft || _saving || !draft.IsChanged) return;
 
         (_saving, _refused) = (true, null);

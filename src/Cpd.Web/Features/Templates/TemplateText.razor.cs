@@ -1,15 +1,16 @@
 using Cpd.Engine.Templates;
+using Cpd.Web.Features.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace Cpd.Web.Features.Templates;
 
 /// <summary>The editor of one part of a template.</summary>
-public sealed partial class TemplateText(IJSRuntime js) : IAsyncDisposable
+public sealed partial class TemplateText(IJSRuntime browser) : IAsyncDisposable
 {
+    private readonly PageScript _script = new(browser, "./Features/Templates/TemplateText.razor.js");
     private ElementReference _area;
     private ElementReference _layer;
-    private IJSObjectReference? _module;
     private string? _shown;
     private IReadOnlyList<TemplateProblem> _marked = [];
 
@@ -39,47 +40,20 @@ public sealed partial class TemplateText(IJSRuntime js) : IAsyncDisposable
     public EventCallback Focused { get; set; }
 
     /// <summary>Puts something in where the cursor stands, as if it had been typed.</summary>
-    public async Task Insert(string text)
-    {
-        if (_module is not null) await _module.InvokeVoidAsync("insert", _area, text);
-    }
+    public Task Insert(string text) => _script.Call("insert", text);
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        try
-        {
-            if (firstRender)
-            {
-                _module = await js.InvokeAsync<IJSObjectReference>("import", "./Features/Templates/TemplateText.razor.js");
-                await _module.InvokeVoidAsync("attach", _area, _layer);
-            }
-            if (_module is null || (_shown == Text && _marked.SequenceEqual(Problems))) return;
+        if (firstRender) await _script.Attach(_area, _layer);
+        else if (_shown == Text && _marked.SequenceEqual(Problems)) return;
 
-            (_shown, _marked) = (Text, Problems);
-            await _module.InvokeVoidAsync("paint", _area, Problems.Select(problem => new { problem.Line, problem.Column }));
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its colours with it.
-        }
+        (_shown, _marked) = (Text, Problems);
+        await _script.Call("paint", Problems.Select(problem => new { problem.Line, problem.Column }));
     }
 
     private Task Typed(ChangeEventArgs change) => TextChanged.InvokeAsync(change.Value as string ?? "");
 
-    private async Task GoTo(TemplateProblem problem)
-    {
-        if (_module is not null) await _module.InvokeVoidAsync("goTo", _area, problem.Line, problem.Column);
-    }
+    private Task GoTo(TemplateProblem problem) => _script.Call("goTo", problem.Line, problem.Column);
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // Went with the page.
-        }
-    }
+    public ValueTask DisposeAsync() => _script.DisposeAsync();
 }

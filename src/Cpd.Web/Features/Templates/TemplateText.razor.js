@@ -47,26 +47,23 @@ function kindOf(inside) {
   return '#/^'.includes(word[0]) || /^else\b/.test(word) ? 'block' : 'place';
 }
 
-const layers = new WeakMap();   // textarea -> what belongs to it
-
 export function attach(area, layer) {
-  if (!area) return;
-  const own = { layer, problems: [] };
-  layers.set(area, own);
-  area.addEventListener('input', () => { own.problems = []; draw(area); });
-  area.addEventListener('scroll', () => { layer.scrollTop = area.scrollTop; });
+  const ended = new AbortController(), { signal } = ended;
+  let problems = [];
+  const draw = () => paint(area, layer, problems);
+  area.addEventListener('input', () => { problems = []; draw(); }, { signal });
+  area.addEventListener('scroll', () => { layer.scrollTop = area.scrollTop; }, { signal });
   layer.classList.add('live');
-  draw(area);
+  draw();
+  return {
+    paint: found => { problems = found; draw(); },
+    insert: text => insert(area, text),
+    goTo: (line, column) => goTo(area, line, column),
+    detach: () => ended.abort(),
+  };
 }
 
-export function paint(area, problems) {
-  const own = layers.get(area);
-  if (!own) return;
-  own.problems = problems;
-  draw(area);
-}
-
-export function insert(area, text) {
+function insert(area, text) {
   area.focus();
   // The only way that one can undo; where it is gone, the text still goes in.
   if (!document.execCommand('insertText', false, text)) {
@@ -75,14 +72,13 @@ export function insert(area, text) {
   }
 }
 
-export function goTo(area, line, column) {
+function goTo(area, line, column) {
   const at = placeOf(area.value, line, column);
   area.focus();
   area.setSelectionRange(at, at);
 }
 
-function draw(area) {
-  const { layer, problems } = layers.get(area);
+function paint(area, layer, problems) {
   const wrong = new Set(problems.map(({ line, column }) => placeOf(area.value, line, column)));
   let at = 0;
   const parts = tokens(area.value).map(({ text, kind }) => {

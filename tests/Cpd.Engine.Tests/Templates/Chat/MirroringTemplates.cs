@@ -117,6 +117,8 @@ public class MirroringTemplates
     [InlineData("", "button0", "Look", "action", "https://shop.example", "validity", "60")]
     [InlineData("template.action-alone", "button0", "Look")]
     [InlineData("template.action-alone", "action", "https://shop.example")]
+    [InlineData("template.action", "button0", "Look", "action", "javascript:alert(1)")]
+    [InlineData("template.media", "media", "file:///picture.jpg")]
     [InlineData("template.validity", "validity", "soon")]
     [InlineData("template.part", "payload0", "X")]
     public void A_message_by_Viber_has_a_button_that_leads_somewhere(string code, params string[] parts)

@@ -26,11 +26,12 @@ public sealed class BlocksTests : PageTest
     {
         var page = Open("new", "email");
         Assert.Equal(["Heading", "Text", "Button", "Footer"], Names(page));
-        Assert.Contains("Write where the button leads", page.Find("[role=group][aria-label=Button] .problems").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".problems"));   // nobody has come that far
         await Type(page, "input.name", "Order");
         await Type(page, "[aria-label='Subject']", "Order");
         await page.Click("[data-save]");
         Assert.Contains("Mend the mistake", page.Find(".notice").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Write where the button leads", page.Find("[role=group][aria-label=Button] .problems").TextContent, StringComparison.Ordinal);
 
         await Type(page, "[aria-label='Leads to']", "https://shop.example/{{entry.id}}");
         Assert.Contains("href=\"https://shop.example/", page.Find("iframe").GetAttribute("srcdoc"), StringComparison.Ordinal);
@@ -38,6 +39,21 @@ public sealed class BlocksTests : PageTest
 
         var saved = (await Templates.Find(Workspace, "order", default))!.Content.Variants[0];
         Assert.Equal(["blocks", "subject"], saved.Parts.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_empty_field_is_told_of_once_somebody_was_in_it_also_where_its_block_has_moved()
+    {
+        var page = Open("new", "email");
+
+        await page.On("[role=group][aria-label=Button] .block-text:nth-of-type(2)", field => field.FocusOutAsync(new()));
+        Assert.Contains("Write where the button leads", page.Find("[role=group][aria-label=Button] .problems").TextContent, StringComparison.Ordinal);
+        await page.Click("[role=group][aria-label=Button] [data-up]");
+        await page.Click("[aria-label='Add a block'] button:nth-of-type(3)");
+
+        Assert.Equal(["Heading", "Button", "Text", "Button", "Footer"], Names(page));
+        Assert.Contains("Write where the button leads", page.Find(".block:nth-child(2) .problems").TextContent, StringComparison.Ordinal);
+        Assert.Single(page.FindAll(".problems"));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using Cpd.Engine.Journeys;
 using Cpd.Web.Features.Journeys.Designer.Canvas;
 using Cpd.Web.Features.Journeys.Designer.Interactions;
+using Cpd.Web.Features.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -9,13 +10,13 @@ namespace Cpd.Web.Features.Journeys.Designer;
 /// <summary>Between the browser's half of the canvas and the page: every gesture comes in here once, when it is over.</summary>
 public sealed partial class DesignerCanvas(IJSRuntime browser) : IAsyncDisposable
 {
+    private readonly PageScript _script = new(browser, "./Features/Journeys/Designer/DesignerCanvas.razor.js");
     private ElementReference _root;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _hands;
     private DotNetObjectReference<DesignerCanvas>? _self;
     private Menu? _menu;
     private string? _reveal;
     private bool _wantsFocus;
+    private bool _isAttached;
 
     [Parameter, EditorRequired]
     public string Journey { get; set; } = "";
@@ -54,30 +55,23 @@ public sealed partial class DesignerCanvas(IJSRuntime browser) : IAsyncDisposabl
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        try
+        if (firstRender)
         {
-            if (firstRender)
-            {
-                _self = DotNetObjectReference.Create(this);
-                _module = await browser.InvokeAsync<IJSObjectReference>("import", "./Features/Journeys/Designer/DesignerCanvas.razor.js");
-                _hands = await _module.InvokeAsync<IJSObjectReference>("attach", _root, _self, Journey);
-            }
-            if (_hands is null) return;
-            if (_reveal is { } card)
-            {
-                _reveal = null;
-                await _hands.InvokeVoidAsync("reveal", card);
-            }
-            // The menu may have been opened while the browser was on its way: it keeps the keys until it is closed.
-            if (_wantsFocus && _menu is null)
-            {
-                _wantsFocus = false;
-                await _hands.InvokeVoidAsync("focus");
-            }
+            _self = DotNetObjectReference.Create(this);
+            await _script.Attach(_root, _self, Journey);
+            _isAttached = true;
         }
-        catch (JSDisconnectedException)
+        if (!_isAttached) return;   // it is done then
+        if (_reveal is { } card)
         {
-            // The page was closed while it was opened.
+            _reveal = null;
+            await _script.Call("reveal", card);
+        }
+        // The menu may have been opened while the browser was on its way: it keeps the keys until it is closed.
+        if (_wantsFocus && _menu is null)
+        {
+            _wantsFocus = false;
+            await _script.Call("focus");
         }
     }
 
@@ -89,24 +83,21 @@ public sealed partial class DesignerCanvas(IJSRuntime browser) : IAsyncDisposabl
     }
 
     /// <summary>The middle of what is seen.</summary>
-    public async Task<CanvasPlace> Middle() => _hands is null ? default : Place(await _hands.InvokeAsync<int[]>("middle"));
+    public async Task<CanvasPlace> Middle() => Place(await _script.Ask<int[]>("middle"));
 
-    public async Task ShowAll()
-    {
-        if (_hands is not null) await _hands.InvokeVoidAsync("fit");
-    }
+    public Task ShowAll() => _script.Call("fit");
 
     /// <summary>Gives a file to whoever sits before the page.</summary>
-    public async Task Download(string name, string text)
-    {
-        if (_module is not null) await _module.InvokeVoidAsync("download", name, text);
-    }
+    public Task Download(string name, string text) => _script.Call("download", name, text);
 
     [JSInvokable]
     public bool Choose(string[] cards) => Do(new Gesture.Choose(cards));
 
     [JSInvokable]
     public bool Move(string[] cards, int dx, int dy, bool byKey) => Do(new Gesture.Move(cards, dx, dy, byKey));
+
+    [JSInvokable]
+    public bool Insert(string id, string card, int exit) => Do(new Gesture.Insert(id, card, exit));
 
     [JSInvokable]
     public bool Lead(string card, int exit, string? to) => Do(new Gesture.Lead(card, exit, to));
@@ -168,24 +159,12 @@ public sealed partial class DesignerCanvas(IJSRuntime browser) : IAsyncDisposabl
 
     private bool Do(Gesture gesture) => Done(gesture);
 
-    private static CanvasPlace Place(int[] at) => at is [var x, var y] ? new CanvasPlace(x, y) : default;
+    private static CanvasPlace Place(int[]? at) => at is [var x, var y] ? new CanvasPlace(x, y) : default;
 
     public async ValueTask DisposeAsync()
     {
+        await _script.DisposeAsync();   // first, so that it calls nobody who is gone
         _self?.Dispose();
-        try
-        {
-            if (_hands is not null)
-            {
-                await _hands.InvokeVoidAsync("dispose");
-                await _hands.DisposeAsync();
-            }
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its listeners with it.
-        }
     }
 
     private sealed record Menu(string Card, int Exit, int X, int Y, CanvasPlace? Place, bool CanDisconnect);

@@ -9,7 +9,7 @@ export function attach(root, server, key) {
   return canvas.handle;
 }
 
-export function download(name, text) {
+function download(name, text) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
   link.download = name;
@@ -67,11 +67,12 @@ class Canvas {
       reveal: id => this.reveal(id),
       middle: () => this.middle(),
       focus: () => root.focus({ preventScroll: true }),
-      dispose: () => this.dispose(),
+      download,
+      detach: () => this.detach(),
     };
   }
 
-  dispose() {
+  detach() {
     this.ended.abort();
     this.sizes.disconnect();
     this.changes.disconnect();
@@ -622,6 +623,8 @@ class Drag extends Gesture {
     this.edges = [...canvas.world.querySelectorAll('.edge')]
       .map(edge => ({ edge, from: edge.dataset.from, to: edge.dataset.to, exit: +edge.dataset.exit, path: edge.lastElementChild.getAttribute('d') }))
       .filter(({ from, to }) => this.ids.has(from) || this.ids.has(to));
+    // A card without lines can be dropped into one.
+    this.isLoose = this.ids.size === 1 && !this.edges.length && !this.card.classList.contains('note') && this.card.dataset.id !== '(entry)';
     this.box = boxOf(this.card);
     this.lines = guidesOf(rest, this.box, this.edges, this.byId, this.ids);
     canvas.root.classList.add('drags');
@@ -635,8 +638,11 @@ class Drag extends Gesture {
       if (Math.abs(dx) > Math.abs(dy)) dy = 0;
       else dx = 0;
     }
+    this.edge?.classList.remove('aim');
+    this.edge = this.isLoose ? canvas.edgeAt(event) : null;
+    this.edge?.classList.add('aim');
     const guides = [];
-    if (!event.altKey) [dx, dy] = this.pull(at.x - this.from.x, at.y - this.from.y, dx, dy, guides);
+    if (!event.altKey && !this.edge) [dx, dy] = this.pull(at.x - this.from.x, at.y - this.from.y, dx, dy, guides);
     this.by = [dx, dy];
 
     for (const { card, box } of this.moving) {
@@ -680,6 +686,9 @@ class Drag extends Gesture {
       else if (!this.adds && this.wasChosen) canvas.choose([this.card.dataset.id]);
       return;
     }
+    const { edge } = this;
+    edge?.classList.remove('aim');
+    if (edge && await canvas.send('Insert', this.card.dataset.id, edge.dataset.from, +edge.dataset.exit)) return;
     if (!await canvas.send('Move', [...this.ids], this.by[0], this.by[1], false)) this.restore();
   }
 
@@ -690,6 +699,7 @@ class Drag extends Gesture {
   }
 
   restore() {
+    this.edge?.classList.remove('aim');
     for (const { card, style } of this.moving ?? []) card.style.transform = style;
     for (const { edge, path } of this.edges ?? []) setPath(edge, path);
   }

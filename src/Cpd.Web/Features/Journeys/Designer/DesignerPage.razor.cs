@@ -192,6 +192,8 @@ public sealed partial class DesignerPage(
                 return true;
             case Gesture.Move move:
                 return Do(MoveCards.Of(journey, move.Cards, move.Dx, move.Dy, move.ByKey ? "move " + string.Join(' ', move.Cards) : null));
+            case Gesture.Insert insert:
+                return Do(InsertCard.Of(journey, insert.Id, insert.Card, insert.Exit));
             case Gesture.Lead lead:
                 return Do(Connect.Of(journey, lead.Card, lead.Exit, lead.To));
             case Gesture.Drop { Kind: "note" } drop:

@@ -12,6 +12,10 @@ public abstract record Gesture
 
     public sealed record Move(IReadOnlyList<string> Cards, int Dx, int Dy, bool ByKey) : Gesture;
 
+    /// <param name="Id">A card without lines.</param>
+    /// <param name="Card">The card whose line it was let go on.</param>
+    public sealed record Insert(string Id, string Card, int Exit) : Gesture;
+
     public sealed record Lead(string Card, int Exit, string? To) : Gesture;
 
     /// <param name="Card">The card whose line it was dropped on; null where it was dropped beside all lines.</param>

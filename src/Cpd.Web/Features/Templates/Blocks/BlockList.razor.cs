@@ -1,14 +1,18 @@
 using Cpd.Engine.Templates.Email;
+using Cpd.Web.Features.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace Cpd.Web.Features.Templates.Blocks;
 
-public sealed partial class BlockList(IJSRuntime js) : IAsyncDisposable
+public sealed partial class BlockList(IJSRuntime browser) : IAsyncDisposable
 {
+    private readonly PageScript _script = new(browser, "./Features/Templates/Blocks/BlockList.razor.js");
     private ElementReference _list;
-    private IJSObjectReference? _module;
     private (int? From, int To, bool IsNew)? _moved;
+
+    [CascadingParameter]
+    public TouchedFields Touched { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public IReadOnlyList<EmailBlock> Blocks { get; set; } = [];
@@ -26,22 +30,11 @@ public sealed partial class BlockList(IJSRuntime js) : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        try
-        {
-            if (firstRender)
-            {
-                _module = await js.InvokeAsync<IJSObjectReference>("import", "./Features/Templates/Blocks/BlockList.razor.js");
-                await _module.InvokeVoidAsync("attach", _list);
-            }
-            if (_moved is not { } moved || _module is null) return;
+        if (firstRender) await _script.Attach(_list);
+        if (_moved is not { } moved) return;
 
-            _moved = null;
-            await _module.InvokeVoidAsync("follow", _list, moved.From, moved.To, moved.IsNew);
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its keys with it.
-        }
+        _moved = null;
+        await _script.Call("follow", moved.From, moved.To, moved.IsNew);
     }
 
     private Task Put(int number, EmailBlock block) => Change(blocks => blocks[number] = block);
@@ -51,18 +44,21 @@ public sealed partial class BlockList(IJSRuntime js) : IAsyncDisposable
         if (to < 0 || to >= Blocks.Count) return Task.CompletedTask;
 
         _moved = (from, to, false);
+        Touched.Move(Above, number => number == from ? to : number == to ? from : number);
         return Change(blocks => (blocks[from], blocks[to]) = (blocks[to], blocks[from]));
     }
 
     private Task Duplicate(int number)
     {
         _moved = (number, number + 1, false);
+        Touched.Move(Above, other => other > number ? other + 1 : other);
         return Change(blocks => blocks.Insert(number + 1, blocks[number]));
     }
 
     private Task Remove(int number)
     {
         _moved = Blocks.Count > 1 ? (number, Math.Min(number, Blocks.Count - 2), false) : null;
+        Touched.Move(Above, other => other == number ? null : other > number ? other - 1 : other);
         return Change(blocks => blocks.RemoveAt(number));
     }
 
@@ -71,6 +67,7 @@ public sealed partial class BlockList(IJSRuntime js) : IAsyncDisposable
     {
         var at = Blocks.Count > 0 && Blocks[^1] is EmailBlock.Footer ? Blocks.Count - 1 : Blocks.Count;
         _moved = (null, at, true);
+        Touched.Move(Above, other => other >= at ? other + 1 : other);
         return Change(blocks => blocks.Insert(at, block));
     }
 
@@ -81,15 +78,5 @@ public sealed partial class BlockList(IJSRuntime js) : IAsyncDisposable
         return Changed.InvokeAsync(blocks);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // Went with the page.
-        }
-    }
+    public ValueTask DisposeAsync() => _script.DisposeAsync();
 }

@@ -1324,6 +1324,38 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.ToTable("write_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.EventLog.Files.FileRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.Property<long?>("UnsavedSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unsaved_since");
+
+                    b.HasKey("Workspace", "Hash");
+
+                    b.ToTable("files", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.EventLog.Storage.DeadLetterRow", b =>
                 {
                     b.Property<long>("Id")

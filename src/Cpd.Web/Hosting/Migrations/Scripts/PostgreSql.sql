@@ -947,7 +947,32 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129082414_RcsCapabilities') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129083743_AddFiles') THEN
+    CREATE TABLE files (
+        workspace character varying(60) COLLATE "C" NOT NULL,
+        hash character varying(64) COLLATE "C" NOT NULL,
+        size integer NOT NULL,
+        unsaved_since bigint,
+        content bytea NOT NULL,
+        CONSTRAINT "PK_files" PRIMARY KEY (workspace, hash)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129083743_AddFiles') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261129083743_AddFiles', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129090922_RcsCapabilities') THEN
     CREATE TABLE rcs_capabilities (
         number_key bytea NOT NULL,
         code character varying(60) COLLATE "C" NOT NULL,
@@ -959,16 +984,16 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129082414_RcsCapabilities') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129090922_RcsCapabilities') THEN
     CREATE INDEX rcs_capabilities_at ON rcs_capabilities (at);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129082414_RcsCapabilities') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129090922_RcsCapabilities') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261129082414_RcsCapabilities', '10.0.14');
+    VALUES ('20261129090922_RcsCapabilities', '10.0.14');
     END IF;
 END $EF$;
 COMMIT;

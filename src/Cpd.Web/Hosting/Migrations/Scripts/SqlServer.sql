@@ -1044,7 +1044,35 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261129082417_RcsCapabilities'
+    WHERE [MigrationId] = N'20261129083748_AddFiles'
+)
+BEGIN
+    CREATE TABLE [files] (
+        [workspace] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [hash] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [size] int NOT NULL,
+        [unsaved_since] bigint NULL,
+        [content] varbinary(max) NOT NULL,
+        CONSTRAINT [PK_files] PRIMARY KEY ([workspace], [hash])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129083748_AddFiles'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261129083748_AddFiles', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129090927_RcsCapabilities'
 )
 BEGIN
     CREATE TABLE [rcs_capabilities] (
@@ -1057,7 +1085,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261129082417_RcsCapabilities'
+    WHERE [MigrationId] = N'20261129090927_RcsCapabilities'
 )
 BEGIN
     CREATE INDEX [rcs_capabilities_at] ON [rcs_capabilities] ([at]);
@@ -1065,11 +1093,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261129082417_RcsCapabilities'
+    WHERE [MigrationId] = N'20261129090927_RcsCapabilities'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261129082417_RcsCapabilities', N'10.0.14');
+    VALUES (N'20261129090927_RcsCapabilities', N'10.0.14');
 END;
 
 COMMIT;

@@ -1333,6 +1333,38 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.ToTable("write_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.EventLog.Files.FileRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("workspace")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("content");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("int")
+                        .HasColumnName("size");
+
+                    b.Property<long?>("UnsavedSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unsaved_since");
+
+                    b.HasKey("Workspace", "Hash");
+
+                    b.ToTable("files", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.EventLog.Storage.DeadLetterRow", b =>
                 {
                     b.Property<long>("Id")

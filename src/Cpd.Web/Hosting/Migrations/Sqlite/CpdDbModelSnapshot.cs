@@ -1237,6 +1237,36 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.ToTable("write_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.EventLog.Files.FileRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<long?>("UnsavedSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unsaved_since");
+
+                    b.HasKey("Workspace", "Hash");
+
+                    b.ToTable("files", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.EventLog.Storage.DeadLetterRow", b =>
                 {
                     b.Property<long>("Id")

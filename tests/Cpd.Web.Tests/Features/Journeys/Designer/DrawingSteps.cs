@@ -37,6 +37,26 @@ public class DrawingSteps
     }
 
     [Fact]
+    public void A_card_without_lines_dropped_on_one_comes_between_what_it_connected()
+    {
+        var loose = AddStep.Alone(Given.Chain("a", "b"), Given.Wait, new CanvasPlace(2000, 0)).After;
+
+        var after = InsertCard.Of(loose, "wait", "a", 0)!.After;
+
+        Assert.Equal(("wait", "b"), (after.Aim("a", 0), after.Aim("wait", 0)));
+        Assert.True(after.BoxOf("a").Bottom < after.BoxOf("wait").Y && after.BoxOf("wait").Bottom < after.BoxOf("b").Y);
+        Assert.Equal(loose.Steps.Select(step => step.Id), after.Steps.Select(step => step.Id));
+        Assert.Equal("wait", InsertCard.Of(loose, "wait", CardShape.Entry, 0)!.After.First);
+    }
+
+    [Theory]
+    [InlineData("b")]
+    [InlineData("a")]
+    [InlineData("nobody")]
+    public void A_card_with_lines_is_not_taken_out_of_them(string id) =>
+        Assert.Null(InsertCard.Of(Given.Chain("a", "b", "c"), id, "b", 0));
+
+    [Fact]
     public void A_step_that_goes_takes_its_line_with_it_and_joins_its_neighbours()
     {
         var after = DeleteCards.Of(Given.Chain("a", "b", "c", "d"), ["b", "c"])!.After;

@@ -25,22 +25,28 @@ internal static class AddStep
     {
         if (exit < 0 || exit >= journey.ExitsOf(card).Count) return null;
         var step = kind.Make(journey.NewId(kind.IdWish));
+        var next = journey.Aim(card, exit);
+        var (room, at) = PlaceAfter(journey, step, card, exit);
+        if (next is not null && step.Exits().Count > 0) step = step.Lead(0, next);
+        return Done(Added(room, step, at).Lead(card, exit, step.Id), kind, step);
+    }
+
+    /// <summary>Where a step stands that comes into a way, and the journey after it made room.</summary>
+    internal static (Journey Room, CanvasPlace At) PlaceAfter(Journey journey, JourneyStep step, string card, int exit)
+    {
         var (width, height) = CardShape.Size(step);
         var from = journey.BoxOf(card);
         var port = CardShape.Out(from, exit, journey.ExitsOf(card).Count);
-        var next = journey.Aim(card, exit);
 
         var wish = new CanvasPlace(CardShape.Snap(port.X - width / 2.0), CardShape.Snap(from.Bottom + Gap));
-        if (next is not null)
+        if (journey.Aim(card, exit) is { } next)
         {
             var below = journey.BoxOf(next);
             journey = MakeRoom(journey, card, next, (int)(wish.Y + height + Gap - below.Y), out var isMoved);
             // Where the next step stands elsewhere, such as above, nothing has to make room.
             if (isMoved && Math.Abs(below.X + below.Width / 2 - port.X) < width / 2.0) wish = wish with { X = CardShape.Snap(below.X + below.Width / 2 - width / 2.0) };
         }
-        var at = journey.Free(wish, width, height);
-        if (next is not null && step.Exits().Count > 0) step = step.Lead(0, next);
-        return Done(Added(journey, step, at).Lead(card, exit, step.Id), kind, step);
+        return (journey, journey.Free(wish, width, height));
     }
 
     /// <summary>As <see cref="After"/>, but it stands where it was dropped.</summary>
