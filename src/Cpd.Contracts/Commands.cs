@@ -70,9 +70,16 @@ public sealed record PushOnRun(PersonId Person, RunId Run, string Step, string M
 /// <param name="Person">From the callback data that travelled with the message.</param>
 /// <param name="Status">The provider's own name of the status, for people to read.</param>
 /// <param name="Call">How a call ended; null for what is no call, and where it never came to one.</param>
+/// <param name="Keys">What was pressed in a call; null for nothing.</param>
 public sealed record RecordDelivery(
     PersonId Person, MessageId Message, DeliveryOutcome Outcome, string Status, string? Reason, bool Permanent, DateTimeOffset OccurredAt,
-    CallOutcome? Call = null) : ICommand;
+    CallOutcome? Call = null, PressedKeys? Keys = null) : ICommand;
+
+/// <summary>Keys of a telephone, pressed while a call was on.</summary>
+/// <param name="From">Whose telephone it is.</param>
+/// <param name="To">The number that called.</param>
+/// <param name="Keys">As they were pressed, with nothing between: digits, * and #.</param>
+public sealed record PressedKeys(string From, string To, string Keys);
 
 /// <summary>The provider reported that a message was seen or a link in it followed.</summary>
 /// <param name="Device">What it says of the device and its program, for people to read; null where it says nothing.</param>
@@ -96,7 +103,7 @@ public sealed record RecordConsent(
 /// <param name="Media">As <see cref="ReplyReceived"/> has it.</param>
 public sealed record RecordReply(
     Channel Channel, string From, string To, string Text, string ProviderMessageId, DateTimeOffset OccurredAt, string? Button = null, MessageId? Answers = null,
-    IReadOnlyList<string>? Media = null) : ICommand;
+    InboundMedia? Media = null, IReadOnlyList<string>? MediaUrls = null) : ICommand;
 
 /// <summary>The provider reported that a message was seen, and by whose address: such reports of chats bring nothing else back.</summary>
 public sealed record RecordSeen(Channel Channel, string From, MessageId Message, DateTimeOffset OccurredAt) : ICommand;

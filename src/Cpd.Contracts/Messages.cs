@@ -73,12 +73,18 @@ public sealed record AddressSuppressed(Channel Channel, string Address, Suppress
 
 /// <summary>A person wrote to us.</summary>
 /// <param name="To">The sender they answered to.</param>
-/// <param name="Button">What stands behind the button that was pressed, whose words are the text; null where somebody wrote.</param>
+/// <param name="Button">What stands behind the button that was pressed, whose words are the text; in a call the keys, as the text; null where somebody wrote.</param>
 /// <param name="Answers">The message of ours that it answers, where the channel tells; null where it does not.</param>
-/// <param name="Media">Addresses of pictures, films and the like that came with it; null for none. Who may fetch them, and how long, the provider decides.</param>
+/// <param name="Media">A picture or the like, whose caption is the text; null for words alone.</param>
+/// <param name="MediaUrls">Addresses of pictures, films and the like, where the channel gives those; null for none. Who may fetch them, and how long, the provider decides.</param>
 public sealed record ReplyReceived(
-    Channel Channel, string From, string To, string Text, DateTimeOffset OccurredAt, string? Button = null, MessageId? Answers = null,
-    IReadOnlyList<string>? Media = null) : IEvent;
+    Channel Channel, string From, string To, string Text, DateTimeOffset OccurredAt, string? Button = null, MessageId? Answers = null, InboundMedia? Media = null,
+    IReadOnlyList<string>? MediaUrls = null) : IEvent;
+
+/// <summary>Something that a person sent besides words. It stays at the provider, and is fetched when somebody looks at it.</summary>
+/// <param name="Kind">IMAGE, VIDEO, AUDIO, VOICE, DOCUMENT or STICKER.</param>
+/// <param name="Place">Where it lies, below the address of the account it came to.</param>
+public sealed record InboundMedia(string Kind, string Place);
 
 /// <summary>What came of a webhook step's call.</summary>
 /// <param name="Status">The HTTP status; 0 where there was no answer.</param>

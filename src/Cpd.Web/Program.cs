@@ -15,6 +15,7 @@ using Cpd.Web.Features.Phone;
 using Cpd.Web.Features.Preferences;
 using Cpd.Web.Features.Reports;
 using Cpd.Web.Features.Templates;
+using Cpd.Web.Features.UserView;
 using Cpd.Web.Hosting;
 using Cpd.Web.Hosting.Health;
 using Cpd.Web.Hosting.Keys;
@@ -131,6 +132,7 @@ static void MapWeb(WebApplication app, bool demoWanted)
     open.MapGet("/schemas/journey.json", () => Results.Text(JourneySchema.Json, "application/schema+json"));
     open.MapGet("/asyncapi.json", (LogDescription log) => Results.Bytes(log.Json, "application/vnd.aai.asyncapi+json;version=3.0.0"));
     ReportExports.Map(app);
+    ChatMedia.Map(app);
     AttachmentEndpoints.Map(app);
     InboxFiles.Map(app);
     app.MapGet("/journeys/gallery/{id}.json", (string id) =>

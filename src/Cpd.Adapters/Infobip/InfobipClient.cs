@@ -10,6 +10,7 @@ using Cpd.Adapters.Infobip.Mms;
 using Cpd.Adapters.Infobip.Push;
 using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Infobip.Voice;
+using Cpd.Adapters.Webhooks;
 
 namespace Cpd.Adapters.Infobip;
 
@@ -24,6 +25,18 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
 
     /// <summary>How long the message ids in one question for logs may be together.</summary>
     public const int MostQuery = 2048;
+
+    /// <summary>Where an answer leads that is not the API itself.</summary>
+    private static readonly HttpClient Elsewhere = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        ConnectCallback = (context, ct) => PublicConnections.Open(context.DnsEndPoint, ct),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        UseCookies = false,
+        UseProxy = false,
+    })
+    { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary><c>POST /sms/3/messages</c></summary>
     public Task<InfobipAnswer<SmsResponse>> Send(SmsRequest request, CancellationToken ct) =>
@@ -101,6 +114,35 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
     /// <summary><c>GET /push/3/logs</c>: as <see cref="Logs"/>, of push notifications.</summary>
     public Task<InfobipAnswer<PushLogs>> PushLogs(LogQuery query, CancellationToken ct) =>
         Call(HttpMethod.Get, "push/3/logs" + query.Text(), null, InfobipJson.Wire.PushLogs, ct);
+
+    /// <summary><c>POST /rcs/2/capability-check/query</c>: at most 500 numbers, at most 100 calls a second.</summary>
+    public Task<InfobipAnswer<RcsCapabilityResponse>> Query(RcsCapabilityRequest request, CancellationToken ct) =>
+        Call(HttpMethod.Post, "rcs/2/capability-check/query", Json(request, InfobipJson.Wire.RcsCapabilityRequest), InfobipJson.Wire.RcsCapabilityResponse, ct);
+
+    /// <summary><c>GET /whatsapp/1/senders/{sender}/media/{mediaId}</c>: what somebody sent, at most 15 calls a second.</summary>
+    /// <param name="place">As <see cref="Contracts.InboundMedia.Place"/> has it.</param>
+    /// <param name="most">Bytes; what is larger is not read.</param>
+    public async Task<FetchedMedia> Media(string place, int most, CancellationToken ct)
+    {
+        using var timeUp = new CancellationTokenSource(endpoint.Timeout * 3, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeUp.Token);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, endpoint.At(place));
+            request.Headers.Authorization = new AuthenticationHeaderValue("App", endpoint.ApiKey);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            if (response.StatusCode is not (HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect) || response.Headers.Location is not { IsAbsoluteUri: true, Scheme: "https" } elsewhere)
+                return await FetchedMedia.Read(response, most, either.Token);
+
+            // Without the key, which is for Infobip's API alone, and never to an address inside the house.
+            using var there = await Elsewhere.GetAsync(elsewhere, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return await FetchedMedia.Read(there, most, either.Token);
+        }
+        catch (Exception problem) when (problem is HttpRequestException or IOException || (problem is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return new FetchedMedia(FetchedMedia.Away);
+        }
+    }
 
     private static ByteArrayContent Json<T>(T request, JsonTypeInfo<T> type)
     {

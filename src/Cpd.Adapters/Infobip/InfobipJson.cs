@@ -49,6 +49,8 @@ namespace Cpd.Adapters.Infobip;
 [JsonSerializable(typeof(MmsInbox))]
 [JsonSerializable(typeof(PushRequest))]
 [JsonSerializable(typeof(PushLogs))]
+[JsonSerializable(typeof(RcsCapabilityRequest))]
+[JsonSerializable(typeof(RcsCapabilityResponse))]
 [JsonSerializable(typeof(SingleVoiceRequest))]
 [JsonSerializable(typeof(MultiVoiceRequest))]
 [JsonSerializable(typeof(VoiceRequest))]

@@ -6,6 +6,8 @@ using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Infobip.Voice;
 using Cpd.Adapters.Preferences;
 using Cpd.Adapters.Unsubscribing;
+using Cpd.EventLog.Keeping;
+using Cpd.EventLog.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -47,6 +49,7 @@ public static class InfobipModule
         services.AddSingleton<IBlocklist, InfobipBlocklist>();
         services.AddSingleton<InfobipClients>();
         services.AddSingleton<ConnectionCheck>();
+        services.AddSingleton<ITableMap, RcsCapabilityTables>().AddSingleton<IAges, OldRcsCapabilities>().AddSingleton<RcsCapabilities>();
         return services.AddSingleton<InfobipSmsSender>().AddSingleton<MailFiles>().AddSingleton<InfobipEmailSender>().AddSingleton<InfobipVoiceSender>().AddSingleton<InfobipWhatsAppSender>().AddSingleton<InfobipViberSender>().AddSingleton<InfobipRcsSender>()
             .AddSingleton<InfobipMmsSender>().AddSingleton<InfobipPushSender>().AddSingleton<IMessageSender, InfobipSender>();
     }

@@ -86,8 +86,13 @@ internal sealed class ControlEndpoints(SandboxService sandbox)
             await SandboxGate.Refuse(context, 400, wrong ?? new ApiViolation("number, call", "must not be empty"));
             return;
         }
+        if (answer.Keys is { } keys && !keys.All(key => char.IsAsciiDigit(key) || key is '*' or '#'))
+        {
+            await SandboxGate.Refuse(context, 400, new ApiViolation("keys", "must be digits, * and #"));
+            return;
+        }
 
-        var taken = await sandbox.Store.Write(db => SandboxCalls.TakeAll(db, SmsNumber.Digits(answer.Number), does, sandbox.Mood.Now.ReportDelayMs, sandbox.Now), context.RequestAborted);
+        var taken = await sandbox.Store.Write(db => SandboxCalls.TakeAll(db, SmsNumber.Digits(answer.Number), does, sandbox.Mood.Now.ReportDelayMs, sandbox.Now, answer.Keys ?? ""), context.RequestAborted);
         if (taken > 0) sandbox.Wake(sandbox.Now);
         await SandboxGate.Answer(context, new AnswerTaken(taken), SandboxJson.Default.AnswerTaken);
     }

@@ -133,8 +133,9 @@ public sealed record SandboxBehaviour
 /// <param name="RejectStatusId">Refused at once with this status, for example 14 or 12.</param>
 /// <param name="DeliveryErrorId">Accepted, but does not arrive; 0 is: arrives for sure.</param>
 /// <param name="Call">What becomes of calls to it when nobody touches the phone on the screen.</param>
+/// <param name="Rcs">False for a phone without RCS: so it is told who asks, and what is sent to it all the same does not arrive.</param>
 public sealed record NumberBehaviour(
-    int? RejectStatusId = null, int? DeliveryErrorId = null, bool? LoseReport = null, int? ReportDelayMs = null, CallFate? Call = null);
+    int? RejectStatusId = null, int? DeliveryErrorId = null, bool? LoseReport = null, int? ReportDelayMs = null, CallFate? Call = null, bool? Rcs = null);
 
 /// <summary>What a phone, or who has it, does with a call.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CallFate>))]

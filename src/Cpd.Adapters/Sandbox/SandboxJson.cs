@@ -42,15 +42,23 @@ public sealed record SandboxCounts(long Received, long Accepted, long Rejected, 
 /// <param name="To">Whom they write to; missing: who wrote to them last.</param>
 /// <param name="Channel">In capitals as elsewhere here, such as WHATSAPP; missing: SMS.</param>
 /// <param name="Button">The words of a button of the last message, which is pressed; then there is no text.</param>
-/// <param name="Media">By MMS: the address of a picture or film that goes with it; then the text may be missing.</param>
-public sealed record SandboxReply(string? From, string? To, string? Text, string? Channel = null, string? Button = null, string? Media = null);
+/// <param name="Media">By WhatsApp: what is sent, whose caption is the text.</param>
+/// <param name="MediaUrl">By MMS: the address of a picture or film that goes with it; then the text may be missing.</param>
+public sealed record SandboxReply(
+    string? From, string? To, string? Text, string? Channel = null, string? Button = null, SandboxReplyMedia? Media = null, string? MediaUrl = null);
+
+/// <param name="Kind">IMAGE, VIDEO, AUDIO, VOICE, DOCUMENT or STICKER.</param>
+/// <param name="Type">Such as <c>image/png</c>.</param>
+/// <param name="Content">In base64.</param>
+public sealed record SandboxReplyMedia(string? Kind, string? Type, byte[]? Content);
 
 public sealed record ReplyTaken(string MessageId);
 
 /// <summary>A person does something about the phone that rings.</summary>
 /// <param name="Number">Whose phone it is.</param>
 /// <param name="Call">What they do: they answer, do not answer, decline.</param>
-public sealed record SandboxAnswer(string? Number, CallFate? Call);
+/// <param name="Keys">What they press then, as far as the call waits for it; missing: nothing.</param>
+public sealed record SandboxAnswer(string? Number, CallFate? Call, string? Keys = null);
 
 /// <param name="Calls">How many rang.</param>
 public sealed record AnswerTaken(int Calls);

@@ -24,7 +24,7 @@ internal sealed record NewMessage(
 /// <summary>A message as it stands at some moment.</summary>
 internal sealed record StoredMessage(
     long Seq, string Id, string BulkId, string? Sender, string To, string Text, int Parts, long ReceivedAt, long SentAt, long? DoneAt,
-    int Status, int Error, string? CallbackData, string? DeliveryUrl, string? Campaign, string? Entity, string? Application, int Tries, bool Intermediate, Channel Channel, StoredSms? Sms = null);
+    int Status, int Error, string? CallbackData, string? DeliveryUrl, string? Campaign, string? Entity, string? Application, int Tries, bool Intermediate, Channel Channel, StoredSms? Sms = null, string? Call = null);
 
 /// <summary>Messages in the file: put in, read, counted.</summary>
 internal static class SandboxMessages
@@ -33,11 +33,11 @@ internal static class SandboxMessages
     public const string Columns = $"""
         seq, message_id, bulk_id, sender, destination, text, parts, received_at, sent_at, CASE WHEN outcome_at <= ?1 THEN outcome_at END,
         {StatusNow}, CASE WHEN outcome_at <= ?1 THEN outcome_error ELSE 0 END,
-        callback_data, delivery_url, campaign, entity, application, tries, intermediate, channel, sms
+        callback_data, delivery_url, campaign, entity, application, tries, intermediate, channel, sms, CASE WHEN channel = 6 THEN mail END
         """;
 
     /// <summary>How many they are: where a question asks for more, that begins here.</summary>
-    public const int ColumnCount = 21;
+    public const int ColumnCount = 22;
 
     /// <summary>On the do-not-contact list; the same of every channel.</summary>
     private const int Blocklisted = 14;
@@ -131,7 +131,7 @@ internal static class SandboxMessages
     public static StoredMessage Read(SqliteStatement row) => new(
         row.GetLong(0), row.GetText(1), row.GetText(2), Text(row, 3), row.GetText(4), row.GetText(5), row.GetInt(6), row.GetLong(7), SandboxBulks.Hour(row.GetLong(8)),
         row.IsNull(9) ? null : row.GetLong(9), row.GetInt(10), row.GetInt(11), Text(row, 12), Text(row, 13), Text(row, 14), Text(row, 15), Text(row, 16),
-        row.GetInt(17), row.GetInt(18) != 0, (Channel)row.GetInt(19), StoredSms.Read(Text(row, 20)));
+        row.GetInt(17), row.GetInt(18) != 0, (Channel)row.GetInt(19), StoredSms.Read(Text(row, 20)), Text(row, 21));
 
     public static string? Text(SqliteStatement row, int column) => row.IsNull(column) ? null : row.GetText(column);
 

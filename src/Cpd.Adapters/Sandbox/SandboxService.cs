@@ -76,12 +76,15 @@ internal sealed class SandboxService(IOptions<SandboxOptions> options, DataFolde
 
     /// <summary>A person writes; the answer is the message's id.</summary>
     /// <param name="answer">The button that was pressed; null where they write.</param>
-    /// <param name="media">The address of a picture or film that goes with it, by MMS.</param>
-    public async Task<string> Reply(string from, string to, string text, CancellationToken ct, Contracts.Channel channel = Contracts.Channel.Sms, PhoneAnswer? answer = null, string? media = null)
+    /// <param name="media">What they send by WhatsApp.</param>
+    /// <param name="mediaUrl">The address of a picture or film that goes with it, by MMS.</param>
+    public async Task<string> Reply(
+        string from, string to, string text, CancellationToken ct, Contracts.Channel channel = Contracts.Channel.Sms, PhoneAnswer? answer = null,
+        SentMedia? media = null, string? mediaUrl = null)
     {
         var id = channel is Contracts.Channel.WhatsApp ? $"wamid.{Guid.NewGuid():N}" : Guid.NewGuid().ToString();
         var push = InboundOf(channel) is not null;
-        await Store.Write(db => SandboxInbox.Add(db, id, from, to, text, push, Now, channel, answer, media), ct);
+        await Store.Write(db => SandboxInbox.Add(db, id, from, to, text, push, Now, channel, answer, media is null ? mediaUrl : SandboxMedia.Add(db, media, Now)), ct);
         if (push) Wake(Now);
         return id;
     }

@@ -44,6 +44,10 @@ internal static class SandboxTables
             CREATE INDEX IF NOT EXISTS inbound_to_push ON inbound (due_at) WHERE phase = 0;
             CREATE INDEX IF NOT EXISTS inbound_to_pull ON inbound (due_at) WHERE phase = 2;
 
+            CREATE TABLE IF NOT EXISTS media (
+                seq INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, type TEXT NOT NULL, bytes BLOB NOT NULL, received_at INTEGER NOT NULL, phase INTEGER NOT NULL DEFAULT 1);
+            CREATE INDEX IF NOT EXISTS media_by_id ON media (id);
+
             CREATE TABLE IF NOT EXISTS seen (
                 seq INTEGER PRIMARY KEY, channel INTEGER NOT NULL, message_id TEXT NOT NULL, person TEXT NOT NULL, partner TEXT NOT NULL,
                 sent_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, url TEXT, phase INTEGER NOT NULL, due_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0);

@@ -26,6 +26,7 @@ internal sealed class SandboxThrottles(TimeProvider clock)
         new("DELETE", "/whatsapp/2/senders/", 200, TimeSpan.FromHours(1)),
         new("GET", "/whatsapp/1/senders/", 15, TimeSpan.FromSeconds(1)),
         new("POST", "/whatsapp/1/senders/", 10, TimeSpan.FromSeconds(1)),
+        new("POST", "/rcs/2/capability-check/", 100, TimeSpan.FromSeconds(1)),
         new("POST", "/tts/3/", 2000, TimeSpan.FromSeconds(1)),
         new("", "/platform/1/blocklists", 1, TimeSpan.FromSeconds(1)),
         new("", "/auth/1/", 10, TimeSpan.FromSeconds(1)),

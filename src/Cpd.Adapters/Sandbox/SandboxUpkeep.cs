@@ -34,7 +34,7 @@ internal sealed partial class SandboxUpkeep(SandboxService sandbox, ILogger<Sand
     internal async Task Sweep(CancellationToken ct)
     {
         var before = sandbox.Now - (long)sandbox.Options.Keep.TotalMilliseconds;
-        foreach (var (table, at) in new[] { ("messages", "received_at"), ("inbound", "received_at"), ("seen", "seen_at") })
+        foreach (var (table, at) in new[] { ("messages", "received_at"), ("inbound", "received_at"), ("media", "received_at"), ("seen", "seen_at") })
             while (await sandbox.Store.Write(db => Take(db, table, at, before), ct) > 0) await Task.Delay(Breath, sandbox.Clock, ct);
         await sandbox.Store.Write(db => SandboxFiles.TakeOld(db, before), ct);
     }

@@ -66,6 +66,8 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
                 if (forgotten is { } person) people.Forget(person, to);
                 break;
             case RecordDelivery it:
+                // The keys first: who waits for them and for the call's end hears the more telling.
+                if (it.Keys is { } pressed) to.About(people.Survivor(it.Person, to), new ReplyReceived(Channel.Voice, pressed.From, pressed.To, pressed.Keys, it.OccurredAt, pressed.Keys, it.Message));
                 to.About(people.Survivor(it.Person, to), new MessageReported(it.Message, it.Outcome, it.Status, it.Reason, it.Permanent, it.OccurredAt, it.Call));
                 break;
             case RecordReaction it:
@@ -82,7 +84,7 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
                     RulesOfSending.Everything, it.Channel, !it.Blocked, ConsentSources.Blocklist, it.Source, it.OccurredAt));
                 break;
             case RecordReply it:
-                to.About(people.WhoHas(it.Channel, it.From, it.OccurredAt, to), new ReplyReceived(it.Channel, it.From, it.To, it.Text, it.OccurredAt, it.Button, it.Answers, it.Media));
+                to.About(people.WhoHas(it.Channel, it.From, it.OccurredAt, to), new ReplyReceived(it.Channel, it.From, it.To, it.Text, it.OccurredAt, it.Button, it.Answers, it.Media, it.MediaUrls));
                 break;
             case RecordSeen it:
                 if (people.Has(it.Channel, it.From, to) is { } reader) to.About(reader, new MessageReacted(it.Message, Reaction.Seen, null, it.OccurredAt));

@@ -20,20 +20,42 @@ internal sealed class PeopleOfCalls
         _map = new IdentityMap(transaction.Sql, _book);
     }
 
+    /// <summary>The address of which a command is about whoever has it.</summary>
+    private static (Channel Channel, string Address)? AddressIn(IRecordBody command) => command switch
+    {
+        RecordReply it => (it.Channel, it.From),
+        RecordSeen it => (it.Channel, it.From),
+        SendTest { Channel: not Channel.Push } it => (it.Channel, it.To),
+        RecordBlock it => (it.Channel, it.Address),
+        _ => null,
+    };
+
+    /// <summary>Whom a command names by the id that we gave them.</summary>
+    private static PersonId? PersonIn(IRecordBody command) => command switch
+    {
+        RecordDelivery it => it.Person,
+        RecordReaction it => it.Person,
+        SuppressAddress it => it.Person,
+        RecordConsent it => it.Person,
+        TakeOutRun it => it.Person,
+        PushOnRun it => it.Person,
+        _ => null,
+    };
+
     /// <summary>Reads at once what these commands will need.</summary>
     public void Fetch(IReadOnlyList<LogRecord> commands)
     {
         _map.Fetch(commands);
         var addresses = (
             from command in commands
-            let address = command.Body switch { RecordReply it => (it.Channel, Of: it.From), RecordSeen it => (it.Channel, Of: it.From), SendTest { Channel: not Channel.Push } it => (it.Channel, Of: it.To), RecordBlock it => (it.Channel, Of: it.Address), _ => ((Channel Channel, string Of)?)null }
-            where address is not null
-            select (command.Workspace, address.Value.Channel, Address: address.Value.Of)).ToList();
+            let named = AddressIn(command.Body)
+            where named is not null
+            select (command.Workspace, named.Value.Channel, named.Value.Address)).ToList();
         _book.Fetch(addresses.Select(one => AddressBook.Place.Of(one.Workspace, one.Channel, one.Address)));
         _map.FetchSurvivors(
         [
             .. from command in commands
-               let person = command.Body switch { RecordDelivery it => it.Person, RecordReaction it => it.Person, SuppressAddress it => it.Person, RecordConsent it => it.Person, TakeOutRun it => it.Person, PushOnRun it => it.Person, _ => (PersonId?)null }
+               let person = PersonIn(command.Body)
                where person is not null
                select (command.Workspace, person.Value),
             .. from one in addresses

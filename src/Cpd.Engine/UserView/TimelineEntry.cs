@@ -16,8 +16,9 @@ public sealed record TimelineEntry(
 /// <param name="Until">Where somebody waits now: until when.</param>
 /// <param name="Why">The decision with the values it used.</param>
 /// <param name="Message">A message as it went out.</param>
+/// <param name="Media">What they sent, which can be looked at.</param>
 public sealed record TimelineLine(
-    string Text, TimelineTone Tone, DateTimeOffset? Until = null, string? Why = null, MessageText? Message = null);
+    string Text, TimelineTone Tone, DateTimeOffset? Until = null, string? Why = null, MessageText? Message = null, InboundMedia? Media = null);
 
 /// <summary>What a sentence is about; its colour and sign.</summary>
 public enum TimelineTone

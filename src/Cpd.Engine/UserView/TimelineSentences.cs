@@ -44,12 +44,25 @@ public static class TimelineSentences
         AddressSuppressed e => new(Suppressed(e), TimelineTone.Problem),
         BlockChanged { Problem: { } problem } e => new($"Infobip's blocklist was not changed for {ChannelNames.Of(e.Channel)}: {problem}", TimelineTone.Problem),
         BlockChanged e => new($"{(e.Blocked ? "Put on" : "Taken off")} Infobip's blocklist for {ChannelNames.Of(e.Channel)}", TimelineTone.Quiet),
+        ReplyReceived { Channel: Channel.Voice, Button: { } keys } => new($"Pressed {string.Join(' ', keys.AsEnumerable())} in the call", TimelineTone.Event),
         ReplyReceived { Button: { } button } e => new($"Pressed “{e.Text}” by {ChannelNames.Of(e.Channel)}", TimelineTone.Event, Why: button == e.Text ? null : button),
-        ReplyReceived e => new($"Replied by {ChannelNames.Of(e.Channel)}: “{e.Text}”{(e.Media is { Count: > 0 } media ? $", with {string.Join(", ", media)}" : "")}", TimelineTone.Event),
+        ReplyReceived { Media: { } media } e => new(
+            // Without a caption the text only says what it is.
+            $"Sent {MediaWords(media)} by {ChannelNames.Of(e.Channel)}{(e.Text == $"({MediaWords(media)})" ? "" : $": “{e.Text}”")}", TimelineTone.Event, Media: media),
+        ReplyReceived e => new($"Replied by {ChannelNames.Of(e.Channel)}: “{e.Text}”{(e.MediaUrls is { Count: > 0 } urls ? $", with {string.Join(", ", urls)}" : "")}", TimelineTone.Event),
         WebhookAnswered { Problem: { } problem } e => new($"A call from {names.Of(e.Place.Journey)} got no usable answer: {problem}", TimelineTone.Problem),
         WebhookAnswered e => new($"A call from {names.Of(e.Place.Journey)} was answered with {e.Status}", TimelineTone.Quiet),
         UnknownBody e => new($"{e.Type} (not known to this version)", TimelineTone.Quiet),
         _ => new(JourneyNames.Readable(Spaced(body.GetType().Name)), TimelineTone.Quiet),
+    };
+
+    private static string MediaWords(InboundMedia media) => media.Kind switch
+    {
+        "IMAGE" => "a picture",
+        "VIDEO" => "a film",
+        "AUDIO" or "VOICE" => "a voice message",
+        "STICKER" => "a sticker",
+        _ => "a document",
     };
 
     private static List<TimelineLine> Advance(JourneyMoved moved, JourneyNames names, bool isPast)

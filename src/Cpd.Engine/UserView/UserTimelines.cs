@@ -20,5 +20,14 @@ public sealed class UserTimelines(IDbContextFactory<CpdDb> databases, LiveFeed f
         return newest.Entries(names, clock.GetUtcNow());
     }
 
+    /// <summary>What a person of the workspace sent with one entry; null where they sent nothing, and where it is another workspace's.</summary>
+    public async Task<InboundMedia?> MediaOf(string workspace, long entry, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var record = await db.Set<TimelineRow>().AsNoTracking()
+            .Where(row => row.Id == entry && row.Workspace == workspace && row.Kind == nameof(ReplyReceived)).Select(row => row.Record).SingleOrDefaultAsync(ct);
+        return record is not null && RecordJson.Read(record, Topic.Events).Body is ReplyReceived reply ? reply.Media : null;
+    }
+
     public IDisposable Watch(string workspace, PersonId person, Func<Task> changed) => feed.Watch(workspace, person, changed);
 }

@@ -1,4 +1,5 @@
 using Cpd.Adapters.Accounts;
+using Cpd.Adapters.Infobip.Chat;
 using Cpd.Adapters.Preferences;
 using Cpd.Adapters.Tests.Dispatch;
 using Cpd.EventLog;
@@ -23,7 +24,7 @@ internal static class AccountsOfTests
 
     /// <summary>For parts that only want to know that nobody has an account of their own.</summary>
     public static IServiceCollection AddAccountsOfTests(this IServiceCollection services) => services
-        .AddSingleton<IDbContextFactory<CpdDb>>(_ => TestDatabase.Create([new AccountTables(), new PreferenceTables(), new FileTables(), new LogOfTests()]))
+        .AddSingleton<IDbContextFactory<CpdDb>>(_ => TestDatabase.Create([new AccountTables(), new PreferenceTables(), new FileTables(), new RcsCapabilityTables(), new LogOfTests()]))
         .AddSingleton<IEventLog>(all => new FileLog((TestDatabase)all.GetRequiredService<IDbContextFactory<CpdDb>>(), all.GetService<TimeProvider>() ?? TimeProvider.System))
         .AddSingleton(Keys)
         .AddSingleton<StoredFiles>()

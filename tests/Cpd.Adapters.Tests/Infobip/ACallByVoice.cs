@@ -20,6 +20,19 @@ public class ACallByVoice
     }
 
     [Fact]
+    public async Task Waits_for_keys_where_it_asks_for_some()
+    {
+        await using var server = await LocalServer.Answering(200, """{"messages":[]}""");
+        await using var account = new Account(server.Url);
+
+        await account.Send([Call(1, ("keys", "2"))], default);
+
+        Assert.Contains("""
+            "maxDtmf":2,"dtmfTimeout":10
+            """, (await server.Next()).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_said_is_refused_here_and_the_rest_goes_out()
     {
         await using var server = await LocalServer.Answering(200, $$"""

@@ -10,7 +10,7 @@ public class AnRcsMessageToInfobip
         await using var server = await LocalServer.Answering(200, $$"""
             {"bulkId":"b","messages":[{"messageId":"{{Account.Id(1)}}","status":{"groupId":1,"groupName":"PENDING","id":26,"name":"PENDING_ACCEPTED"},"destination":"385910000010"},{"messageId":"{{Account.Id(2)}}","status":{"groupId":5,"groupName":"REJECTED","id":11,"name":"REJECTED_SOURCE"} }]}
             """);
-        await using var account = new Account(server.Url, "a-key");
+        await using var account = new Account(server.Url, "a-key", settings: Unasked);
 
         var answered = Assert.IsType<SendAnswer.Answered>(await account.Send(
             [Message(1, ("button0", "Yes"), ("payload0", "YES"), ("button1", "No")), Message(2, ("media", "https://shop.example/a.jpg"), ("button0", "Look"), ("validity", "30"))], default));
@@ -37,6 +37,21 @@ public class AnRcsMessageToInfobip
     }
 
     [Fact]
+    public async Task A_link_in_it_is_one_of_Infobips_where_clicks_are_wanted()
+    {
+        await using var server = await LocalServer.Answering(200, """{"messages":[]}""");
+        await using var account = new Account(server.Url, settings: new(Unasked) { ["Cpd:Infobip:TrackClicks"] = "true" });
+
+        await account.Send([Message(1) with { Text = "See https://shop.example/a" }], default);
+        await account.Send([Message(2)], default);
+
+        Assert.Contains("""
+            "options":{"tracking":{"shortenUrl":true,"trackClicks":true,"trackingUrl":"http://cpd.example/hooks/infobip/a-secret-for-tests/rcs"}}
+            """, (await server.Next()).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("tracking", (await server.Next()).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Is_looked_up_in_its_own_log()
     {
         await using var server = await LocalServer.Answering(200, $$"""{"results":[{"messageId":"{{Account.Id(1)}}","status":{"groupId":2,"groupName":"UNDELIVERABLE","id":4} }]}""");
@@ -47,6 +62,9 @@ public class AnRcsMessageToInfobip
         Assert.IsType<ItemAnswer.Accepted>(Assert.Single(found!).Value);
         Assert.StartsWith("/rcs/2/logs", (await server.Next()).Path, StringComparison.Ordinal);
     }
+
+    /// <summary>Whether phones get RCS is for <see cref="WhoGetsRcs"/>.</summary>
+    private static readonly Dictionary<string, string?> Unasked = new() { ["Cpd:Infobip:RcsCheckAge"] = "0" };
 
     internal static OutgoingMessage Message(int number, params (string Name, string Value)[] parts) =>
         new(Account.Id(number), Channel.Rcs, "385910000010", "Shop", "Hi", "demo/0000", parts.ToDictionary(part => part.Name, part => part.Value));

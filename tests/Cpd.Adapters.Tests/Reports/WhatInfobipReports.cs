@@ -42,6 +42,20 @@ public class WhatInfobipReports
     }
 
     [Theory]
+    [InlineData("3, 9", "39")]
+    [InlineData(" *,#", "*#")]
+    [InlineData("", null)]
+    public async Task What_was_pressed_in_a_call_comes_with_its_report(string codes, string? keys)
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post("voice", Report(3, "DELIVERED", 5, $$""", "from":"38510000000","voiceCall":{"dtmfCodes":"{{codes}}"}"""));
+
+        var delivery = (RecordDelivery)Assert.Single(receivers.Commands).Body;
+        Assert.Equal(keys is null ? null : new PressedKeys("491700000", "38510000000", keys), delivery.Keys);
+    }
+
+    [Theory]
     [InlineData(3, "DELIVERED", 5, 5000, DeliveryOutcome.Delivered, CallOutcome.Answered)]
     [InlineData(3, "DELIVERED", 5, 5001, DeliveryOutcome.Delivered, CallOutcome.NotAnswered)]        // a machine took it
     [InlineData(2, "UNDELIVERABLE", 97, 5002, DeliveryOutcome.Undeliverable, CallOutcome.Busy)]
@@ -123,6 +137,20 @@ public class WhatInfobipReports
                 new RecordReaction(Adapter.Person(1), Adapter.Message(1), Reaction.Clicked, "https://shop.example/a", new(2030, 1, 1, 11, 0, 0, TimeSpan.Zero)),
             ],
             receivers.Commands.Select(command => command.Body));
+    }
+
+    [Theory]
+    [InlineData("whatsapp")]
+    [InlineData("viber")]
+    [InlineData("rcs")]
+    public async Task A_link_in_a_chat_is_told_to_the_chats_own_address(string chat)
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post(chat, $$"""{"notificationType":"CLICKED","messageId":"{{Message}}","callbackData":"{{Callback}}","url":"https://shop.example/a","sendDateTime":1893495600000}""");
+
+        Assert.Equal(
+            new RecordReaction(Adapter.Person(1), Adapter.Message(1), Reaction.Clicked, "https://shop.example/a", new(2030, 1, 1, 11, 0, 0, TimeSpan.Zero)), Assert.Single(receivers.Commands).Body);
     }
 
     [Theory]

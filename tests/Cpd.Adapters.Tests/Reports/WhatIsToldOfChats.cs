@@ -10,6 +10,21 @@ public class WhatIsToldOfChats
     private static readonly DateTimeOffset At = new(2030, 1, 1, 11, 0, 0, TimeSpan.Zero);
     private static readonly string Message = Adapter.Message(1).ToString();
 
+    [Theory]
+    [InlineData("https://api.infobip.com/whatsapp/1/senders/447860000000/media/a-1", "whatsapp/1/senders/447860000000/media/a-1")]
+    [InlineData("https://elsewhere.example/whatsapp/1/senders/447860000000/media/a-1", "whatsapp/1/senders/447860000000/media/a-1")]   // from the account's own host all the same
+    [InlineData("https://elsewhere.example/whatsapp/1/senders/../../sms/media/a-1", null)]
+    [InlineData("https://elsewhere.example/picture.png", null)]
+    public async Task What_people_send_is_kept_by_where_it_lies(string url, string? place)
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post("whatsapp", $$"""{"results":[{"from":"491700000","to":"447860000000","messageId":"w-9","receivedAt":"2030-01-01T11:00:00.000+0000","message":{"type":"IMAGE","url":"{{url}}","caption":"Look"} }]}""");
+
+        var reply = (RecordReply)Assert.Single(receivers.Commands).Body;
+        Assert.Equal(("Look", place is null ? null : new InboundMedia("IMAGE", place)), (reply.Text, reply.Media));
+    }
+
     [Fact]
     public async Task A_report_names_its_person_and_that_something_was_read_only_the_number()
     {
@@ -63,7 +78,7 @@ public class WhatIsToldOfChats
 
         var replies = receivers.Commands.Select(command => (RecordReply)command.Body).ToList();
         Assert.Equal([(Channel.Mms, "Look\nhere", "m-1"), (Channel.Mms, "(a picture or film)", "m-2")], replies.Select(reply => (reply.Channel, reply.Text, reply.ProviderMessageId)));
-        Assert.Equal(["https://cdn.example/a.jpg", "https://cdn.example/b.jpg"], replies.SelectMany(reply => reply.Media!));
+        Assert.Equal(["https://cdn.example/a.jpg", "https://cdn.example/b.jpg"], replies.SelectMany(reply => reply.MediaUrls!));
     }
 
     [Fact]

@@ -56,6 +56,40 @@ public class CallsInTheSandbox
     }
 
     [Fact]
+    public async Task That_wait_for_keys_go_on_until_these_are_pressed_and_tell_them()
+    {
+        await using var receiver = await LocalServer.Answering(200, "");
+        await using var sandbox = await RunningSandbox.Start(Ringing);
+        await using var account = sandbox.Account(publicUrl: receiver.Url);
+        await account.Send([Call(1, ("keys", "2"))], default);
+
+        Assert.True(await sandbox.Phone.Take("385910000010", CallFate.Answered));
+        var talking = Assert.Single(await sandbox.Phone.Calls("385910000010"));
+        Assert.Equal((true, false, 2), (talking.IsTalking, talking.IsRinging, talking.AsksFor));
+        Assert.True(await sandbox.Phone.PressKey("385910000010", '3'));
+        Assert.False(receiver.HadMore);
+        Assert.True(await sandbox.Phone.PressKey("385910000010", '#'));
+
+        var report = Assert.Single(JsonSerializer.Deserialize((await receiver.Next()).Body, InfobipJson.Wire.VoiceReports)!.Results!);
+        Assert.Equal((5, "3, #"), (report.Status!.Id, report.VoiceCall!.DtmfCodes));
+        Assert.False(await sandbox.Phone.PressKey("385910000010", '1'));
+    }
+
+    [Fact]
+    public async Task May_be_taken_and_their_keys_pressed_in_one_go()
+    {
+        await using var receiver = await LocalServer.Answering(200, "");
+        await using var sandbox = await RunningSandbox.Start(Ringing);
+        await using var account = sandbox.Account(publicUrl: receiver.Url);
+        await account.Send([Call(1, ("keys", "1"))], default);
+
+        Assert.Equal((200, """{"calls":1}"""), await sandbox.Post("/_control/answer", """{"number":"385910000010","call":"Answered","keys":"1"}"""));
+
+        Assert.Equal("1", Assert.Single(JsonSerializer.Deserialize((await receiver.Next()).Body, InfobipJson.Wire.VoiceReports)!.Results!).VoiceCall!.DtmfCodes);
+        Assert.Equal(400, (await sandbox.Post("/_control/answer", """{"number":"1","call":"Answered","keys":"x"}""")).Status);
+    }
+
+    [Fact]
     public async Task Stand_in_their_own_log_and_an_answer_goes_to_whom_they_wrote_with()
     {
         await using var sandbox = await RunningSandbox.Start(Ringing);

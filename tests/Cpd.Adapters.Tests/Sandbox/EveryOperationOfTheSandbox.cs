@@ -65,6 +65,12 @@ public class EveryOperationOfTheSandbox
         new("Voice", HttpMethod.Put, "/tts/3/bulks/status?bulkId=call-later", "BulkStatusRequest", """{"status":"CANCELED"}""", "BulkStatusResponse", "ApiException"),
     ];
 
+    private static readonly Operation[] Rcs =
+    [
+        new("RCS", HttpMethod.Post, "/rcs/2/capability-check/query", "CapabilityCheckSyncRequest", $$$$"""{"sender":"Shop","phoneNumbers":["{{{{To}}}}"],"options":{"platform":{"entityId":"e","applicationId":"a"}}}""", "CapabilityCheckSyncResponse", "ApiError"),
+        new("RCS", HttpMethod.Post, "/rcs/2/capability-check/query", null, """{"sender":"Shop","phoneNumbers":[]}""", "ApiError", "ApiError", 400),
+    ];
+
     private static readonly Operation[] Account =
     [
         new("Account", HttpMethod.Get, "/account/1/balance", null, null, "Balance", "ApiException"),
@@ -178,7 +184,7 @@ public class EveryOperationOfTheSandbox
         await sandbox.Post("/_control/reply", $$$$"""{"from":"{{{{To}}}}","to":"Shop","text":"STOP now"}""");
         var problems = new List<string>();
 
-        foreach (var operation in new[] { Sms, Email, Voice, WhatsApp, Mms, Push, Subscriptions, Account }.SelectMany(one => one))
+        foreach (var operation in new[] { Sms, Email, Voice, WhatsApp, Rcs, Mms, Push, Subscriptions, Account }.SelectMany(one => one))
         {
             if (operation.Request is { } type) Note(operation, "asks", InfobipTypes.Problems(operation.Product, type, operation.Body!));
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Tests.Infobip;
+using Cpd.Contracts;
 
 namespace Cpd.Adapters.Tests.Sandbox;
 
@@ -45,6 +46,24 @@ public sealed class LinksOfTheSandbox
 
         Assert.Contains("\"deviceName\":\"Googlebot\"", (await receiver.Next()).Body, StringComparison.Ordinal);
         Assert.False(receiver.HadMore);
+    }
+
+    [Theory]
+    [InlineData("/viber/2/messages", """{"messages":[{"sender":"Shop","destinations":[{"to":"385910000010","messageId":"m-1"}],"content":{"type":"TEXT","text":"See https://shop.example/a"},"webhooks":{"callbackData":"c"}}],"options":{"tracking":{"trackingUrl":"TOLD"}}}""", Channel.Viber)]
+    [InlineData("/rcs/2/messages", """{"messages":[{"sender":"Shop","destinations":[{"to":"385910000010","messageId":"m-1"}],"content":{"type":"TEXT","text":"See https://shop.example/a"},"webhooks":{"callbackData":"c"}}],"options":{"tracking":{"trackingUrl":"TOLD"}}}""", Channel.Rcs)]
+    [InlineData("/whatsapp/1/message/text", """{"from":"447860000000","to":"385910000010","messageId":"m-1","content":{"text":"See https://shop.example/a"},"callbackData":"c","urlOptions":{"trackingUrl":"TOLD"}}""", Channel.WhatsApp)]
+    public async Task In_chats_are_followed_and_told_about_as_in_text_messages(string path, string body, Channel channel)
+    {
+        await using var receiver = await LocalServer.Answering(200, "");
+        await using var sandbox = await RunningSandbox.Start();
+        await sandbox.Post(path, body.Replace("TOLD", $"{receiver.Url}/clicks", StringComparison.Ordinal));
+
+        Assert.NotNull(Assert.Single(await sandbox.Phone.Messages("385910000010", channel: channel)).Links);
+        Assert.Equal((302, "https://shop.example/a"), await Follow(sandbox, "m-1/0", Safari));
+
+        var told = await receiver.Next();
+        Assert.Equal("/clicks", told.Path);
+        Assert.Contains("\"CLICKED\"", told.Body, StringComparison.Ordinal);
     }
 
     [Fact]

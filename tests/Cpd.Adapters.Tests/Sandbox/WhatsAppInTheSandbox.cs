@@ -14,6 +14,37 @@ public class WhatsAppInTheSandbox
     private static readonly (string, string)[] Ready =
         [("template", "order_ready"), ("language", "en"), ("body1", "Ana"), ("body2", "A-17"), ("button0", "I come"), ("buttonType0", "QUICK_REPLY"), ("button1", "BRING"), ("buttonType1", "QUICK_REPLY")];
 
+    [Theory]
+    [InlineData("https://127.0.0.1:1/picture")]
+    [InlineData("http://shop.example/picture")]
+    public async Task A_file_that_lies_elsewhere_is_not_fetched_from_inside_the_house(string elsewhere)
+    {
+        await using var server = await LocalServer.Answering(302, "", ("Location", elsewhere));
+        await using var account = new Account(server.Url);
+
+        Assert.Equal(FetchedMedia.Away, (await account.Client.Media("whatsapp/1/senders/447860000000/media/a", 10, default)).Code);
+    }
+
+    [Fact]
+    public async Task A_picture_that_somebody_sends_is_told_and_fetched_with_the_key_alone()
+    {
+        await using var receiver = await LocalServer.Answering(200, "");
+        await using var sandbox = await RunningSandbox.Start(configure: options => options.InboundUrl = receiver.Url + "/in");
+        await using var account = sandbox.Account(publicUrl: receiver.Url);
+
+        var (status, _) = await sandbox.Post("/_control/reply", """{"channel":"WHATSAPP","from":"385910000010","to":"447860000000","text":"Look","media":{"kind":"IMAGE","type":"image/png","content":"AQID"}}""");
+
+        Assert.Equal(200, status);
+        var told = Assert.Single(JsonSerializer.Deserialize((await receiver.Next()).Body, InfobipJson.Wire.WhatsAppInbox)!.Results!).Message!;
+        Assert.Equal(("IMAGE", "Look"), (told.Type, told.Caption));
+        var place = told.Url![(told.Url!.IndexOf("/whatsapp/", StringComparison.Ordinal) + 1)..];
+        var fetched = await account.Client.Media(place, 10, default);
+        Assert.Equal((null, "image/png", "010203"), (fetched.Code, fetched.Type, Convert.ToHexString(fetched.Bytes!)));
+        Assert.Equal(FetchedMedia.TooLarge, (await account.Client.Media(place, 2, default)).Code);
+        Assert.Equal(FetchedMedia.Gone, (await account.Client.Media("whatsapp/1/senders/447860000000/media/nothing", 10, default)).Code);
+        Assert.Equal(401, (await sandbox.Call(HttpMethod.Get, "/" + place, authorization: null)).Status);
+    }
+
     [Fact]
     public async Task A_template_stands_on_the_telephone_with_its_buttons_and_what_is_pressed_and_read_is_told()
     {

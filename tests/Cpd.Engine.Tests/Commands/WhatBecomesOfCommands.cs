@@ -70,6 +70,19 @@ public sealed class WhatBecomesOfCommands : IDisposable
     }
 
     [Fact]
+    public async Task Keys_pressed_in_a_call_are_a_reply_and_are_told_before_the_calls_end()
+    {
+        var ana = Assert.Single(await _db.Take(Track("1"))).Person!.Value;
+
+        var said = await _db.Take(new RecordDelivery(
+            ana, default, DeliveryOutcome.Delivered, "DELIVERED", null, false, At, CallOutcome.Answered, new PressedKeys("385911234567", "38510000000", "12")));
+
+        Assert.Equal(new ReplyReceived(Channel.Voice, "385911234567", "38510000000", "12", At, "12", default(MessageId)), said[0].Body);
+        Assert.Equal(CallOutcome.Answered, Assert.IsType<MessageReported>(said[1].Body).Call);
+        Assert.All(said, record => Assert.Equal(ana, record.Person));
+    }
+
+    [Fact]
     public async Task An_alias_joins_and_later_calls_by_either_id_are_one_persons()
     {
         var said = await _db.Take(

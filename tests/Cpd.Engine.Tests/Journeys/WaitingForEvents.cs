@@ -209,6 +209,14 @@ public class WaitingForAMessage
         Assert.Equal($"ask:next w w:{way}", scene.Apply(new MessageReported(Message(scene), outcome, "X", "Why", false, Scene.Start, call)).Way);
     }
 
+    [Fact]
+    public void A_key_pressed_in_a_call_is_a_reply_to_it()
+    {
+        var scene = Scene.Of(Asks.Replace("\"sms\"", "\"voice\"", StringComparison.Ordinal)).WithPhone().Track("Go");
+
+        Assert.Equal("ask:next w w:reply thank:next", scene.Apply(new ReplyReceived(Channel.Voice, "385911234567", "38510000000", "1", Scene.Start, "1", Message(scene))).Way);
+    }
+
     [Theory]
     [InlineData(CallOutcome.Busy)]
     [InlineData(CallOutcome.NotAnswered)]
@@ -221,8 +229,9 @@ public class WaitingForAMessage
 
     [Theory]
     [InlineData("sms", "answered", "wait.only-of-a-call")]
-    [InlineData("voice", "reply", "wait.not-of-a-call")]
     [InlineData("push", "clicked", "wait.not-of-a-push")]
+    [InlineData("voice", "seen", "wait.not-of-a-call")]
+    [InlineData("voice", "reply", null)]
     [InlineData("voice", "answered", null)]
     [InlineData("voice", "failed", null)]
     public void What_never_comes_of_such_a_message_is_said(string channel, string outcome, string? problem)

@@ -20,6 +20,7 @@ public sealed class IndexesOfTheProduct
         ["members.members_account"] = "Of which workspaces is this account a member, asked with each page (Memberships, Audit.AddEverywhere)?",
         ["merged_people.merged_people_into"] = "Who was merged into a person that is now merged itself (IdentityStatements.MoveMerged)?",
         ["people_view.people_view_seen"] = "Who was seen last in this workspace, and how many since a moment (PeopleSearch, WorkspaceReports)?",
+        ["rcs_capabilities.rcs_capabilities_at"] = "Which answers about RCS are so old that they are asked for again, and go (OldRcsCapabilities)?",
         ["runs.IX_runs_partition_wake_at"] = "Who is due in this partition, and when is the next (PeopleStatements)?",
         ["runs.IX_runs_person"] = "In which journeys is a person to whom something happens (PeopleStatements, PeopleReader)?",
         ["runs.IX_runs_place_id"] = "Who waits at this step, the longest waiting first (WaitingPeople)?",

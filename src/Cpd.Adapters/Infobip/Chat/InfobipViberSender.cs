@@ -21,7 +21,8 @@ internal sealed class InfobipViberSender(InfobipWebhooks webhooks, AccountBook b
         }
         if (fit.Count == 0) return new SendAnswer.Answered(answers);
 
-        return InfobipAnswers.Of(await client.Send(new ViberRequest(fit), ct), response =>
+        var links = ShortLinks.In(fit.Select(message => message.Content!.Text!), url, options.Value, through.Account);
+        return InfobipAnswers.Of(await client.Send(new ViberRequest(fit, links is null ? null : new SmsRequestOptions(Tracking: links)), ct), response =>
         {
             foreach (var item in response.Messages ?? []) InfobipAnswers.Judge(Channel.Viber, item.MessageId, item.Status, answers);
             return new SendAnswer.Answered(answers);

@@ -17,7 +17,7 @@ internal sealed class InfobipWhatsAppSender(InfobipWebhooks webhooks, AccountBoo
             var from = message.Sender ?? (message.Parts?.GetValueOrDefault("sender") is { Length: > 0 } own ? own : sender);
             if (from is null) answers[message.Id] = new ItemAnswer.Refused("whatsapp.no-sender", "WhatsApp has no number to send from. Add yours in Channels.", Permanent: true);
             else if (WhatsAppContents.Refusal(message) is { } refused) answers[message.Id] = refused;
-            else fit.Add(Of(message, from, url));
+            else fit.Add(Of(message, from, url, through.Account));
         }
         return fit switch
         {
@@ -46,10 +46,12 @@ internal sealed class InfobipWhatsAppSender(InfobipWebhooks webhooks, AccountBoo
         return Task.FromResult(true);
     }
 
-    private static (string, WhatsAppMessage) Of(OutgoingMessage message, string from, string url)
+    private (string, WhatsAppMessage) Of(OutgoingMessage message, string from, string url, long account)
     {
         var (kind, content) = WhatsAppContents.Of(message);
-        return (kind, new WhatsAppMessage(Digits(from), Digits(message.To), message.Id.ToString(), content, message.CallbackData, url));
+        // The words of a template were approved as they are.
+        var links = kind == "template" ? null : ShortLinks.In([message.Text], url, options.Value, account);
+        return (kind, new WhatsAppMessage(Digits(from), Digits(message.To), message.Id.ToString(), content, message.CallbackData, url, UrlOptions: links));
     }
 
     /// <summary>As it is registered and known there; what is no number stays as it is.</summary>

@@ -27,7 +27,9 @@ public sealed record WhatsAppInbound(
 /// <param name="Payload">Of a template's button.</param>
 /// <param name="Id">Of a free message's button, whose words are the <paramref name="Title"/>.</param>
 /// <param name="Context">What it answers.</param>
-public sealed record WhatsAppInboundContent(string? Type, string? Text = null, string? Payload = null, string? Id = null, string? Title = null, WhatsAppContext? Context = null);
+/// <param name="Url">Of a picture and the like: where it is fetched, with the account's key.</param>
+public sealed record WhatsAppInboundContent(string? Type, string? Text = null, string? Payload = null, string? Id = null, string? Title = null, WhatsAppContext? Context = null,
+    string? Url = null, string? Caption = null);
 
 /// <param name="Id">The message id of ours.</param>
 public sealed record WhatsAppContext(string? From, string? Id);

@@ -11,8 +11,10 @@ public sealed record WhatsAppRequest(IReadOnlyList<WhatsAppMessage>? Messages, s
 /// <param name="MessageId">At most 200 letters.</param>
 /// <param name="CallbackData">Comes back with delivery reports, and with nothing else.</param>
 /// <param name="NotifyUrl">Where delivery reports go.</param>
+/// <param name="UrlOptions">What becomes of links in its text.</param>
 public sealed record WhatsAppMessage(
-    string? From, string? To, string? MessageId, WhatsAppContent? Content, string? CallbackData = null, string? NotifyUrl = null, string? EntityId = null, string? ApplicationId = null);
+    string? From, string? To, string? MessageId, WhatsAppContent? Content, string? CallbackData = null, string? NotifyUrl = null, string? EntityId = null, string? ApplicationId = null,
+    SmsTracking? UrlOptions = null);
 
 /// <summary>What a message says; which members it has is a matter of its kind.</summary>
 /// <param name="Text">Of the kind text, at most 4,096 letters.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Infobip.Voice;
 using Cpd.Contracts;
@@ -10,6 +11,8 @@ namespace Cpd.Adapters.Infobip.Reports;
 /// </summary>
 internal static class CallReports
 {
+    private const int MostKeys = 100;
+
     /// <summary>Null where it never came to a call: a number that does not exist, a line that broke.</summary>
     public static CallOutcome? Outcome(MessageStatus status, DeliveryOutcome outcome, int error) => (status.Id, error) switch
     {
@@ -20,6 +23,13 @@ internal static class CallReports
         (VoiceStatuses.NoAnswer or VoiceStatuses.Declined, _) or (_, VoiceStatuses.NotTaken or VoiceStatuses.RangOut or VoiceStatuses.CallDeclined) => CallOutcome.NotAnswered,
         _ => null,
     };
+
+    /// <summary>What was pressed; null for nothing. The keys come with commas and spaces between them.</summary>
+    public static PressedKeys? Keys(JsonElement report)
+    {
+        var keys = string.Concat((report.Object("voiceCall")?.Text("dtmfCodes") ?? "").Where(key => char.IsAsciiDigit(key) || key is '*' or '#'));
+        return keys.Length == 0 ? null : new PressedKeys(report.Text("to") ?? "", report.Text("from") ?? "", keys.Length > MostKeys ? keys[..MostKeys] : keys);
+    }
 
     /// <summary>A call that was declined was made: the provider did not reject it, whatever the status's group says.</summary>
     public static DeliveryOutcome Outcome(CallOutcome call, DeliveryOutcome outcome) =>

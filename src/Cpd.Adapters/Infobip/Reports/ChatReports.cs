@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Cpd.Contracts;
 
 namespace Cpd.Adapters.Infobip.Reports;
 
 /// <summary>All that comes about chats to one address: what became of messages, that they were read, what people write and press.</summary>
-internal static class ChatReports
+internal static partial class ChatReports
 {
     /// <param name="workspaceOf">Whose a number or name of ours is.</param>
     /// <param name="only">The workspace whose address it came to; null for everybody's.</param>
@@ -43,7 +44,7 @@ internal static class ChatReports
             Key = InboundMessages.Key(workspace, from),
             At = now,
             Trace = TraceParent.Current,
-            Body = new RecordReply(channel, from, to, text, id, at ?? now, button, answers),
+            Body = new RecordReply(channel, from, to, text, id, at ?? now, button, answers, Media(message)),
         };
     }
 
@@ -79,6 +80,18 @@ internal static class ChatReports
         "REACTION" => null,
         _ => message.Text("text") is { } text ? (text, null) : ("(something that cannot be shown)", null),
     };
+
+    /// <summary>
+    /// What was sent besides words, where it lies at Infobip: fetched from the account's own address with its key, whatever host the
+    /// report names. Only WhatsApp's are fetched so.
+    /// </summary>
+    private static InboundMedia? Media(JsonElement message) =>
+        message.Text("type")?.ToUpperInvariant() is "IMAGE" or "VIDEO" or "AUDIO" or "VOICE" or "DOCUMENT" or "STICKER"
+        && message.Text("url") is { } url && MediaPath().Match(url) is { Success: true } place
+            ? new InboundMedia(message.Text("type")!.ToUpperInvariant(), place.Groups[1].Value) : null;
+
+    [GeneratedRegex(@"/(whatsapp/1/senders/[0-9A-Za-z._-]{1,60}/media/[0-9A-Za-z_-]{1,200})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex MediaPath();
 
     private static string Place(JsonElement message) =>
         message.TryGetProperty("latitude", out var latitude) && message.TryGetProperty("longitude", out var longitude)

@@ -72,7 +72,7 @@ internal static class DeliveryReports
             return Command(
                 new RecordDelivery(
                     person, message, outcome, known.Name ?? known.GroupName ?? known.Id.ToString(CultureInfo.InvariantCulture),
-                    outcome is DeliveryOutcome.Delivered && call is null or CallOutcome.Answered ? null : Reason(known, error, onlyWhy: call is not null), error?.IsTrue("permanent") ?? false, done ?? now, call),
+                    outcome is DeliveryOutcome.Delivered && call is null or CallOutcome.Answered ? null : Reason(known, error, onlyWhy: call is not null), error?.IsTrue("permanent") ?? false, done ?? now, call, call is null ? null : CallReports.Keys(item)),
                 done, known.Id.ToString(CultureInfo.InvariantCulture));
         }
 

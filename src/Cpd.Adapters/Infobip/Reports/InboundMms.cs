@@ -37,7 +37,7 @@ internal static class InboundMms
             Trace = TraceParent.Current,
             Body = new RecordReply(
                 Channel.Mms, from, to, texts.Count > 0 ? string.Join('\n', texts) : media.Count == 1 ? "(a picture or film)" : "(pictures or films)", id, at ?? now,
-                Media: media.Count > 0 ? media : null),
+                MediaUrls: media.Count > 0 ? media : null),
         };
     }
 

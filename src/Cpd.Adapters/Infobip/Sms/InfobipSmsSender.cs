@@ -30,9 +30,7 @@ internal sealed class InfobipSmsSender(InfobipWebhooks webhooks, AccountBook boo
 
     /// <summary>Short links that tell when they are followed; nothing where no message of the call has a link.</summary>
     private SmsRequestOptions? Links(IReadOnlyList<OutgoingMessage> messages, string url, long account) =>
-        options.Value.TracksClicks(account) && messages.Any(message => MessageUrls.AreIn(message.Text))
-            ? new SmsRequestOptions(Tracking: new SmsTracking(ShortenUrl: true, TrackClicks: true, url, CustomDomain: options.Value.LinkDomain is { Length: > 0 } domain ? domain : null))
-            : null;
+        ShortLinks.In(messages.Select(message => message.Text), url, options.Value, account) is { } links ? new SmsRequestOptions(Tracking: links) : null;
 
     /// <summary>The workspace's, else the installation's where its account is used; null for the account's own.</summary>
     private string? DefaultSender(AccountRef through) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cpd.Adapters.Accounts;
 using Cpd.Contracts;
 using Microsoft.Extensions.Options;
@@ -7,6 +8,9 @@ namespace Cpd.Adapters.Infobip.Voice;
 /// <summary>Calls through Infobip, in which a text is spoken: every <see cref="Send"/> is one HTTP call.</summary>
 internal sealed class InfobipVoiceSender(InfobipWebhooks webhooks, AccountBook book, IOptions<InfobipOptions> options) : IInfobipChannel
 {
+    /// <summary>Long enough to take the phone from the ear. How long at most Infobip takes is not published.</summary>
+    private const int SecondsForKeys = 10;
+
     public async Task<SendAnswer> Send(InfobipClient client, AccountRef through, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
     {
         var answers = new Dictionary<MessageId, ItemAnswer>(messages.Count);
@@ -45,9 +49,13 @@ internal sealed class InfobipVoiceSender(InfobipWebhooks webhooks, AccountBook b
         : !SpokenText.HasWords(message.Text) ? new("voice.no-words", "There is no word in the text that could be spoken.", Permanent: true)
         : null;
 
-    private static VoiceMessage Of(OutgoingMessage message, string from, string reports) => new(
-        from.Trim().TrimStart('+'), [new VoiceDestination(message.To, message.Id.ToString())], message.Text, Part(message, "language"), Voice(Part(message, "voice")),
-        reports, "application/json", message.CallbackData);
+    private static VoiceMessage Of(OutgoingMessage message, string from, string reports)
+    {
+        int? keys = int.TryParse(Part(message, "keys"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : null;
+        return new VoiceMessage(
+            from.Trim().TrimStart('+'), [new VoiceDestination(message.To, message.Id.ToString())], message.Text, Part(message, "language"), Voice(Part(message, "voice")),
+            reports, "application/json", message.CallbackData, MaxDtmf: keys, DtmfTimeout: keys is null ? null : SecondsForKeys);
+    }
 
     /// <summary>A gender takes the first such voice of the language; anything else is a voice's name.</summary>
     private static VoiceName? Voice(string? voice) => voice switch

@@ -10,9 +10,11 @@ public sealed record VoiceRequest(IReadOnlyList<VoiceMessage>? Messages, string?
 /// <param name="Text">At most <see cref="Contracts.SpokenText.MostLetters"/> letters, with words among them.</param>
 /// <param name="Language">In which it is spoken; English where it is missing.</param>
 /// <param name="CallbackData">Comes back with the report; at most 700 letters here.</param>
+/// <param name="MaxDtmf">How many keys are waited for, and told of in the report.</param>
+/// <param name="DtmfTimeout">How many seconds they are waited for.</param>
 public sealed record VoiceMessage(
     string? From, IReadOnlyList<VoiceDestination>? Destinations, string? Text, string? Language = null, VoiceName? Voice = null, string? NotifyUrl = null,
-    string? NotifyContentType = null, string? CallbackData = null, string? AudioFileUrl = null, DateTimeOffset? SendAt = null);
+    string? NotifyContentType = null, string? CallbackData = null, string? AudioFileUrl = null, DateTimeOffset? SendAt = null, int? MaxDtmf = null, int? DtmfTimeout = null);
 
 /// <param name="MessageId">The only protection against calling twice.</param>
 public sealed record VoiceDestination(string? To, string? MessageId = null);
@@ -43,8 +45,9 @@ public sealed record VoiceReport(
     VoicePrice? Price, MessageStatus? Status, MessageError? Error);
 
 /// <param name="Duration">Seconds; 0 where nobody answered.</param>
+/// <param name="DtmfCodes">The keys that were pressed: <c>3, 9</c>.</param>
 public sealed record VoiceCall(
-    string? Feature, DateTimeOffset? StartTime, DateTimeOffset? AnswerTime, DateTimeOffset? EndTime, int? Duration, int? ChargedDuration, double? FileDuration);
+    string? Feature, DateTimeOffset? StartTime, DateTimeOffset? AnswerTime, DateTimeOffset? EndTime, int? Duration, int? ChargedDuration, double? FileDuration, string? DtmfCodes = null);
 
 public sealed record VoicePrice(decimal? PricePerSecond, string? Currency);
 

@@ -20,9 +20,16 @@ internal sealed class ChatControl(SandboxService sandbox)
     /// <summary>Writes, or presses a button of the last message that has one so called.</summary>
     public async Task Reply(HttpContext context, SandboxReply reply)
     {
-        if (!Enum.TryParse<Channel>(reply.Channel, ignoreCase: true, out var channel) || string.IsNullOrWhiteSpace(reply.From) || reply.Text is null == reply.Button is null && reply.Media is null || reply.Media is not null && channel is not Channel.Mms)
+        if (!Enum.TryParse<Channel>(reply.Channel, ignoreCase: true, out var channel) || string.IsNullOrWhiteSpace(reply.From)
+            || (reply.Media is null && reply.MediaUrl is null && reply.Text is null == reply.Button is null) || (reply.MediaUrl is not null && channel is not Channel.Mms))
         {
             await SandboxGate.Refuse(context, 400, new ApiViolation("channel, from, text, button", "must name a channel and a person, and either a text or a button; only an MMS has media"));
+            return;
+        }
+        var media = reply.Media is { } given ? new SentMedia(given.Kind ?? "", given.Type ?? "", given.Content ?? []) : null;
+        if (media is not null && (channel is not Channel.WhatsApp || !SentMedia.Kinds.Contains(media.Kind) || media.Type.Length == 0 || media.Bytes.Length is 0 or > SentMedia.MostBytes))
+        {
+            await SandboxGate.Refuse(context, 400, new ApiViolation("media", "must have a kind, a type and a content of at most 5 MB, by WHATSAPP"));
             return;
         }
         if ((reply.To ?? sandbox.Store.Read(db => PhoneQueries.LastSender(db, reply.From, channel))) is not { } to)
@@ -38,7 +45,7 @@ internal sealed class ChatControl(SandboxService sandbox)
             await SandboxGate.Refuse(context, 400, new ApiViolation("button", "must be one of a message that came"));
             return;
         }
-        var id = await sandbox.Reply(reply.From, to, reply.Text ?? reply.Button ?? "", context.RequestAborted, channel, answer, reply.Media);
+        var id = await sandbox.Reply(reply.From, to, reply.Text ?? reply.Button ?? "", context.RequestAborted, channel, answer, media, reply.MediaUrl);
         await SandboxGate.Answer(context, new ReplyTaken(id), SandboxJson.Default.ReplyTaken);
     }
 

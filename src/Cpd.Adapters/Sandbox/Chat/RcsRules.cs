@@ -26,6 +26,18 @@ internal static class RcsRules
         return wrong;
     }
 
+    /// <summary>All that is wrong with a question for who gets RCS.</summary>
+    public static List<ApiViolation> Check(RcsCapabilityRequest? request)
+    {
+        var wrong = new List<ApiViolation>();
+        if (string.IsNullOrWhiteSpace(request?.Sender)) wrong.Add(new ApiViolation("sender", Empty));
+        if (request?.PhoneNumbers is not { Count: >= 1 and <= 500 } numbers) wrong.Add(new ApiViolation("phoneNumbers", "size must be between 1 and 500"));
+        else
+            for (var i = 0; i < numbers.Count; i++)
+                if (string.IsNullOrWhiteSpace(numbers[i])) wrong.Add(new ApiViolation($"phoneNumbers[{i}]", Empty));
+        return wrong;
+    }
+
     private static void Check(RcsMessage? message, string path, List<ApiViolation> wrong)
     {
         if (message is null)

@@ -18,8 +18,9 @@ internal static class SandboxChats
         At(message.Intermediate ? message.SentAt : message.DoneAt ?? message.SentAt), 1, At(message.SentAt), SmsNumber.Digits(message.To), message.CallbackData,
         message.Entity, message.Application);
 
-    public static WhatsAppInbound Wire(StoredInbound message) => new(
-        SmsNumber.Digits(message.From), message.To, "WHATSAPP", At(message.ReceivedAt), message.Id, Content(message), new MessagePrice(0, "EUR"), new WhatsAppContact("Sandbox"));
+    /// <param name="address">Where the sandbox is, as whoever is told reaches it.</param>
+    public static WhatsAppInbound Wire(StoredInbound message, string address) => new(
+        SmsNumber.Digits(message.From), message.To, "WHATSAPP", At(message.ReceivedAt), message.Id, Content(message, address), new MessagePrice(0, "EUR"), new WhatsAppContact("Sandbox"));
 
     /// <summary>By Viber, RCS, MMS and push reports look like those of text messages.</summary>
     public static SmsReport ChatReport(StoredMessage message) => new(
@@ -46,9 +47,11 @@ internal static class SandboxChats
     public static ViberInbound ViberWire(StoredInbound message) => new(
         SmsNumber.Digits(message.From), message.To, "VIBER", At(message.ReceivedAt), message.Id, new ViberInboundContent("TEXT", message.Text), new MessagePrice(0, "EUR"));
 
-    private static WhatsAppInboundContent Content(StoredInbound message)
+    private static WhatsAppInboundContent Content(StoredInbound message, string address)
     {
         var context = message.Answers is { } id ? new WhatsAppContext(message.To, id) : null;
+        if (message.Media?.Split('/') is [var kind, var media])
+            return new(kind, Url: $"{address}/whatsapp/1/senders/{SmsNumber.Digits(message.To)}/media/{media}", Caption: message.Text.Length > 0 && kind is not "STICKER" ? message.Text : null, Context: context);
         return message.Button is not { } button ? new("TEXT", message.Text, Context: context)
             : message.OfTemplate ? new("BUTTON", message.Text, button, Context: context)
             : new("INTERACTIVE_BUTTON_REPLY", Id: button, Title: message.Text, Context: context);

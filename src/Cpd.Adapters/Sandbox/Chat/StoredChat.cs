@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Sandbox.Sms;
 using Cpd.EventLog.Storage;
 
@@ -7,14 +8,18 @@ namespace Cpd.Adapters.Sandbox.Chat;
 /// <summary>What a message in a chat has that a text message has not, as the telephone shows it.</summary>
 /// <param name="Header">Bold words above the text.</param>
 /// <param name="Media">Address of a picture, a film or a document, and its <paramref name="MediaType"/> in capitals.</param>
+/// <param name="ClicksTo">Where it is told that a link in its text was followed; under the name it has for e-mails and text messages. Null where nobody wants to know.</param>
 /// <param name="SeenUrl">Where it is told that it was read; null for the one address of the channel.</param>
 /// <param name="More">Of an MMS: addresses of what comes after the first picture.</param>
 /// <param name="Link">Of a push notification: what opens when it is tapped.</param>
 /// <param name="Data">Of a push notification: what the app gets with it, as JSON.</param>
 internal sealed record StoredChat(
     string? Header = null, string? Media = null, string? MediaType = null, string? FileName = null, string? Footer = null, IReadOnlyList<StoredButton>? Buttons = null,
-    string? SeenUrl = null, IReadOnlyList<string>? More = null, string? Link = null, string? Data = null)
+    string? SeenUrl = null, string? ClicksTo = null, IReadOnlyList<string>? More = null, string? Link = null, string? Data = null)
 {
+    /// <summary>Where clicks are told, as a call says it.</summary>
+    public static string? ClicksOf(SmsTracking? tracking) => tracking is { TrackClicks: not false, TrackingUrl: { } told } ? told : null;
+
     public static string Write(StoredChat chat) => JsonSerializer.Serialize(chat, SandboxJson.Default.StoredChat);
 
     public static StoredChat Read(string? json) => json is null ? new() : JsonSerializer.Deserialize(json, SandboxJson.Default.StoredChat)!;

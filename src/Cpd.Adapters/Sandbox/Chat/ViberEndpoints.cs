@@ -35,7 +35,7 @@ internal sealed class ViberEndpoints(SandboxService sandbox)
         var schedule = request!.Options?.Schedule;
         var bulkId = schedule?.BulkId is { Length: > 0 } given ? given : Guid.NewGuid().ToString();
         var fates = new Fates(sandbox.Mood, bulkId, schedule?.SendAt, sandbox.Now);
-        List<NewMessage> messages = [.. request.Messages!.SelectMany(message => message.Destinations!.Select(destination => Of(fates, message, destination)))];
+        List<NewMessage> messages = [.. request.Messages!.SelectMany(message => message.Destinations!.Select(destination => Of(fates, message, destination, StoredChat.ClicksOf(request.Options?.Tracking))))];
         await sandbox.Take(context, messages, statuses => SandboxGate.Answer(
             context, new SmsResponse(bulkId, [.. messages.Select((message, i) => new SmsResponseItem(message.Id, InfobipStatuses.Describe(Channel.Viber, statuses[i]), message.To))]),
             InfobipJson.Wire.SmsResponse));
@@ -53,12 +53,12 @@ internal sealed class ViberEndpoints(SandboxService sandbox)
             await SandboxGate.Answer(context, new SmsReports([.. found.Select(SandboxChats.ChatReport)]), InfobipJson.Wire.SmsReports);
     }
 
-    private static NewMessage Of(Fates fates, ViberMessage message, SmsDestination destination)
+    private static NewMessage Of(Fates fates, ViberMessage message, SmsDestination destination, string? clicksTo)
     {
         var (content, to) = (message.Content!, destination.To ?? "");
         var button = content.Button is { } one ? new StoredButton[] { new(one.Title!, Url: one.Action) } : null;
         var chat = new StoredChat(
-            Media: content.MediaUrl, MediaType: content.MediaUrl is null ? null : "IMAGE", Buttons: button, SeenUrl: message.Webhooks?.Seen?.Url);
+            Media: content.MediaUrl, MediaType: content.MediaUrl is null ? null : "IMAGE", Buttons: button, SeenUrl: message.Webhooks?.Seen?.Url, ClicksTo: clicksTo);
         return fates.Make(
             Channel.Viber, to, destination.MessageId, message.Sender, content.Text!, 1,
             own => to.Length == 0 ? ChatStatuses.MissingTo : !SmsNumber.IsPossible(SmsNumber.Digits(to)) ? ChatStatuses.InvalidDestination : own?.RejectStatusId ?? ChatStatuses.Accepted,

@@ -23,7 +23,7 @@ internal sealed partial class WhatsAppFates(Fates fates, IReadOnlyList<WhatsAppT
             Channel.WhatsApp, to, message.MessageId, message.From, text, 1, own => StatusOf(to, own),
             (_, fails) => error != 0 ? error : fails ? ChatStatuses.UnknownUser : 0,
             new SmsWebhooks(message.NotifyUrl is { Length: > 0 } url ? new SmsDeliveryWebhook(url) : null, CallbackData: message.CallbackData),
-            campaign: null, new InfobipPlatform(message.EntityId, message.ApplicationId)) with { Mail = StoredChat.Write(chat) };
+            campaign: null, new InfobipPlatform(message.EntityId, message.ApplicationId)) with { Mail = StoredChat.Write(chat with { ClicksTo = StoredChat.ClicksOf(message.UrlOptions) }) };
     }
 
     private static int StatusOf(string to, NumberBehaviour? own) =>

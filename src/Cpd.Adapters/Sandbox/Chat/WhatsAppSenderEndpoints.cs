@@ -16,7 +16,6 @@ internal sealed class WhatsAppSenderEndpoints(SandboxService sandbox)
         routes.MapPost("/whatsapp/1/events", Events);
         routes.MapPost("/whatsapp/1/senders/{sender}/message/{messageId}/read", Read);
         routes.MapGet("/whatsapp/1/senders/quality", Quality);
-        // Nobody sends pictures to the sandbox: there is none to fetch.
         routes.MapMethods("/whatsapp/1/senders/{sender}/media/{mediaId}", ["GET", "HEAD"], Media);
     }
 
@@ -68,7 +67,18 @@ internal sealed class WhatsAppSenderEndpoints(SandboxService sandbox)
 
     private async Task Media(HttpContext context)
     {
-        if (await SandboxGate.Open(context, sandbox)) context.Response.StatusCode = StatusCodes.Status404NotFound;
+        if (!await SandboxGate.Open(context, sandbox)) return;
+
+        var id = (string)context.GetRouteValue("mediaId")!;
+        if (sandbox.Store.Read(db => SandboxMedia.Find(db, id)) is not { } media)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+        context.Response.ContentType = media.Type;
+        context.Response.ContentLength = media.Bytes.Length;
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        if (HttpMethods.IsGet(context.Request.Method)) await context.Response.Body.WriteAsync(media.Bytes, context.RequestAborted);
     }
 }
 

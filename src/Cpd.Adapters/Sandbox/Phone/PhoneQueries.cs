@@ -21,7 +21,7 @@ internal static class PhoneQueries
         var found = new Dictionary<(string, Channel), PhoneConversation>();
         Collect(db.Prepare("SELECT number, sender, text, received_at, channel FROM messages WHERE channel NOT IN (1, 6) ORDER BY seq DESC LIMIT ?1"), fromPerson: false);
         Collect(db.Prepare("SELECT number, sender, text, received_at, 0 FROM messages WHERE channel = 6 ORDER BY seq DESC LIMIT ?1"), fromPerson: false, isCall: true);
-        Collect(db.Prepare("SELECT number, recipient, text, received_at, channel FROM inbound ORDER BY seq DESC LIMIT ?1"), fromPerson: true);
+        Collect(db.Prepare("SELECT number, recipient, CASE WHEN text = '' AND media IS NOT NULL THEN '(a file)' ELSE text END, received_at, channel FROM inbound ORDER BY seq DESC LIMIT ?1"), fromPerson: true);
         return [.. found.Values.OrderByDescending(one => one.LastAt).Take(most)];
 
         void Collect(SqliteStatement rows, bool fromPerson, bool isCall = false)
@@ -58,7 +58,9 @@ internal static class PhoneQueries
             var media = SandboxMessages.Text(written, 4);
             found.Add(new PhoneMessage(
                 $"in{written.GetLong(0)}", true, written.GetText(1), written.GetText(2), At(written.GetLong(3)), null, null, channel.IsRich() ? 1 : SmsParts.Of(written.GetText(2)).Count,
-                media is null ? null : PhoneChat.Of(SandboxMms.Stored(null, [new StoredMedia(media)]), "", seen: false)));
+                media is null ? null
+                : channel is Channel.Mms ? PhoneChat.Of(SandboxMms.Stored(null, [new StoredMedia(media)]), "", seen: false)
+                : new PhoneChat("", null, "sent from here", media.Split('/')[0], null, null, [], Seen: false)));
         }
 
         return [.. found.OrderBy(message => message.At).TakeLast(most)];
@@ -81,7 +83,7 @@ internal static class PhoneQueries
         var problem = status.GroupId is InfobipStatuses.Pending or InfobipStatuses.Delivered ? null : error.Id == 0 ? status.Description : error.Description;
         return new PhoneMessage($"out{row.GetLong(0)}", false, SandboxMessages.Text(row, 1) ?? NoSender, row.GetText(2), At(row.GetLong(3)), status.Name, problem, row.GetInt(6),
             channel.IsRich() ? PhoneChat.Of(StoredChat.Read(SandboxMessages.Text(row, 8)), row.GetText(7), row.GetInt(9) != 0) : null,
-            channel is Channel.Sms && SandboxMails.Read(SandboxMessages.Text(row, 8)).ClicksTo is not null ? SandboxLinks.Of(row.GetText(7)) : null);
+            SandboxMails.Read(SandboxMessages.Text(row, 8)).ClicksTo is not null ? SandboxLinks.Of(row.GetText(7)) : null);
     }
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

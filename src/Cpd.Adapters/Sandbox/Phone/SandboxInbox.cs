@@ -10,7 +10,7 @@ namespace Cpd.Adapters.Sandbox.Phone;
 /// <param name="Button">What stands behind the button that was pressed; null where somebody wrote.</param>
 /// <param name="Answers">The id of the message it answers.</param>
 /// <param name="OfTemplate">The button is one of a template's.</param>
-/// <param name="Media">The address of a picture or film that goes with it.</param>
+/// <param name="Media">By MMS the address of a picture or film that goes with it; by WhatsApp kind and id of what was sent, with a slash between. Null for words alone.</param>
 internal sealed record StoredInbound(
     long Seq, string Id, string From, string To, string Text, long ReceivedAt, int Tries, Channel Channel = Channel.Sms, string? Button = null, string? Answers = null,
     bool OfTemplate = false, string? Media = null);

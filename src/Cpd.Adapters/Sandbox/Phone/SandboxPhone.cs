@@ -71,10 +71,22 @@ public sealed class SandboxPhone
         return taken > 0;
     }
 
+    /// <summary>Who took the phone presses a key of it. False where no call waits for one any more.</summary>
+    /// <param name="key">A digit, * or #; null where they hang up.</param>
+    public async Task<bool> PressKey(string number, char? key, CancellationToken ct = default)
+    {
+        var pressed = await _sandbox.Store.Write(db => SandboxCalls.Press(db, SmsNumber.Digits(number), key, Behaviour.ReportDelayMs, _sandbox.Now), ct);
+        if (pressed) _sandbox.Wake(_sandbox.Now);
+        return pressed;
+    }
+
     /// <summary>The person with <paramref name="from"/> writes to <paramref name="to"/>.</summary>
-    /// <param name="media">By MMS: the address of a picture or film that goes with it.</param>
-    public Task Reply(string from, string to, string text, Channel channel = Channel.Sms, string? media = null, CancellationToken ct = default) =>
-        _sandbox.Reply(from, to, text, ct, channel, media: media);
+    /// <param name="mediaUrl">By MMS: the address of a picture or film that goes with it.</param>
+    public Task Reply(string from, string to, string text, Channel channel = Channel.Sms, string? mediaUrl = null, CancellationToken ct = default) =>
+        _sandbox.Reply(from, to, text, ct, channel, mediaUrl: mediaUrl);
+
+    /// <summary>The person sends a file by WhatsApp, with words below it where they like.</summary>
+    public Task Send(string from, string to, SentMedia media, string text, CancellationToken ct = default) => _sandbox.Reply(from, to, text, ct, Channel.WhatsApp, media: media);
 
     /// <summary>The person presses a button of a message they got.</summary>
     public Task Press(Channel channel, string from, string to, string words, PhoneAnswer answer, CancellationToken ct = default) => _sandbox.Reply(from, to, words, ct, channel, answer);
@@ -121,8 +133,12 @@ public sealed record PhoneMessage(string Key, bool FromPerson, string Partner, s
 /// <param name="Voice">A voice's name or gender; null for the language's own.</param>
 /// <param name="Ended">Null while nothing is known yet, and where it never came to a call.</param>
 /// <param name="Problem">Why it was not heard; null where it was, or may yet be.</param>
+/// <param name="AsksFor">How many keys it waits for.</param>
+/// <param name="Pressed">Those that were pressed.</param>
+/// <param name="IsTalking">It was taken and waits for keys.</param>
 public sealed record PhoneCall(
-    string Key, string From, string Text, string Language, string? Voice, DateTimeOffset At, bool IsRinging, CallFate? Ended, string? Problem);
+    string Key, string From, string Text, string Language, string? Voice, DateTimeOffset At, bool IsRinging, CallFate? Ended, string? Problem,
+    int AsksFor = 0, string Pressed = "", bool IsTalking = false);
 
 /// <param name="Address">In small letters.</param>
 /// <param name="Mails">How many of the last ones are in it.</param>

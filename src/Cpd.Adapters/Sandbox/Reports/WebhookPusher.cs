@@ -124,7 +124,7 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
     {
         var body = messages[0].Channel switch
         {
-            Channel.WhatsApp => JsonSerializer.SerializeToUtf8Bytes(new WhatsAppInbox([.. messages.Select(SandboxChats.Wire)], messages.Length, 0), InfobipJson.Wire.WhatsAppInbox),
+            Channel.WhatsApp => JsonSerializer.SerializeToUtf8Bytes(new WhatsAppInbox([.. messages.Select(message => SandboxChats.Wire(message, Address(url)))], messages.Length, 0), InfobipJson.Wire.WhatsAppInbox),
             Channel.Rcs => JsonSerializer.SerializeToUtf8Bytes(new RcsInbox([.. messages.Select(SandboxChats.RcsWire)], messages.Length, 0), InfobipJson.Wire.RcsInbox),
             Channel.Mms => JsonSerializer.SerializeToUtf8Bytes(new MmsInbox([.. messages.Select(SandboxMms.Wire)], messages.Length, 0), InfobipJson.Wire.MmsInbox),
             Channel.Viber => JsonSerializer.SerializeToUtf8Bytes(new ViberInbox([.. messages.Select(SandboxChats.ViberWire)], messages.Length, 0), InfobipJson.Wire.ViberInbox),
@@ -137,6 +137,10 @@ internal sealed partial class WebhookPusher(SandboxService sandbox, IHostApplica
             SandboxInbox.Postpone(db, messages.Where(message => !taken && message.Tries < MostTries), Again);
         }, ct);
     }
+
+    /// <summary>The sandbox is in the process whose own address it tells; elsewhere a name alone, whose path is what counts.</summary>
+    private string Address(Uri? told) =>
+        (sandbox.Options.OwnWhatsAppUrl() ?? told) is { } url ? url.GetLeftPart(UriPartial.Authority) + InfobipEndpoint.SandboxPath : InfobipEndpoint.SandboxPath;
 
     private async Task PushSeen(Uri? url, StoredSeen[] seen, CancellationToken ct)
     {

@@ -29,7 +29,7 @@ internal sealed class VoiceFates(Fates fates, SandboxMood mood)
             OutcomeError = error,
             OutcomeAt = made.OutcomeAt + rings,
             DueAt = made.DueAt + rings,
-            Mail = SandboxCalls.Write(new StoredCall(message.Language ?? "en", message.Voice?.Name ?? message.Voice?.Gender, made.SentAt + rings)),
+            Mail = SandboxCalls.Write(new StoredCall(message.Language ?? "en", message.Voice?.Name ?? message.Voice?.Gender, made.SentAt + rings, Math.Max(0, message.MaxDtmf ?? 0))),
         };
     }
 

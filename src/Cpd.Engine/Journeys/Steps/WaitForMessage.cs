@@ -26,7 +26,7 @@ public abstract partial record JourneyStep
     /// <summary>
     /// Holds a person until something became of a message of this run, or the time is over. What became of it before they
     /// came here counts. Who clicked has seen it, and who has seen it got it; a reply is anything the person writes on that
-    /// channel after the message. Of a call it also knows how it ended: one that nobody took, or that found the line busy, has
+    /// channel after the message, and in a call the keys they press. Of a call it also knows how it ended: one that nobody took, or that found the line busy, has
     /// failed as well, and the more telling way is taken.
     /// </summary>
     /// <param name="Of">The id of the message step.</param>
@@ -47,7 +47,7 @@ public abstract partial record JourneyStep
 
         internal override IEnumerable<StepProblem> Problems()
         {
-            if (On.Count == 0) yield return new("wait.no-outcome", "Say with \"on\" what is waited for: delivered, failed, seen, clicked or reply; of a call answered, busy or notAnswered.", "on");
+            if (On.Count == 0) yield return new("wait.no-outcome", "Say with \"on\" what is waited for: delivered, failed, seen, clicked or reply; of a call answered, busy or notAnswered, and reply for the keys they press.", "on");
             if (Timeout < TimeSpan.FromSeconds(1)) yield return new("wait.too-short", "Wait for a second at least.", "timeout");
         }
 
@@ -55,11 +55,11 @@ public abstract partial record JourneyStep
         internal JourneyProblem? NeverComes(Message asked)
         {
             var (isCall, calls) = (asked.Contents.All(content => content.Channel is Channel.Voice), asked.Contents.Any(content => content.Channel is Channel.Voice));
-            var never = On.Select(way => way.Key).Where(outcome => IsOfCall(outcome) ? !calls : isCall && outcome is not (MessageOutcome.Failed or MessageOutcome.Delivered)).ToList();
+            var never = On.Select(way => way.Key).Where(outcome => IsOfCall(outcome) ? !calls : isCall && outcome is MessageOutcome.Clicked or MessageOutcome.Seen).ToList();
             if (never.Count == 0) return NeverFromAnApp(asked);
             var names = string.Join(", ", never.Select(outcome => $"\"{PortOf(outcome)}\""));
             return isCall
-                ? new("wait.not-of-a-call", $"A call has no {names}. Wait for answered, busy or notAnswered, or for what they write to a message.", null, "", ProblemLevel.Warning)
+                ? new("wait.not-of-a-call", $"A call has no {names}. Wait for answered, busy, notAnswered, or for a reply: the keys they press.", null, "", ProblemLevel.Warning)
                 : new("wait.only-of-a-call", $"Only a call has {names}, and \"{asked.Id}\" is none. Wait for a reply, or for what else becomes of it.", null, "", ProblemLevel.Warning);
         }
 

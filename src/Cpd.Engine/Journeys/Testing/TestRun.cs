@@ -128,7 +128,7 @@ public sealed class TestRun
 
     private IEvent OutcomeOf(MessageRequested message, TestAction.Outcome outcome) => outcome.What switch
     {
-        MessageOutcome.Reply => new ReplyReceived(message.Channel, message.To, message.Sender ?? "", outcome.Words ?? "", Now),
+        MessageOutcome.Reply => new ReplyReceived(message.Channel, message.To, message.Sender ?? "", outcome.Words ?? "", Now, message.Channel is Channel.Voice ? outcome.Words : null, message.Message),
         MessageOutcome.Clicked => new MessageReacted(message.Message, Reaction.Clicked, null, Now),
         MessageOutcome.Answered => new MessageReported(message.Message, DeliveryOutcome.Delivered, "DELIVERED", null, Permanent: false, Now, CallOutcome.Answered),
         MessageOutcome.Busy => new MessageReported(message.Message, DeliveryOutcome.Undeliverable, "BUSY", outcome.Words, Permanent: false, Now, CallOutcome.Busy),

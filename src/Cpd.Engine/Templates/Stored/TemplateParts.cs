@@ -30,6 +30,9 @@ public static class TemplateParts
     /// <summary>Of a call: the language it is spoken in, for the variant's own where it is missing; and the voice's gender.</summary>
     public const string Language = "language", Voice = "voice";
 
+    /// <summary>Of a call: how many keys it waits for when its text is over; missing for none.</summary>
+    public const string Keys = "keys";
+
     /// <summary>What Infobip's voices speak, as far as it is offered here; what an account has is told by <c>/tts/3/voices</c>.</summary>
     public static readonly IReadOnlyList<string> SpokenLanguages =
     [
@@ -37,7 +40,7 @@ public static class TemplateParts
         "ms", "nl", "no", "pl", "pt", "pt-br", "ro", "ru", "sk", "sl", "sv", "ta", "th", "tr", "vi", "zh-cn", "zh-tw",
     ];
 
-    private static readonly TemplatePart[] OfVoice = [new(Text), new(Language, Choices: SpokenLanguages), new(Voice, Choices: ["female", "male"])];
+    private static readonly TemplatePart[] OfVoice = [new(Text), new(Language, Choices: SpokenLanguages), new(Voice, Choices: ["female", "male"]), new(Keys, Choices: ["1", "2", "3", "4", "5", "6"])];
 
     private static readonly TemplatePart[] OfEmail =
     [

@@ -6,6 +6,7 @@ using Cpd.Engine.UserView;
 using Cpd.Web.Access;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
 
 namespace Cpd.Web.Features.Phone;
 
@@ -44,7 +45,7 @@ public sealed partial class PhonePage(
 
         var messages = await phone.Messages(number, MostMessages, channel, ct);
         // Calls stand among the text messages; but whatever is open, one hears that it rings.
-        List<PhoneCall> calls = channel is Cpd.Contracts.Channel.Push ? [] : (await phone.Calls(number, MostMessages, ct)).Where(call => call.IsRinging || !channel.IsRich()).ToList();
+        List<PhoneCall> calls = channel is Cpd.Contracts.Channel.Push ? [] : (await phone.Calls(number, MostMessages, ct)).Where(call => call.IsRinging || call.IsTalking || !channel.IsRich()).ToList();
         var open = talks.FirstOrDefault(talk => talk.Number == number && talk.Channel == channel) ?? Open(number, channel, messages);
         return new Shown(talks, open, open is null ? null : await Owner(number, channel, messages.Count + calls.Count, ct), messages, phone.Behaviour, calls, ringing);
     }
@@ -87,7 +88,7 @@ public sealed partial class PhonePage(
         (_reply, _media, _refused) = ("", "", null);
         try
         {
-            await phone.Reply(open.Number, open.Partner, text, open.Channel, media: media);
+            await phone.Reply(open.Number, open.Partner, text, open.Channel, mediaUrl: media);
         }
         catch (Exception problem)
         {
@@ -106,6 +107,25 @@ public sealed partial class PhonePage(
         await Reload();
     }
 
+    /// <summary>What is written in the field goes below it.</summary>
+    private async Task SendFile(PhoneConversation open, InputFileChangeEventArgs change)
+    {
+        await caller.RequireEverywhere(Right.UsePhone);
+        _refused = null;
+        if (change.File.Size is 0 or > SentMedia.MostBytes)
+        {
+            _refused = "A file has at most 5 MB here. Choose another one.";
+            return;
+        }
+        var bytes = new MemoryStream();
+        await using (var file = change.File.OpenReadStream(SentMedia.MostBytes)) await file.CopyToAsync(bytes);
+        var type = change.File.ContentType is { Length: > 0 and <= 100 } told ? told : "application/octet-stream";
+        var text = _reply.Trim();
+        _reply = "";
+        await phone.Send(open.Number, open.Partner, new SentMedia(SentMedia.KindOf(type), type, bytes.ToArray()), text);
+        await Reload();
+    }
+
     private async Task Read(PhoneConversation open)
     {
         await caller.RequireEverywhere(Right.UsePhone);
@@ -117,6 +137,13 @@ public sealed partial class PhonePage(
     {
         await caller.RequireEverywhere(Right.UsePhone);
         _refused = await phone.Take(number, does) ? null : "It does not ring any more.";
+        await Reload();
+    }
+
+    private async Task PressKey(string number, char? key)
+    {
+        await caller.RequireEverywhere(Right.UsePhone);
+        _refused = await phone.PressKey(number, key) ? null : "The call is over.";
         await Reload();
     }
 

@@ -40,6 +40,7 @@ internal static class FailureWords
         ["rcs.no-sender"] = "RCS has no sender",
         ["rcs.media"] = "A picture has no address that can be fetched",
         ["rcs.too-long"] = "Something in the message was too long for RCS",
+        ["rcs.not-capable"] = "The phone gets no RCS",
         ["mms.media"] = "A picture or film has no address that can be fetched",
         ["mms.too-long"] = "Something in the message was too long for MMS",
         ["push.no-sender"] = "Push has no application",

@@ -223,6 +223,32 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.ToTable("calls", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Adapters.Infobip.Chat.RcsCapabilityRow", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea")
+                        .HasColumnName("number_key");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("rcs_capabilities_at");
+
+                    b.ToTable("rcs_capabilities", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Adapters.Preferences.PreferencePageRow", b =>
                 {
                     b.Property<string>("Workspace")

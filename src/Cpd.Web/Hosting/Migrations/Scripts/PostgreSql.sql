@@ -968,3 +968,33 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129090922_RcsCapabilities') THEN
+    CREATE TABLE rcs_capabilities (
+        number_key bytea NOT NULL,
+        code character varying(60) COLLATE "C" NOT NULL,
+        at bigint NOT NULL,
+        CONSTRAINT "PK_rcs_capabilities" PRIMARY KEY (number_key)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129090922_RcsCapabilities') THEN
+    CREATE INDEX rcs_capabilities_at ON rcs_capabilities (at);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129090922_RcsCapabilities') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261129090922_RcsCapabilities', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

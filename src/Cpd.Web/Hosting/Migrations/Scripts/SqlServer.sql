@@ -1069,3 +1069,37 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129090927_RcsCapabilities'
+)
+BEGIN
+    CREATE TABLE [rcs_capabilities] (
+        [number_key] varbinary(16) NOT NULL,
+        [code] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_rcs_capabilities] PRIMARY KEY ([number_key])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129090927_RcsCapabilities'
+)
+BEGIN
+    CREATE INDEX [rcs_capabilities_at] ON [rcs_capabilities] ([at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129090927_RcsCapabilities'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261129090927_RcsCapabilities', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -224,6 +224,32 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.ToTable("calls", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Adapters.Infobip.Chat.RcsCapabilityRow", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)")
+                        .HasColumnName("number_key");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("code")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("rcs_capabilities_at");
+
+                    b.ToTable("rcs_capabilities", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Adapters.Preferences.PreferencePageRow", b =>
                 {
                     b.Property<string>("Workspace")

@@ -208,6 +208,31 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.ToTable("calls", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.Adapters.Infobip.Chat.RcsCapabilityRow", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("number_key");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("rcs_capabilities_at");
+
+                    b.ToTable("rcs_capabilities", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.Adapters.Preferences.PreferencePageRow", b =>
                 {
                     b.Property<string>("Workspace")

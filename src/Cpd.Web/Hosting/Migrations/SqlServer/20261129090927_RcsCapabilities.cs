@@ -1,0 +1,39 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Cpd.Web.Hosting.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class RcsCapabilities : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "rcs_capabilities",
+                columns: table => new
+                {
+                    number_key = table.Column<byte[]>(type: "varbinary(16)", maxLength: 16, nullable: false),
+                    code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_rcs_capabilities", x => x.number_key);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "rcs_capabilities_at",
+                table: "rcs_capabilities",
+                column: "at");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "rcs_capabilities");
+        }
+    }
+}
