@@ -156,7 +156,11 @@ class Canvas {
     if (!card) return;
     const b = boxOf(card), { x, y, zoom } = this.view, { clientWidth, clientHeight } = this.root, edge = 56;
     const within = (at, size, room) => at < edge ? edge : at + size > room - edge ? Math.max(edge, room - edge - size) : at;
-    const [toX, toY] = [within(b.x * zoom + x, b.width * zoom, clientWidth), within(b.y * zoom + y, (b.height + 40) * zoom, clientHeight)];
+    const toX = within(b.x * zoom + x, b.width * zoom, clientWidth);
+    let toY = within(b.y * zoom + y, (b.height + 40) * zoom, clientHeight);
+    // Nor behind the map in the corner.
+    const { offsetLeft, offsetTop } = this.root.querySelector('.corner');
+    if (toX + b.width * zoom > offsetLeft - 12 && toY + b.height * zoom > offsetTop - 12) toY = Math.max(edge, offsetTop - 12 - b.height * zoom);
     if (toX !== b.x * zoom + x || toY !== b.y * zoom + y) this.look(toX - b.x * zoom, toY - b.y * zoom, zoom, true);
   }
 
@@ -486,6 +490,9 @@ class Canvas {
     const left = Math.min(...all.map(b => b.x)), top = Math.min(...all.map(b => b.y));
     const scale = Math.min((width - 8) / (Math.max(...all.map(b => b.x + b.width)) - left), (height - 8) / (Math.max(...all.map(b => b.y + b.height)) - top));
     this.map = { left, top, scale };
+    // Where everything is seen there is nowhere to go, and the map would only lie over cards.
+    const edge = 12 / this.view.zoom;
+    map.classList.toggle('idle', boxes.every(b => b.x >= seen.x + edge && b.y >= seen.y + edge && b.x + b.width <= seen.x + seen.width - edge && b.y + b.height <= seen.y + seen.height - edge));
     // A pen knows no variables and nothing of light and dark: an element says what they come to.
     const colour = look => inks[look] ??= (this.marquee.style.color = `var(--map-${look}, var(--line-strong))`, getComputedStyle(this.marquee).color);
     const place = b => [4 + (b.x - left) * scale, 4 + (b.y - top) * scale, Math.max(1.5, b.width * scale), Math.max(1.5, b.height * scale)];
