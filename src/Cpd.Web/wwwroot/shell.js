@@ -18,6 +18,13 @@ document.addEventListener('click', event => {
   else if (!event.target.closest?.('.rail') || event.target.closest('a')) root.removeAttribute('data-drawer');
 });
 
+function leave(field) {
+  held = null;
+  field.blur();
+}
+
+const nearest = () => ['[role=alertdialog] ', '.done ', ''].map(within => document.querySelector(`${within}[data-esc]`)).find(Boolean);
+
 let began = 0;
 
 document.addEventListener('keydown', event => {
@@ -31,8 +38,8 @@ document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape') {
     // The nearest first: a field one writes in, a question that waits for its answer, the drawer.
-    if (isWriting(event.target)) event.target.blur();
-    else if (!keys()?.open && !root.hasAttribute('data-drawer')) document.querySelector('[data-esc]')?.click();
+    if (isWriting(event.target)) leave(event.target);
+    else if (!keys()?.open && !root.hasAttribute('data-drawer')) nearest()?.click();
     root.removeAttribute('data-drawer');
     return;
   }
@@ -106,6 +113,44 @@ async function copy(button) {
   button.dataset.copied = '';
   setTimeout(() => delete button.dataset.copied, 1500);
 }
+
+// What went well has been said for long enough.
+document.addEventListener('animationend', event => {
+  if (event.animationName === 'goes') event.target.querySelector('[data-esc]')?.click();
+});
+
+// A question is asked of whoever looks at the keyboard, too: the way back is under Enter, and the focus returns to where it came from.
+let cameFrom = null;
+new MutationObserver(changes => {
+  for (const node of changes.flatMap(change => [...change.addedNodes])) {
+    const question = node.nodeType === Node.ELEMENT_NODE && (node.matches('[role=alertdialog]') ? node : node.querySelector('[role=alertdialog]'));
+    if (!question || question.contains(document.activeElement)) continue;
+    cameFrom = document.activeElement;
+    (question.querySelector('[data-esc]') ?? question.querySelector('button'))?.focus({ preventScroll: false });
+  }
+  if (cameFrom && !document.querySelector('[role=alertdialog]')) {
+    if (document.activeElement === document.body && cameFrom.isConnected) cameFrom.focus({ preventScroll: true });
+    cameFrom = null;
+  }
+}).observe(document.body, { subtree: true, childList: true });
+
+// What one has just pressed may be greyed out while it is done, or give way to something else. The focus comes back to it,
+// or to what stands in its place, instead of to the beginning of the page. Never into a field: it would swallow keys.
+let held = null;
+document.addEventListener('focusin', ({ target }) => { if (target !== document.body) held = { target, within: [target.parentElement, target.parentElement?.parentElement] }; });
+document.addEventListener('pointerdown', () => { held = null; }, { capture: true });
+new MutationObserver(() => {
+  if (!held || document.activeElement !== document.body) return;
+  const { target, within } = held;
+  if (target.isConnected) {
+    if (!target.disabled) target.focus({ preventScroll: true });
+    return;
+  }
+  held = null;
+  const place = within.find(one => one?.isConnected);
+  if (!place?.matches('main :is(td, li, .actions, .bar, .do, .tools, form, [role=group])')) return;
+  (place.querySelector('[data-esc]') ?? place.querySelector('button:enabled, a[href], summary'))?.focus({ preventScroll: true });
+}).observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled'] });
 
 const keys = () => document.getElementById('keys');
 const isWriting = element => element.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName);

@@ -21,6 +21,7 @@ public sealed partial class TemplatePage(
     private TitledEditor? _titled;
     private Channel? _channel;
     private Refusal? _refused;
+    private (string Name, TemplateVariant Variant)? _refusedAs;
     private ComposedMessage? _rendered;
     private string _language = "";
     private string? _languageProblem;
@@ -128,7 +129,7 @@ public sealed partial class TemplatePage(
     private async Task Save()
     {
         _tried = true;
-        if (_draft is not { } draft || _saving || !draft.IsChanged) return;
+        if (_draft is not { } draft || _saving || (!draft.IsChanged && Id != TemplateKeeper.New)) return;
 
         (_saving, _refused) = (true, null);
         var (isNew, name, content) = (Id == TemplateKeeper.New, draft.Name, draft.Content);
@@ -136,7 +137,13 @@ public sealed partial class TemplatePage(
             ? await actions.Create(name, Channel, content)
             : await actions.Save(Id, draft.BasedOn, name, content);
         (_saving, _refused) = (false, outcome.Refusal);
-        if (outcome.Mistakes.FirstOrDefault(mistake => draft.Has(mistake.Language)) is { } mistake) draft.Language = mistake.Language;
+        if (outcome.Mistakes.FirstOrDefault(mistake => draft.Has(mistake.Language)) is { } mistake)
+        {
+            draft.Language = mistake.Language;
+            // Not every mistake has a place of its own on the page: an empty text has none.
+            _refused = outcome.Refusal! with { Reason = $"{outcome.Refusal.Reason} {mistake.Sentence}" };
+        }
+        _refusedAs = (draft.Name, draft.Variant);
         if (outcome.Refusal is { Code: "template.changed" }) await Reload();
         if (outcome.Id is not { } id) return;
 
@@ -152,16 +159,20 @@ public sealed partial class TemplatePage(
 
     private async Task Archive(bool archived)
     {
-        _refused = (await actions.Archive(Id, archived)).Refusal;
+        (_refused, _refusedAs) = ((await actions.Archive(Id, archived)).Refusal, null);
         await Reload();
     }
 
     private async Task Duplicate()
     {
         var outcome = await actions.Duplicate(Id);
-        _refused = outcome.Refusal;
+        (_refused, _refusedAs) = (outcome.Refusal, null);
         if (outcome.Id is { } id) navigation.NavigateTo($"/templates/{id}");
     }
+
+    /// <summary>Why it was not saved, until somebody goes on writing. That somebody else saved meanwhile stays.</summary>
+    private string? NotSaved =>
+        _refused is { Code: not "template.changed" } && _draft is { } draft && _refusedAs is { } then && (then.Name != draft.Name || !ReferenceEquals(then.Variant, draft.Variant)) ? null : _refused?.Reason;
 
     private void TakeTheirs(TemplateDetail theirs) => (_draft, _refused) = (TemplateDraft.Of(theirs), null);
 

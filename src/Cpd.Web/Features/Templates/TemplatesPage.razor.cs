@@ -50,6 +50,9 @@ public sealed partial class TemplatesPage(
         await Reload();
     }
 
+    private string? FetchedWords => _fetched is not { } fetched ? null : fetched.Refusal?.Reason
+        ?? $"{fetched.Templates} WhatsApp {(fetched.Templates == 1 ? "template" : "templates")} at Infobip, {(fetched.Changed == 0 ? "nothing new" : $"{fetched.Changed} new or changed")}.";
+
     private bool Is(Cpd.Contracts.Channel channel) => string.Equals(Channel, channel.ToString(), StringComparison.OrdinalIgnoreCase);
 
     private string Address(Cpd.Contracts.Channel? channel, bool archived) => navigation.GetUriWithQueryParameters(new Dictionary<string, object?>

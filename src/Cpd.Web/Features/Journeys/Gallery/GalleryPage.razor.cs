@@ -10,7 +10,7 @@ namespace Cpd.Web.Features.Journeys.Gallery;
 public sealed partial class GalleryPage(
     IJourneyLibrary library, JourneyCounts counts, DraftActions drafts, CurrentWorkspace workspace, Caller caller, NavigationManager navigation)
 {
-    private (string Journey, string Reason)? _refused;
+    private string? _refused;
     private string? _open;
     private bool _isSaving;
 
@@ -29,7 +29,7 @@ public sealed partial class GalleryPage(
     {
         (_isSaving, _refused) = (true, null);
         if (await drafts.Begin(journey) is { } id) navigation.NavigateTo($"/journeys/{id}/edit");
-        else _refused = (journey.Id, "The draft could not be saved just now. Try again in a moment.");
+        else _refused = $"The draft of {journey.Name} could not be saved just now. Try again in a moment.";
         _isSaving = false;
     }
 
