@@ -66,6 +66,22 @@ public sealed class TemplatePageTests : PageTest
     }
 
     [Fact]
+    public async Task Saving_says_what_is_missing_until_somebody_goes_on_writing()
+    {
+        var page = Open("new");
+        await page.Click("[data-save]");
+        Assert.Contains("Give the template a name", page.Find(".done").TextContent, StringComparison.Ordinal);
+
+        await Type(page, "input.name", "Welcome");
+        Assert.Empty(page.FindAll(".done .notice"));
+        await page.Click("[data-save]");
+        Assert.Contains("Write what the message says.", page.Find(".done [role=alert]").TextContent, StringComparison.Ordinal);
+
+        await Type(page, "textarea", "Hi");
+        Assert.Empty(page.FindAll(".done .notice"));
+    }
+
+    [Fact]
     public async Task Mistakes_stand_at_their_line_and_are_not_saved()
     {
         await Create("Welcome", "Hi");
