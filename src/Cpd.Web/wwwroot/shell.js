@@ -25,7 +25,7 @@ function leave(field) {
 
 const nearest = () => ['[role=alertdialog] ', '.done ', ''].map(within => document.querySelector(`${within}[data-esc]`)).find(Boolean);
 
-let began = 0;
+let began = -Infinity;   // not 0: a page's clock begins there, and any letter of its first moments would count as one after g
 
 document.addEventListener('keydown', event => {
   // A list of suggestions that is open takes these keys for itself: no caret moves, nothing else closes.
@@ -46,7 +46,7 @@ document.addEventListener('keydown', event => {
   if (isWriting(event.target)) return;
 
   const afterG = event.timeStamp - began < 1500;
-  began = 0;
+  began = -Infinity;
   if (afterG && goTo[event.key]) go(goTo[event.key]);
   else if (event.key === 'g') began = event.timeStamp;
   else if (event.key === '?') keys()?.showModal();
