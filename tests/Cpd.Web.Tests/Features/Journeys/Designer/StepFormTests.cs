@@ -223,6 +223,17 @@ public sealed class StepFormTests : FormTest
     }
 
     [Fact]
+    public void A_call_may_wait_for_keys_as_long_as_it_is_a_call_with_a_text_of_its_own()
+    {
+        var form = Open(Reminder with { Channel = Channel.Voice });
+        form.Choose("Keys", "Waits for one");
+        Assert.Equal(1, form.Step.Keys);
+
+        form.Choose("Channel", "SMS");
+        Assert.Equal(0, form.Step.Keys);
+    }
+
+    [Fact]
     public void A_message_may_have_channels_that_follow_each_for_its_reasons()
     {
         var form = Open(Reminder with { Channel = Channel.WhatsApp });
