@@ -206,7 +206,7 @@ public sealed class StepFormTests : FormTest
         form.Turn("they reply", false);
         form.Turn("it is delivered", false);
 
-        Assert.Contains("Say with \"on\" what is waited for: delivered, failed, seen, clicked or reply; of a call answered, busy or notAnswered.", form.Problems);
+        Assert.Contains("Say with \"on\" what is waited for: delivered, failed, seen, clicked or reply; of a call answered, busy or notAnswered, and reply for the keys they press.", form.Problems);
     }
 
     [Fact]
