@@ -209,6 +209,7 @@ public sealed class TheFirstTenMinutes(Browser browser) : IClassFixture<Browser>
 
     private static async Task Drag(IPage page, ILocator what, ILocator onto, double x, double y)
     {
+        await what.ScrollIntoViewIfNeededAsync();   // the palette is longer than a small window
         var (from, to) = ((await what.BoundingBoxAsync())!, (await onto.BoundingBoxAsync())!);
         await page.Mouse.MoveAsync(from.X + from.Width / 2, from.Y + from.Height / 2);
         await page.Mouse.DownAsync();
