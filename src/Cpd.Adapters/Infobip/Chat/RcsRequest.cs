@@ -3,7 +3,7 @@ using Cpd.Adapters.Infobip.Sms;
 namespace Cpd.Adapters.Infobip.Chat;
 
 /// <summary>Body of <c>POST /rcs/2/messages</c>: many messages in one call; the answer is the one of text messages. The sandbox reads the same records, hence the nullable members.</summary>
-public sealed record RcsRequest(IReadOnlyList<RcsMessage>? Messages, SmsRequestOptions? Options = null);
+public sealed record RcsRequest(IReadOnlyList<RcsMessage>? Messages, SmsRequestOptions? Options = null) : IEnvelope<RcsMessage>;
 
 public sealed record RcsMessage(
     string? Sender, IReadOnlyList<SmsDestination>? Destinations, RcsContent? Content, RcsOptions? Options = null, ViberWebhooks? Webhooks = null);

@@ -3,7 +3,7 @@ using Cpd.Adapters.Infobip.Sms;
 namespace Cpd.Adapters.Infobip.Chat;
 
 /// <summary>Body of <c>POST /viber/2/messages</c>: many messages in one call; the answer is the one of text messages. The sandbox reads the same records, hence the nullable members.</summary>
-public sealed record ViberRequest(IReadOnlyList<ViberMessage>? Messages, SmsRequestOptions? Options = null);
+public sealed record ViberRequest(IReadOnlyList<ViberMessage>? Messages, SmsRequestOptions? Options = null) : IEnvelope<ViberMessage>;
 
 public sealed record ViberMessage(
     string? Sender, IReadOnlyList<SmsDestination>? Destinations, ViberContent? Content, ViberOptions? Options = null, ViberWebhooks? Webhooks = null);

@@ -3,7 +3,7 @@ using Cpd.Adapters.Infobip.Sms;
 namespace Cpd.Adapters.Infobip.Mms;
 
 /// <summary>Body of <c>POST /mms/2/messages</c>: many messages in one call; the answer is the one of text messages. The sandbox reads the same records, hence the nullable members.</summary>
-public sealed record MmsRequest(IReadOnlyList<MmsMessage>? Messages, SmsRequestOptions? Options = null);
+public sealed record MmsRequest(IReadOnlyList<MmsMessage>? Messages, SmsRequestOptions? Options = null) : IEnvelope<MmsMessage>;
 
 public sealed record MmsMessage(
     string? Sender, IReadOnlyList<SmsDestination>? Destinations, MmsContent? Content, MmsOptions? Options = null, SmsWebhooks? Webhooks = null);

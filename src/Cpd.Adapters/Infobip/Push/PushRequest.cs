@@ -4,7 +4,7 @@ using Cpd.Adapters.Infobip.Sms;
 namespace Cpd.Adapters.Infobip.Push;
 
 /// <summary>Body of <c>POST /push/3/messages</c>: many messages in one call; the answer is the one of text messages. The sandbox reads the same records, hence the nullable members.</summary>
-public sealed record PushRequest(IReadOnlyList<PushMessage>? Messages, SmsRequestOptions? Options = null);
+public sealed record PushRequest(IReadOnlyList<PushMessage>? Messages, SmsRequestOptions? Options = null) : IEnvelope<PushMessage>;
 
 /// <param name="Sender">The application's code, 32 hexadecimal digits.</param>
 public sealed record PushMessage(

@@ -1,7 +1,7 @@
 namespace Cpd.Adapters.Infobip.Sms;
 
 /// <summary>Body of <c>POST /sms/3/messages</c>: many messages in one call. The sandbox reads the same records, hence the nullable members.</summary>
-public sealed record SmsRequest(IReadOnlyList<SmsMessage>? Messages, SmsRequestOptions? Options = null);
+public sealed record SmsRequest(IReadOnlyList<SmsMessage>? Messages, SmsRequestOptions? Options = null) : IEnvelope<SmsMessage>;
 
 /// <param name="Destinations">Each gets the same text; a personal text is a message of its own.</param>
 public sealed record SmsMessage(

@@ -17,30 +17,12 @@ internal sealed class RcsEndpoints(SandboxService sandbox)
         routes.MapPost("/rcs/2/messages", Send);
         routes.MapPost("/rcs/2/capability-check/query", Capabilities);
         routes.MapGet("/rcs/2/logs", Logs);
-        routes.MapGet("/rcs/2/reports", Reports);
+        routes.MapGet("/rcs/2/reports", context => SendCalls.Reports(context, sandbox, Channel.Rcs));
     }
 
-    private async Task Send(HttpContext context)
-    {
-        // Read first, as with text messages.
-        var (request, wrong) = await SandboxGate.Body(context, InfobipJson.Wire.RcsRequest);
-        if (!await SandboxGate.Open(context, sandbox)) return;
-
-        var violations = wrong is null ? RcsRules.Check(request, sandbox.Clock.GetUtcNow()) : [wrong];
-        if (violations.Count > 0)
-        {
-            await SandboxGate.Refuse(context, 400, violations);
-            return;
-        }
-
-        var schedule = request!.Options?.Schedule;
-        var bulkId = schedule?.BulkId is { Length: > 0 } given ? given : Guid.NewGuid().ToString();
-        var fates = new Fates(sandbox.Mood, bulkId, schedule?.SendAt, sandbox.Now);
-        List<NewMessage> messages = [.. request.Messages!.SelectMany(message => message.Destinations!.Select(destination => Of(fates, message, destination, StoredChat.ClicksOf(request.Options?.Tracking))))];
-        await sandbox.Take(context, messages, statuses => SandboxGate.Answer(
-            context, new SmsResponse(bulkId, [.. messages.Select((message, i) => new SmsResponseItem(message.Id, InfobipStatuses.Describe(Channel.Rcs, statuses[i]), message.To))]),
-            InfobipJson.Wire.SmsResponse));
-    }
+    private Task Send(HttpContext context) => SendCalls.Send<RcsRequest, RcsMessage>(
+        context, sandbox, Channel.Rcs, InfobipJson.Wire.RcsRequest, RcsRules.Check,
+        (request, fates) => [.. request.Messages!.SelectMany(message => message.Destinations!.Select(destination => Of(fates, message, destination, StoredChat.ClicksOf(request.Options?.Tracking))))]);
 
     /// <summary>Who gets RCS: everybody but those of whom <see cref="NumberBehaviour.Rcs"/> says otherwise, and what is no number.</summary>
     private async Task Capabilities(HttpContext context)
@@ -66,12 +48,6 @@ internal sealed class RcsEndpoints(SandboxService sandbox)
     {
         if (await SandboxReader.Logs(context, sandbox, Channel.Rcs) is var (lines, page))
             await SandboxGate.Answer(context, new RcsLogs([.. lines.Select(SandboxChats.RcsLogLine)], page), InfobipJson.Wire.RcsLogs);
-    }
-
-    private async Task Reports(HttpContext context)
-    {
-        if (await SandboxReader.Reports(context, sandbox, Channel.Rcs) is { } found)
-            await SandboxGate.Answer(context, new SmsReports([.. found.Select(SandboxChats.ChatReport)]), InfobipJson.Wire.SmsReports);
     }
 
     private NewMessage Of(Fates fates, RcsMessage message, SmsDestination destination, string? clicksTo)

@@ -1,30 +1,15 @@
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Infobip.Chat;
 using Cpd.Adapters.Infobip.Sms;
-using Cpd.Adapters.Sandbox.Sms;
+using static Cpd.Adapters.Sandbox.SendRules;
 
 namespace Cpd.Adapters.Sandbox.Chat;
 
 /// <summary>What Infobip checks in a message by RCS before anything else. The words are ours, in its manner: those of this request are not published.</summary>
 internal static class RcsRules
 {
-    private const string Empty = "must not be empty", Null = "must not be null", NoUrl = "is not a valid url";
-
     /// <summary>All that is wrong, by path; the whole call is refused for it.</summary>
-    public static List<ApiViolation> Check(RcsRequest? request, DateTimeOffset now)
-    {
-        var wrong = new List<ApiViolation>();
-        if (request?.Messages is not { Count: > 0 } messages)
-        {
-            wrong.Add(new ApiViolation("messages", Empty));
-            return wrong;
-        }
-
-        for (var i = 0; i < messages.Count; i++) Check(messages[i], $"messages[{i}]", wrong);
-        SendRules.Size(request.Options?.Schedule?.BulkId, 100, "options.schedule.bulkId", wrong);
-        if (request.Options?.Schedule?.SendAt > now.AddDays(180)) wrong.Add(new ApiViolation("options.schedule.sendAt", "must be at most 180 days in the future"));
-        return wrong;
-    }
+    public static List<ApiViolation> Check(RcsRequest? request, DateTimeOffset now) => SendRules.Check(request, now, Check);
 
     /// <summary>All that is wrong with a question for who gets RCS.</summary>
     public static List<ApiViolation> Check(RcsCapabilityRequest? request)
@@ -38,24 +23,11 @@ internal static class RcsRules
         return wrong;
     }
 
-    private static void Check(RcsMessage? message, string path, List<ApiViolation> wrong)
+    private static void Check(RcsMessage message, string path, List<ApiViolation> wrong)
     {
-        if (message is null)
-        {
-            wrong.Add(new ApiViolation(path, Null));
-            return;
-        }
-        if (message.Destinations is not { Count: > 0 } destinations) wrong.Add(new ApiViolation(path + ".destinations", Empty));
-        else
-        {
-            for (var i = 0; i < destinations.Count; i++)
-            {
-                if (destinations[i] is not { } one) wrong.Add(new ApiViolation($"{path}.destinations[{i}]", Null));
-                else SendRules.Size(one.MessageId, 200, $"{path}.destinations[{i}].messageId", wrong);
-            }
-        }
+        SendRules.Destinations(message.Destinations, path, wrong);
         Check(message.Content, path + ".content", wrong);
-        SendRules.Check(
+        SendRules.Rest(
             new SmsWebhooks(message.Webhooks?.Delivery, message.Webhooks?.ContentType, message.Webhooks?.CallbackData), message.Options?.CampaignReferenceId, message.Options?.Platform, path, wrong);
         if (message.Webhooks?.Seen?.Url is { } seen && !IsWeb(seen)) wrong.Add(new ApiViolation(path + ".webhooks.seen.url", NoUrl));
     }
@@ -104,6 +76,4 @@ internal static class RcsRules
             if (suggestions[i]?.PostbackData is not { Length: >= 1 and <= 2024 }) wrong.Add(new ApiViolation($"{path}[{i}].postbackData", "size must be between 1 and 2024"));
         }
     }
-
-    private static bool IsWeb(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 }

@@ -16,41 +16,17 @@ internal sealed class ViberEndpoints(SandboxService sandbox)
     {
         routes.MapPost("/viber/2/messages", Send);
         routes.MapGet("/viber/2/logs", Logs);
-        routes.MapGet("/viber/2/reports", Reports);
+        routes.MapGet("/viber/2/reports", context => SendCalls.Reports(context, sandbox, Channel.Viber));
     }
 
-    private async Task Send(HttpContext context)
-    {
-        // Read first, as with text messages.
-        var (request, wrong) = await SandboxGate.Body(context, InfobipJson.Wire.ViberRequest);
-        if (!await SandboxGate.Open(context, sandbox)) return;
-
-        var violations = wrong is null ? ViberRules.Check(request, sandbox.Clock.GetUtcNow()) : [wrong];
-        if (violations.Count > 0)
-        {
-            await SandboxGate.Refuse(context, 400, violations);
-            return;
-        }
-
-        var schedule = request!.Options?.Schedule;
-        var bulkId = schedule?.BulkId is { Length: > 0 } given ? given : Guid.NewGuid().ToString();
-        var fates = new Fates(sandbox.Mood, bulkId, schedule?.SendAt, sandbox.Now);
-        List<NewMessage> messages = [.. request.Messages!.SelectMany(message => message.Destinations!.Select(destination => Of(fates, message, destination, StoredChat.ClicksOf(request.Options?.Tracking))))];
-        await sandbox.Take(context, messages, statuses => SandboxGate.Answer(
-            context, new SmsResponse(bulkId, [.. messages.Select((message, i) => new SmsResponseItem(message.Id, InfobipStatuses.Describe(Channel.Viber, statuses[i]), message.To))]),
-            InfobipJson.Wire.SmsResponse));
-    }
+    private Task Send(HttpContext context) => SendCalls.Send<ViberRequest, ViberMessage>(
+        context, sandbox, Channel.Viber, InfobipJson.Wire.ViberRequest, ViberRules.Check,
+        (request, fates) => [.. request.Messages!.SelectMany(message => message.Destinations!.Select(destination => Of(fates, message, destination, StoredChat.ClicksOf(request.Options?.Tracking))))]);
 
     private async Task Logs(HttpContext context)
     {
         if (await SandboxReader.Logs(context, sandbox, Channel.Viber) is var (lines, page))
             await SandboxGate.Answer(context, new ViberLogs([.. lines.Select(SandboxChats.LogLine)], page), InfobipJson.Wire.ViberLogs);
-    }
-
-    private async Task Reports(HttpContext context)
-    {
-        if (await SandboxReader.Reports(context, sandbox, Channel.Viber) is { } found)
-            await SandboxGate.Answer(context, new SmsReports([.. found.Select(SandboxChats.ChatReport)]), InfobipJson.Wire.SmsReports);
     }
 
     private static NewMessage Of(Fates fates, ViberMessage message, SmsDestination destination, string? clicksTo)

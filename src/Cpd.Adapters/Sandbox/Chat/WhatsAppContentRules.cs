@@ -1,7 +1,6 @@
 using System.Globalization;
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Infobip.Chat;
-using Cpd.Adapters.Sandbox.Sms;
 using Cpd.Contracts;
 
 namespace Cpd.Adapters.Sandbox.Chat;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Infobip.Chat;
-using Cpd.Adapters.Sandbox.Sms;
 
 namespace Cpd.Adapters.Sandbox.Chat;
 

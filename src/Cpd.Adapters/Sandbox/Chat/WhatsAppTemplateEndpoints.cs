@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Infobip.Chat;
-using Cpd.Adapters.Sandbox.Sms;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

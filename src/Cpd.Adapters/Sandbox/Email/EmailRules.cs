@@ -1,6 +1,5 @@
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Infobip.Email;
-using Cpd.Adapters.Sandbox.Sms;
 using Cpd.Contracts;
 
 namespace Cpd.Adapters.Sandbox.Email;
@@ -48,7 +47,7 @@ internal static class EmailRules
             if (string.IsNullOrEmpty(content.Text) && string.IsNullOrEmpty(content.Html)) wrong.Add(new ApiViolation(path + ".content.text", "must not be blank"));
         }
         Check(message.Content?.Attachments, path + ".content.attachments", wrong);
-        SendRules.Check(message.Webhooks, message.Options?.CampaignReferenceId, message.Options?.Platform, path, wrong);
+        SendRules.Rest(message.Webhooks, message.Options?.CampaignReferenceId, message.Options?.Platform, path, wrong);
 
         if (message.Destinations is not { Count: > 0 } destinations)
         {

@@ -1,5 +1,4 @@
 using Cpd.Adapters.Infobip;
-using Cpd.Adapters.Sandbox.Sms;
 using Cpd.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

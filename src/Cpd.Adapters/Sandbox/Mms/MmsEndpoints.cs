@@ -18,41 +18,17 @@ internal sealed class MmsEndpoints(SandboxService sandbox)
     {
         routes.MapPost("/mms/2/messages", Send);
         routes.MapGet("/mms/2/logs", Logs);
-        routes.MapGet("/mms/2/reports", Reports);
+        routes.MapGet("/mms/2/reports", context => SendCalls.Reports(context, sandbox, Channel.Mms));
     }
 
-    private async Task Send(HttpContext context)
-    {
-        // Read first, as with text messages.
-        var (request, wrong) = await SandboxGate.Body(context, InfobipJson.Wire.MmsRequest);
-        if (!await SandboxGate.Open(context, sandbox)) return;
-
-        var violations = wrong is null ? MmsRules.Check(request, sandbox.Clock.GetUtcNow()) : [wrong];
-        if (violations.Count > 0)
-        {
-            await SandboxGate.Refuse(context, 400, violations);
-            return;
-        }
-
-        var schedule = request!.Options?.Schedule;
-        var bulkId = schedule?.BulkId is { Length: > 0 } given ? given : Guid.NewGuid().ToString();
-        var fates = new Fates(sandbox.Mood, bulkId, schedule?.SendAt, sandbox.Now);
-        List<NewMessage> messages = [.. request.Messages!.SelectMany(message => message.Destinations!.Select(destination => Of(fates, message, destination)))];
-        await sandbox.Take(context, messages, statuses => SandboxGate.Answer(
-            context, new SmsResponse(bulkId, [.. messages.Select((message, i) => new SmsResponseItem(message.Id, InfobipStatuses.Describe(Channel.Mms, statuses[i]), message.To))]),
-            InfobipJson.Wire.SmsResponse));
-    }
+    private Task Send(HttpContext context) => SendCalls.Send<MmsRequest, MmsMessage>(
+        context, sandbox, Channel.Mms, InfobipJson.Wire.MmsRequest, MmsRules.Check,
+        (request, fates) => [.. request.Messages!.SelectMany(message => message.Destinations!.Select(destination => Of(fates, message, destination)))]);
 
     private async Task Logs(HttpContext context)
     {
         if (await SandboxReader.Logs(context, sandbox, Channel.Mms) is var (lines, page))
             await SandboxGate.Answer(context, new MmsLogs([.. lines.Select(SandboxMms.LogLine)], page), InfobipJson.Wire.MmsLogs);
-    }
-
-    private async Task Reports(HttpContext context)
-    {
-        if (await SandboxReader.Reports(context, sandbox, Channel.Mms) is { } found)
-            await SandboxGate.Answer(context, new SmsReports([.. found.Select(SandboxChats.ChatReport)]), InfobipJson.Wire.SmsReports);
     }
 
     private NewMessage Of(Fates fates, MmsMessage message, SmsDestination destination)

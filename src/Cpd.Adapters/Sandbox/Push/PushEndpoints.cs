@@ -18,41 +18,17 @@ internal sealed class PushEndpoints(SandboxService sandbox)
     {
         routes.MapPost("/push/3/messages", Send);
         routes.MapGet("/push/3/logs", Logs);
-        routes.MapGet("/push/3/reports", Reports);
+        routes.MapGet("/push/3/reports", context => SendCalls.Reports(context, sandbox, Channel.Push));
     }
 
-    private async Task Send(HttpContext context)
-    {
-        // Read first, as with text messages.
-        var (request, wrong) = await SandboxGate.Body(context, InfobipJson.Wire.PushRequest);
-        if (!await SandboxGate.Open(context, sandbox)) return;
-
-        var violations = wrong is null ? PushRules.Check(request, sandbox.Clock.GetUtcNow()) : [wrong];
-        if (violations.Count > 0)
-        {
-            await SandboxGate.Refuse(context, 400, violations);
-            return;
-        }
-
-        var schedule = request!.Options?.Schedule;
-        var bulkId = schedule?.BulkId is { Length: > 0 } given ? given : Guid.NewGuid().ToString();
-        var fates = new Fates(sandbox.Mood, bulkId, schedule?.SendAt, sandbox.Now);
-        List<NewMessage> messages = [.. request.Messages!.SelectMany(message => message.Destinations!.Select(destination => Of(fates, message, destination)))];
-        await sandbox.Take(context, messages, statuses => SandboxGate.Answer(
-            context, new SmsResponse(bulkId, [.. messages.Select((message, i) => new SmsResponseItem(message.Id, InfobipStatuses.Describe(Channel.Push, statuses[i]), message.To))]),
-            InfobipJson.Wire.SmsResponse));
-    }
+    private Task Send(HttpContext context) => SendCalls.Send<PushRequest, PushMessage>(
+        context, sandbox, Channel.Push, InfobipJson.Wire.PushRequest, PushRules.Check,
+        (request, fates) => [.. request.Messages!.SelectMany(message => message.Destinations!.Select(destination => Of(fates, message, destination)))]);
 
     private async Task Logs(HttpContext context)
     {
         if (await SandboxReader.Logs(context, sandbox, Channel.Push) is var (lines, page))
             await SandboxGate.Answer(context, new PushLogs([.. lines.Select(LogLine)], page), InfobipJson.Wire.PushLogs);
-    }
-
-    private async Task Reports(HttpContext context)
-    {
-        if (await SandboxReader.Reports(context, sandbox, Channel.Push) is { } found)
-            await SandboxGate.Answer(context, new SmsReports([.. found.Select(SandboxChats.ChatReport)]), InfobipJson.Wire.SmsReports);
     }
 
     private static NewMessage Of(Fates fates, PushMessage message, PushDestination destination)

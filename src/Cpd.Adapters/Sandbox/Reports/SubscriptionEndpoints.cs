@@ -1,6 +1,5 @@
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Sandbox.Email;
-using Cpd.Adapters.Sandbox.Sms;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

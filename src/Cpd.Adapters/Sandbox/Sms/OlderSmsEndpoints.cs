@@ -26,7 +26,7 @@ internal sealed class OlderSmsEndpoints(SandboxService sandbox)
         if (!await SandboxGate.Open(context, sandbox)) return;
 
         var newer = request?.Messages?.Select(message => message?.Newer()!).ToList();
-        var violations = wrong is null ? SendRules.Check(new SmsRequest(newer), sandbox.Clock.GetUtcNow()) : [wrong];
+        var violations = wrong is null ? SmsRules.Check(new SmsRequest(newer), sandbox.Clock.GetUtcNow()) : [wrong];
         SendRules.Size(request?.BulkId, 100, "bulkId", violations);
         if (violations.Count > 0)
         {

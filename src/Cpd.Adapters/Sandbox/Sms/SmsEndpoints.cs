@@ -22,25 +22,8 @@ internal sealed class SmsEndpoints(SandboxService sandbox)
         routes.MapPost("/sms/1/preview", Preview);
     }
 
-    private async Task Send(HttpContext context)
-    {
-        // Read first: a service that takes its time has the request in its hands, whatever becomes of the caller.
-        var (request, wrong) = await SandboxGate.Body(context, InfobipJson.Wire.SmsRequest);
-        if (!await SandboxGate.Open(context, sandbox)) return;
-
-        var violations = wrong is null ? SendRules.Check(request, sandbox.Clock.GetUtcNow()) : [wrong];
-        if (violations.Count > 0)
-        {
-            await SandboxGate.Refuse(context, 400, violations);
-            return;
-        }
-
-        var schedule = request!.Options?.Schedule;
-        var bulkId = schedule?.BulkId is { Length: > 0 } given ? given : Guid.NewGuid().ToString();
-        var messages = new Fates(sandbox.Mood, bulkId, schedule?.SendAt, sandbox.Now).Of(request.Messages!, request.Options?.Tracking);
-        await sandbox.Take(context, messages, statuses => SandboxGate.Answer(
-            context, AnswerOf(bulkId, messages, statuses, request.Options?.IncludeSmsCountInResponse == true), InfobipJson.Wire.SmsResponse));
-    }
+    private Task Send(HttpContext context) => SendCalls.Send<SmsRequest, SmsMessage>(
+        context, sandbox, Channel.Sms, InfobipJson.Wire.SmsRequest, SmsRules.Check, (request, fates) => fates.Of(request.Messages!, request.Options?.Tracking));
 
     private async Task Logs(HttpContext context)
     {
@@ -98,16 +81,5 @@ internal sealed class SmsEndpoints(SandboxService sandbox)
         var parts = SmsParts.Of(changed, SmsAlphabet.Coded(request.LanguageCode, changed));
         var how = new SmsPreviewConfiguration(request.LanguageCode is { } code ? new SmsLanguage(code) : null, request.Transliteration);
         await SandboxGate.Answer(context, new SmsPreviews(text, [new SmsPreview(changed, parts.Count, parts.Remaining, how)]), InfobipJson.Wire.SmsPreviews);
-    }
-
-    internal static SmsResponse AnswerOf(string bulkId, List<NewMessage> messages, int[] statuses, bool withCount)
-    {
-        var items = new SmsResponseItem[messages.Count];
-        for (var i = 0; i < items.Length; i++)
-        {
-            items[i] = new SmsResponseItem(messages[i].Id, InfobipStatuses.Describe(Channel.Sms, statuses[i]), messages[i].To,
-                withCount ? new SmsResponseDetails(messages[i].Parts) : null);
-        }
-        return new SmsResponse(bulkId, items);
     }
 }

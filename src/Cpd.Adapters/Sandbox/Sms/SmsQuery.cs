@@ -22,7 +22,7 @@ internal sealed class SmsQuery(SandboxService sandbox)
             new SmsWebhooks(
                 query.Text("notifyUrl") is { } url ? new SmsDeliveryWebhook(url, query.Flag("intermediateReport")) : null, query.Text("notifyContentType"), query.Text("callbackData")));
         var request = new SmsRequest([message], new SmsRequestOptions(new SmsSchedule(query.Text("bulkId"), sendAt)));
-        List<ApiViolation> wrong = [.. query.Wrong, .. SendRules.Check(request, sandbox.Clock.GetUtcNow()).Select(one => one with { Property = Asked(one.Property!) })];
+        List<ApiViolation> wrong = [.. query.Wrong, .. SmsRules.Check(request, sandbox.Clock.GetUtcNow()).Select(one => one with { Property = Asked(one.Property!) })];
         if (wrong.Count > 0)
         {
             await SandboxGate.Refuse(context, 400, wrong);
@@ -33,7 +33,7 @@ internal sealed class SmsQuery(SandboxService sandbox)
         var messages = new Fates(sandbox.Mood, bulkId, sendAt, sandbox.Now).Of([message]);
         var withCount = query.Flag("includeSmsCountInResponse");
         if (context.Request.Path.Value!.EndsWith("/sms/1/text/query", StringComparison.Ordinal)) await OlderSmsEndpoints.Take(context, sandbox, messages, bulkId, withCount);
-        else await sandbox.Take(context, messages, statuses => SandboxGate.Answer(context, SmsEndpoints.AnswerOf(bulkId, messages, statuses, withCount), InfobipJson.Wire.SmsResponse));
+        else await sandbox.Take(context, messages, statuses => SandboxGate.Answer(context, SendCalls.Answer(Contracts.Channel.Sms, bulkId, messages, statuses, withCount), InfobipJson.Wire.SmsResponse));
     }
 
     private static SmsRegional? Regional(QueryReader query)

@@ -1,6 +1,5 @@
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Infobip.Voice;
-using Cpd.Adapters.Sandbox.Sms;
 using Cpd.Contracts;
 
 namespace Cpd.Adapters.Sandbox.Voice;
