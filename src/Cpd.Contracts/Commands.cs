@@ -19,6 +19,11 @@ public sealed record Group(GivenIds Who, string MessageId, DateTimeOffset Occurr
 /// <summary>Two ids are one person: what <paramref name="Previous"/> did belongs to <see cref="GivenIds.User"/>.</summary>
 public sealed record Alias(GivenIds Who, string MessageId, DateTimeOffset OccurredAt, string Previous) : ICommand;
 
+/// <summary>Somebody changes attributes of a person who is known already; nothing is learnt of the ids, and the person was not seen.</summary>
+/// <param name="Attributes">Null takes an attribute away.</param>
+/// <param name="By">A name for people to read.</param>
+public sealed record EditPerson(GivenIds Who, string MessageId, RawJson Attributes, string By) : ICommand;
+
 /// <summary>Lets a person start a journey.</summary>
 /// <param name="Data">Usable in the journey like an entry event's properties.</param>
 public sealed record EnrolPerson(GivenIds Who, string MessageId, string Journey, RawJson Data) : ICommand;

@@ -1,7 +1,8 @@
 namespace Cpd.Contracts;
 
 /// <summary>A person's traits became known. The person exists from the first such or <see cref="EventTracked"/> record on.</summary>
-public sealed record PersonIdentified(GivenIds Who, DateTimeOffset OccurredAt, RawJson Traits) : IEvent;
+/// <param name="By">Who in the company entered them here; null where they came in as data.</param>
+public sealed record PersonIdentified(GivenIds Who, DateTimeOffset OccurredAt, RawJson Traits, string? By = null) : IEvent;
 
 /// <summary>A person did something.</summary>
 /// <param name="Origin">Null: it came in. Else the place in a journey that emitted it.</param>

@@ -189,6 +189,7 @@ public static class RecordJson
 [JsonSerializable(typeof(Track))]
 [JsonSerializable(typeof(Group))]
 [JsonSerializable(typeof(Alias))]
+[JsonSerializable(typeof(EditPerson))]
 [JsonSerializable(typeof(EnrolPerson))]
 [JsonSerializable(typeof(SendMessage))]
 [JsonSerializable(typeof(SendTest))]

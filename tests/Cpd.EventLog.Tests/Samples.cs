@@ -23,6 +23,7 @@ internal static class Samples
         new Track(Who, "call-1", Earlier, "Signed Up", Data),
         new Group(Who, "call-1", Earlier, "acme", Data),
         new Alias(Who, "call-1", Earlier, "ana-0"),
+        new EditPerson(Who, "call-1", Data, "Ana"),
         new EnrolPerson(Who, "call-1", "signup-welcome", Data),
         new SendMessage(Who, "call-1", Channel.Sms, "Hello", "greeting", Data, Transactional: true),
         new SendTest("call-1", Channel.Sms, "385910000001", "Hello", "greeting", Parts, "Ana"),

@@ -17,6 +17,13 @@ internal sealed class CallIds
     private readonly long _node = RandomNumberGenerator.GetInt32(1 << NodeBits);
     private long _last;
 
+    /// <summary>One that is greater than another process's, too, whatever its clock says.</summary>
+    public long Next(LogTransaction transaction, long after)
+    {
+        _last = Math.Max(_last, (after >> NodeBits << NodeBits) | _node);
+        return Next(transaction);
+    }
+
     /// <summary>More than its count has room for runs on into the milliseconds to come.</summary>
     public long Next(LogTransaction transaction)
     {

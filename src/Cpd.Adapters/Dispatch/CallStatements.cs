@@ -36,10 +36,27 @@ internal static class CallStatements
 
     private static readonly HotTable WebhookCalls = new(
         "webhook_calls", [new("id", Number), new("owner", Id)],
-        new("workspace", Text), new("partition", Number), new("position", Number), new("failures", Number), new("at", Number));
+        new("workspace", Text), new("partition", Number), new("position", Number), new("failures", Number), new("at", Number), new("subject", Id));
 
-    /// <summary>Id, owner, workspace, partition, position, failures, at.</summary>
-    public static readonly HotStatement AddWebhook = WebhookCalls.Insert("id", "owner", "workspace", "partition", "position", "failures", "at");
+    /// <summary>Id, owner, workspace, partition, position, failures, at, subject.</summary>
+    public static readonly HotStatement AddWebhook = WebhookCalls.Insert("id", "owner", "workspace", "partition", "position", "failures", "at", "subject");
+
+    /// <summary>Subject: the id of its newest call; null where there is none.</summary>
+    public static readonly HotStatement NewestOfSubject = new(
+        "SELECT max(id) FROM webhook_calls WHERE subject = ?1",
+        "SELECT max(webhook_calls.id) FROM {rows} JOIN webhook_calls ON webhook_calls.subject = r.i1",
+        "SELECT max(webhook_calls.id) FROM {rows} JOIN webhook_calls ON webhook_calls.subject = r.i1",
+        Id);
+
+    /// <summary>Subject: id, owner, at of its calls, the oldest first; nobody else touches the rows until this transaction is over.</summary>
+    public static readonly HotStatement HoldSubject = new(
+        "SELECT id, owner, at FROM webhook_calls WHERE subject = ?1 ORDER BY id",
+        "SELECT webhook_calls.id, webhook_calls.owner, webhook_calls.at FROM {rows} JOIN webhook_calls ON webhook_calls.subject = r.i1 ORDER BY webhook_calls.id FOR UPDATE OF webhook_calls",
+        "SELECT webhook_calls.id, webhook_calls.owner, webhook_calls.at FROM {rows} JOIN webhook_calls WITH (UPDLOCK, ROWLOCK) ON webhook_calls.subject = r.i1 ORDER BY webhook_calls.id",
+        Id);
+
+    /// <summary>Id, owner, at, subject.</summary>
+    public static readonly HotStatement BeginChange = WebhookCalls.Update("at", "subject");
 
     /// <summary>Id, owner: id; nobody else touches the row until this transaction is over.</summary>
     public static readonly HotStatement HoldWebhook = new(

@@ -40,8 +40,14 @@ internal sealed class DispatchConsumer(
                 case MessageRequested message:
                     Add(window.Transaction, owner, record, message, calls, filling);
                     break;
-                case WebhookRequested or BlockRequested:
+                case WebhookRequested:
                     webhookCalls.Add(new WebhookCall(ids.Next(window.Transaction), owner, record.Partition, record.Position) { Record = record });
+                    break;
+                case BlockRequested block:
+                    // The greatest of its address, also beside what a process with another clock wrote: the order of ids is the order of changes.
+                    var subject = BlockSubject.Of(record.Workspace, block);
+                    var id = ids.Next(window.Transaction, after: WebhookRows.Newest(window.Transaction, subject));
+                    webhookCalls.Add(new WebhookCall(id, owner, record.Partition, record.Position) { Record = record, Subject = subject });
                     break;
             }
         }

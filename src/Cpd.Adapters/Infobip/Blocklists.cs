@@ -30,6 +30,9 @@ internal sealed class InfobipBlocklist(InfobipClients clients, AccountBook book,
     /// <summary>What we put on by the API.</summary>
     private const string Custom = "CUSTOM";
 
+    /// <summary>What Infobip puts on by itself. Another word would have the whole request refused.</summary>
+    private static readonly string[] OfItself = ["MO", "URL_OPT_OUT", "CAMPAIGN"];
+
     public async Task<BlockAnswer?> Change(string workspace, BlockRequested block, CancellationToken ct)
     {
         if (!options.Value.Blocklist) return null;
@@ -37,8 +40,12 @@ internal sealed class InfobipBlocklist(InfobipClients clients, AccountBook book,
             return new BlockAnswer("The account's key is not there, or cannot be opened here. Set it again on the page Channels.");
 
         var to = block.Channel is Channel.Email ? block.Address : block.Address.TrimStart('+');
-        var entry = new BlocklistEntry([new BlocklistDestination(to)], Channel: NameOf(block.Channel), SourceType: block.Blocked ? null : Custom);
-        return await client.Blocklist(block.Blocked, new BlocklistRequest([entry]), ct) switch
+        BlocklistEntry Entry(string? source) => new([new BlocklistDestination(to)], Channel: NameOf(block.Channel), SourceType: source);
+        IReadOnlyList<BlocklistEntry> entries =
+            block.Blocked ? [Entry(null)]
+            : Array.IndexOf(OfItself, block.Source) >= 0 ? [Entry(Custom), Entry(block.Source)]
+            : [Entry(Custom)];
+        return await client.Blocklist(block.Blocked, new BlocklistRequest(entries), ct) switch
         {
             InfobipAnswer<BlocklistRequest>.Answered or InfobipAnswer<BlocklistRequest>.Unknown { IsAnswer: true } => new BlockAnswer(null),   // 202 has no body to read
             InfobipAnswer<BlocklistRequest>.Refused refused => new BlockAnswer(refused.Error.Sentence),

@@ -22,17 +22,24 @@ public static class InfobipStatuses
     private static readonly string[] Groups = ["ACCEPTED", "PENDING", "UNDELIVERABLE", "DELIVERED", "EXPIRED", "REJECTED"];
     private static readonly string[] ErrorGroups = ["OK", "HANDSET_ERRORS", "USER_ERRORS", "OPERATOR_ERRORS"];
 
-    private static readonly FrozenDictionary<(Channel, int), InfobipStatus> Statuses =
-        Known(Channel.Sms, SmsStatuses.All).Concat(Known(Channel.Email, EmailStatuses.All)).Concat(Known(Channel.Voice, VoiceStatuses.All))
-            .Concat(Known(Channel.WhatsApp, ChatStatuses.All)).Concat(Known(Channel.Viber, ChatStatuses.All)).Concat(Known(Channel.Rcs, ChatStatuses.All))
-            .Concat(Known(Channel.Mms, ChatStatuses.All)).Concat(Known(Channel.Push, PushStatuses.All)).ToFrozenDictionary();
-
-    private static readonly FrozenDictionary<(Channel, int), InfobipFault> Faults =
+    private static readonly (Channel Channel, InfobipStatus[] Statuses, InfobipFault[] Faults)[] Known =
+    [
+        (Channel.Sms, SmsStatuses.All, SmsStatuses.Errors),
+        (Channel.Email, EmailStatuses.All, EmailStatuses.Errors),
+        (Channel.Voice, VoiceStatuses.All, VoiceStatuses.Errors),
+        (Channel.WhatsApp, ChatStatuses.All, ChatStatuses.Errors),
+        (Channel.Viber, ChatStatuses.All, ChatStatuses.Errors),
+        (Channel.Rcs, ChatStatuses.All, ChatStatuses.Errors),
         // Of MMS no errors are published: they go the way of text messages, and what is unknown is judged by its group.
-        SmsStatuses.Errors.SelectMany(one => new[] { (Channel.Sms, one), (Channel.Mms, one) }).Concat(EmailStatuses.Errors.Select(one => (Channel.Email, one))).Concat(VoiceStatuses.Errors.Select(one => (Channel.Voice, one)))
-            .Concat(ChatStatuses.Errors.SelectMany(one => new[] { (Channel.WhatsApp, one), (Channel.Viber, one), (Channel.Rcs, one) }))
-            .Concat(PushStatuses.Errors.Select(one => (Channel.Push, one)))
-            .ToFrozenDictionary(pair => (pair.Item1, pair.one.Id), pair => pair.one);
+        (Channel.Mms, ChatStatuses.All, SmsStatuses.Errors),
+        (Channel.Push, PushStatuses.All, PushStatuses.Errors),
+    ];
+
+    private static readonly FrozenDictionary<(Channel, int), InfobipStatus> Statuses = Known
+        .SelectMany(one => one.Statuses, (one, status) => KeyValuePair.Create((one.Channel, status.Id), status)).ToFrozenDictionary();
+
+    private static readonly FrozenDictionary<(Channel, int), InfobipFault> Faults = Known
+        .SelectMany(one => one.Faults.Prepend(CommonStatuses.NoError), (one, fault) => KeyValuePair.Create((one.Channel, fault.Id), fault)).ToFrozenDictionary();
 
     /// <summary>Null where it is a new one.</summary>
     public static InfobipStatus? Status(Channel channel, int id) => Statuses.GetValueOrDefault((channel, id));
@@ -112,9 +119,6 @@ public static class InfobipStatuses
         Channel.Voice => "voice",
         _ => "push",
     };
-
-    private static IEnumerable<KeyValuePair<(Channel, int), InfobipStatus>> Known(Channel channel, IEnumerable<InfobipStatus> statuses) =>
-        statuses.Select(one => KeyValuePair.Create((channel, one.Id), one));
 }
 
 /// <param name="Permanent">The same message would be refused again; true only where it is a refusal.</param>

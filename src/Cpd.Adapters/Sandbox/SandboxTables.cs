@@ -80,7 +80,7 @@ internal static class SandboxTables
     private static void Widen(SqliteConnection connection)
     {
         Widen(connection, "messages", "channel INTEGER NOT NULL DEFAULT 0", "mail TEXT", "sms TEXT");
-        Widen(connection, "inbound", "channel INTEGER NOT NULL DEFAULT 0", "button TEXT", "answers TEXT", "of_template INTEGER NOT NULL DEFAULT 0", "media TEXT");
+        Widen(connection, "inbound", "channel INTEGER NOT NULL DEFAULT 0", "button TEXT", "answers TEXT", "of_template INTEGER NOT NULL DEFAULT 0", "media TEXT", "detail TEXT");
     }
 
     private static void Widen(SqliteConnection connection, string table, params string[] columns)

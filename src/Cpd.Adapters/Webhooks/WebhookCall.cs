@@ -18,4 +18,10 @@ internal sealed class WebhookCall(long id, Guid owner, int partition, long posit
     public LogRecord? Record { get; set; }
 
     public int Failures { get; set; }
+
+    /// <summary>As in its row: null of webhook steps, and of changes until they are begun.</summary>
+    public Guid? Subject { get; set; }
+
+    /// <summary>Its row's time while it is being made, and nobody else may begin another one of its subject.</summary>
+    public const long UnderWay = 0;
 }

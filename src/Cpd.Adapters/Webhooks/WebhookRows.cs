@@ -18,8 +18,15 @@ internal sealed class WebhookRows(LogTransaction transaction)
     public static void Insert(LogTransaction transaction, IReadOnlyList<WebhookCall> calls)
     {
         var (add, at) = (CallStatements.AddWebhook.Rows(), transaction.Now.ToUnixTimeMilliseconds());
-        foreach (var call in calls) add.Add(call.Id, call.Owner, call.Record!.Workspace, call.Partition, call.Position, 0, at);
+        foreach (var call in calls) add.Add(call.Id, call.Owner, call.Record!.Workspace, call.Partition, call.Position, 0, at, call.Subject);
         transaction.Sql.Run(add);
+    }
+
+    /// <summary>The id of the newest change of a subject; 0 where none waits.</summary>
+    public static long Newest(LogTransaction transaction, Guid subject)
+    {
+        using var rows = transaction.Sql.Read(CallStatements.NewestOfSubject, subject);
+        return rows.Step() ? rows.GetLongOrNull(0) ?? 0 : 0;
     }
 
     /// <summary>Takes hold of the rows of these calls, as far as they are there and still their owner's.</summary>

@@ -10,7 +10,7 @@ namespace Cpd.Adapters.Webhooks;
 /// <summary>
 /// Makes the calls of webhook steps: towards the server at least once (it recognises a repeat by its
 /// <c>Idempotency-Key</c>), towards the journey exactly one outcome. Changes of the provider's do-not-contact list wait in the
-/// same rows, for they are calls of the same kind: one at a time, as often as it takes, and one outcome.
+/// same rows, for they are calls of the same kind: as often as it takes, and one outcome; of one address one at a time, and an older one never after a newer.
 /// </summary>
 internal sealed partial class WebhookSender(
     WebhookQueue queue,
@@ -27,10 +27,11 @@ internal sealed partial class WebhookSender(
     /// <summary>Some four hours at the longest distance.</summary>
     private const int MostChanges = 50;
 
-    private const int MostAddresses = 100_000;
+    /// <summary>How long a change waits to look whether the one before it is done.</summary>
+    private static readonly TimeSpan NextTurn = TimeSpan.FromSeconds(1);
 
-    /// <summary>The newest change of each address that was tried: an older one that was put off must not undo it.</summary>
-    private readonly ConcurrentDictionary<(string Workspace, Channel Channel, string Address), long> _newest = new();
+    /// <summary>The subjects of the changes that are being made here, and by which call.</summary>
+    private readonly ConcurrentDictionary<Guid, long> _underWay = new();
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(
         () => Task.WhenAll([Refill(stoppingToken), .. Enumerable.Range(0, options.Connections).Select(_ => Work(stoppingToken))]),
@@ -88,12 +89,24 @@ internal sealed partial class WebhookSender(
 
     private async Task Change(WebhookCall call, BlockRequested block, CancellationToken ct)
     {
-        if (_newest.Count > MostAddresses) _newest.Clear();
-        if (_newest.AddOrUpdate((call.Record!.Workspace, block.Channel, block.Address), call.Id, (_, known) => Math.Max(known, call.Id)) > call.Id)
+        var subject = BlockSubject.Of(call.Record!.Workspace, block);
+        if (!_underWay.TryAdd(subject, call.Id))
         {
-            commits.Post(call, rows => rows.Webhooks.Remove(call));
-            queue.Leave(call);
+            queue.TryLater(call, clock.GetUtcNow() + NextTurn);
             return;
+        }
+        call.Subject = subject;   // from here on whoever ends the try frees it
+
+        switch (await log.Write(transaction => Task.FromResult(ChangeRows.Begin(transaction, call, subject)), ct))
+        {
+            case ChangeTurn.Wait:
+                Free(call);
+                queue.TryLater(call, clock.GetUtcNow() + NextTurn);
+                return;
+            case ChangeTurn.Gone:
+                Free(call);
+                queue.Leave(call);
+                return;
         }
 
         var answer = await blocklist.Change(call.Record!.Workspace, block, ct);
@@ -102,7 +115,11 @@ internal sealed partial class WebhookSender(
             TryAgain(call, answer.RetryAfter);
             return;
         }
-        commits.Post(call, rows => _ = answer is null ? rows.Webhooks.Remove(call) : rows.Webhooks.Tell(call, new BlockChanged(block.Channel, block.Blocked, answer.Problem)));
+        commits.Post(call, rows =>
+        {
+            _ = answer is null ? rows.Webhooks.Remove(call) : rows.Webhooks.Tell(call, new BlockChanged(block.Channel, block.Blocked, answer.Problem));
+            rows.Transaction.OnCommitted(() => Free(call));
+        });
         queue.Leave(call);
     }
 
@@ -113,8 +130,18 @@ internal sealed partial class WebhookSender(
         if (asked > wait) wait = asked.Value < options.LongestBackoff ? asked.Value : options.LongestBackoff;
 
         var due = clock.GetUtcNow() + wait;
-        commits.Post(call, rows => rows.Webhooks.Postpone(call, failures, due));
+        commits.Post(call, rows =>
+        {
+            rows.Webhooks.Postpone(call, failures, due);
+            rows.Transaction.OnCommitted(() => Free(call));
+        });
         queue.TryLater(call, due);
+    }
+
+    /// <summary>Others of its subject may begin: what came of it is durable.</summary>
+    private void Free(WebhookCall call)
+    {
+        if (call.Subject is { } subject) _underWay.TryRemove(KeyValuePair.Create(subject, call.Id));
     }
 
     private void Answer(WebhookCall call, WebhookAnswered answered)

@@ -23,7 +23,11 @@ public sealed class WebhookCallRow
     public int Failures { get; init; }
 
     /// <summary>When it is due, in Unix milliseconds.</summary>
+    /// <remarks>Of a change of the provider's list: <see cref="WebhookCall.UnderWay"/> while the provider is being told.</remarks>
     public long At { get; init; }
+
+    /// <summary>What only one call at a time may be about, and the newest decides; null of webhook steps. See <see cref="BlockSubject"/>.</summary>
+    public Guid? Subject { get; init; }
 }
 
 internal sealed class WebhookTables : ITableMap
@@ -39,5 +43,7 @@ internal sealed class WebhookTables : ITableMap
         row.Property(r => r.Position).HasColumnName("position");
         row.Property(r => r.Failures).HasColumnName("failures");
         row.Property(r => r.At).HasColumnName("at");
+        row.Property(r => r.Subject).HasColumnName("subject").HasConversion(new GuidBytes());
+        row.HasIndex(r => r.Subject).HasDatabaseName("webhook_calls_subject");
     });
 }

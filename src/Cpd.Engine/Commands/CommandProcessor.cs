@@ -49,6 +49,10 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
             case Alias it:
                 people.Join(it, to);
                 break;
+            case EditPerson it:
+                var edited = people.Find(it.Who, to);
+                to.Carry(PersonCommands.Edit(it, edited, record.At), edited);
+                break;
             case EnrolPerson it:
                 var enrolled = people.Find(it.Who, to);
                 to.Carry(PersonCommands.Enrol(it, enrolled, JourneyExists(it.Journey, record.Workspace, here)), enrolled);

@@ -11,6 +11,9 @@ internal static class PersonCommands
     private static readonly Decision Unknown = Decision.Refuse(
         "person.unknown", "Nobody is known by this id: identify them first, or send one event of theirs.");
 
+    public static Decision Edit(EditPerson command, PersonId? person, DateTimeOffset now) =>
+        person is null ? Unknown : Decision.Record(new PersonIdentified(command.Who, now, command.Attributes, command.By));
+
     public static Decision Enrol(EnrolPerson command, PersonId? person, bool journeyExists)
     {
         if (!journeyExists)

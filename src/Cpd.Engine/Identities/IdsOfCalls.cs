@@ -23,6 +23,7 @@ internal static class IdsOfCalls
         Track it => it.Who,
         Group it => it.Who,
         Alias it => it.Who,
+        EditPerson it => it.Who,
         EnrolPerson it => it.Who,
         SendMessage it => it.Who,
         ForgetPerson it => it.Who,

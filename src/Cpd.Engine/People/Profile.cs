@@ -83,6 +83,12 @@ public sealed record Profile
     /// </summary>
     public string? Address(Channel channel) => Traits.Address(channel) ?? (channel is Channel.Push ? UserId : null);
 
+    /// <summary>The attribute that names the channel they want to be written to by.</summary>
+    public const string PreferredChannelName = "preferredChannel";
+
+    /// <summary>A channel as attributes name it.</summary>
+    public static string NameOf(Channel channel) => JsonNamingPolicy.CamelCase.ConvertName(channel.ToString());
+
     /// <summary>The channel they want to be written to by; null where they never said.</summary>
     public Channel? PreferredChannel => Traits.PreferredChannel;
 
@@ -93,6 +99,7 @@ public sealed record Profile
     /// <param name="at">When the record was taken.</param>
     public Profile Fold(IEvent body, DateTimeOffset at) => body switch
     {
+        PersonIdentified { By: { } by } edited => Patch(edited.Traits.Parse(), edited.OccurredAt, by),
         PersonIdentified identified => Seen(identified.Who, at).Patch(identified.Traits.Parse(), identified.OccurredAt, "identify"),
         GroupJoined joined => Seen(joined.Who, at).Join(joined),
         ProfileChanged changed => Patch(changed.Attributes.Parse(), at, $"journey {changed.Place.Journey}"),

@@ -207,6 +207,7 @@ public static class TimelineSentences
     private static string Identified(PersonIdentified e)
     {
         var members = Members(e.Traits);
+        if (e.By is { } by) return $"{by} changed {members}";
         return members.Length == 0 ? "Became known" : $"Told us {members}";
     }
 

@@ -100,7 +100,7 @@ internal sealed class WindowProjection : IDisposable
     private PersonId Whom(LogRecord record, PersonId given)
     {
         var current = _merges.Current(given);
-        if (current != Merges.Nobody || record.Body is not (PersonIdentified or EventTracked { Origin: null })) return current;
+        if (current != Merges.Nobody || record.Body is not (PersonIdentified { By: null } or EventTracked { Origin: null })) return current;
 
         _merges.Revive(given);
         return given;
@@ -139,7 +139,7 @@ internal sealed class WindowProjection : IDisposable
         switch (record.Body)
         {
             case PersonIdentified identified:
-                _people.Identify(record, person, identified.Who, identified.Traits, isOwn: true);
+                _people.Identify(record, person, identified.Who, identified.Traits, isOwn: identified.By is null);
                 break;
             case EventTracked tracked:
                 _people.Identify(record, person, tracked.Who, RawJson.EmptyObject, isOwn: tracked.Origin is null);

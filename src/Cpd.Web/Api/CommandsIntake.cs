@@ -2,6 +2,7 @@ using System.Text.Json;
 using Cpd.Contracts;
 using Cpd.Engine.Commands;
 using Cpd.Engine.Journeys;
+using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.Workspaces;
 using Cpd.EventLog;
@@ -10,7 +11,7 @@ using Cpd.Web.Access;
 namespace Cpd.Web.Api;
 
 /// <summary>Takes one command a call. Seldom enough to be read plainly.</summary>
-internal sealed class CommandsIntake(IEventLog log, Callers callers, MessageTemplates templates, IntakeMetrics metrics, TimeProvider clock)
+internal sealed class CommandsIntake(IEventLog log, Callers callers, MessageTemplates templates, IJourneyLibrary library, IntakeMetrics metrics, TimeProvider clock)
 {
     public async Task Take(HttpContext http, Func<CommandReader, ICommand> read, KeyScopes scope, bool packed)
     {
@@ -40,7 +41,7 @@ internal sealed class CommandsIntake(IEventLog log, Callers callers, MessageTemp
             }
 
             // Whoever publishes is told at once what is wrong with the journey, and where; the command is checked again where it is decided.
-            var problems = command is PublishJourney publish ? ProblemsOf(publish, await templates.Compiled(key.Workspace, ct)) : [];
+            var problems = command is PublishJourney publish ? await ProblemsOf(publish, key.Workspace, ct) : [];
             if (problems.Any(problem => problem.Level is ProblemLevel.Error))
             {
                 await ApiAnswer.JourneyRefused(http, problems);
@@ -70,12 +71,14 @@ internal sealed class CommandsIntake(IEventLog log, Callers callers, MessageTemp
         }, ct);
     }
 
-    private static IReadOnlyList<JourneyProblem> ProblemsOf(PublishJourney command, FindTemplate templates)
+    private async Task<IReadOnlyList<JourneyProblem>> ProblemsOf(PublishJourney command, string workspace, CancellationToken ct)
     {
-        var compilation = CompiledJourney.Read(command.Definition.Utf8, templates);
-        return compilation.Journey is { Journey.Id: var id } && id != command.Journey
-            ? [new JourneyProblem("journey.other-id", $"The definition is of {id}, not of {command.Journey}.", null, "id")]
-            : compilation.Problems;
+        var compilation = CompiledJourney.Read(command.Definition.Utf8, await templates.Compiled(workspace, ct));
+        if (compilation.Journey is not { Journey: var journey }) return compilation.Problems;
+        if (journey.Id != command.Journey) return [new JourneyProblem("journey.other-id", $"The definition is of {journey.Id}, not of {command.Journey}.", null, "id")];
+
+        return journey.Entries.All(entry => entry.Reply is null) ? compilation.Problems
+            : [.. compilation.Problems, .. JourneyRules.CheckWords(journey, await library.Live(workspace, ct))];
     }
 
     private static (ICommand? Command, ApiProblem? Problem) Read(ReadOnlyMemory<byte> json, Func<CommandReader, ICommand> read, WriteKey key, DateTimeOffset receivedAt)

@@ -18,8 +18,12 @@ internal static class RemoteTemplates
         return new RemoteTemplate(
             name, language, template.Status ?? "UNKNOWN", template.Category ?? "", [sender], structure?.Body?.Text ?? "",
             structure?.Header is { Format: { } format } header ? new RemoteHeader(format, header.Text) : null, structure?.Footer?.Text,
-            structure?.Buttons is { Count: > 0 } buttons ? [.. buttons.Select(Of)] : null, Unsupported(structure));
+            structure?.Buttons is { Count: > 0 } buttons ? [.. buttons.Select(Of)] : null, Unsupported(structure),
+            structure?.Carousel?.Cards is { Count: > 0 } cards ? [.. cards.Select(Of)] : null);
     }
+
+    private static RemoteCard Of(WhatsAppStructureCard card) => new(
+        card.Header is { Format: { } format } header ? new RemoteHeader(format, header.Text) : null, card.Body?.Text ?? "", card.Buttons is { Count: > 0 } buttons ? [.. buttons.Select(Of)] : null);
 
     private static RemoteButton Of(WhatsAppStructureButton button) => new(
         button.Type ?? "", button.Text ?? "", button.Type == "COPY_CODE" || (button.Type == "URL" && button.Url?.Contains(Start, StringComparison.Ordinal) is true),
@@ -27,13 +31,19 @@ internal static class RemoteTemplates
 
     private static string? Unsupported(WhatsAppStructure? structure) =>
         structure is null ? "no content"
-        : Is(structure.Carousel) ? "a carousel"
+        : structure.Carousel is { } carousel && UnsupportedCard(carousel) is { } card ? card
         : Is(structure.LimitedTimeOffer) ? "an offer for a limited time"
         : Is(structure.CallPermissionRequest) ? "a question for leave to call"
         : structure.Header is { Format: not ("TEXT" or "IMAGE" or "VIDEO" or "DOCUMENT") } header ? $"a header of the kind {header.Format}"
         : structure.Buttons?.FirstOrDefault(button => button.OtpType is not null) is not null ? "a code"
         : structure.Buttons?.FirstOrDefault(button => button.Type is not ("QUICK_REPLY" or "URL" or "COPY_CODE" or "PHONE_NUMBER")) is { } button ? $"a button of the kind {button.Type}"
         : string.IsNullOrEmpty(structure.Body?.Text) ? "no text" : null;
+
+    private static string? UnsupportedCard(WhatsAppStructureCarousel carousel) =>
+        carousel.Cards is not { Count: > 0 } cards ? "a carousel without cards"
+        : cards.FirstOrDefault(card => card.Header is not { Format: "IMAGE" or "VIDEO" }) is { } odd ? $"a card with a header of the kind {odd.Header?.Format ?? "none"}"
+        : cards.SelectMany(card => card.Buttons ?? []).FirstOrDefault(button => button.Type is not ("QUICK_REPLY" or "URL" or "PHONE_NUMBER")) is { } button ? $"a card with a button of the kind {button.Type}"
+        : null;
 
     private static bool Is(JsonElement? member) => member is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) };
 }

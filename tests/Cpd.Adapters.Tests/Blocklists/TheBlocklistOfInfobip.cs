@@ -27,6 +27,19 @@ public sealed class TheBlocklistOfInfobip
         Assert.Equal("""{"blocklist":[{"destinations":[{"to":"ana@example.com"}],"channel":"EMAIL","sourceType":"CUSTOM"}]}""", Told(await server.Next()).Body);
     }
 
+    [Theory]
+    [InlineData("MO", """,{"destinations":[{"to":"385910000010"}],"channel":"SMS","sourceType":"MO"}""")]
+    [InlineData("NEW_WORD", "")]   // what its types do not know would have all of it refused
+    public async Task Is_told_to_take_off_what_it_put_on_by_itself_too_where_it_said_why(string source, string more)
+    {
+        await using var server = await LocalServer.Answering(202, "");
+        await using var account = new Account(server.Url, settings: On);
+
+        await account.Blocklist.Change("demo", new BlockRequested(Channel.Sms, "385910000010", Blocked: false, source), default);
+
+        Assert.Equal($$"""{"blocklist":[{"destinations":[{"to":"385910000010"}],"channel":"SMS","sourceType":"CUSTOM"}{{more}}]}""", Told(await server.Next()).Body);
+    }
+
     [Fact]
     public async Task Is_left_alone_where_nobody_said_that_it_is_kept()
     {

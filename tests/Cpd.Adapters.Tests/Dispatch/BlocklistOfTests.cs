@@ -11,9 +11,13 @@ internal sealed class BlocklistOfTests : IBlocklist
 
     public ConcurrentQueue<BlockAnswer?> Answers { get; } = new();
 
-    public Task<BlockAnswer?> Change(string workspace, BlockRequested block, CancellationToken ct)
+    /// <summary>Where it is set, each call takes until it is done.</summary>
+    public Task? Slow { get; set; }
+
+    public async Task<BlockAnswer?> Change(string workspace, BlockRequested block, CancellationToken ct)
     {
         Told.Enqueue((workspace, block));
-        return Task.FromResult(Answers.TryDequeue(out var answer) ? answer : new BlockAnswer(null));
+        if (Slow is { } slow) await slow;
+        return Answers.TryDequeue(out var answer) ? answer : new BlockAnswer(null);
     }
 }

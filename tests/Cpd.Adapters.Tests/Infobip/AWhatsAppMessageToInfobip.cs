@@ -34,6 +34,8 @@ public class AWhatsAppMessageToInfobip
     [InlineData("document", """{"mediaUrl":"https://shop.example/a","caption":"Hi","filename":"a.pdf"}""", "media", "https://shop.example/a", "mediaType", "DOCUMENT", "fileName", "a.pdf")]
     [InlineData("interactive/buttons", """{"body":{"text":"Hi"},"action":{"buttons":[{"type":"REPLY","id":"YES","title":"Yes"},{"type":"REPLY","id":"No","title":"No"}]},"header":{"type":"VIDEO","mediaUrl":"https://shop.example/a"},"footer":{"text":"Bye"}}""",
         "media", "https://shop.example/a", "mediaType", "VIDEO", "button0", "Yes", "payload0", "YES", "button1", "No", "footer", "Bye")]
+    [InlineData("interactive/list", """{"body":{"text":"Hi"},"action":{"title":"Choose","sections":[{"title":"Soon","rows":[{"id":"TODAY","title":"Today","description":"Before noon"},{"id":"Tomorrow","title":"Tomorrow"}]},{"title":"Later","rows":[{"id":"June","title":"June"}]}]},"footer":{"text":"Bye"}}""",
+        "list", "Choose", "row0", "Today", "rowSection0", "Soon", "rowPayload0", "TODAY", "rowDetail0", "Before noon", "row2", "Tomorrow", "row3", "June", "rowSection3", "Later", "footer", "Bye")]
     public async Task Goes_alone_by_the_path_of_its_kind(string kind, string content, params string[] parts)
     {
         await using var server = await LocalServer.Answering(200, $$"""{"to":"385910000010","messageCount":1,"messageId":"{{Account.Id(1)}}","status":{"groupId":1,"id":7} }""");
@@ -46,6 +48,22 @@ public class AWhatsAppMessageToInfobip
         var call = await server.Next();
         Assert.Equal($"/whatsapp/1/message/{kind}", call.Path);
         Assert.StartsWith($$$"""{"from":"447860000000","to":"385910000010","messageId":"{{{Account.Id(1)}}}","content":{{{content}}},"callbackData":""", call.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_carousel_travels_with_its_cards()
+    {
+        await using var server = await LocalServer.Answering(200, """{"messages":[]}""");
+        await using var account = new Account(server.Url);
+        (string, string)[] card = [("card0.header", "https://shop.example/a.jpg"), ("card0.headerType", "IMAGE"), ("card0.body1", "Scarf"), ("card0.button0", "TAKE 1"), ("card0.buttonType0", "QUICK_REPLY")];
+
+        await account.Send([Message(1, "Hi", [.. Ready[..4], .. card, ("card1.header", "https://shop.example/b.mp4"), ("card1.headerType", "VIDEO")])], default);
+
+        Assert.Contains("""
+            "templateData":{"body":{"placeholders":["Ana"]},"carousel":{"cards":[{"header":{"type":"IMAGE","mediaUrl":"https://shop.example/a.jpg"},"body":{"placeholders":["Scarf"]},"buttons":[{"type":"QUICK_REPLY","parameter":"TAKE 1"}]},{"header":{"type":"VIDEO","mediaUrl":"https://shop.example/b.mp4"}}]}}
+            """, (await server.Next()).Body, StringComparison.Ordinal);
+        var refused = Assert.IsType<SendAnswer.Answered>(await account.Send([Message(2, "Hi", [.. Ready[..4], .. card[1..], ("card0.header", "nowhere")])], default));
+        Assert.Equal(["whatsapp.media"], Said(refused, 2));
     }
 
     [Fact]
@@ -65,6 +83,8 @@ public class AWhatsAppMessageToInfobip
         Assert.Equal(["whatsapp.no-sender"], Said(alone, 5));
         var letters = Assert.IsType<SendAnswer.Answered>(await account.Send([Message(6, new string('x', 4097), [("sender", "447860000000")])], default));
         Assert.Equal(["whatsapp.too-long"], Said(letters, 6));
+        var rows = Assert.IsType<SendAnswer.Answered>(await account.Send([Message(7, "Hi", [("sender", "447860000000"), ("list", "Choose"), ("row0", "Today"), ("row1", "Today")])], default));
+        Assert.Equal(["whatsapp.list"], Said(rows, 7));
     }
 
     /// <summary>Infobip has no log of WhatsApp, so nothing is asked, and nothing may be sent a second time.</summary>

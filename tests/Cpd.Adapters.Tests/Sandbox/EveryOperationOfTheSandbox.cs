@@ -121,7 +121,9 @@ public class EveryOperationOfTheSandbox
     [
         new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/template", "BulkMessage", """
             {"messages":[{"from":"447860000000","to":"385910000010","messageId":"wa-1","content":{"templateName":"order_ready","language":"en","templateData":{"body":{"placeholders":["Ana","A-17"]},"buttons":[{"type":"QUICK_REPLY","parameter":"YES"}]}},
-              "callbackData":"j","smsFailover":{"from":"Shop","text":"Ready."}}],"bulkId":"wab-1"}
+              "callbackData":"j","smsFailover":{"from":"Shop","text":"Ready."}},
+              {"from":"447860000000","to":"385910000010","content":{"templateName":"picks_for_you","language":"en","templateData":{"body":{"placeholders":["Ana"]},
+                "carousel":{"cards":[{"header":{"type":"IMAGE","mediaUrl":"https://shop.example/a.jpg"},"body":{"placeholders":["Scarf","19 EUR"]},"buttons":[{"type":"QUICK_REPLY","parameter":"A"},{"type":"URL","parameter":"a"}]}]}}}}],"bulkId":"wab-1"}
             """, "BulkMessageInfo", "ApiException"),
         new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/text", "TextMessage", """{"from":"447860000000","to":"385910000010","content":{"text":"Hi","previewUrl":false},"callbackData":"c"}""", "SingleMessageInfo", "ApiException"),
         new("WhatsApp", HttpMethod.Post, "/whatsapp/1/message/image", "ImageMessage", """{"from":"447860000000","to":"385910000010","content":{"mediaUrl":"https://shop.example/a.png","caption":"c"},"callbackData":"c"}""", "SingleMessageInfo", "ApiException"),

@@ -118,10 +118,57 @@ public class WhatsAppInTheSandbox
         Assert.Equal((5, 0), await Told(receiver));
     }
 
+    [Fact]
+    public async Task A_list_stands_on_the_telephone_with_its_rows_and_the_one_that_is_pressed_is_told()
+    {
+        await using var receiver = await LocalServer.Answering(200, "");
+        await using var sandbox = await RunningSandbox.Start(configure: options => options.InboundUrl = receiver.Url + "/in");
+        await using var account = sandbox.Account(publicUrl: receiver.Url);
+        await sandbox.Phone.Reply(Number, Shop, "Hi", Channel.WhatsApp);
+        await receiver.Next();
+
+        await account.Send([Message(1, [("list", "Choose"), ("row0", "Today"), ("rowSection0", "Soon"), ("row1", "Tomorrow"), ("rowPayload1", "T1"), ("rowDetail1", "Before noon"), ("row2", "June"), ("rowSection2", "Later")])], default);
+        Assert.Equal((5, 0), await Told(receiver));
+        var list = (await sandbox.Phone.Messages(Number, channel: Channel.WhatsApp))[^1].Chat!.List!;
+        Assert.Equal(("Choose", "Soon/Today -/Tomorrow Later/June"), (list.Title, string.Join(' ', list.Rows.Select(row => $"{row.Section ?? "-"}/{row.Title}"))));
+
+        await Control(sandbox, "reply", new SandboxReply(Number, null, null, "WHATSAPP", "Tomorrow"));
+        var pressed = Assert.Single(JsonSerializer.Deserialize((await receiver.Next()).Body, InfobipJson.Wire.WhatsAppInbox)!.Results!).Message!;
+        Assert.Equal(("INTERACTIVE_LIST_REPLY", "T1", "Tomorrow", "Before noon", Account.Id(1).ToString()), (pressed.Type, pressed.Id, pressed.Title, pressed.Description, pressed.Context!.Id));
+    }
+
+    [Fact]
+    public async Task A_carousel_stands_on_the_telephone_card_by_card_and_has_to_fit_its_template()
+    {
+        await using var receiver = await LocalServer.Answering(200, "");
+        await using var sandbox = await RunningSandbox.Start(configure: options => options.InboundUrl = receiver.Url + "/in");
+        await using var account = sandbox.Account(publicUrl: receiver.Url);
+        (string, string)[] Card(int number) =>
+        [
+            ($"card{number}.header", "https://shop.example/a.jpg"), ($"card{number}.headerType", "IMAGE"), ($"card{number}.body1", $"Scarf {number}"), ($"card{number}.body2", "19 EUR"),
+            ($"card{number}.button0", $"ASIDE {number}"), ($"card{number}.buttonType0", "QUICK_REPLY"), ($"card{number}.button1", $"s{number}"), ($"card{number}.buttonType1", "URL"),
+        ];
+        (string, string)[] picks = [("template", "picks_for_you"), ("language", "en"), ("body1", "Ana"), .. Card(0)];
+
+        await account.Send([Message(1, picks)], default);
+        Assert.Equal((4, 7008), await Told(receiver));
+        await account.Send([Message(2, [.. picks, .. Card(1)])], default);
+        Assert.Equal((5, 0), await Told(receiver));
+
+        var message = (await sandbox.Phone.Messages(Number, channel: Channel.WhatsApp))[^1];
+        var second = message.Chat!.Cards![1];
+        Assert.Equal(("Scarf 1, now 19 EUR", "https://shop.example/a.jpg", "https://shop.example/things/s1"), (second.Text, second.Media, second.Buttons[1].Url));
+        await sandbox.Phone.Press(Channel.WhatsApp, Number, Shop, second.Buttons[0].Title, second.Buttons[0].Answer!);
+        var pressed = Assert.Single(JsonSerializer.Deserialize((await receiver.Next()).Body, InfobipJson.Wire.WhatsAppInbox)!.Results!).Message!;
+        Assert.Equal(("BUTTON", "Put it aside", "ASIDE 1"), (pressed.Type, pressed.Text, pressed.Payload));
+    }
+
     [Theory]
     [InlineData("text", """{"from":"447860000000","to":"385910000010","content":{"text":""}}""", """{"content.text":["size must be between 1 and 4096","must not be blank"]}""")]
     [InlineData("image", """{"from":"447860000000","to":"385910000010","content":{"mediaUrl":"x"}}""", """{"content.mediaUrl":["is not a valid url"]}""")]
     [InlineData("interactive/buttons", """{"from":"447860000000","to":"385910000010","content":{"body":{"text":"Hi"},"action":{"buttons":[]}}}""", """{"content.action.buttons":["size must be between 1 and 3"]}""")]
+    [InlineData("template", """{"messages":[{"from":"447860000000","to":"385910000010","content":{"templateName":"a","language":"en","templateData":{"body":{"placeholders":[]},"carousel":{"cards":[{}]}}}}]}""",
+        """{"messages[0].content.templateData.carousel.cards[0].header":["must not be null"]}""")]
     [InlineData("template", """{"messages":[]}""", """{"messages":["must not be empty"]}""")]
     [InlineData("template", """{"messages":[{"from":"447860000000","to":"385910000010","content":{"templateName":"a","language":"en","templateData":{"body":{"placeholders":["a\nb"]}}}}]}""",
         """{"messages[0].content.templateData.body.placeholders[0]":["cannot have new-line/tab characters or more than 4 consecutive spaces"]}""")]

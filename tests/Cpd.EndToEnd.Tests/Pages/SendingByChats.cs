@@ -17,14 +17,14 @@ public sealed class SendingByChats(Browser browser) : IClassFixture<Browser>
             await page.GetByLabel("Button 1", new() { Exact = true }).FillAsync("I come");
             await page.GetByLabel("What comes back from button 1").FillAsync("COMES");
         });
-        await Publish(app, """
+        await Scenes.Publish(app, "table", """
             {"id":"table","name":"Table","entries":[{"event":"Table Free"}],"reentry":"always","first":"ask","steps":[
              {"id":"ask","type":"message","channel":"rcs","template":"table","next":"hear","failover":[{"channel":"sms","text":"A table is free at eight, {{person.firstName}}.","on":["undeliverable"],"after":"10 minutes"}]},
              {"id":"hear","type":"waitForMessage","message":"ask","on":{"reply":"which"},"timeout":"1 day","onTimeout":null},
              {"id":"which","type":"branch","cases":[{"name":"comes","when":"steps.ask.button = \"COMES\"","next":"thanks"}],"else":null},
              {"id":"thanks","type":"message","channel":"rcs","text":"See you, {{person.firstName}}!","next":null}]}
             """);
-        await Happens(app, "ana-1", "Ana", "+385911234567", "Table Free");
+        await Scenes.Happens(app, "ana-1", "Ana", "+385911234567", "Table Free");
 
         await page.GotoAsync($"{app.Url}/phone?number=385911234567&channel=rcs");
         await Browser.Interactive(page);
@@ -36,7 +36,7 @@ public sealed class SendingByChats(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.GetByText("Finished Table")).ToBeVisibleAsync();
 
         await SandboxControl.Behave(app.Client, new SandboxBehaviour { PerNumber = new Dictionary<string, NumberBehaviour> { ["385911234568"] = new(Rcs: false) } });
-        await Happens(app, "ivo-1", "Ivo", "+385911234568", "Table Free");
+        await Scenes.Happens(app, "ivo-1", "Ivo", "+385911234568", "Table Free");
         await page.GotoAsync($"{app.Url}/phone?number=385911234568&channel=sms");
         await Browser.Interactive(page);
         await Assertions.Expect(page.GetByText("A table is free at eight, Ivo.").Last).ToBeVisibleAsync();
@@ -55,14 +55,14 @@ public sealed class SendingByChats(Browser browser) : IClassFixture<Browser>
             await page.GetByLabel("Button", new() { Exact = true }).FillAsync("The menu");
             await page.GetByLabel("Where the button leads").FillAsync("https://shop.example/menu");
         });
-        await Publish(app, """
+        await Scenes.Publish(app, "table", """
             {"id":"table","name":"Table","entries":[{"event":"Table Free"}],"reentry":"always","first":"ask","steps":[
              {"id":"ask","type":"message","channel":"viber","template":"table","next":"look"},
              {"id":"look","type":"waitForMessage","message":"ask","on":{"clicked":"hear"},"timeout":"1 day","onTimeout":null},
              {"id":"hear","type":"waitForMessage","message":"ask","on":{"reply":"thanks"},"timeout":"1 day","onTimeout":null},
              {"id":"thanks","type":"message","channel":"viber","text":"See you, {{person.firstName}}!","next":null}]}
             """);
-        await Happens(app, "ana-1", "Ana", "+385911234567", "Table Free");
+        await Scenes.Happens(app, "ana-1", "Ana", "+385911234567", "Table Free");
 
         await page.GotoAsync($"{app.Url}/phone?number=385911234567&channel=viber");
         await Browser.Interactive(page);
@@ -83,27 +83,10 @@ public sealed class SendingByChats(Browser browser) : IClassFixture<Browser>
     }
 
     /// <summary>A template called Table, written as people do.</summary>
-    private async Task<IPage> Write(RunningApp app, List<string> complaints, string channel, string text, Func<IPage, Task> more)
-    {
-        var page = await browser.Open($"{app.Url}/templates/new?channel={channel}", complaints);
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Table");
-        await page.GetByLabel("Text", new() { Exact = true }).FillAsync(text);
-        await page.Locator("summary", new() { HasText = "Picture, button" }).ClickAsync();
-        await more(page);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Saved, version 1")).ToBeVisibleAsync();
-        return page;
-    }
-
-    private static async Task Publish(RunningApp app, string journey)
-    {
-        (await app.Post("/v1/commands/publish", $$"""{"journey":"table","definition":{{journey}}}""")).EnsureSuccessStatusCode();
-        await RunningApp.Until(() => app.Count("SELECT count(*) FROM journeys WHERE id = 'table'"), published => published > 0);
-    }
-
-    private static async Task Happens(RunningApp app, string who, string name, string phone, string what)
-    {
-        (await app.Post("/v1/identify", $$$"""{"userId":"{{{who}}}","traits":{"firstName":"{{{name}}}","phone":"{{{phone}}}"}}""")).EnsureSuccessStatusCode();
-        (await app.Post("/v1/track", $$"""{"userId":"{{who}}","event":"{{what}}"}""")).EnsureSuccessStatusCode();
-    }
+    private Task<IPage> Write(RunningApp app, List<string> complaints, string channel, string text, Func<IPage, Task> more) =>
+        Scenes.Write(browser, app, complaints, channel, "Table", text, async page =>
+        {
+            await page.Locator("summary", new() { HasText = "Picture, button" }).ClickAsync();
+            await more(page);
+        });
 }

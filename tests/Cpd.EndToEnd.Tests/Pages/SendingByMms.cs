@@ -22,15 +22,13 @@ public sealed class SendingByMms(Browser browser) : IClassFixture<Browser>
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Saved, version 1")).ToBeVisibleAsync();
 
-        (await app.Post("/v1/commands/publish", """
-            {"journey":"spring","definition":{"id":"spring","name":"Spring","entries":[{"event":"Spring Began"}],"reentry":"always","first":"offer","steps":[
+        await Scenes.Publish(app, "spring", """
+            {"id":"spring","name":"Spring","entries":[{"event":"Spring Began"}],"reentry":"always","first":"offer","steps":[
              {"id":"offer","type":"message","channel":"mms","template":"spring-offer","next":"hear"},
              {"id":"hear","type":"waitForMessage","message":"offer","on":{"reply":"thanks"},"timeout":"1 day","onTimeout":null},
-             {"id":"thanks","type":"message","channel":"mms","text":"Lovely, {{person.firstName}}!","next":null}]}}
-            """)).EnsureSuccessStatusCode();
-        await RunningApp.Until(() => app.Count("SELECT count(*) FROM journeys WHERE id = 'spring'"), published => published > 0);
-        (await app.Post("/v1/identify", """{"userId":"ana-1","traits":{"firstName":"Ana","phone":"+385911234567"}}""")).EnsureSuccessStatusCode();
-        (await app.Post("/v1/track", """{"userId":"ana-1","event":"Spring Began"}""")).EnsureSuccessStatusCode();
+             {"id":"thanks","type":"message","channel":"mms","text":"Lovely, {{person.firstName}}!","next":null}]}
+            """);
+        await Scenes.Happens(app, "ana-1", "Ana", "+385911234567", "Spring Began");
 
         await page.GotoAsync($"{app.Url}/phone?number=385911234567&channel=mms");
         await Browser.Interactive(page);

@@ -3,17 +3,17 @@ using Microsoft.Playwright;
 
 namespace Cpd.EndToEnd.Tests.Pages;
 
-/// <summary>From a template that lies at Infobip to the button that somebody presses on it, and what the journey does then.</summary>
+/// <summary>From a template that lies at Infobip to the button and the row of a list that somebody presses, and what the journey does then.</summary>
 public sealed class SendingByWhatsApp(Browser browser) : IClassFixture<Browser>
 {
     [Needs(Part.Chromium)]
-    public async Task A_template_is_fetched_filled_in_sent_read_and_answered_by_a_button()
+    public async Task A_template_is_fetched_filled_in_sent_read_and_answered_by_a_button_and_then_by_a_row_of_a_list()
     {
         await using var app = await RunningApp.Start();
         var complaints = new List<string>();
         var page = await browser.Open($"{app.Url}/templates", complaints);
         await page.GetByRole(AriaRole.Button, new() { Name = "Fetch WhatsApp templates" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("6 WhatsApp templates at Infobip, 6 new or changed.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("7 WhatsApp templates at Infobip, 7 new or changed.")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Pending", new() { Exact = true })).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Order ready" }).ClickAsync();
@@ -22,14 +22,25 @@ public sealed class SendingByWhatsApp(Browser browser) : IClassFixture<Browser>
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Saved, version 2")).ToBeVisibleAsync();
 
-        (await app.Post("/v1/commands/publish", """
-            {"journey":"pick-up","definition":{"id":"pick-up","name":"Pick up","entries":[{"event":"Order Ready"}],"reentry":"always","first":"ask","steps":[
+        await Scenes.Write(browser, app, complaints, "whatsapp", "When", "When do you come, {{person.firstName}}?", async page =>
+        {
+            await page.Locator("summary", new() { HasText = "List" }).ClickAsync();
+            await page.GetByLabel("Opened by").FillAsync("Choose a time");
+            await page.GetByLabel("Row 1", new() { Exact = true }).FillAsync("At noon");
+            await page.GetByLabel("Row 2", new() { Exact = true }).FillAsync("In the evening");
+            await page.GetByLabel("What comes back from row 2").FillAsync("EVENING");
+        });
+        await Scenes.Publish(app, "pick-up", """
+            {"id":"pick-up","name":"Pick up","entries":[{"event":"Order Ready"}],"reentry":"always","first":"ask","steps":[
              {"id":"ask","type":"message","channel":"whatsApp","template":"order-ready","next":"hear"},
              {"id":"hear","type":"waitForMessage","message":"ask","on":{"reply":"which"},"timeout":"1 day","onTimeout":null},
              {"id":"which","type":"branch","cases":[{"name":"comes","when":"steps.ask.button = \"I come\"","next":"thanks"}],"else":null},
-             {"id":"thanks","type":"message","channel":"whatsApp","text":"See you, {{person.firstName}}!","next":null}]}}
-            """)).EnsureSuccessStatusCode();
-        await RunningApp.Until(() => app.Count("SELECT count(*) FROM journeys WHERE id = 'pick-up'"), published => published > 0);
+             {"id":"thanks","type":"message","channel":"whatsApp","text":"See you, {{person.firstName}}!","next":"when"},
+             {"id":"when","type":"message","channel":"whatsApp","template":"when","next":"time"},
+             {"id":"time","type":"waitForMessage","message":"when","on":{"reply":"evening"},"timeout":"1 day","onTimeout":null},
+             {"id":"evening","type":"branch","cases":[{"name":"evening","when":"steps.when.button = \"EVENING\"","next":"open"}],"else":null},
+             {"id":"open","type":"message","channel":"whatsApp","text":"We are there until eight.","next":null}]}
+            """);
         (await app.Post("/v1/identify", """{"userId":"ana-1","traits":{"firstName":"Ana","phone":"+385911234567"}}""")).EnsureSuccessStatusCode();
         await RunningApp.Until(() => app.Count("SELECT count(*) FROM people_view WHERE user_id = 'ana-1'"), people => people == 1);
         (await app.Post("/v1/commands/send", """{"userId":"ana-1","channel":"whatsApp","text":"Too early"}""")).EnsureSuccessStatusCode();
@@ -42,9 +53,13 @@ public sealed class SendingByWhatsApp(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.GetByText("✓✓ read")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "I come" }).ClickAsync();
         await Assertions.Expect(page.GetByText("See you, Ana!").Last).ToBeVisibleAsync();
+        await page.GetByText("Choose a time").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "In the evening" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("We are there until eight.").Last).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Ana", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Pressed “I come” by WhatsApp")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Pressed “In the evening” by WhatsApp")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Read the message")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Finished Pick up")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("WhatsApp not sent: By WhatsApp a free text reaches only who wrote")).ToBeVisibleAsync();

@@ -1,5 +1,6 @@
 using Cpd.Contracts;
 using Cpd.Engine.Identities;
+using Cpd.Engine.People;
 
 namespace Cpd.Engine.Tests.Commands;
 
@@ -114,6 +115,24 @@ public sealed class WhatBecomesOfCommands : IDisposable
         Assert.Equal(new JourneyPublished("welcome", 1, null, "Ana"), said[1].Body);
         Assert.Null(said[1].Person);
         Assert.Equal(new EnrolmentAsked("welcome", RawJson.From("""{"a":1}""")), said[2].Body);
+    }
+
+    [Fact]
+    public async Task A_person_who_is_known_is_changed_and_was_not_seen_for_that()
+    {
+        await _db.Take(Track("1"));
+
+        var said = await _db.Take(
+            new EditPerson(Ana, "2", RawJson.From("""{"preferredChannel":"sms"}"""), "Ben"), new EditPerson(new("nobody", null), "3", RawJson.EmptyObject, "Ben"));
+
+        var changed = Assert.IsType<PersonIdentified>(said[0].Body);
+        Assert.Equal(("Ben", """{"preferredChannel":"sms"}"""), (changed.By, changed.Traits.ToString()));
+        Assert.Equal("person.unknown", Assert.IsType<CommandRefused>(said[1].Body).Code);
+
+        var before = Profile.New(said[0].Person!.Value, "demo", At);
+        var after = before.Fold(changed, At.AddDays(1));
+        Assert.Equal((Channel.Sms, before.SeenAt), (after.PreferredChannel, after.SeenAt));
+        Assert.Null(after.Fold(changed with { Traits = RawJson.From("""{"preferredChannel":null}""") }, At).PreferredChannel);
     }
 
     [Theory]

@@ -217,6 +217,27 @@ public class WaitingForAMessage
         Assert.Equal("ask:next w w:reply thank:next", scene.Apply(new ReplyReceived(Channel.Voice, "385911234567", "38510000000", "1", Scene.Start, "1", Message(scene))).Way);
     }
 
+    [Fact]
+    public void A_call_whose_text_stands_in_the_step_says_how_many_keys_it_waits_for()
+    {
+        var scene = Scene.Of("""{"id":"ask","type":"message","channel":"voice","text":"Press 1.","keys":2,"next":null}""").WithPhone().Track("Go");
+
+        Assert.Equal("2", Assert.Single(scene.Bodies<MessageRequested>()).Parts!["keys"]);
+    }
+
+    [Theory]
+    [InlineData("voice", "\"text\":\"Hi\",\"keys\":6", null)]
+    [InlineData("voice", "\"text\":\"Hi\",\"keys\":7", "message.keys")]
+    [InlineData("voice", "\"template\":\"hi\",\"keys\":1", "message.keys-and-template")]
+    [InlineData("sms", "\"text\":\"Hi\",\"keys\":1", "message.keys-without-call")]
+    public void Keys_are_a_matter_of_calls_with_a_text_of_their_own(string channel, string says, string? problem)
+    {
+        var json = $$"""{"id":"j","name":"J","entries":[{"event":"Go"}],"first":"ask","steps":[{"id":"ask","type":"message","channel":"{{channel}}",{{says}},"next":null}]}""";
+
+        Assert.Equal(problem, CompiledJourney.Read(System.Text.Encoding.UTF8.GetBytes(json)).Problems.SingleOrDefault(one => one.Code.StartsWith("message.keys", StringComparison.Ordinal))?.Code);
+        if (problem is null) Assert.Empty(Schema.Problems(json));
+    }
+
     [Theory]
     [InlineData(CallOutcome.Busy)]
     [InlineData(CallOutcome.NotAnswered)]

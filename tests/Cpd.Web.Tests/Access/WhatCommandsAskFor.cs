@@ -9,6 +9,7 @@ using Cpd.Web.Access;
 using Cpd.Web.Features.Channels;
 using Cpd.Web.Features.Journeys;
 using Cpd.Web.Features.Operations;
+using Cpd.Web.Features.People;
 using Cpd.Web.Features.Settings;
 using Cpd.Web.Features.Templates;
 using Cpd.Web.Tests.Features;
@@ -31,6 +32,7 @@ public sealed class WhatCommandsAskFor : PageTest
         ["publish a journey"] = (Right.PublishJourneys, all => Code(all.GetRequiredService<JourneyActions>().Publish(Ready, null))),
         ["pause a journey"] = (Right.PublishJourneys, all => Code(all.GetRequiredService<JourneyActions>().Change(Ready.Id, JourneyChange.Pause))),
         ["take people out"] = (Right.PublishJourneys, all => Code(all.GetRequiredService<JourneyActions>().TakeOut([]))),
+        ["prefer a channel"] = (Right.EditPeople, all => Code(all.GetRequiredService<PersonActions>().Prefer(Person("ana"), new GivenIds("ana", null), null, Channel.Sms))),
         ["push people on"] = (Right.PublishJourneys, all => Code(all.GetRequiredService<JourneyActions>().PushOn([]))),
         ["save a draft"] = (Right.EditJourneys, all => Code(all.GetRequiredService<DraftActions>().Save(Ready, 0, 0))),
         ["begin a draft"] = (Right.EditJourneys, all => Code(all.GetRequiredService<DraftActions>().Begin(Ready))),

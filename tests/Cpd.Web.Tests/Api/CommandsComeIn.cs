@@ -80,6 +80,19 @@ public class CommandsComeIn(TestIntake intake) : IClassFixture<TestIntake>
         Assert.Equal(("warning", "variable.perhaps-missing"), reply.Json.GetProperty("problems")[0] is var problem ? (problem.GetProperty("level").GetString(), problem.GetProperty("code").GetString()) : default);
     }
 
+    [Fact]
+    public async Task Whoever_publishes_is_told_of_words_that_let_people_into_another_journey_too()
+    {
+        string Offer(string id) => Definition(id).Replace("\"first\"", "\"entries\":[{\"reply\":{\"words\":[\"OFFER\"]}}],\"first\"", StringComparison.Ordinal);
+        intake.Journeys.Publish(Offer("other"));
+
+        var reply = await intake.Post("/v1/commands/publish", $$"""{"journey":"{{_user}}","definition":{{Offer(_user)}}}""");
+
+        Assert.Equal(202, reply.Status);
+        var warning = Assert.Single(reply.Json.GetProperty("problems").EnumerateArray());
+        Assert.Equal(("warning", "reply.word-of-another", "entries[0].reply.words"), (warning.GetProperty("level").GetString(), warning.GetProperty("code").GetString(), warning.GetProperty("path").GetString()));
+    }
+
     private static string Definition(string id, string text = "Hi", string next = "null", string first = "m", string more = "") =>
         $$"""{"id":"{{id}}","name":"J","first":"{{first}}","steps":[{{more}}{"id":"m","type":"message","channel":"sms","text":"{{text}}","next":{{next}} }]}""";
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Cpd.Contracts;
 using Cpd.Engine.Commands;
+using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.UserView;
 using Cpd.Engine.Workspaces;
@@ -11,6 +12,7 @@ using Cpd.EventLog.Storage;
 using Cpd.Tests;
 using Cpd.Web.Access;
 using Cpd.Web.Api;
+using Cpd.Web.Tests.Features;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -36,6 +38,9 @@ public sealed class TestIntake : IAsyncLifetime
 
     internal NotingLog Log { get; private set; } = null!;
 
+    /// <summary>What the workspace has published.</summary>
+    internal FakeJourneys Journeys { get; } = new();
+
     internal WriteKeys Keys => _app!.Services.GetRequiredService<WriteKeys>();
 
     public HttpClient Http { get; } = new();
@@ -55,6 +60,7 @@ public sealed class TestIntake : IAsyncLifetime
             .AddCommands(builder.Configuration)
             .AddAccessTables()
             .AddStoredTemplates()
+            .AddSingleton<IJourneyLibrary>(Journeys)
             .AddSingleton<LiveFeed>()
             .AddTrackingApi(builder.Configuration);
         _app = builder.Build();

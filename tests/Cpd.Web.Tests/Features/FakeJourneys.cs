@@ -11,7 +11,12 @@ internal sealed class FakeJourneys : IJourneyLibrary
 
     private readonly Dictionary<string, JourneyStatus> _status = [];
 
-    public void Publish(Journey journey) => _versions[journey.Id].Add(journey);
+    public void Publish(Journey journey)
+    {
+        if (!_versions.TryAdd(journey.Id, [journey])) _versions[journey.Id].Add(journey);
+    }
+
+    public void Publish(string json) => Publish(JourneyJson.Read(json).Journey!);
 
     public void Set(string journey, JourneyStatus status) => _status[journey] = status;
 

@@ -26,6 +26,7 @@ public sealed class IndexesOfTheProduct
         ["runs.IX_runs_place_id"] = "Who waits at this step, the longest waiting first (WaitingPeople)?",
         ["sign_ins.sign_ins_account"] = "Which old sign-ins of this account go when it signs in again (SignIns)?",
         ["timeline.timeline_of_person"] = "What happened to this person, the newest first (UserTimelines, RunStories), and which lines follow a merge (ViewStatements)?",
+        ["webhook_calls.webhook_calls_subject"] = "Which changes of the provider's list wait for this address, and is one of them under way (ChangeRows)?",
         ["write_keys.write_keys_workspace"] = "Which keys does this workspace have (KeyActions)?",
     };
 

@@ -18,7 +18,6 @@ internal static class ChatStatuses
     /// <summary>Groups: 1 the client, 2 the provider, 3 the system.</summary>
     public static readonly InfobipFault[] Errors =
     [
-        new(0, 0, "NO_ERROR", "No Error", false),
         new(UnknownUser, 1, "EC_UNKNOWN_USER", "The number has no such account", true),
         new(7003, 1, "EC_BLOCKED_USER", "The person has blocked the sender", true),
         new(7006, 1, "EC_BAD_REQUEST", "Bad request", true),

@@ -28,6 +28,7 @@ internal static partial class WhatsAppContents
                 Header: media is null ? null : new WhatsAppHeader(type, MediaUrl: media, Filename: FileName(message, type)),
                 Footer: Part(message, "footer") is { } footer ? new WhatsAppText(footer) : null));
         }
+        if (WhatsAppLists.Of(message) is { } list) return ("interactive/list", list);
         return media is null
             ? ("text", new WhatsAppContent(Text: message.Text, PreviewUrl: message.Text.Contains("http", StringComparison.OrdinalIgnoreCase) ? true : null))
             : (type.ToLowerInvariant(), new WhatsAppContent(MediaUrl: media, Caption: message.Text, Filename: FileName(message, type)));
@@ -42,6 +43,7 @@ internal static partial class WhatsAppContents
             "template" => OfTemplate(content),
             "text" when content.Text!.Length > LongestText => TooLong("The text", LongestText),
             "interactive/buttons" => OfButtons(content),
+            "interactive/list" => WhatsAppLists.Refusal(content),
             not "text" => OfMedia(content.MediaUrl) ?? (content.Caption!.Length > LongestCaption ? TooLong("The text below a picture, film or document", LongestCaption) : OfName(content.Filename)),
             _ => null,
         };
@@ -50,15 +52,21 @@ internal static partial class WhatsAppContents
     private static ItemAnswer.Refused? OfTemplate(WhatsAppContent content)
     {
         var data = content.TemplateData!;
-        foreach (var value in data.Body!.Placeholders!.Append(data.Header?.Placeholder))
+        return Filled(data.Body, data.Header, data.Buttons)
+            ?? (data.Carousel?.Cards ?? []).Select(card => Filled(card.Body, card.Header, card.Buttons)).FirstOrDefault(refused => refused is not null);
+    }
+
+    private static ItemAnswer.Refused? Filled(WhatsAppPlaceholders? body, WhatsAppHeader? header, IReadOnlyList<WhatsAppTemplateButton>? buttons)
+    {
+        foreach (var value in (body?.Placeholders ?? []).Append(header?.Placeholder))
             if (value is not null && (value.Length == 0 || Blanks().IsMatch(value)))
                 return new("whatsapp.placeholder", "A place of the template is empty, or has line breaks or rows of blanks in it. Fill it otherwise.", Permanent: true);
-        foreach (var button in data.Buttons ?? [])
+        foreach (var button in buttons ?? [])
         {
             if (button.Type == "QUICK_REPLY" && button.Parameter!.Length > LongestPayload) return TooLong("What stands behind a button", LongestPayload);
             if (button.Type == "COPY_CODE" && button.Parameter!.Length > LongestCode) return TooLong("A code", LongestCode);
         }
-        return data.Header is { MediaUrl: { } media } ? OfMedia(media) ?? OfName(data.Header.Filename) : null;
+        return header is { MediaUrl: { } media } ? OfMedia(media) ?? OfName(header.Filename) : null;
     }
 
     private static ItemAnswer.Refused? OfButtons(WhatsAppContent content)
@@ -79,22 +87,31 @@ internal static partial class WhatsAppContents
 
     private static ItemAnswer.Refused? OfName(string? name) => name?.Length > LongestFileName ? TooLong("The name of the document", LongestFileName) : null;
 
-    private static ItemAnswer.Refused TooLong(string what, int most) => new("whatsapp.too-long", $"{what} has more than {most:N0} letters for this person. Shorten it.", Permanent: true);
+    internal static ItemAnswer.Refused TooLong(string what, int most) => new("whatsapp.too-long", $"{what} has more than {most:N0} letters for this person. Shorten it.", Permanent: true);
 
     private static WhatsAppContent OfTemplate(OutgoingMessage message)
     {
-        var type = Part(message, "headerType");
-        var header = (type, Part(message, "header")) switch
+        var cards = new List<WhatsAppCarouselCard>();
+        while (HeaderOf(message, $"card{cards.Count}.") is { } header)
         {
-            (null, _) or (_, null) => null,
-            ("TEXT", { } text) => new WhatsAppHeader("TEXT", Placeholder: text),
-            ({ } media, { } url) => new WhatsAppHeader(media, MediaUrl: url, Filename: FileName(message, media)),
-        };
+            var card = $"card{cards.Count}.";
+            cards.Add(new WhatsAppCarouselCard(header, Numbered(message, card + "body", 1).ToList() is { Count: > 0 } places ? new WhatsAppPlaceholders(places) : null, ButtonsOf(message, card)));
+        }
         return new WhatsAppContent(Part(message, "template"), Part(message, "language"), new WhatsAppTemplateData(
-            new WhatsAppPlaceholders([.. Numbered(message, "body", 1)]), header,
-            Enumerable.Range(0, MostPlaces).Where(number => Part(message, $"buttonType{number}") is not null)
-                .Select(number => new WhatsAppTemplateButton(Part(message, $"buttonType{number}"), Part(message, $"button{number}") ?? "")).ToList() is { Count: > 0 } buttons ? buttons : null));
+            new WhatsAppPlaceholders([.. Numbered(message, "body", 1)]), HeaderOf(message, ""), ButtonsOf(message, ""), cards.Count == 0 ? null : new WhatsAppCarousel(cards)));
     }
+
+    /// <param name="card">What names of its parts begin with; empty for what is no card's.</param>
+    private static WhatsAppHeader? HeaderOf(OutgoingMessage message, string card) => (Part(message, card + "headerType"), Part(message, card + "header")) switch
+    {
+        (null, _) or (_, null) => null,
+        ("TEXT", { } text) => new WhatsAppHeader("TEXT", Placeholder: text),
+        ({ } media, { } url) => new WhatsAppHeader(media, MediaUrl: url, Filename: FileName(message, media)),
+    };
+
+    private static List<WhatsAppTemplateButton>? ButtonsOf(OutgoingMessage message, string card) =>
+        Enumerable.Range(0, MostPlaces).Where(number => Part(message, $"{card}buttonType{number}") is not null)
+            .Select(number => new WhatsAppTemplateButton(Part(message, $"{card}buttonType{number}"), Part(message, $"{card}button{number}") ?? "")).ToList() is { Count: > 0 } buttons ? buttons : null;
 
     private static IEnumerable<WhatsAppReplyButton> Buttons(OutgoingMessage message)
     {
@@ -109,7 +126,7 @@ internal static partial class WhatsAppContents
 
     private static string? FileName(OutgoingMessage message, string type) => type == "DOCUMENT" ? Part(message, "fileName") : null;
 
-    private static string? Part(OutgoingMessage message, string name) => message.Parts?.GetValueOrDefault(name) is { Length: > 0 } part ? part : null;
+    internal static string? Part(OutgoingMessage message, string name) => message.Parts?.GetValueOrDefault(name) is { Length: > 0 } part ? part : null;
 
     /// <summary>What Infobip takes in no place.</summary>
     [GeneratedRegex(@"[\r\n\t]| {5,}")]

@@ -23,13 +23,14 @@ public sealed record WhatsAppInbound(
     string? From, string? To, string? IntegrationType, DateTimeOffset? ReceivedAt, string? MessageId, WhatsAppInboundContent? Message, MessagePrice? Price,
     WhatsAppContact? Contact);
 
-/// <param name="Type">TEXT, BUTTON (of a template), INTERACTIVE_BUTTON_REPLY and others.</param>
+/// <param name="Type">TEXT, BUTTON (of a template), INTERACTIVE_BUTTON_REPLY, INTERACTIVE_LIST_REPLY and others.</param>
 /// <param name="Payload">Of a template's button.</param>
-/// <param name="Id">Of a free message's button, whose words are the <paramref name="Title"/>.</param>
+/// <param name="Id">Of a free message's button or row, whose words are the <paramref name="Title"/>.</param>
+/// <param name="Description">Below the words of a row.</param>
 /// <param name="Context">What it answers.</param>
 /// <param name="Url">Of a picture and the like: where it is fetched, with the account's key.</param>
 public sealed record WhatsAppInboundContent(string? Type, string? Text = null, string? Payload = null, string? Id = null, string? Title = null, WhatsAppContext? Context = null,
-    string? Url = null, string? Caption = null);
+    string? Url = null, string? Caption = null, string? Description = null);
 
 /// <param name="Id">The message id of ours.</param>
 public sealed record WhatsAppContext(string? From, string? Id);

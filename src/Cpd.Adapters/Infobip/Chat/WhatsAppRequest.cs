@@ -60,7 +60,14 @@ public sealed record WhatsAppReplyButton(string? Type, string? Id, string? Title
 public sealed record WhatsAppHeader(string? Type, string? Text = null, string? Placeholder = null, string? MediaUrl = null, string? Filename = null);
 
 /// <param name="Buttons">Those with something to fill in, in the order in which they were registered.</param>
-public sealed record WhatsAppTemplateData(WhatsAppPlaceholders? Body, WhatsAppHeader? Header = null, IReadOnlyList<WhatsAppTemplateButton>? Buttons = null);
+public sealed record WhatsAppTemplateData(WhatsAppPlaceholders? Body, WhatsAppHeader? Header = null, IReadOnlyList<WhatsAppTemplateButton>? Buttons = null, WhatsAppCarousel? Carousel = null);
+
+/// <param name="Cards">1 to 10, as many as the template has.</param>
+public sealed record WhatsAppCarousel(IReadOnlyList<WhatsAppCarouselCard>? Cards);
+
+/// <param name="Body">Missing where there is nothing to fill in.</param>
+/// <param name="Buttons">1 or 2, of the types QUICK_REPLY and URL; missing where there is nothing to fill in.</param>
+public sealed record WhatsAppCarouselCard(WhatsAppHeader? Header, WhatsAppPlaceholders? Body = null, IReadOnlyList<WhatsAppTemplateButton>? Buttons = null);
 
 /// <param name="Placeholders">Neither null nor empty; none at all for a body without places.</param>
 public sealed record WhatsAppPlaceholders(IReadOnlyList<string>? Placeholders);

@@ -14,7 +14,13 @@ public sealed record WhatsAppTemplate(
 /// <param name="Type">TEXT, MEDIA or UNSUPPORTED.</param>
 public sealed record WhatsAppStructure(
     WhatsAppStructureHeader? Header = null, WhatsAppStructureBody? Body = null, WhatsAppText? Footer = null, IReadOnlyList<WhatsAppStructureButton>? Buttons = null,
-    JsonElement? Carousel = null, JsonElement? LimitedTimeOffer = null, JsonElement? CallPermissionRequest = null, string? Type = null);
+    WhatsAppStructureCarousel? Carousel = null, JsonElement? LimitedTimeOffer = null, JsonElement? CallPermissionRequest = null, string? Type = null);
+
+/// <param name="Cards">1 to 10.</param>
+public sealed record WhatsAppStructureCarousel(IReadOnlyList<WhatsAppStructureCard>? Cards);
+
+/// <param name="Buttons">1 or 2.</param>
+public sealed record WhatsAppStructureCard(WhatsAppStructureHeader? Header, WhatsAppStructureBody? Body, IReadOnlyList<WhatsAppStructureButton>? Buttons);
 
 /// <param name="Format">TEXT, IMAGE, VIDEO, GIF, DOCUMENT or LOCATION.</param>
 public sealed record WhatsAppStructureHeader(string? Format, string? Text = null);

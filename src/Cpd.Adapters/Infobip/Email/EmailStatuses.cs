@@ -20,29 +20,12 @@ internal static class EmailStatuses
 
     public static readonly InfobipStatus[] All =
     [
-        new(3, Pending, "PENDING_WAITING_DELIVERY", "Message sent, waiting for delivery report", false),
-        new(Enroute, Pending, "PENDING_ENROUTE", "Message sent to next instance", false),
+        .. CommonStatuses.All,
         new(26, Pending, "PENDING_ACCEPTED", "Message accepted, not yet passed on", false),
         new(4, Undeliverable, "UNDELIVERABLE_REJECTED_OPERATOR", "Message rejected by the receiving server", true),
-        new(NotDelivered, Undeliverable, "UNDELIVERABLE_NOT_DELIVERED", "Message sent not delivered", true),
-        new(31, Undeliverable, "UNDELIVERABLE_NOT_SENT", "Message was not sent", false),
         new(2, InfobipStatuses.Delivered, "DELIVERED_TO_OPERATOR", "Message delivered to the receiving server", false),
         new(Delivered, InfobipStatuses.Delivered, "DELIVERED_TO_HANDSET", "Message delivered", false),
-        new(15, Expired, "EXPIRED_EXPIRED", "Message expired", true),
-        new(29, Expired, "EXPIRED_DLR_UNKNOWN", "Message expired, no delivery report", true),
-        new(6, Rejected, "REJECTED_NETWORK", "Network is forbidden", true),
-        new(11, Rejected, "REJECTED_SOURCE", "Invalid source address", true),
-        new(12, Rejected, "REJECTED_NOT_ENOUGH_CREDITS", "Not enough credits", false),
-        new(13, Rejected, "REJECTED_SENDER", "By account configuration, this sender is blocklisted", true),
-        new(14, Rejected, "REJECTED_DESTINATION_BLOCKLISTED", "By account configuration, this destination is blocklisted", true),
         new(17, Rejected, "REJECTED_PREPAID_PACKAGE_EXPIRED", "Prepaid package expired", false),
-        new(18, Rejected, "REJECTED_DESTINATION_NOT_REGISTERED", "Destination not registered", true),
-        new(19, Rejected, "REJECTED_ROUTE_NOT_AVAILABLE", "Route not available", false),
-        new(20, Rejected, "REJECTED_FLOODING_FILTER", "Rejected flooding", false),
-        new(21, Rejected, "REJECTED_SYSTEM_ERROR", "System error, may be tried again", false),
-        new(DuplicateMessageId, Rejected, "REJECTED_DUPLICATE_MESSAGE_ID", "Rejected duplicate message ID", true),
-        new(MissingTo, Rejected, "MISSING_TO", "Missing destination", true),
-        new(InvalidDestination, Rejected, "REJECTED_DESTINATION", "Invalid destination address", true),
         new(75, Rejected, "REJECTED_FREE_TRIAL_EXCEEDED", "The free trial allows no more e-mails", true),
         new(88, Rejected, "REJECTED_DATA_TRANSFORMATION", "The message could not be put together", true),
         new(89, Rejected, "REJECTED_INTERNAL", "Internal error, may be tried again", false),
@@ -52,7 +35,6 @@ internal static class EmailStatuses
     /// <summary>Groups: 1 dropped by Infobip, 2 bounced, 3 the system.</summary>
     public static readonly InfobipFault[] Errors =
     [
-        new(0, 0, "NO_ERROR", "No Error", false),
         new(6002, 1, "EC_SPAM_DETECTED", "Content taken for spam", true),
         new(Unsubscribed, 1, "EC_UNSUBSCRIBED_EMAIL_ADDRESS", "The address has unsubscribed", true),
         new(6018, 1, "EC_REQUEST_INVALID", "Invalid request", true),

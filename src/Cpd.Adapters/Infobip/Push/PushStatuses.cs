@@ -22,7 +22,6 @@ internal static class PushStatuses
     /// <summary>Groups: 1 the registration, 3 the service behind it. Whether they are permanent is not published; an app that is gone may be installed again.</summary>
     public static readonly InfobipFault[] Errors =
     [
-        new(0, 0, "NO_ERROR", "No Error", false),
         new(AppUninstalled, 1, "EC_DEVICE_APP_UNINSTALL", "The app was uninstalled from the device", true),
         new(NoRegistration, 1, "EC_NO_REGISTRATION_ID_FOUND", "The app is registered on no device of this person", true),
     ];

@@ -14,40 +14,22 @@ internal static class SmsStatuses
 
     public static readonly InfobipStatus[] All =
     [
-        new(3, Pending, "PENDING_WAITING_DELIVERY", "Message sent, waiting for delivery report", false),
-        new(7, Pending, "PENDING_ENROUTE", "Message sent to next instance", false),
+        .. CommonStatuses.All,
         new(Accepted, Pending, "PENDING_ACCEPTED", "Message sent to next instance", false),
         new(4, Undeliverable, "UNDELIVERABLE_REJECTED_OPERATOR", "Message rejected by operator", true),
-        new(SentNotDelivered, Undeliverable, "UNDELIVERABLE_NOT_DELIVERED", "Message sent not delivered", true),
-        new(31, Undeliverable, "UNDELIVERABLE_NOT_SENT", "Message was not sent", false),
         new(2, Delivered, "DELIVERED_TO_OPERATOR", "Message delivered to operator", false),
         new(5, Delivered, "DELIVERED_TO_HANDSET", "Message delivered to handset", false),
-        new(NotInTime, Expired, "EXPIRED_EXPIRED", "Message expired", true),
-        new(29, Expired, "EXPIRED_DLR_UNKNOWN", "Message expired, no delivery report", true),
-        new(6, Rejected, "REJECTED_NETWORK", "Network is forbidden", true),
         new(8, Rejected, "REJECTED_PREFIX_MISSING", "Number prefix missing", true),
         new(10, Rejected, "REJECTED_DND", "Destination is on a do-not-disturb list", true),
-        new(11, Rejected, "REJECTED_SOURCE", "Invalid source address", true),
-        new(12, Rejected, "REJECTED_NOT_ENOUGH_CREDITS", "Not enough credits", false),
-        new(13, Rejected, "REJECTED_SENDER", "By account configuration, this sender is blocklisted", true),
-        new(14, Rejected, "REJECTED_DESTINATION_BLOCKLISTED", "By account configuration, this destination is blocklisted", true),
         new(17, Rejected, "REJECTED_PREPAID_PACKAGE_EXPIRED", "Prepaid package expired", false),
-        new(18, Rejected, "REJECTED_DESTINATION_NOT_REGISTERED", "Destination not registered", true),
-        new(19, Rejected, "REJECTED_ROUTE_NOT_AVAILABLE", "Route not available", false),
-        new(20, Rejected, "REJECTED_FLOODING_FILTER", "Rejected flooding", false),
-        new(21, Rejected, "REJECTED_SYSTEM_ERROR", "System error, may be tried again", false),
-        new(DuplicateMessageId, Rejected, "REJECTED_DUPLICATE_MESSAGE_ID", "Rejected duplicate message ID", true),
         new(24, Rejected, "REJECTED_INVALID_UDH", "Rejected invalid UDH", true),
         new(TooLong, Rejected, "REJECTED_MESSAGE_TOO_LONG", "Rejected message too long", true),
-        new(MissingTo, Rejected, "MISSING_TO", "Missing destination", true),
-        new(InvalidDestination, Rejected, "REJECTED_DESTINATION", "Invalid destination address", true),
         new(87, Rejected, "SIGNALS_BLOCKED", "Message blocked by anti-fraud protection", false),
         new(100, Rejected, "UNDELIVERABLE_REJECTED_PLATFORM", "Message rejected by the platform", false),
     ];
 
     public static readonly InfobipFault[] Errors =
     [
-        new(0, 0, "NO_ERROR", "No Error", false),
         new(1, 1, "EC_UNKNOWN_SUBSCRIBER", "Unknown Subscriber", true),
         new(6, 1, "EC_ABSENT_SUBSCRIBER_SM", "Absent Subscriber for short messages", false),
         new(9, 1, "EC_ILLEGAL_SUBSCRIBER", "Illegal Subscriber", true),

@@ -25,33 +25,16 @@ internal static class VoiceStatuses
 
     public static readonly InfobipStatus[] All =
     [
-        new(3, Pending, "PENDING_WAITING_DELIVERY", "Message sent, waiting for delivery report", false),
-        new(7, Pending, "PENDING_ENROUTE", "Message sent to next instance", false),
+        .. CommonStatuses.All,
         new(Accepted, Pending, "PENDING_ACCEPTED", "Message accepted, pending for delivery.", false),
         new(4, Undeliverable, "UNDELIVERABLE_REJECTED_OPERATOR", "Call rejected by operator", true),
-        new(NotDelivered, Undeliverable, "UNDELIVERABLE_NOT_DELIVERED", "Message sent not delivered", true),
-        new(31, Undeliverable, "UNDELIVERABLE_NOT_SENT", "Message was not sent", false),
         new(NoAnswer, Undeliverable, "NO_ANSWER", "No answer", false),
         new(Busy, Undeliverable, "BUSY", "Busy", false),
         new(Cancelled, Undeliverable, "CANCELLED", "Call cancelled", false),
         new(2, Delivered, "DELIVERED_TO_OPERATOR", "Message delivered to operator", false),
         new(Answered, Delivered, "DELIVERED_TO_HANDSET", "Message delivered to handset", false),
-        new(15, Expired, "EXPIRED_EXPIRED", "Message expired", true),
-        new(29, Expired, "EXPIRED_DLR_UNKNOWN", "Message expired, no delivery report", true),
-        new(6, Rejected, "REJECTED_NETWORK", "Network is forbidden", true),
         new(8, Rejected, "REJECTED_PREFIX_MISSING", "Number prefix missing", true),
         new(10, Rejected, "REJECTED_DND", "Destination is on a do-not-disturb list", true),
-        new(11, Rejected, "REJECTED_SOURCE", "Invalid source address", true),
-        new(12, Rejected, "REJECTED_NOT_ENOUGH_CREDITS", "Not enough credits", false),
-        new(13, Rejected, "REJECTED_SENDER", "By account configuration, this sender is blocklisted", true),
-        new(14, Rejected, "REJECTED_DESTINATION_BLOCKLISTED", "By account configuration, this destination is blocklisted", true),
-        new(18, Rejected, "REJECTED_DESTINATION_NOT_REGISTERED", "Destination not registered", true),
-        new(19, Rejected, "REJECTED_ROUTE_NOT_AVAILABLE", "Route not available", false),
-        new(20, Rejected, "REJECTED_FLOODING_FILTER", "Rejected flooding", false),
-        new(21, Rejected, "REJECTED_SYSTEM_ERROR", "System error, may be tried again", false),
-        new(DuplicateMessageId, Rejected, "REJECTED_DUPLICATE_MESSAGE_ID", "Rejected duplicate message ID", true),
-        new(MissingTo, Rejected, "MISSING_TO", "Missing destination", true),
-        new(InvalidDestination, Rejected, "REJECTED_DESTINATION", "Invalid destination address", true),
         new(AudioUrl, Rejected, "REJECTED_INVALID_AUDIO_URL", "Invalid address of the audio file", true),
         new(Language, Rejected, "REJECTED_UNSUPPORTED_LANGUAGE", "Unsupported language", true),
         new(EmptyMessage, Rejected, "REJECTED_EMPTY_MESSAGE", "Nothing to say", true),
@@ -64,7 +47,6 @@ internal static class VoiceStatuses
 
     public static readonly InfobipFault[] Errors =
     [
-        new(0, 0, "NO_ERROR", "No Error", false),
         new(AnsweredByPerson, 0, "VOICE_ANSWERED", "Call answered by a person", false),
         new(Machine, 0, "VOICE_ANSWERED_MACHINE", "Call answered by a machine", false),
         new(UserBusy, 3, "EC_VOICE_USER_BUSY", "The line was busy", true),

@@ -17,7 +17,7 @@ internal sealed class ChatControl(SandboxService sandbox)
         routes.MapDelete("/_control/whatsapp/templates", Open(ForgetTemplates));
     }
 
-    /// <summary>Writes, or presses a button of the last message that has one so called.</summary>
+    /// <summary>Writes, or presses a button or row of the last message that has one so called.</summary>
     public async Task Reply(HttpContext context, SandboxReply reply)
     {
         if (!Enum.TryParse<Channel>(reply.Channel, ignoreCase: true, out var channel) || string.IsNullOrWhiteSpace(reply.From)
@@ -39,7 +39,7 @@ internal sealed class ChatControl(SandboxService sandbox)
         }
 
         var messages = reply.Button is null ? [] : sandbox.Store.Read(db => PhoneQueries.Messages(db, channel, SandboxMessages.Place(channel, reply.From), most: 100, sandbox.Now));
-        var answer = messages.Reverse().SelectMany(message => message.Chat?.Buttons ?? []).FirstOrDefault(button => button.Title == reply.Button)?.Answer;
+        var answer = messages.Reverse().SelectMany(Pressable).FirstOrDefault(one => one.Title == reply.Button).Answer;
         if (reply.Button is not null && answer is null)
         {
             await SandboxGate.Refuse(context, 400, new ApiViolation("button", "must be one of a message that came"));
@@ -48,6 +48,9 @@ internal sealed class ChatControl(SandboxService sandbox)
         var id = await sandbox.Reply(reply.From, to, reply.Text ?? reply.Button ?? "", context.RequestAborted, channel, answer, media, reply.MediaUrl);
         await SandboxGate.Answer(context, new ReplyTaken(id), SandboxJson.Default.ReplyTaken);
     }
+
+    private static IEnumerable<(string Title, PhoneAnswer? Answer)> Pressable(PhoneMessage message) =>
+        (message.Chat?.Buttons ?? []).Concat((message.Chat?.Cards ?? []).SelectMany(card => card.Buttons)).Select(button => (button.Title, button.Answer)).Concat((message.Chat?.List?.Rows ?? []).Select(row => (row.Title, row.Answer)));
 
     private async Task Read(HttpContext context)
     {

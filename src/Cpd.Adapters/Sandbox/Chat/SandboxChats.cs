@@ -54,6 +54,7 @@ internal static class SandboxChats
             return new(kind, Url: $"{address}/whatsapp/1/senders/{SmsNumber.Digits(message.To)}/media/{media}", Caption: message.Text.Length > 0 && kind is not "STICKER" ? message.Text : null, Context: context);
         return message.Button is not { } button ? new("TEXT", message.Text, Context: context)
             : message.OfTemplate ? new("BUTTON", message.Text, button, Context: context)
+            : message.OfList ? new("INTERACTIVE_LIST_REPLY", Id: button, Title: message.Text, Description: message.Detail, Context: context)
             : new("INTERACTIVE_BUTTON_REPLY", Id: button, Title: message.Text, Context: context);
     }
 

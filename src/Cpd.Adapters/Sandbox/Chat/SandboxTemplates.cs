@@ -29,6 +29,12 @@ internal static class SandboxTemplates
             new("TEXT", "Spring sale"), new("{{1}}, from Friday on everything costs a fifth less.", ["Ana"]), new("Write STOP to get no more"))),
         Template("7", "win_back", "en", "REJECTED", "MARKETING", new(Body: new("{{1}}, YOU WON!!! Answer NOW.", ["Ana"]))),
         Template("8", "login_code", "en", "APPROVED", "AUTHENTICATION", new(Body: new((string?)null), Buttons: [new(null, "Copy code", OtpType: "COPY_CODE")])),
+        Template("9", "picks_for_you", "en", "APPROVED", "MARKETING", new(
+            Body: new("{{1}}, two things that go with what you bought.", ["Ana"]),
+            Carousel: new([
+                new(new("IMAGE"), new("{{1}}, now {{2}}", ["Scarf", "19 EUR"]), [new("QUICK_REPLY", "Put it aside"), new("URL", "See it", "https://shop.example/things/{{1}}")]),
+                new(new("IMAGE"), new("{{1}}, now {{2}}", ["Gloves", "12 EUR"]), [new("QUICK_REPLY", "Put it aside"), new("URL", "See it", "https://shop.example/things/{{1}}")]),
+            ]))),
     ];
 
     public static IReadOnlyList<WhatsAppTemplate> All(SqliteSession db)

@@ -15,7 +15,8 @@ namespace Cpd.Adapters.Sandbox.Chat;
 /// <param name="Data">Of a push notification: what the app gets with it, as JSON.</param>
 internal sealed record StoredChat(
     string? Header = null, string? Media = null, string? MediaType = null, string? FileName = null, string? Footer = null, IReadOnlyList<StoredButton>? Buttons = null,
-    string? SeenUrl = null, string? ClicksTo = null, IReadOnlyList<string>? More = null, string? Link = null, string? Data = null)
+    string? SeenUrl = null, string? ClicksTo = null, IReadOnlyList<string>? More = null, string? Link = null, string? Data = null,
+    StoredList? List = null, IReadOnlyList<StoredCard>? Cards = null)
 {
     /// <summary>Where clicks are told, as a call says it.</summary>
     public static string? ClicksOf(SmsTracking? tracking) => tracking is { TrackClicks: not false, TrackingUrl: { } told } ? told : null;
@@ -28,6 +29,16 @@ internal sealed record StoredChat(
 /// <param name="Payload">What comes back when it is pressed; null where it leads somewhere instead.</param>
 /// <param name="OfTemplate">Of a template's buttons another kind of message comes back than of a free message's.</param>
 internal sealed record StoredButton(string Title, string? Payload = null, string? Url = null, bool OfTemplate = false);
+
+/// <summary>A card of a carousel.</summary>
+internal sealed record StoredCard(string Text, string? Media, string? MediaType, IReadOnlyList<StoredButton> Buttons);
+
+/// <param name="Title">Of the button that opens it.</param>
+internal sealed record StoredList(string Title, IReadOnlyList<StoredRow> Rows);
+
+/// <param name="Payload">What comes back when it is pressed.</param>
+/// <param name="Section">The heading of the section that begins with it.</param>
+internal sealed record StoredRow(string Title, string Payload, string? Detail = null, string? Section = null);
 
 /// <summary>What is known of the time in which a person may be written to freely: 24 hours from when they last wrote to the number.</summary>
 internal static class SandboxSessions

@@ -36,34 +36,52 @@ internal sealed partial class WhatsAppFates(Fates fates, IReadOnlyList<WhatsAppT
     {
         if (template is not { Status: "APPROVED" or "REINSTATED", Structure: { } structure }) return ChatStatuses.WrongTemplate;
 
-        var places = Place().Matches(structure.Body?.Text ?? "").Select(place => place.Value).Distinct().Count();
-        var needsHeader = structure.Header is { Format: "IMAGE" or "VIDEO" or "DOCUMENT" } || Place().IsMatch(structure.Header?.Text ?? "");
-        var open = (structure.Buttons ?? []).Count(button => button.Type == "COPY_CODE" || (button.Type == "URL" && Place().IsMatch(button.Url ?? "")));
-        var given = (data.Buttons ?? []).Count(button => button.Type is "URL" or "COPY_CODE");
-        return data.Body!.Placeholders!.Count == places && needsHeader == data.Header is not null && open == given ? 0 : ChatStatuses.WrongArguments;
+        var (cards, given) = (structure.Carousel?.Cards ?? [], data.Carousel?.Cards ?? []);
+        return Fits(structure.Header, structure.Body, structure.Buttons, data.Header, data.Body, data.Buttons) && cards.Count == given.Count
+            && cards.Zip(given).All(one => Fits(one.First.Header, one.First.Body, one.First.Buttons, one.Second.Header, one.Second.Body, one.Second.Buttons))
+                ? 0 : ChatStatuses.WrongArguments;
+    }
+
+    private static bool Fits(
+        WhatsAppStructureHeader? header, WhatsAppStructureBody? body, IReadOnlyList<WhatsAppStructureButton>? buttons,
+        WhatsAppHeader? givenHeader, WhatsAppPlaceholders? givenBody, IReadOnlyList<WhatsAppTemplateButton>? givenButtons)
+    {
+        var places = Place().Matches(body?.Text ?? "").Select(place => place.Value).Distinct().Count();
+        var needsHeader = header is { Format: "IMAGE" or "VIDEO" or "DOCUMENT" } || Place().IsMatch(header?.Text ?? "");
+        var open = (buttons ?? []).Count(button => button.Type == "COPY_CODE" || (button.Type == "URL" && Place().IsMatch(button.Url ?? "")));
+        var given = (givenButtons ?? []).Count(button => button.Type is "URL" or "COPY_CODE");
+        return (givenBody?.Placeholders?.Count ?? 0) == places && needsHeader == givenHeader is not null && open == given;
     }
 
     private static (string Text, StoredChat Chat) Shown(WhatsAppContent content, WhatsAppTemplate? template)
     {
         var (data, structure) = (content.TemplateData!, template?.Structure);
-        string? Filled(string? text, IReadOnlyList<string> values) => text is null ? null : Place().Replace(text, place =>
-            int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture) is var number && number <= values.Count ? values[number - 1] : place.Value);
+        var buttons = Buttons(structure?.Buttons, data.Buttons);
+        var cards = (structure?.Carousel?.Cards ?? []).Zip(data.Carousel?.Cards ?? [], (card, given) => new StoredCard(
+            Filled(card.Body?.Text, given.Body?.Placeholders ?? []) ?? "", given.Header?.MediaUrl, given.Header?.Type, Buttons(card.Buttons, given.Buttons))).ToList();
+        return (
+            Filled(structure?.Body?.Text, data.Body!.Placeholders!) ?? $"({content.TemplateName}, {content.Language})",
+            new StoredChat(
+                data.Header?.Type == "TEXT" || structure?.Header?.Format == "TEXT" ? Filled(structure?.Header?.Text, [data.Header?.Placeholder ?? ""]) : null,
+                data.Header?.MediaUrl, data.Header?.MediaUrl is null ? null : data.Header.Type, data.Header?.Filename, structure?.Footer?.Text, buttons.Count == 0 ? null : buttons,
+                Cards: cards.Count == 0 ? null : cards));
+    }
 
-        var given = new Queue<WhatsAppTemplateButton>(data.Buttons ?? []);
-        var buttons = (structure?.Buttons ?? []).Select(button =>
+    private static List<StoredButton> Buttons(IReadOnlyList<WhatsAppStructureButton>? buttons, IReadOnlyList<WhatsAppTemplateButton>? values)
+    {
+        var given = new Queue<WhatsAppTemplateButton>(values ?? []);
+        return [.. (buttons ?? []).Select(button =>
         {
             var takes = button.Type is "QUICK_REPLY" or "COPY_CODE" || (button.Type == "URL" && Place().IsMatch(button.Url ?? ""));
             var value = takes && given.Count > 0 && given.Peek().Type == button.Type ? given.Dequeue().Parameter : null;
             return new StoredButton(
                 button.Text ?? "", button.Type == "QUICK_REPLY" ? value ?? button.Text : null,
                 button.Type == "URL" ? Filled(button.Url, [value ?? ""]) : button.Type == "PHONE_NUMBER" ? $"tel:{button.PhoneNumber}" : null, OfTemplate: true);
-        }).ToList();
-        return (
-            Filled(structure?.Body?.Text, data.Body!.Placeholders!) ?? $"({content.TemplateName}, {content.Language})",
-            new StoredChat(
-                data.Header?.Type == "TEXT" || structure?.Header?.Format == "TEXT" ? Filled(structure?.Header?.Text, [data.Header?.Placeholder ?? ""]) : null,
-                data.Header?.MediaUrl, data.Header?.MediaUrl is null ? null : data.Header.Type, data.Header?.Filename, structure?.Footer?.Text, buttons.Count == 0 ? null : buttons));
+        })];
     }
+
+    private static string? Filled(string? text, IReadOnlyList<string> values) => text is null ? null : Place().Replace(text, place =>
+        int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture) is var number && number <= values.Count ? values[number - 1] : place.Value);
 
     private static (string Text, StoredChat Chat) Shown(WhatsAppContent content, string kind) => kind switch
     {
@@ -74,8 +92,9 @@ internal sealed partial class WhatsAppFates(Fates fates, IReadOnlyList<WhatsAppT
         "location" => ($"{content.Name ?? "A place"}\n{content.Address ?? string.Create(CultureInfo.InvariantCulture, $"{content.Latitude}, {content.Longitude}")}", new StoredChat()),
         "contact" => (string.Join('\n', content.Contacts!.Select(card => $"{card.Name!.FormattedName} {(card.Phones is [var first, ..] ? first.Phone : null)}".Trim())), new StoredChat()),
         "interactive/list" => (
-            string.Join('\n', [content.Body!.Text!, .. content.Action!.Sections!.SelectMany(section => section.Rows!).Select(row => $"• {row.Title}")]),
-            new StoredChat(content.Header?.Text, Footer: content.Footer?.Text)),
+            content.Body!.Text!,
+            new StoredChat(content.Header?.Text, Footer: content.Footer?.Text, List: new StoredList(content.Action!.Title!,
+                [.. content.Action.Sections!.SelectMany(section => section.Rows!.Select((row, place) => new StoredRow(row.Title!, row.Id!, row.Description, place == 0 ? section.Title : null)))]))),
         "interactive/url-button" or "interactive/location-request" or "interactive/flow" => (content.Body!.Text!, new StoredChat(
             content.Header?.Text, content.Header?.MediaUrl, content.Header?.MediaUrl is null ? null : content.Header.Type, content.Header?.Filename, content.Footer?.Text,
             (content.Action?.DisplayText ?? content.Action?.CallToActionButton) is { } title ? [new StoredButton(title, Url: content.Action!.Url)] : null)),

@@ -73,18 +73,47 @@ internal static partial class WhatsAppRules
             return;
         }
         for (var i = 0; i < places.Count; i++) Place(places[i], $"{path}templateData.body.placeholders[{i}]", wrong);
-        switch (content.TemplateData.Header)
+        Header(content.TemplateData.Header, path + "templateData.header", wrong);
+        if (content.TemplateData.Buttons is { Count: > 10 }) wrong.Add(new ApiViolation(path + "templateData.buttons", "size must be between 0 and 10"));
+        TemplateButtons(content.TemplateData.Buttons, path + "templateData.buttons", wrong);
+        if (content.TemplateData.Carousel is { } carousel) Carousel(carousel, path + "templateData.carousel.cards", wrong);
+    }
+
+    private static void Carousel(WhatsAppCarousel carousel, string path, List<ApiViolation> wrong)
+    {
+        if (carousel.Cards is not { Count: >= 1 and <= 10 } cards)
         {
-            case { Type: "TEXT" } header: Place(header.Placeholder, path + "templateData.header.placeholder", wrong); break;
-            case { Type: "IMAGE" or "VIDEO" or "DOCUMENT" } header:
-                Url(header.MediaUrl, path + "templateData.header.mediaUrl", wrong);
-                if (header.Type == "DOCUMENT") Text(header.Filename, 240, path + "templateData.header.filename", wrong);
-                break;
-            case { }: wrong.Add(new ApiViolation(path + "templateData.header.type", "must be one of TEXT, IMAGE, VIDEO, DOCUMENT")); break;
+            wrong.Add(new ApiViolation(path, "size must be between 1 and 10"));
+            return;
         }
-        if (content.TemplateData.Buttons is not { } buttons) return;
-        if (buttons.Count > 10) wrong.Add(new ApiViolation(path + "templateData.buttons", "size must be between 0 and 10"));
-        for (var i = 0; i < buttons.Count; i++) Text(buttons[i]?.Parameter, buttons[i]?.Type == "COPY_CODE" ? 15 : buttons[i]?.Type == "QUICK_REPLY" ? 128 : 2048, $"{path}templateData.buttons[{i}].parameter", wrong);
+        for (var i = 0; i < cards.Count; i++)
+        {
+            var (card, at) = (cards[i], $"{path}[{i}]");
+            if (card?.Header is null) wrong.Add(new ApiViolation(at + ".header", Null));
+            Header(card?.Header, at + ".header", wrong);
+            for (var j = 0; j < (card?.Body?.Placeholders?.Count ?? 0); j++) Place(card!.Body!.Placeholders![j], $"{at}.body.placeholders[{j}]", wrong);
+            if (card?.Buttons is { Count: not (1 or 2) }) wrong.Add(new ApiViolation(at + ".buttons", "size must be between 1 and 2"));
+            TemplateButtons(card?.Buttons, at + ".buttons", wrong);
+        }
+    }
+
+    private static void Header(WhatsAppHeader? header, string path, List<ApiViolation> wrong)
+    {
+        switch (header)
+        {
+            case { Type: "TEXT" }: Place(header.Placeholder, path + ".placeholder", wrong); break;
+            case { Type: "IMAGE" or "VIDEO" or "DOCUMENT" }:
+                Url(header.MediaUrl, path + ".mediaUrl", wrong);
+                if (header.Type == "DOCUMENT") Text(header.Filename, 240, path + ".filename", wrong);
+                break;
+            case { }: wrong.Add(new ApiViolation(path + ".type", "must be one of TEXT, IMAGE, VIDEO, DOCUMENT")); break;
+        }
+    }
+
+    private static void TemplateButtons(IReadOnlyList<WhatsAppTemplateButton>? buttons, string path, List<ApiViolation> wrong)
+    {
+        for (var i = 0; i < (buttons?.Count ?? 0); i++)
+            Text(buttons![i]?.Parameter, buttons[i]?.Type == "COPY_CODE" ? 15 : buttons[i]?.Type == "QUICK_REPLY" ? 128 : 2048, $"{path}[{i}].parameter", wrong);
     }
 
     private static void Buttons(WhatsAppContent content, string path, List<ApiViolation> wrong)

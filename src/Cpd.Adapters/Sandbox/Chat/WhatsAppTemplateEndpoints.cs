@@ -126,7 +126,19 @@ internal sealed partial class WhatsAppTemplateEndpoints(SandboxService sandbox)
         var places = Place().Matches(structure.Body?.Text ?? "").Select(place => place.Value).Distinct().Count();
         if (places != (structure.Body?.Examples?.Count ?? 0)) wrong.Add(new ApiViolation("structure.body.examples", "must have one example for each placeholder"));
         SendRules.Size(structure.Footer?.Text, 60, "structure.footer.text", wrong);
+        if (structure.Carousel is { } carousel) Cards(carousel.Cards ?? [], "structure.carousel.cards", wrong);
         if (structure.Buttons is { Count: not (>= 1 and <= 10) }) wrong.Add(new ApiViolation("structure.buttons", "size must be between 1 and 10"));
+    }
+
+    private static void Cards(IReadOnlyList<WhatsAppStructureCard?> cards, string path, List<ApiViolation> wrong)
+    {
+        if (cards.Count is < 1 or > 10) wrong.Add(new ApiViolation(path, "size must be between 1 and 10"));
+        for (var i = 0; i < cards.Count; i++)
+        {
+            if (cards[i]?.Header is null) wrong.Add(new ApiViolation($"{path}[{i}].header", "must not be null"));
+            if (cards[i]?.Body is null) wrong.Add(new ApiViolation($"{path}[{i}].body", "must not be null"));
+            if (cards[i]?.Buttons is not { Count: 1 or 2 }) wrong.Add(new ApiViolation($"{path}[{i}].buttons", "size must be between 1 and 2"));
+        }
     }
 
     [GeneratedRegex("^[a-z0-9_]+$")]

@@ -11,6 +11,15 @@ public interface IJourneyLibrary
 
     /// <summary>The newest version; null where the workspace has no such journey.</summary>
     Task<JourneyDetail?> Find(string workspace, string id, CancellationToken ct) => Find(workspace, id, null, ct);
+
+    /// <summary>The newest versions that let people in now: with them one that is drawn or published may share words.</summary>
+    async Task<IReadOnlyList<Journey>> Live(string workspace, CancellationToken ct)
+    {
+        var live = new List<Journey>();
+        foreach (var journey in await List(workspace, ct))
+            if (journey.Status is JourneyStatus.Active && await Find(workspace, journey.Id, ct) is { } found) live.Add(found.Definition);
+        return live;
+    }
 }
 
 /// <param name="Version">The newest.</param>

@@ -48,6 +48,9 @@ public abstract partial record JourneyStep
         /// <summary>Channels that are tried in this order where the one before did not reach the person; each at most once.</summary>
         public IReadOnlyList<MessageFailover> Failover { get; init; } = [];
 
+        /// <summary>Of a call whose text is written here: how many keys it waits for when its text is over; 0 for none.</summary>
+        public int Keys { get; init; }
+
         /// <summary>Begins with the channel that the person prefers, where it is one of these.</summary>
         public bool Preferred { get; init; }
 
@@ -58,7 +61,9 @@ public abstract partial record JourneyStep
         public TimeSpan? BestWithin { get; init; }
 
         /// <summary>What it says on each of its channels, its own first.</summary>
-        public IEnumerable<MessageContent> Contents => Failover.Select(next => next.Content).Prepend(new MessageContent(Channel, Text, Template, Sender));
+        public IEnumerable<MessageContent> Contents => Failover.Select(next => next.Content).Prepend(Own);
+
+        internal MessageContent Own => new(Channel, Text, Template, Sender, Keys);
 
         internal override IEnumerable<StepText> Texts() =>
             Contents.Select((content, place) => new StepText(content.Text, $"{PathOf(place)}text"));
@@ -79,6 +84,7 @@ public abstract partial record JourneyStep
         {
             Failover = [.. json.Objects("failover").Select(MessageFailover.Read)],
             Preferred = json.Flag("preferred"),
+            Keys = json.Number("keys", 0),
             BestWithin = ReadBest(json),
         };
 

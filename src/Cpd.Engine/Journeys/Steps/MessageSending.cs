@@ -71,7 +71,7 @@ public abstract partial record JourneyStep
         }
 
         private MessageContent ContentAt(Trying trying) =>
-            trying.Place == 0 ? new MessageContent(Channel, Text, Template, Sender) : Failover[trying.Place - 1].Content;
+            trying.Place == 0 ? Own : Failover[trying.Place - 1].Content;
 
         private string NameAt(Trying trying) => ChannelNames.Of(ContentAt(trying).Channel);
 
@@ -166,7 +166,9 @@ public abstract partial record JourneyStep
             if (MessageContent.NeedsTemplate(content.Channel)) return ComposedMessage.Not("message.no-template", NeedsTemplate);
 
             var (text, problem) = content.Text.Render(advance.Facts);
-            return text is null ? ComposedMessage.Not("message.missing-variable", problem!) : new ComposedMessage(text, null, null, null);
+            if (text is null) return ComposedMessage.Not("message.missing-variable", problem!);
+            var parts = content.Keys > 0 ? new Dictionary<string, string> { [TemplateParts.Keys] = Numbers.Text(content.Keys) } : null;
+            return new ComposedMessage(text, parts, null, null);
         }
 
         private static string? And(string? one, string? other) => one is null ? other : other is null ? one : $"{one}. {other}";

@@ -22,9 +22,13 @@ internal static class Blocking
         {
             if (heard.Channel is { } only && only != channel) continue;
             var (was, isNow) = (Ended(before, channel), Ended(turn.Profile, channel));
-            if (was != isNow && turn.Profile.Address(channel) is { } to) turn.Emit(origin, new BlockRequested(channel, to, isNow), now);
+            if (was != isNow && turn.Profile.Address(channel) is { } to) turn.Emit(origin, new BlockRequested(channel, to, isNow, isNow ? null : Source(before, channel)), now);
         }
     }
+
+    /// <summary>Why the provider has them on its list by itself: what it takes off, it wants to be told with that word.</summary>
+    private static string? Source(Profile person, Channel channel) =>
+        person.Consents.Find(RulesOfSending.Everything, channel) is { Source: ConsentSources.Blocklist, Text: { Length: > 0 } source } ? source : null;
 
     private static bool Ended(Profile person, Channel channel) => person.Consent(RulesOfSending.Everything, channel) is false;
 }

@@ -25,10 +25,20 @@ internal static partial class ChatContent
             parts[place.Part] = value;
         }
 
-        if (parts.ContainsKey(ChatParts.Header)) parts[ChatParts.HeaderType] = remote.Header!.Format;
-        for (var number = 0; number < (remote.Buttons?.Count ?? 0); number++)
-            if (parts.ContainsKey(ChatParts.Button(number))) parts[ChatParts.ButtonType(number)] = remote.Buttons![number].Type;
+        SayKinds(part => part, remote.Header, remote.Buttons);
+        for (var card = 0; card < (remote.Cards?.Count ?? 0); card++)
+        {
+            var number = card;
+            SayKinds(part => ChatParts.OfCard(number, part), remote.Cards![card].Header, remote.Cards[card].Buttons);
+        }
         return new ComposedMessage(RemoteTemplate.Fill(remote.Body, number => parts.GetValueOrDefault(ChatParts.Body(number))), parts, null, null);
+
+        void SayKinds(Func<string, string> named, RemoteHeader? header, IReadOnlyList<RemoteButton>? buttons)
+        {
+            if (parts.ContainsKey(named(ChatParts.Header))) parts[named(ChatParts.HeaderType)] = header!.Format;
+            for (var number = 0; number < (buttons?.Count ?? 0); number++)
+                if (parts.ContainsKey(named(ChatParts.Button(number)))) parts[named(ChatParts.ButtonType(number))] = buttons![number].Type;
+        }
     }
 
     /// <summary>A free message: a button without words is none, a document is not sent without an address.</summary>
@@ -42,6 +52,7 @@ internal static partial class ChatContent
         }
         for (var number = 0; number < ChatParts.MostButtons; number++)
             if (!parts.ContainsKey(ChatParts.Button(number))) parts.Remove(ChatParts.Payload(number));
+        ListParts.Tidy(parts);
 
         parts.Remove(TemplateParts.Text, out var text);
         return new ComposedMessage(text ?? "", parts.Count == 0 ? null : parts, null, null);

@@ -42,6 +42,7 @@ public static class ChatParts
     [
         new(TemplateParts.Text), new(Media, IsOptional: true), new(MediaType, Choices: MediaTypes), new(FileName, IsOptional: true), new(Footer, IsOptional: true),
         .. Enumerable.Range(0, MostButtons).SelectMany(number => new TemplatePart[] { new(Button(number), IsOptional: true), new(Payload(number), IsOptional: true) }),
+        .. ListParts.All,
     ];
 
     private static readonly TemplatePart[] OfViber =
@@ -82,6 +83,9 @@ public static class ChatParts
 
     /// <inheritdoc cref="HeaderType"/>
     public static string ButtonType(int number) => $"buttonType{number}";
+
+    /// <summary>The same part of one card of a carousel, from 0.</summary>
+    public static string OfCard(int card, string part) => $"card{card}.{part}";
 
     internal static IReadOnlyList<TemplatePart> Of(Channel channel) => channel switch
     {

@@ -34,8 +34,14 @@ internal static class ChatRules
         if (Of(ChatParts.Footer) is { } footer)
         {
             if (IsFixed(footer) && footer.Length > LongestFooter) yield return Mistake("template.footer", $"A footer has at most {LongestFooter} letters.", ChatParts.Footer);
-            if (buttons.TrueForAll(button => button is null)) yield return Mistake("template.footer-alone", "Only messages with buttons have a footer. Add a button, or put it into the text.", ChatParts.Footer);
+            if (buttons.TrueForAll(button => button is null) && Of(ListParts.Title) is null)
+                yield return Mistake("template.footer-alone", "Only messages with buttons or a list have a footer. Add one, or put it into the text.", ChatParts.Footer);
         }
+        foreach (var (code, sentence, part) in ListRules.Check(Of)) yield return Mistake(code, sentence, part);
+        if (Of(ListParts.Title) is not null && !buttons.TrueForAll(button => button is null))
+            yield return Mistake("template.list-and-buttons", "A message has either buttons or a list. Take one of the two away.", ListParts.Title);
+        if (Of(ListParts.Title) is not null && Of(ChatParts.Media) is not null)
+            yield return Mistake("template.list-and-media", "A message with a list shows no picture, film or document. Take one of the two away.", ListParts.Title);
         foreach (var part in new[] { ChatParts.Media, ChatParts.Media2, ChatParts.Media3 })
         {
             if (Of(part) is { } media && IsFixed(media) && !IsWeb(media))
@@ -79,5 +85,5 @@ internal static class ChatRules
     }
 
     /// <summary>What is filled in for each person is looked at when it is known.</summary>
-    private static bool IsFixed(string written) => !written.Contains("{{", StringComparison.Ordinal);
+    internal static bool IsFixed(string written) => !written.Contains("{{", StringComparison.Ordinal);
 }

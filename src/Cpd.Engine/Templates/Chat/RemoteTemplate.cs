@@ -12,10 +12,11 @@ namespace Cpd.Engine.Templates.Chat;
 /// </summary>
 /// <param name="State">As Infobip says it: APPROVED, PENDING, REJECTED, DELETED and others.</param>
 /// <param name="Senders">The numbers it may be sent from, the channel's own first.</param>
+/// <param name="Cards">Of a carousel: what stands side by side below the text.</param>
 /// <param name="Unsupported">What it has that this version cannot fill; null where it can be sent.</param>
 public sealed partial record RemoteTemplate(
     string Name, string Language, string State, string Category, IReadOnlyList<string> Senders, string Body, RemoteHeader? Header = null,
-    string? Footer = null, IReadOnlyList<RemoteButton>? Buttons = null, string? Unsupported = null)
+    string? Footer = null, IReadOnlyList<RemoteButton>? Buttons = null, string? Unsupported = null, IReadOnlyList<RemoteCard>? Cards = null)
 {
     /// <summary>What Infobip calls a template that is no longer there.</summary>
     public const string Gone = "DELETED";
@@ -47,21 +48,28 @@ public sealed partial record RemoteTemplate(
         };
 
     /// <summary>What there is to fill in, in the order in which one reads it.</summary>
-    public IEnumerable<RemotePlace> Places()
+    public IEnumerable<RemotePlace> Places() => PlacesOf(Header, Body, Buttons).Concat((Cards ?? []).SelectMany((card, number) =>
+        PlacesOf(card.Header, card.Body, card.Buttons).Select(place => place with
+        {
+            Part = ChatParts.OfCard(number, place.Part), Called = $"Card {number + 1}: {place.Called}",
+            // The buttons of all cards have the same words: what comes back says which card it was.
+            Otherwise = place.Otherwise is { } words ? $"{words} {number + 1}" : null,
+        })));
+
+    private static IEnumerable<RemotePlace> PlacesOf(RemoteHeader? header, string body, IReadOnlyList<RemoteButton>? buttons)
     {
-        if (Header is { Format: "TEXT", Text: { } text } && Place().IsMatch(text)) yield return new(ChatParts.Header, "Header", text);
-        else if (Header is { Format: "IMAGE" or "VIDEO" or "DOCUMENT" } media) yield return new(ChatParts.Header, $"Address of the {media.Format.ToLowerInvariant()}", null);
-        if (Header is { Format: "DOCUMENT" }) yield return new(ChatParts.FileName, "Name of the document", null);
-        for (var number = 1; number <= BodyPlaces; number++) yield return new(ChatParts.Body(number), $"{{{{{number}}}}}", null);
-        foreach (var (button, place) in (Buttons ?? []).Select((button, place) => (button, place)))
+        if (header is { Format: "TEXT", Text: { } text } && Place().IsMatch(text)) yield return new(ChatParts.Header, "Header", text);
+        else if (header is { Format: "IMAGE" or "VIDEO" or "DOCUMENT" } media) yield return new(ChatParts.Header, $"Address of the {media.Format.ToLowerInvariant()}", null);
+        if (header is { Format: "DOCUMENT" }) yield return new(ChatParts.FileName, "Name of the document", null);
+        for (var number = 1; number <= PlacesIn(body); number++) yield return new(ChatParts.Body(number), $"{{{{{number}}}}}", null);
+        foreach (var (button, place) in (buttons ?? []).Select((button, place) => (button, place)))
         {
             if (button.Type == "QUICK_REPLY") yield return new(ChatParts.Button(place), $"Comes back from “{button.Text}”", null, Otherwise: button.Text);
             else if (button.IsOpen) yield return new(ChatParts.Button(place), button.Type == "URL" ? $"End of the address of “{button.Text}”" : $"Code of “{button.Text}”", button.Url);
         }
     }
 
-    [JsonIgnore]
-    public int BodyPlaces => Place().Matches(Body).Select(place => int.Parse(place.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)).DefaultIfEmpty().Max();
+    private static int PlacesIn(string body) => Place().Matches(body).Select(place => int.Parse(place.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)).DefaultIfEmpty().Max();
 
     /// <summary>A text of it with its places filled; what has no value stays as it is.</summary>
     public static string Fill(string text, Func<int, string?> value) => Place().Replace(
@@ -87,6 +95,11 @@ public sealed record RemoteHeader(string Format, string? Text = null);
 /// <param name="IsOpen">There is something to fill in.</param>
 /// <param name="Url">Where it leads, with the place in it.</param>
 public sealed record RemoteButton(string Type, string Text, bool IsOpen = false, string? Url = null);
+
+/// <summary>A card of a carousel.</summary>
+/// <param name="Header">Its picture or film.</param>
+/// <param name="Buttons">One or two.</param>
+public sealed record RemoteCard(RemoteHeader? Header, string Body, IReadOnlyList<RemoteButton>? Buttons = null);
 
 /// <summary>Something of a template that is filled in for each person.</summary>
 /// <param name="Part">The part of the mirroring template that fills it.</param>

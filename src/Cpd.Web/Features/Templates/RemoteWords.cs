@@ -15,11 +15,19 @@ internal static class RemoteWords
     }
 
     /// <param name="filled">What fills the places; null where they are shown as they are.</param>
-    public static IReadOnlyList<PhoneButton> Buttons(RemoteTemplate remote, IReadOnlyDictionary<string, string>? filled) =>
+    public static IReadOnlyList<PhoneButton> Buttons(RemoteTemplate remote, IReadOnlyDictionary<string, string>? filled) => Buttons(remote.Buttons, filled, part => part);
+
+    /// <inheritdoc cref="Buttons(RemoteTemplate, IReadOnlyDictionary{string, string}?)"/>
+    public static IReadOnlyList<PhoneCard>? Cards(RemoteTemplate? remote, IReadOnlyDictionary<string, string>? filled) => remote?.Cards?.Select((card, number) => new PhoneCard(
+        RemoteTemplate.Fill(card.Body, place => filled?.GetValueOrDefault(ChatParts.OfCard(number, ChatParts.Body(place)))),
+        filled is null ? "filled in below" : filled.GetValueOrDefault(ChatParts.OfCard(number, ChatParts.Header)), card.Header?.Format,
+        Buttons(card.Buttons, filled, part => ChatParts.OfCard(number, part)))).ToList();
+
+    private static List<PhoneButton> Buttons(IReadOnlyList<RemoteButton>? buttons, IReadOnlyDictionary<string, string>? filled, Func<string, string> named) =>
     [
-        .. (remote.Buttons ?? []).Select((button, place) => new PhoneButton(
+        .. (buttons ?? []).Select((button, place) => new PhoneButton(
             button.Text,
-            button.Url is { } url ? RemoteTemplate.Fill(url, _ => filled?.GetValueOrDefault(ChatParts.Button(place))) : button.Type == "QUICK_REPLY" ? filled?.GetValueOrDefault(ChatParts.Button(place)) : null,
+            button.Url is { } url ? RemoteTemplate.Fill(url, _ => filled?.GetValueOrDefault(named(ChatParts.Button(place)))) : button.Type == "QUICK_REPLY" ? filled?.GetValueOrDefault(named(ChatParts.Button(place))) : null,
             null)),
     ];
 
@@ -29,6 +37,13 @@ internal static class RemoteWords
         .. Enumerable.Range(0, ChatParts.MostButtons).Where(number => parts?.ContainsKey(ChatParts.Button(number)) is true)
             .Select(number => new PhoneButton(parts![ChatParts.Button(number)], parts.GetValueOrDefault(ChatParts.Action), null)),
     ];
+
+    /// <summary>The list of a message that is written here; null where it has none.</summary>
+    public static PhoneList? List(IReadOnlyDictionary<string, string>? parts) => parts?.GetValueOrDefault(ListParts.Title) is not { } title ? null : new(title,
+    [
+        .. Enumerable.Range(0, ListParts.MostRows).Where(row => parts.ContainsKey(ListParts.Row(row)))
+            .Select(row => new PhoneRow(parts[ListParts.Row(row)], parts.GetValueOrDefault(ListParts.Detail(row)), parts.GetValueOrDefault(ListParts.Section(row)), null)),
+    ]);
 
     /// <summary>The head of a template, filled in; the title of an MMS.</summary>
     public static string? Header(RemoteTemplate? remote, IReadOnlyDictionary<string, string>? parts) =>

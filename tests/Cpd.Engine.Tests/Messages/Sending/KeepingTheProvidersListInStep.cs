@@ -32,6 +32,17 @@ public sealed class KeepingTheProvidersListInStep
         Assert.Equal([new BlockRequested(Channel.Email, "ana@example.com", true)], scene.Bodies<BlockRequested>());
     }
 
+    [Fact]
+    public void Who_was_put_on_by_the_provider_itself_is_taken_off_with_its_word()
+    {
+        var scene = Scene.Of(Nothing).WithPhone();
+        scene.Apply(new ConsentHeard("*", Channel.Sms, false, ConsentSources.Blocklist, "MO", Scene.Start));
+
+        Write(scene, "START", 1);
+
+        Assert.Equal([new BlockRequested(Channel.Sms, "385911234567", false, "MO")], scene.Bodies<BlockRequested>());
+    }
+
     [Theory]
     [InlineData("news", ConsentSources.PreferencePage)]
     [InlineData("*", ConsentSources.Blocklist)]

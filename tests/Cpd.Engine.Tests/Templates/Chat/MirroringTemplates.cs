@@ -84,6 +84,23 @@ public class MirroringTemplates
     }
 
     [Fact]
+    public void The_cards_of_a_carousel_are_filled_each_for_itself_and_what_comes_back_says_which_it_was()
+    {
+        var card = new RemoteCard(new RemoteHeader("IMAGE"), "{{1}}, new", [new("QUICK_REPLY", "Take it"), new("URL", "See it", IsOpen: true, "https://shop.example/{{1}}")]);
+        var picks = new RemoteTemplate("picks", "en", "APPROVED", "MARKETING", [], "For {{1}}", Cards: [card, card]);
+        Assert.Equal(["{{1}}", "Card 1: Address of the image", "Card 1: {{1}}", "Card 1: Comes back from “Take it”"], picks.Places().Take(4).Select(place => place.Called));
+
+        (string, string)[] filled = [("body1", "{{person.name}}"), .. Enumerable.Range(0, 2).SelectMany(n => new[] { ($"card{n}.header", $"https://shop.example/{n}.jpg"), ($"card{n}.body1", $"Scarf {n}"), ($"card{n}.button1", $"s{n}") })];
+        var made = Template([picks], filled).Compose(Facts("""{"name":"Ana"}"""));
+
+        Assert.Equal("For Ana", made.Text);
+        Assert.Equal(
+            "card1.body1=Scarf 1 card1.button0=Take it 2 card1.button1=s1 card1.buttonType0=QUICK_REPLY card1.buttonType1=URL card1.header=https://shop.example/1.jpg card1.headerType=IMAGE",
+            string.Join(' ', made.Parts!.Where(part => part.Key.StartsWith("card1.", StringComparison.Ordinal)).OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => $"{part.Key}={part.Value}")));
+        Assert.Equal("Nothing fills “Card 2: {{1}}” of the template order-ready. Write in Templates what stands there.", Template([picks], [.. filled.Where(part => part.Item1 != "card1.body1")]).Defect!.Sentence);
+    }
+
+    [Fact]
     public void Nobody_approves_a_template_by_saving_it()
     {
         var pending = Written([Ready with { State = "PENDING" }], Filled);
@@ -111,6 +128,38 @@ public class MirroringTemplates
     {
         var content = new TemplateContent([new TemplateVariant("", new Dictionary<string, string> { ["text"] = "Hi", [part] = written })]);
         Assert.Equal(code, Assert.Single(TemplateRules.Check(Channel.WhatsApp, content)).Code);
+    }
+
+    [Theory]
+    [InlineData("", "list", "Choose", "row0", "Today", "row1", "Tomorrow", "rowPayload1", "T", "rowDetail1", "Before noon", "footer", "Bye")]
+    [InlineData("", "list", "Choose", "row0", "Today", "rowSection0", "Soon", "row1", "June", "rowSection1", "Later")]
+    [InlineData("template.list-title", "row0", "Today")]
+    [InlineData("template.list-empty", "list", "Choose")]
+    [InlineData("template.list-long", "list", "Choose", "row0", "A row that has far too many letters")]
+    [InlineData("template.row-empty", "list", "Choose", "row0", "Today", "rowDetail1", "Before noon")]
+    [InlineData("template.row-twice", "list", "Choose", "row0", "Today", "row1", "T", "rowPayload1", "Today")]
+    [InlineData("template.section", "list", "Choose", "row0", "Today", "row1", "June", "rowSection1", "Later")]
+    [InlineData("template.list-and-buttons", "list", "Choose", "row0", "Today", "button0", "Yes")]
+    [InlineData("template.list-and-media", "list", "Choose", "row0", "Today", "media", "https://shop.example/a.jpg")]
+    public void A_list_has_a_button_and_rows_that_can_be_told_apart(string code, params string[] parts)
+    {
+        var written = parts.Chunk(2).ToDictionary(part => part[0], part => part[1]);
+        var content = new TemplateContent([new TemplateVariant("", new Dictionary<string, string>(written) { ["text"] = "Hi" })]);
+        Assert.Equal(code, string.Join(' ', TemplateRules.Check(Channel.WhatsApp, content).Select(mistake => mistake.Code)));
+    }
+
+    [Fact]
+    public void A_row_that_is_empty_for_somebody_leaves_its_heading_to_the_next()
+    {
+        var written = new Dictionary<string, string>
+        {
+            ["text"] = "When?", ["list"] = "Choose", ["row0"] = "{{default person.today \"\"}}", ["rowSection0"] = "Soon", ["rowPayload0"] = "TODAY", ["row1"] = "Tomorrow", ["row2"] = "June", ["rowSection2"] = "Later",
+        };
+        string Made(string person) => string.Join(' ', CompiledTemplate.Compile("demo", "when", Channel.WhatsApp, isArchived: false, new([new("", written)])).Compose(Facts(person)).Parts!
+            .OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => $"{part.Key}={part.Value}"));
+
+        Assert.Equal("list=Choose row0=Today row1=Tomorrow row2=June rowPayload0=TODAY rowSection0=Soon rowSection2=Later", Made("""{"today":"Today"}"""));
+        Assert.Equal("list=Choose row1=Tomorrow row2=June rowSection1=Soon rowSection2=Later", Made("{}"));
     }
 
     [Theory]

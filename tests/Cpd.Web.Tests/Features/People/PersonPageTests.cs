@@ -1,6 +1,7 @@
 using Bunit;
 using Cpd.Contracts;
 using Cpd.Engine.People;
+using Cpd.Web.Access;
 using Cpd.Web.Features.People;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -70,6 +71,51 @@ public sealed class PersonPageTests : PageTest
         var page = Render<PersonPage>(parameters => parameters.Add(page => page.Id, "no-such-id"));
 
         await page.WaitForAssertionAsync(() => Assert.Contains("There is nobody at this address", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_channel_they_prefer_is_shown_and_another_one_is_asked_for_by_a_command()
+    {
+        Identify("""{"firstName":"Ana","preferredChannel":"sms"}""");
+        var page = await Open();
+        var select = page.Find("[aria-label='Preferred channel'] select");
+        Assert.Equal("SMS", page.Find($"[aria-label='Preferred channel'] option[value='{select.GetAttribute("value")}']").TextContent);
+
+        var asking = page.On("[aria-label='Preferred channel'] select", field => field.ChangeAsync(new() { Value = "0" }));
+        await page.WaitForAssertionAsync(() => Assert.Contains("Saving…", page.Markup, StringComparison.Ordinal));
+        var command = Assert.IsType<EditPerson>(Assert.Single(Log.Appended).Body);
+        Assert.Equal((new GivenIds("ana", null), """{"preferredChannel":null}"""), (command.Who, command.Attributes.ToString()));
+
+        _known.Profile = _known.Profile!.Fold(new PersonIdentified(command.Who, Now, command.Attributes, command.By), Now);   // as the engine does
+        await asking;
+        Assert.DoesNotContain("Saving…", page.Markup, StringComparison.Ordinal);
+        Assert.Equal("0", page.Find("[aria-label='Preferred channel'] select").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_change_people_sees_it_without_a_choice()
+    {
+        Role = MemberRole.Analyst;
+        Identify("""{"firstName":"Ana","preferredChannel":"whatsApp"}""");
+
+        var section = (await Open()).Find("[aria-label='Preferred channel']");
+
+        Assert.Empty(section.QuerySelectorAll("select"));
+        Assert.Contains("WhatsApp", section.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "They opened, clicked and answered nothing so far.")]
+    [InlineData(2, "2 reactions so far. From 5 on a message can wait for their best hour.")]
+    [InlineData(5, "Mostly 13:00 to 14:00 on their clock: 5 of 5 reactions.")]
+    public void The_hours_of_their_reactions_say_what_a_message_waits_for(int times, string sentence)
+    {
+        var hours = Enumerable.Range(0, times).Aggregate(ReactionHours.None, (before, _) => before.Add(Now.AddHours(1), TimeZoneInfo.Utc));
+
+        var row = Render<BestHour>(parameters => parameters.Add(row => row.Reactions, hours));
+
+        Assert.Equal(sentence, row.Find("p").TextContent);
+        Assert.Equal(times >= 5 ? 1 : 0, row.FindAll(".best").Count);
     }
 
     private async Task<IRenderedComponent<PersonPage>> Open()

@@ -65,6 +65,26 @@ public sealed class FetchingTemplatesTests : PageTest
     public void What_cannot_be_filled_here_is_said(string header, string? unsupported) =>
         Assert.Equal(unsupported, RemoteTemplates.Of(Ready with { Structure = Ready.Structure! with { Header = new(header) } }, "1")!.Unsupported);
 
+    [Fact]
+    public async Task The_cards_of_a_carousel_stand_side_by_side_and_each_has_places_of_its_own()
+    {
+        var card = new WhatsAppStructureCard(new("IMAGE"), new("{{1}}, new"), [new("QUICK_REPLY", "Take it")]);
+        var picks = Ready with { Structure = new WhatsAppStructure(Body: new("Look, {{1}}."), Carousel: new([card, card])) };
+        Assert.Equal("a card with a header of the kind LOCATION", RemoteTemplates.Of(picks with { Structure = picks.Structure! with { Carousel = new([card with { Header = new("LOCATION") }]) } }, "1")!.Unsupported);
+        await Keep(RemoteTemplates.Of(picks, "447860000000")!);
+        var page = Render<TemplatePage>(parameters => parameters.Add(shown => shown.Id, "order-ready"));
+
+        await Type(page, "#part-body1", "{{person.firstName}}");
+        foreach (var number in new[] { "0", "1" })
+        {
+            await Type(page, $"[id='part-card{number}.header']", $"https://shop.example/{number}.jpg");
+            await Type(page, $"[id='part-card{number}.body1']", $"Scarf {number}");
+        }
+        Assert.Equal(["Look, Ana.", "Scarf 0, new", "Scarf 1, new"], page.FindAll(".see .text").Select(text => text.TextContent));
+        await page.Click("[data-save]");
+        Assert.Null((await Templates.Find(Workspace, "order-ready", default))!.Summary.Defect);
+    }
+
     private MessageTemplates Templates => Services.GetRequiredService<MessageTemplates>();
 
     private async Task Keep(params RemoteTemplate[] found) =>

@@ -64,11 +64,6 @@ public sealed partial class DesignerPage
     private async Task<IReadOnlyList<Journey>> LiveJourneys(Journey drawn)
     {
         if (drawn.Entries.All(entry => entry.Reply is null)) return [];
-        if (_live is not null) return _live;
-
-        var live = new List<Journey>();
-        foreach (var journey in await library.List(workspace.Id, CancellationToken.None))
-            if (journey.Status is JourneyStatus.Active && await library.Find(workspace.Id, journey.Id, CancellationToken.None) is { } found) live.Add(found.Definition);
-        return _live = live;
+        return _live ??= await library.Live(workspace.Id, CancellationToken.None);
     }
 }

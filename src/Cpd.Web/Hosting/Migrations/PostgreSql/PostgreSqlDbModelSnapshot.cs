@@ -304,6 +304,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("position");
 
+                    b.Property<Guid?>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
                     b.Property<string>("Workspace")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -312,6 +316,9 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .UseCollation("C");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Subject")
+                        .HasDatabaseName("webhook_calls_subject");
 
                     b.ToTable("webhook_calls", (string)null);
                 });

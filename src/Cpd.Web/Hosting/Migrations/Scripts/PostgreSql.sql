@@ -998,3 +998,28 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129092634_OrderOfBlocklistChanges') THEN
+    ALTER TABLE webhook_calls ADD subject uuid;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129092634_OrderOfBlocklistChanges') THEN
+    CREATE INDEX webhook_calls_subject ON webhook_calls (subject);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129092634_OrderOfBlocklistChanges') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261129092634_OrderOfBlocklistChanges', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

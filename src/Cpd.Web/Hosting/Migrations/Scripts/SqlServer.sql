@@ -1103,3 +1103,32 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129092640_OrderOfBlocklistChanges'
+)
+BEGIN
+    ALTER TABLE [webhook_calls] ADD [subject] binary(16) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129092640_OrderOfBlocklistChanges'
+)
+BEGIN
+    CREATE INDEX [webhook_calls_subject] ON [webhook_calls] ([subject]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129092640_OrderOfBlocklistChanges'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261129092640_OrderOfBlocklistChanges', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

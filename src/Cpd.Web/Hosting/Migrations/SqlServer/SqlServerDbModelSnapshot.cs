@@ -306,6 +306,10 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("position");
 
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("subject");
+
                     b.Property<string>("Workspace")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -314,6 +318,9 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Subject")
+                        .HasDatabaseName("webhook_calls_subject");
 
                     b.ToTable("webhook_calls", (string)null);
                 });

@@ -285,6 +285,10 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
                     b.Property<string>("Workspace")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -292,6 +296,9 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasColumnName("workspace");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Subject")
+                        .HasDatabaseName("webhook_calls_subject");
 
                     b.ToTable("webhook_calls", (string)null);
                 });

@@ -206,7 +206,7 @@ public sealed class StepFormTests : FormTest
         form.Turn("they reply", false);
         form.Turn("it is delivered", false);
 
-        Assert.Contains("Say with \"on\" what is waited for: delivered, failed, seen, clicked or reply; of a call answered, busy or notAnswered.", form.Problems);
+        Assert.Contains("Say with \"on\" what is waited for: delivered, failed, seen, clicked or reply; of a call answered, busy or notAnswered, and reply for the keys they press.", form.Problems);
     }
 
     [Fact]
@@ -220,6 +220,17 @@ public sealed class StepFormTests : FormTest
         Assert.Contains("Let it wait for their best time an hour at least and a day at most: after a day the same hours come again.", form.Problems);
         form.Turn("Goes out without consent", true);
         Assert.Null(form.Step.BestWithin);
+    }
+
+    [Fact]
+    public void A_call_may_wait_for_keys_as_long_as_it_is_a_call_with_a_text_of_its_own()
+    {
+        var form = Open(Reminder with { Channel = Channel.Voice });
+        form.Choose("Keys", "Waits for one");
+        Assert.Equal(1, form.Step.Keys);
+
+        form.Choose("Channel", "SMS");
+        Assert.Equal(0, form.Step.Keys);
     }
 
     [Fact]

@@ -54,12 +54,12 @@ public sealed partial class MessageForm
     private IReadOnlyList<FieldPath> PathsAndLinks => [.. Paths, .. MessageLinks.Paths.Select(path => new FieldPath(path, SeenTypes.Text, []))];
 
     /// <summary>A template of one channel is none of another.</summary>
-    private Task By(Channel channel) => Change(Step with { Channel = channel, Template = channel == Step.Channel ? Step.Template : null });
+    private Task By(Channel channel) => Change(Step with { Channel = channel, Template = channel == Step.Channel ? Step.Template : null, Keys = channel is Channel.Voice ? Step.Keys : 0 });
 
     /// <summary>Back to one's own text begins with what the template said; an e-mail has none of its own.</summary>
     private Task Choose(string id) => id == Own
         ? Change(Step with { Template = null, Text = IsEmail ? new TemplateText("") : Shown })
-        : Change(Step with { Template = id, Text = new TemplateText("") });
+        : Change(Step with { Template = id, Text = new TemplateText(""), Keys = 0 });
 
     private static string Parts(SmsParts parts)
     {
