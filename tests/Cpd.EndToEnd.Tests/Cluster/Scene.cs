@@ -50,7 +50,15 @@ public abstract partial class Scene
     private protected async Task TheBooksBalance(params Trials[] loads)
     {
         var began = TimeProvider.System.GetTimestamp();
-        await All.ComesToRest();
+        try
+        {
+            await All.ComesToRest();
+        }
+        catch (TimeoutException)
+        {
+            foreach (var process in (RunningApp[])[All.Web, All.Engine, All.Adapter]) Say($"{process.Url} {(process.HasEnded ? "ended" : "runs")}\n{process.Said()}");
+            throw;
+        }
         Say($"at rest {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s after the last call; answers: {string.Join("; ", loads.Select(load => load.Answers))}");
 
         using var books = await All.Look();

@@ -17,6 +17,7 @@ public sealed class SendingByChats(Browser browser) : IClassFixture<Browser>
             await page.GetByLabel("Button 1", new() { Exact = true }).FillAsync("I come");
             await page.GetByLabel("What comes back from button 1").FillAsync("COMES");
         });
+        await Assertions.Expect(page.GetByLabel("Button 1", new() { Exact = true })).ToHaveValueAsync("I come");
         await Scenes.Publish(app, "table", """
             {"id":"table","name":"Table","entries":[{"event":"Table Free"}],"reentry":"always","first":"ask","steps":[
              {"id":"ask","type":"message","channel":"rcs","template":"table","next":"hear","failover":[{"channel":"sms","text":"A table is free at eight, {{person.firstName}}.","on":["undeliverable"],"after":"10 minutes"}]},
