@@ -32,7 +32,7 @@ public sealed class SendingByWhatsApp(Browser browser) : IClassFixture<Browser>
         {
             await page.Locator("summary", new() { HasText = "Form" }).ClickAsync();
             await page.GetByLabel("Flow", new() { Exact = true }).FillAsync("1234");
-            await page.Locator("#part-flow-button").FillAsync("Tell us your size");
+            await page.GetByLabel("Form button").FillAsync("Tell us your size");
         });
         await Scenes.Write(browser, app, complaints, "whatsapp", "When", "When do you come, {{person.firstName}}?", async page =>
         {
