@@ -106,9 +106,10 @@ public sealed record RecordConsent(
 /// <param name="Button">As <see cref="ReplyReceived"/> has it.</param>
 /// <param name="Answers">As <see cref="ReplyReceived"/> has it.</param>
 /// <param name="Media">As <see cref="ReplyReceived"/> has it.</param>
+/// <param name="Fields">As <see cref="ReplyReceived"/> has it.</param>
 public sealed record RecordReply(
     Channel Channel, string From, string To, string Text, string ProviderMessageId, DateTimeOffset OccurredAt, string? Button = null, MessageId? Answers = null,
-    InboundMedia? Media = null, IReadOnlyList<string>? MediaUrls = null) : ICommand;
+    InboundMedia? Media = null, IReadOnlyList<string>? MediaUrls = null, RawJson? Fields = null) : ICommand;
 
 /// <summary>The provider reported that a message was seen, and by whose address: such reports of chats bring nothing else back.</summary>
 public sealed record RecordSeen(Channel Channel, string From, MessageId Message, DateTimeOffset OccurredAt) : ICommand;

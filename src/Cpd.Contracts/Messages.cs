@@ -77,9 +77,10 @@ public sealed record AddressSuppressed(Channel Channel, string Address, Suppress
 /// <param name="Answers">The message of ours that it answers, where the channel tells; null where it does not.</param>
 /// <param name="Media">A picture or the like, whose caption is the text; null for words alone.</param>
 /// <param name="MediaUrls">Addresses of pictures, films and the like, where the channel gives those; null for none. Who may fetch them, and how long, the provider decides.</param>
+/// <param name="Fields">What was filled into a form, or where a place is that was sent, by the names they have there; null where it is neither.</param>
 public sealed record ReplyReceived(
     Channel Channel, string From, string To, string Text, DateTimeOffset OccurredAt, string? Button = null, MessageId? Answers = null, InboundMedia? Media = null,
-    IReadOnlyList<string>? MediaUrls = null) : IEvent;
+    IReadOnlyList<string>? MediaUrls = null, RawJson? Fields = null) : IEvent;
 
 /// <summary>Something that a person sent besides words. It stays at the provider, and is fetched when somebody looks at it.</summary>
 /// <param name="Kind">IMAGE, VIDEO, AUDIO, VOICE, DOCUMENT or STICKER.</param>

@@ -39,7 +39,7 @@ internal static class Samples
         new RecordBlock(Channel.Sms, "385910000001", Blocked: true, "MO", Earlier),
         new BlockRequested(Channel.Sms, "385910000001", Blocked: true),
         new BlockChanged(Channel.Sms, Blocked: true, "It was refused."),
-        new RecordReply(Channel.Sms, "385910000001", "Shop", "Yes", "in-1", Earlier, "YES", Message, new InboundMedia("IMAGE", "whatsapp/1/senders/447860000000/media/a1"), ["https://example.com/a.jpg"]),
+        new RecordReply(Channel.Sms, "385910000001", "Shop", "Yes", "in-1", Earlier, "YES", Message, new InboundMedia("IMAGE", "whatsapp/1/senders/447860000000/media/a1"), ["https://example.com/a.jpg"], Data),
         new RecordSeen(Channel.WhatsApp, "385910000001", Message, Earlier),
         new PersonIdentified(Who, Earlier, Data),
         new EventTracked("Signed Up", Earlier, Data, Who, Place, Hops: 2),
@@ -70,7 +70,7 @@ internal static class Samples
         new MessageReported(Message, DeliveryOutcome.Delivered, "DELIVERED_TO_HANDSET", "On the handset", Permanent: true, Earlier, CallOutcome.Answered),
         new MessageReacted(Message, Reaction.Seen, "https://example.com/a", Earlier, "Too soon"),
         new AddressSuppressed(Channel.Email, "ana@example.com", SuppressionReason.Complained, Earlier),
-        new ReplyReceived(Channel.Sms, "385910000001", "Shop", "Yes", Earlier, "YES", Message, new InboundMedia("IMAGE", "whatsapp/1/senders/447860000000/media/a1"), ["https://example.com/a.jpg"]),
+        new ReplyReceived(Channel.Sms, "385910000001", "Shop", "Yes", Earlier, "YES", Message, new InboundMedia("IMAGE", "whatsapp/1/senders/447860000000/media/a1"), ["https://example.com/a.jpg"], Data),
         new WebhookAnswered(Call, 200, Data, "Not JSON", Place),
     ];
 

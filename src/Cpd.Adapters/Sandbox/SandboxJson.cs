@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cpd.Adapters.Sandbox.Chat;
 using Cpd.Adapters.Sandbox.Email;
@@ -12,6 +13,7 @@ namespace Cpd.Adapters.Sandbox;
 [JsonSerializable(typeof(SandboxCounts))]
 [JsonSerializable(typeof(SandboxReply))]
 [JsonSerializable(typeof(ReplyTaken))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(StoredMail))]
 [JsonSerializable(typeof(StoredChat))]
 [JsonSerializable(typeof(StoredCall))]
@@ -44,8 +46,9 @@ public sealed record SandboxCounts(long Received, long Accepted, long Rejected, 
 /// <param name="Button">The words of a button of the last message, which is pressed; then there is no text.</param>
 /// <param name="Media">By WhatsApp: what is sent, whose caption is the text.</param>
 /// <param name="MediaUrl">By MMS: the address of a picture or film that goes with it; then the text may be missing.</param>
+/// <param name="Form">By WhatsApp: what is filled into the form of the last message that opens one, an object; then there is no text.</param>
 public sealed record SandboxReply(
-    string? From, string? To, string? Text, string? Channel = null, string? Button = null, SandboxReplyMedia? Media = null, string? MediaUrl = null);
+    string? From, string? To, string? Text, string? Channel = null, string? Button = null, SandboxReplyMedia? Media = null, string? MediaUrl = null, JsonElement? Form = null);
 
 /// <param name="Kind">IMAGE, VIDEO, AUDIO, VOICE, DOCUMENT or STICKER.</param>
 /// <param name="Type">Such as <c>image/png</c>.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using System.Threading.Channels;
 using Cpd.Adapters.Sandbox.Chat;
 using Cpd.Adapters.Sandbox.Phone;
@@ -88,6 +89,11 @@ internal sealed class SandboxService(IOptions<SandboxOptions> options, DataFolde
         if (push) Wake(Now);
         return id;
     }
+
+    /// <summary>The person fills in the form that a message opens.</summary>
+    /// <param name="answers">An object.</param>
+    public Task<string> FillIn(string from, string to, PhoneAnswer form, JsonElement answers, CancellationToken ct) => Reply(
+        from, to, string.Join(", ", answers.EnumerateObject().Select(answer => $"{answer.Name}: {answer.Value}")), ct, Contracts.Channel.WhatsApp, form with { Detail = answers.GetRawText() });
 
     /// <summary>The person reads all that has arrived in a conversation.</summary>
     public async Task<int> Read(Contracts.Channel channel, string number, CancellationToken ct)

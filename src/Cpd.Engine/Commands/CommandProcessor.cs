@@ -88,7 +88,7 @@ public sealed class CommandProcessor(SeenMessages seen, IJourneyDirectory direct
                     RulesOfSending.Everything, it.Channel, !it.Blocked, ConsentSources.Blocklist, it.Source, it.OccurredAt));
                 break;
             case RecordReply it:
-                to.About(people.WhoHas(it.Channel, it.From, it.OccurredAt, to), new ReplyReceived(it.Channel, it.From, it.To, it.Text, it.OccurredAt, it.Button, it.Answers, it.Media, it.MediaUrls));
+                to.About(people.WhoHas(it.Channel, it.From, it.OccurredAt, to), new ReplyReceived(it.Channel, it.From, it.To, it.Text, it.OccurredAt, it.Button, it.Answers, it.Media, it.MediaUrls, it.Fields));
                 break;
             case RecordSeen it:
                 if (people.Has(it.Channel, it.From, to) is { } reader) to.About(reader, new MessageReacted(it.Message, Reaction.Seen, null, it.OccurredAt));

@@ -151,6 +151,7 @@ internal sealed partial class Advance
         ["reason"] = track.Reason,
         ["reply"] = track.Reply,
         ["button"] = track.Button,
+        ["fields"] = track.Fields?.Parse(),
     });
 
     private void Change(JourneyRun run)

@@ -127,7 +127,14 @@ public static partial class JourneyRules
         if (step is not JourneyStep.Message message) yield break;
 
         foreach (var (content, place) in message.Contents.Select((content, place) => (content, place)))
-            if (content.Template is { } id && CheckTemplate(id, content.Channel, step, $"{path}.{JourneyStep.Message.PathOf(place)}template", templates) is { } problem) yield return problem;
+        {
+            if (content.Template is not { } id) continue;
+            if (CheckTemplate(id, content.Channel, step, $"{path}.{JourneyStep.Message.PathOf(place)}template", templates) is { } problem) yield return problem;
+            if (!message.Transactional && templates(id) is { BringsCode: true })
+                yield return new(
+                    "message.code-held", "A one-time code is waited for, and quiet hours, caps and a refusal of advertising would keep it back. Let the step go out without consent.",
+                    step.Id, $"{path}.transactional", ProblemLevel.Warning);
+        }
     }
 
     private static JourneyProblem? CheckTemplate(string id, Channel channel, JourneyStep step, string path, FindTemplate templates)

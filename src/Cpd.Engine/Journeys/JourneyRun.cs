@@ -83,6 +83,9 @@ public sealed record MessageTrack(MessageId Id)
     /// <summary>What stands behind the button they pressed last; null where they wrote.</summary>
     public string? Button { get; init; }
 
+    /// <summary>What they filled into its form last, or the place they sent; null where it was neither.</summary>
+    public RawJson? Fields { get; init; }
+
     /// <summary>Why it failed.</summary>
     public string? Reason { get; init; }
 
@@ -123,7 +126,7 @@ public sealed record MessageTrack(MessageId Id)
         MessageReacted reacted when reacted.Message == Id => this with { Seen = true },
         // What answers another message is no answer to this one, where the channel tells which it answers.
         ReplyReceived reply when step.WasTried(reply.Channel, First, Tries) && !Failed && (reply.Answers is not { } answered || answered == Id || Before.Contains(answered))
-            => this with { Reply = reply.Text.Length > 1000 ? reply.Text[..1000] : reply.Text, Button = reply.Button },
+            => this with { Reply = reply.Text.Length > 1000 ? reply.Text[..1000] : reply.Text, Button = reply.Button, Fields = reply.Fields },
         _ => this,
     };
 }

@@ -13,8 +13,8 @@ namespace Cpd.Engine.Journeys;
 /// <param name="To">The sender they write to, such as a short number; null: to any.</param>
 public sealed record ReplyEntry(IReadOnlyList<ReplyWord> Words, Channel? Channel = null, string? To = null)
 {
-    /// <summary>What a run knows of it: <c>entry.text</c>, <c>entry.word</c>, <c>entry.rest</c>, <c>entry.language</c>, <c>entry.channel</c>, <c>entry.to</c>.</summary>
-    public static readonly IReadOnlyList<string> Fields = ["text", "word", "rest", "language", "channel", "to"];
+    /// <summary>What a run knows of it: <c>entry.text</c>, <c>entry.word</c>, <c>entry.rest</c>, <c>entry.language</c>, <c>entry.channel</c>, <c>entry.to</c>, <c>entry.fields</c>.</summary>
+    public static readonly IReadOnlyList<string> Fields = ["text", "word", "rest", "language", "channel", "to", "fields"];
 
     /// <summary>What was heard in it; null where it is about something else.</summary>
     /// <param name="isAnswer">A run that waited took it. Then it has to be the word and nothing else.</param>
@@ -58,6 +58,7 @@ public sealed record ReplyEntry(IReadOnlyList<ReplyWord> Words, Channel? Channel
         language = word?.Language is { Length: > 0 } language ? language : null,
         channel = JourneyStep.Message.WireName(reply.Channel),
         to = reply.To,
+        fields = reply.Fields?.Parse(),
     }, Writing));
 
     private static readonly JsonSerializerOptions Writing = new()

@@ -97,6 +97,7 @@ public static class RunJson
         if (!track.Before.IsEmpty) WriteList("b"u8, track.Before, json, (id, members) => WriteId("i"u8, id.Value, members));
         if (track.Reply is not null) json.WriteString("r"u8, track.Reply);
         if (track.Button is not null) json.WriteString("q"u8, track.Button);
+        if (track.Fields is { } fields) WriteRaw("k"u8, fields, json);
         if (track.Reason is not null) json.WriteString("y"u8, track.Reason);
     }
 
@@ -109,7 +110,7 @@ public static class RunJson
             NotAsked = (flags & 64) != 0, First = Number(json, "f"u8), Tries = Number(json, "n"u8),
             Before = json.TryGetProperty("b"u8, out var before) ? [.. before.EnumerateArray().Select(one => new MessageId(ReadId(Text(one, "i"u8)!)))] : [],
             Call = ((flags >> 4) & 3) is > 0 and var call ? (CallOutcome)(call - 1) : null,
-            Reply = Text(json, "r"u8), Button = Text(json, "q"u8), Reason = Text(json, "y"u8),
+            Reply = Text(json, "r"u8), Button = Text(json, "q"u8), Fields = json.TryGetProperty("k"u8, out var fields) ? RawJson.Of(fields) : null, Reason = Text(json, "y"u8),
         });
     }
 

@@ -36,6 +36,8 @@ public class AWhatsAppMessageToInfobip
         "media", "https://shop.example/a", "mediaType", "VIDEO", "button0", "Yes", "payload0", "YES", "button1", "No", "footer", "Bye")]
     [InlineData("interactive/list", """{"body":{"text":"Hi"},"action":{"title":"Choose","sections":[{"title":"Soon","rows":[{"id":"TODAY","title":"Today","description":"Before noon"},{"id":"Tomorrow","title":"Tomorrow"}]},{"title":"Later","rows":[{"id":"June","title":"June"}]}]},"footer":{"text":"Bye"}}""",
         "list", "Choose", "row0", "Today", "rowSection0", "Soon", "rowPayload0", "TODAY", "rowDetail0", "Before noon", "row2", "Tomorrow", "row3", "June", "rowSection3", "Later", "footer", "Bye")]
+    [InlineData("interactive/flow", """{"body":{"text":"Hi"},"action":{"flowToken":"TOKEN","flowId":"1234","callToActionButton":"Your size","mode":"PUBLISHED","flowMessageVersion":3,"flowAction":"NAVIGATE","flowActionPayload":{"screen":"START","data":{"name":"Ana"}}},"footer":{"text":"Bye"}}""",
+        "flow", "1234", "flowButton", "Your size", "flowScreen", "START", "flowData", """{"name":"Ana"}""", "footer", "Bye")]
     public async Task Goes_alone_by_the_path_of_its_kind(string kind, string content, params string[] parts)
     {
         await using var server = await LocalServer.Answering(200, $$"""{"to":"385910000010","messageCount":1,"messageId":"{{Account.Id(1)}}","status":{"groupId":1,"id":7} }""");
@@ -47,7 +49,27 @@ public class AWhatsAppMessageToInfobip
         Assert.Equal(["accepted"], Said(answered, 1));
         var call = await server.Next();
         Assert.Equal($"/whatsapp/1/message/{kind}", call.Path);
+        content = content.Replace("TOKEN", Account.Id(1).ToString(), StringComparison.Ordinal);
         Assert.StartsWith($$$"""{"from":"447860000000","to":"385910000010","messageId":"{{{Account.Id(1)}}}","content":{{{content}}},"callbackData":""", call.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_code_travels_in_the_text_and_behind_the_button_and_a_form_has_its_message_as_its_token()
+    {
+        await using var server = await LocalServer.Answering(200, """{"messages":[]}""");
+        await using var account = new Account(server.Url);
+
+        await account.Send(
+        [
+            Message(1, "Hi", [.. Ready[..3], ("body1", "482913"), ("button0", "482913"), ("buttonType0", "URL")]),
+            Message(2, "Hi", [.. Ready[..3], ("headerType", "LOCATION"), ("headerLatitude", "45.81"), ("headerLongitude", "-15.9"), ("buttonType0", "FLOW")]),
+        ], default);
+
+        var body = (await server.Next()).Body;
+        Assert.Contains(""" "templateData":{"body":{"placeholders":["482913"]},"buttons":[{"type":"URL","parameter":"482913"}]} """.Trim(), body, StringComparison.Ordinal);
+        Assert.Contains($$$"""
+            "templateData":{"body":{"placeholders":[]},"header":{"type":"LOCATION","latitude":45.81,"longitude":-15.9},"buttons":[{"type":"FLOW","flowToken":"{{{Account.Id(2)}}}"}]}
+            """, body, StringComparison.Ordinal);
     }
 
     [Fact]

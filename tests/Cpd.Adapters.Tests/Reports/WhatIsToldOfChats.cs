@@ -25,6 +25,22 @@ public class WhatIsToldOfChats
         Assert.Equal(("Look", place is null ? null : new InboundMedia("IMAGE", place)), (reply.Text, reply.Media));
     }
 
+    [Theory]
+    [InlineData("""{"type":"INTERACTIVE_FLOW_REPLY","text":"Sent","response":{"flow_token":"TOKEN","shoe_size":"42","wants":["red","blue"],"news":true},"context":{"id":"TOKEN"} }""", "shoe size: 42, wants: red + blue, news: yes", """{"shoe_size":"42","wants":["red","blue"],"news":true}""", true)]
+    [InlineData("""{"type":"INTERACTIVE_FLOW_REPLY","text":"Sent","response":{"flow_token":"TOKEN","shoe_size":"42"} }""", "shoe size: 42", """{"shoe_size":"42"}""", true)]
+    [InlineData("""{"type":"INTERACTIVE_FLOW_REPLY","text":"Sent","response":{"flow_token":"unused","size":"\ud800"} }""", "size: ?", null, false)]
+    [InlineData("""{"type":"INTERACTIVE_FLOW_REPLY"}""", "(a form)", null, false)]
+    [InlineData("""{"type":"LOCATION","latitude":45.81,"longitude":15.98,"name":"Home"}""", "Home", """{"latitude":45.81,"longitude":15.98,"name":"Home"}""", false)]
+    public async Task What_is_filled_into_a_form_keeps_its_names_and_reads_as_words(string message, string text, string? fields, bool answers)
+    {
+        await using var receivers = await Receivers.Start();
+
+        await receivers.Post("whatsapp", $$"""{"results":[{"from":"491700000","to":"447860000000","messageId":"w-9","receivedAt":"2030-01-01T11:00:00.000+0000","message":{{message.Replace("TOKEN", Message, StringComparison.Ordinal)}} }]}""");
+
+        var reply = (RecordReply)Assert.Single(receivers.Commands).Body;
+        Assert.Equal((text, fields, answers ? Adapter.Message(1) : (MessageId?)null), (reply.Text, reply.Fields?.ToString(), reply.Answers));
+    }
+
     [Fact]
     public async Task A_report_names_its_person_and_that_something_was_read_only_the_number()
     {
@@ -149,7 +165,7 @@ public class WhatIsToldOfChats
                  "message":{ {{message}},"context":{"from":"447860000000","id":"{{Message}}"} } }],"messageCount":1,"pendingMessageCount":0}
                 """));
 
-        var reply = new RecordReply(Channel.WhatsApp, "491700000", "447860000000", text ?? "", "wamid.1", At, button, Adapter.Message(1));
+        var reply = new RecordReply(Channel.WhatsApp, "491700000", "447860000000", text ?? "", "wamid.1", At, button, Adapter.Message(1), Fields: text is "(a place: 43.5, 16.25)" ? RawJson.From("""{"latitude":43.5,"longitude":16.25}""") : null);
         Assert.Equal(text is null ? [] : [reply, reply], receivers.Commands.Select(command => command.Body));
         Assert.True(receivers.Commands.Select(command => command.Id).Distinct().Count() <= 1);
     }

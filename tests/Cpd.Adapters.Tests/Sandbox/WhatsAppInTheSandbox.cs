@@ -163,12 +163,52 @@ public class WhatsAppInTheSandbox
         Assert.Equal(("BUTTON", "Put it aside", "ASIDE 1"), (pressed.Type, pressed.Text, pressed.Payload));
     }
 
+    [Fact]
+    public async Task A_code_stands_on_the_telephone_with_what_its_button_copies_and_has_to_be_the_same_twice()
+    {
+        await using var receiver = await LocalServer.Answering(200, "");
+        await using var sandbox = await RunningSandbox.Start();
+        await using var account = sandbox.Account(publicUrl: receiver.Url);
+        (string, string)[] Login(string copied) => [("template", "login_code"), ("language", "en"), ("body1", "482913"), ("button0", copied), ("buttonType0", "URL")];
+
+        await account.Send([Message(1, Login("482914"))], default);
+        Assert.Equal((4, 7008), await Told(receiver));
+        await account.Send([Message(2, Login("482913"))], default);
+        Assert.Equal((5, 0), await Told(receiver));
+
+        var message = (await sandbox.Phone.Messages(Number, channel: Channel.WhatsApp))[^1];
+        Assert.Equal(("482913 is your verification code. For your security, do not share this code.", "This code expires in 10 minutes."), (message.Text, message.Chat!.Footer));
+        Assert.Equal(("Copy code", "482913"), (message.Chat.Buttons[0].Title, message.Chat.Buttons[0].Copies));
+    }
+
+    [Fact]
+    public async Task What_is_filled_into_a_form_is_told_with_the_message_whose_form_it_was()
+    {
+        await using var receiver = await LocalServer.Answering(200, "");
+        await using var sandbox = await RunningSandbox.Start(configure: options => options.InboundUrl = receiver.Url + "/in");
+        await using var account = sandbox.Account(publicUrl: receiver.Url);
+        await sandbox.Phone.Reply(Number, Shop, "Hi", Channel.WhatsApp);
+        await receiver.Next();
+
+        await account.Send([Message(1, [("flow", "1234"), ("flowButton", "Your size")])], default);
+        Assert.Equal((5, 0), await Told(receiver));
+        var (status, answer) = await sandbox.Post("/_control/reply", $$"""{"channel":"WHATSAPP","from":"{{Number}}","form":{"size":"M","wants":["red","blue"]} }""");
+
+        Assert.True(status == 200, answer);
+        var told = (await receiver.Next()).Body;
+        var filled = Assert.Single(JsonSerializer.Deserialize(told, InfobipJson.Wire.WhatsAppInbox)!.Results!).Message!;
+        Assert.Equal(("INTERACTIVE_FLOW_REPLY", Account.Id(1).ToString()), (filled.Type, filled.Context!.Id));
+        Assert.Equal($$"""{"size":"M","wants":["red","blue"],"flow_token":"{{Account.Id(1)}}"}""", filled.Response!.Value.GetRawText());
+    }
+
     [Theory]
     [InlineData("text", """{"from":"447860000000","to":"385910000010","content":{"text":""}}""", """{"content.text":["size must be between 1 and 4096","must not be blank"]}""")]
     [InlineData("image", """{"from":"447860000000","to":"385910000010","content":{"mediaUrl":"x"}}""", """{"content.mediaUrl":["is not a valid url"]}""")]
     [InlineData("interactive/buttons", """{"from":"447860000000","to":"385910000010","content":{"body":{"text":"Hi"},"action":{"buttons":[]}}}""", """{"content.action.buttons":["size must be between 1 and 3"]}""")]
     [InlineData("template", """{"messages":[{"from":"447860000000","to":"385910000010","content":{"templateName":"a","language":"en","templateData":{"body":{"placeholders":[]},"carousel":{"cards":[{}]}}}}]}""",
         """{"messages[0].content.templateData.carousel.cards[0].header":["must not be null"]}""")]
+    [InlineData("template", """{"messages":[{"from":"447860000000","to":"385910000010","content":{"templateName":"a","language":"en","templateData":{"body":{"placeholders":[]},"header":{"type":"LOCATION","latitude":91}}}}]}""",
+        """{"messages[0].content.templateData.header.latitude":["must be less than or equal to 90"],"messages[0].content.templateData.header.longitude":["must not be null"]}""")]
     [InlineData("template", """{"messages":[]}""", """{"messages":["must not be empty"]}""")]
     [InlineData("template", """{"messages":[{"from":"447860000000","to":"385910000010","content":{"templateName":"a","language":"en","templateData":{"body":{"placeholders":["a\nb"]}}}}]}""",
         """{"messages[0].content.templateData.body.placeholders[0]":["cannot have new-line/tab characters or more than 4 consecutive spaces"]}""")]

@@ -205,7 +205,7 @@ public class StoringRuns
         var full = Run with
         {
             Notes = [new("h", RawJson.From("""{"status":200}"""))],
-            Messages = [new("m", new MessageTrack(new MessageId(Guid.NewGuid())) { Delivered = true, Clicked = true, Reply = "\"ja\"", Reason = "no" })],
+            Messages = [new("m", new MessageTrack(new MessageId(Guid.NewGuid())) { Delivered = true, Clicked = true, Reply = "\"ja\"", Fields = RawJson.From("""{"size":"M"}"""), Reason = "no" })],
             Arrivals = [new("w", 4)],
             Used = [new("w", new RecordId(Guid.NewGuid()), Scene.Start)],
             Held = new HeldMove("Paid", RunEnd.ReachedGoal, "because", RawJson.From("""{"n":1}""")),

@@ -1,6 +1,7 @@
 using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Publishing;
+using Cpd.Engine.Templates.Chat;
 using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.Tests.Running;
 using Cpd.EventLog;
@@ -133,6 +134,21 @@ public sealed class SendingTemplates : IDisposable
         var problem = Assert.Single(CompiledJourney.Read(System.Text.Encoding.UTF8.GetBytes(definition), id => Template(id, text)).Problems);
         Assert.Equal((code, "say", "steps[0].template"), (problem.Code, problem.StepId, problem.Path));
         Assert.Empty(CompiledJourney.Read(System.Text.Encoding.UTF8.GetBytes(definition)).Problems);
+    }
+
+    [Theory]
+    [InlineData(false, "message.code-held")]
+    [InlineData(true, "")]
+    public void A_step_that_would_hold_a_code_back_is_warned_of(bool transactional, string codes)
+    {
+        var remote = new RemoteTemplate("login", "en", "APPROVED", "AUTHENTICATION", [], "{{1}} is your verification code.", Code: new("COPY_CODE"));
+        var login = CompiledTemplate.Compile(EngineLog.Workspace, "login", Channel.WhatsApp, isArchived: false, new([new("", new Dictionary<string, string> { ["remote"] = remote.ToPart(), ["body1"] = "{{entry.code}}" })]));
+        var definition = Journey($$"""{"id":"say","type":"message","channel":"whatsApp","template":"login","transactional":{{(transactional ? "true" : "false")}},"next":null}""");
+
+        var problems = CompiledJourney.Read(System.Text.Encoding.UTF8.GetBytes(definition), _ => login).Problems;
+
+        Assert.Equal(codes, string.Join(' ', problems.Select(problem => problem.Code)));
+        Assert.All(problems, problem => Assert.Equal(("steps[0].transactional", ProblemLevel.Warning), (problem.Path, problem.Level)));
     }
 
     [Fact]

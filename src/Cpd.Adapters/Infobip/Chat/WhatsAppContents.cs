@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Cpd.Adapters.Infobip.Chat;
@@ -28,6 +29,7 @@ internal static partial class WhatsAppContents
                 Header: media is null ? null : new WhatsAppHeader(type, MediaUrl: media, Filename: FileName(message, type)),
                 Footer: Part(message, "footer") is { } footer ? new WhatsAppText(footer) : null));
         }
+        if (WhatsAppFlows.Of(message) is { } form) return ("interactive/flow", form);
         if (WhatsAppLists.Of(message) is { } list) return ("interactive/list", list);
         return media is null
             ? ("text", new WhatsAppContent(Text: message.Text, PreviewUrl: message.Text.Contains("http", StringComparison.OrdinalIgnoreCase) ? true : null))
@@ -44,6 +46,7 @@ internal static partial class WhatsAppContents
             "text" when content.Text!.Length > LongestText => TooLong("The text", LongestText),
             "interactive/buttons" => OfButtons(content),
             "interactive/list" => WhatsAppLists.Refusal(content),
+            "interactive/flow" => WhatsAppFlows.Refusal(message, content),
             not "text" => OfMedia(content.MediaUrl) ?? (content.Caption!.Length > LongestCaption ? TooLong("The text below a picture, film or document", LongestCaption) : OfName(content.Filename)),
             _ => null,
         };
@@ -66,6 +69,8 @@ internal static partial class WhatsAppContents
             if (button.Type == "QUICK_REPLY" && button.Parameter!.Length > LongestPayload) return TooLong("What stands behind a button", LongestPayload);
             if (button.Type == "COPY_CODE" && button.Parameter!.Length > LongestCode) return TooLong("A code", LongestCode);
         }
+        if (header is { Type: "LOCATION" } and not { Latitude: >= -90 and <= 90, Longitude: >= -180 and <= 180 })
+            return new("whatsapp.place", "The place above the text is none. Write its degrees, such as 45.81 and 15.98.", Permanent: true);
         return header is { MediaUrl: { } media } ? OfMedia(media) ?? OfName(header.Filename) : null;
     }
 
@@ -104,14 +109,20 @@ internal static partial class WhatsAppContents
     /// <param name="card">What names of its parts begin with; empty for what is no card's.</param>
     private static WhatsAppHeader? HeaderOf(OutgoingMessage message, string card) => (Part(message, card + "headerType"), Part(message, card + "header")) switch
     {
+        ("LOCATION", _) => new WhatsAppHeader("LOCATION", Latitude: Degrees(message, card + "headerLatitude"), Longitude: Degrees(message, card + "headerLongitude")),
         (null, _) or (_, null) => null,
         ("TEXT", { } text) => new WhatsAppHeader("TEXT", Placeholder: text),
-        ({ } media, { } url) => new WhatsAppHeader(media, MediaUrl: url, Filename: FileName(message, media)),
+        ({ } media, { } url) => new WhatsAppHeader(media, MediaUrl: url, Filename: FileName(message, media, card)),
     };
+
+    private static double? Degrees(OutgoingMessage message, string part) =>
+        double.TryParse(Part(message, part), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var degrees) ? degrees : null;
 
     private static List<WhatsAppTemplateButton>? ButtonsOf(OutgoingMessage message, string card) =>
         Enumerable.Range(0, MostPlaces).Where(number => Part(message, $"{card}buttonType{number}") is not null)
-            .Select(number => new WhatsAppTemplateButton(Part(message, $"{card}buttonType{number}"), Part(message, $"{card}button{number}") ?? "")).ToList() is { Count: > 0 } buttons ? buttons : null;
+            .Select(number => Part(message, $"{card}buttonType{number}") is "FLOW"
+                ? new WhatsAppTemplateButton("FLOW", FlowToken: WhatsAppFlows.TokenOf(message))
+                : new WhatsAppTemplateButton(Part(message, $"{card}buttonType{number}"), Part(message, $"{card}button{number}") ?? "")).ToList() is { Count: > 0 } buttons ? buttons : null;
 
     private static IEnumerable<WhatsAppReplyButton> Buttons(OutgoingMessage message)
     {
@@ -124,7 +135,7 @@ internal static partial class WhatsAppContents
         for (var number = from; message.Parts?.GetValueOrDefault($"{name}{number}") is { } value && number <= MostPlaces; number++) yield return value;
     }
 
-    private static string? FileName(OutgoingMessage message, string type) => type == "DOCUMENT" ? Part(message, "fileName") : null;
+    private static string? FileName(OutgoingMessage message, string type, string card = "") => type == "DOCUMENT" ? Part(message, card + "fileName") : null;
 
     internal static string? Part(OutgoingMessage message, string name) => message.Parts?.GetValueOrDefault(name) is { Length: > 0 } part ? part : null;
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cpd.Adapters.Infobip.Sms;
 
 namespace Cpd.Adapters.Infobip.Chat;
@@ -28,9 +29,10 @@ public sealed record WhatsAppInbound(
 /// <param name="Id">Of a free message's button or row, whose words are the <paramref name="Title"/>.</param>
 /// <param name="Description">Below the words of a row.</param>
 /// <param name="Context">What it answers.</param>
+/// <param name="Response">Of a form: what was filled in, an object.</param>
 /// <param name="Url">Of a picture and the like: where it is fetched, with the account's key.</param>
 public sealed record WhatsAppInboundContent(string? Type, string? Text = null, string? Payload = null, string? Id = null, string? Title = null, WhatsAppContext? Context = null,
-    string? Url = null, string? Caption = null, string? Description = null);
+    string? Url = null, string? Caption = null, string? Description = null, JsonElement? Response = null);
 
 /// <param name="Id">The message id of ours.</param>
 public sealed record WhatsAppContext(string? From, string? Id);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cpd.Adapters.Infobip.Sms;
 
 namespace Cpd.Adapters.Infobip.Chat;
@@ -31,10 +32,17 @@ public sealed record WhatsAppText(string? Text);
 /// <param name="Buttons">1 to 3.</param>
 /// <param name="Sections">Of a list, 1 to 10, which <paramref name="Title"/> opens.</param>
 /// <param name="DisplayText">Of a button that leads to <paramref name="Url"/>.</param>
-/// <param name="CallToActionButton">Of a flow.</param>
+/// <param name="CallToActionButton">Of a flow, that is a form: the words on the button that opens it.</param>
+/// <param name="FlowToken">Comes back with what is filled in.</param>
+/// <param name="Mode">DRAFT or PUBLISHED.</param>
+/// <param name="FlowAction">NAVIGATE to the screen of the payload, or DATA_EXCHANGE.</param>
 public sealed record WhatsAppAction(
     IReadOnlyList<WhatsAppReplyButton>? Buttons = null, string? Title = null, IReadOnlyList<WhatsAppSection>? Sections = null, string? DisplayText = null, string? Url = null,
-    string? FlowToken = null, string? FlowId = null, string? CallToActionButton = null);
+    string? FlowToken = null, string? FlowId = null, string? CallToActionButton = null, string? Mode = null, int? FlowMessageVersion = null, string? FlowAction = null,
+    WhatsAppFlowPayload? FlowActionPayload = null);
+
+/// <param name="Data">An object.</param>
+public sealed record WhatsAppFlowPayload(string? Screen, JsonElement? Data = null);
 
 /// <param name="Title">At most 24 letters; must be there where there are several.</param>
 public sealed record WhatsAppSection(string? Title, IReadOnlyList<WhatsAppRow>? Rows);
@@ -55,9 +63,11 @@ public sealed record WhatsAppCardPhone(string? Phone);
 /// <param name="Title">At most 20 letters.</param>
 public sealed record WhatsAppReplyButton(string? Type, string? Id, string? Title);
 
-/// <param name="Type">TEXT, IMAGE, VIDEO or DOCUMENT.</param>
+/// <param name="Type">TEXT, IMAGE, VIDEO or DOCUMENT; of a template's header also GIF and LOCATION.</param>
 /// <param name="Placeholder">Of a template's header that is a text.</param>
-public sealed record WhatsAppHeader(string? Type, string? Text = null, string? Placeholder = null, string? MediaUrl = null, string? Filename = null);
+/// <param name="Latitude">Of a template's header that is a place, and <paramref name="Longitude"/>, in degrees.</param>
+public sealed record WhatsAppHeader(
+    string? Type, string? Text = null, string? Placeholder = null, string? MediaUrl = null, string? Filename = null, double? Latitude = null, double? Longitude = null);
 
 /// <param name="Buttons">Those with something to fill in, in the order in which they were registered.</param>
 public sealed record WhatsAppTemplateData(WhatsAppPlaceholders? Body, WhatsAppHeader? Header = null, IReadOnlyList<WhatsAppTemplateButton>? Buttons = null, WhatsAppCarousel? Carousel = null);
@@ -72,8 +82,10 @@ public sealed record WhatsAppCarouselCard(WhatsAppHeader? Header, WhatsAppPlaceh
 /// <param name="Placeholders">Neither null nor empty; none at all for a body without places.</param>
 public sealed record WhatsAppPlaceholders(IReadOnlyList<string>? Placeholders);
 
-/// <param name="Type">QUICK_REPLY (at most 128 letters), URL or COPY_CODE (at most 15).</param>
-public sealed record WhatsAppTemplateButton(string? Type, string? Parameter);
+/// <param name="Type">QUICK_REPLY (at most 128 letters), URL, COPY_CODE (at most 15) or FLOW.</param>
+/// <param name="Parameter">Of all but FLOW.</param>
+/// <param name="FlowToken">Of FLOW, at most 3,000 letters: comes back with what is filled in.</param>
+public sealed record WhatsAppTemplateButton(string? Type, string? Parameter = null, string? FlowToken = null);
 
 /// <summary>Answer to a call with templates.</summary>
 public sealed record WhatsAppResponse(IReadOnlyList<WhatsAppResponseItem>? Messages, string? BulkId);

@@ -13,7 +13,7 @@ public sealed record WhatsAppTemplate(
 
 /// <param name="Type">TEXT, MEDIA or UNSUPPORTED.</param>
 public sealed record WhatsAppStructure(
-    WhatsAppStructureHeader? Header = null, WhatsAppStructureBody? Body = null, WhatsAppText? Footer = null, IReadOnlyList<WhatsAppStructureButton>? Buttons = null,
+    WhatsAppStructureHeader? Header = null, WhatsAppStructureBody? Body = null, WhatsAppStructureFooter? Footer = null, IReadOnlyList<WhatsAppStructureButton>? Buttons = null,
     WhatsAppStructureCarousel? Carousel = null, JsonElement? LimitedTimeOffer = null, JsonElement? CallPermissionRequest = null, string? Type = null);
 
 /// <param name="Cards">1 to 10.</param>
@@ -26,7 +26,13 @@ public sealed record WhatsAppStructureCard(WhatsAppStructureHeader? Header, What
 public sealed record WhatsAppStructureHeader(string? Format, string? Text = null);
 
 /// <param name="Text">With places such as {{1}}; missing in templates for codes.</param>
-public sealed record WhatsAppStructureBody(string? Text, IReadOnlyList<string>? Examples = null);
+/// <param name="AddSecurityRecommendation">Of templates for codes.</param>
+public sealed record WhatsAppStructureBody(string? Text = null, IReadOnlyList<string>? Examples = null, bool? AddSecurityRecommendation = null);
 
-/// <param name="Type">QUICK_REPLY, URL, PHONE_NUMBER, COPY_CODE and others.</param>
+/// <param name="Text">At most 60 letters; missing in templates for codes.</param>
+/// <param name="CodeExpirationMinutes">Of templates for codes, 1 to 90.</param>
+public sealed record WhatsAppStructureFooter(string? Text = null, int? CodeExpirationMinutes = null);
+
+/// <param name="Type">QUICK_REPLY, URL, PHONE_NUMBER, COPY_CODE and others; missing in templates for codes.</param>
+/// <param name="OtpType">Of templates for codes: COPY_CODE or ONE_TAP.</param>
 public sealed record WhatsAppStructureButton(string? Type, string? Text = null, string? Url = null, string? PhoneNumber = null, string? Example = null, string? OtpType = null);

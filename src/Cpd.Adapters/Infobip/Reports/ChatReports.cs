@@ -34,7 +34,7 @@ internal static partial class ChatReports
 
         var (to, at) = (item.Text("to") ?? "", item.Date("receivedAt"));
         // By RCS only what is pressed surely answers the message that it is paired with.
-        var named = message.Object("context")?.Text("id") ?? (button is null ? null : item.Text("pairedMessageId"));
+        var named = message.Object("context")?.Text("id") ?? (button is null ? null : item.Text("pairedMessageId")) ?? FilledIn.TokenOf(message);
         var answers = Ids.TryParse(named, out MessageId answered) ? answered : (MessageId?)null;
         var workspace = workspaceOf(to);
         return new LogRecord
@@ -44,7 +44,7 @@ internal static partial class ChatReports
             Key = InboundMessages.Key(workspace, from),
             At = now,
             Trace = TraceParent.Current,
-            Body = new RecordReply(channel, from, to, text, id, at ?? now, button, answers, Media(message)),
+            Body = new RecordReply(channel, from, to, text, id, at ?? now, button, answers, Media(message), Fields: FilledIn.Of(message)),
         };
     }
 
@@ -70,6 +70,7 @@ internal static partial class ChatReports
         "BUTTON" => (message.Text("text") ?? message.Text("payload") ?? "", message.Text("payload") ?? message.Text("text")),
         "SUGGESTION" => (message.Text("text") ?? message.Text("postbackData") ?? "", message.Text("postbackData") ?? message.Text("text")),
         "INTERACTIVE_BUTTON_REPLY" or "INTERACTIVE_LIST_REPLY" => (message.Text("title") ?? message.Text("id") ?? "", message.Text("id") ?? message.Text("title")),
+        "INTERACTIVE_FLOW_REPLY" => (FilledIn.Words(message), null),
         "IMAGE" => (message.Text("caption") ?? "(a picture)", null),
         "VIDEO" => (message.Text("caption") ?? "(a film)", null),
         "DOCUMENT" or "FILE" => (message.Text("caption", "fileName", "text") ?? "(a document)", null),

@@ -46,7 +46,8 @@ internal static class ReportJson
         : body.TryGetProperty("results", out var results) ? results.ValueKind is JsonValueKind.Array ? results.EnumerateArray() : []
         : [body];
 
-    private static string? TryText(JsonElement member)
+    /// <summary>Null where it is half of a letter, which is no text.</summary>
+    internal static string? TryText(JsonElement member)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Sandbox.Phone;
 using Cpd.Contracts;
@@ -21,7 +22,7 @@ internal sealed class ChatControl(SandboxService sandbox)
     public async Task Reply(HttpContext context, SandboxReply reply)
     {
         if (!Enum.TryParse<Channel>(reply.Channel, ignoreCase: true, out var channel) || string.IsNullOrWhiteSpace(reply.From)
-            || (reply.Media is null && reply.MediaUrl is null && reply.Text is null == reply.Button is null) || (reply.MediaUrl is not null && channel is not Channel.Mms))
+            || (reply.Media is null && reply.MediaUrl is null && reply.Form is null && reply.Text is null == reply.Button is null) || (reply.MediaUrl is not null && channel is not Channel.Mms))
         {
             await SandboxGate.Refuse(context, 400, new ApiViolation("channel, from, text, button", "must name a channel and a person, and either a text or a button; only an MMS has media"));
             return;
@@ -30,6 +31,11 @@ internal sealed class ChatControl(SandboxService sandbox)
         if (media is not null && (channel is not Channel.WhatsApp || !SentMedia.Kinds.Contains(media.Kind) || media.Type.Length == 0 || media.Bytes.Length is 0 or > SentMedia.MostBytes))
         {
             await SandboxGate.Refuse(context, 400, new ApiViolation("media", "must have a kind, a type and a content of at most 5 MB, by WHATSAPP"));
+            return;
+        }
+        if (reply.Form is { } answers)
+        {
+            await FillIn(context, reply, answers, channel);
             return;
         }
         if ((reply.To ?? sandbox.Store.Read(db => PhoneQueries.LastSender(db, reply.From, channel))) is not { } to)
@@ -48,6 +54,26 @@ internal sealed class ChatControl(SandboxService sandbox)
         var id = await sandbox.Reply(reply.From, to, reply.Text ?? reply.Button ?? "", context.RequestAborted, channel, answer, media, reply.MediaUrl);
         await SandboxGate.Answer(context, new ReplyTaken(id), SandboxJson.Default.ReplyTaken);
     }
+
+    /// <summary>Into the form of the last message that opens one.</summary>
+    private async Task FillIn(HttpContext context, SandboxReply reply, JsonElement answers, Channel channel)
+    {
+        if (channel is not Channel.WhatsApp || answers.ValueKind is not JsonValueKind.Object)
+        {
+            await SandboxGate.Refuse(context, 400, new ApiViolation("form", "must be an object with what is filled in, by WHATSAPP"));
+            return;
+        }
+        var forms = sandbox.Store.Read(db => PhoneQueries.Messages(db, channel, SandboxMessages.Place(channel, reply.From!), most: 100, sandbox.Now));
+        if (forms.Reverse().FirstOrDefault(message => FormOf(message) is not null) is not { } last)
+        {
+            await SandboxGate.Refuse(context, 400, new ApiViolation("form", "must be for a message that came and opens a form"));
+            return;
+        }
+        var id = await sandbox.FillIn(reply.From!, last.Partner, FormOf(last)!, answers, context.RequestAborted);
+        await SandboxGate.Answer(context, new ReplyTaken(id), SandboxJson.Default.ReplyTaken);
+    }
+
+    private static PhoneAnswer? FormOf(PhoneMessage message) => Pressable(message).Select(one => one.Answer).FirstOrDefault(answer => answer is { OfForm: true });
 
     private static IEnumerable<(string Title, PhoneAnswer? Answer)> Pressable(PhoneMessage message) =>
         (message.Chat?.Buttons ?? []).Concat((message.Chat?.Cards ?? []).SelectMany(card => card.Buttons)).Select(button => (button.Title, button.Answer)).Concat((message.Chat?.List?.Rows ?? []).Select(row => (row.Title, row.Answer)));

@@ -18,12 +18,17 @@ public sealed record PhoneChat(
         chat.Cards?.Select(card => new PhoneCard(card.Text, card.Media, card.MediaType, Of(card.Buttons, message))).ToList());
 
     private static List<PhoneButton> Of(IReadOnlyList<StoredButton> buttons, string message) =>
-        [.. buttons.Select(button => new PhoneButton(button.Title, button.Url, button.Payload is { } payload ? new PhoneAnswer(message, payload, button.OfTemplate) : null))];
+        [.. buttons.Select(button => new PhoneButton(button.Title, button.Url, AnswerOf(button, message), button.Copies))];
+
+    private static PhoneAnswer? AnswerOf(StoredButton button, string message) =>
+        button.Flow is { } token ? new PhoneAnswer(message, token, button.OfTemplate, OfForm: true)
+        : button.Payload is { } payload ? new PhoneAnswer(message, payload, button.OfTemplate) : null;
 }
 
 /// <param name="Url">Where it leads.</param>
 /// <param name="Answer">What pressing it says; null where it leads somewhere instead.</param>
-public sealed record PhoneButton(string Title, string? Url, PhoneAnswer? Answer);
+/// <param name="Copies">The code that it copies.</param>
+public sealed record PhoneButton(string Title, string? Url, PhoneAnswer? Answer, string? Copies = null);
 
 /// <summary>A card of a carousel.</summary>
 public sealed record PhoneCard(string Text, string? Media, string? MediaType, IReadOnlyList<PhoneButton> Buttons);
@@ -40,4 +45,5 @@ public sealed record PhoneRow(string Title, string? Detail, string? Section, Pho
 /// <param name="Message">The message whose button or row it is.</param>
 /// <param name="Payload">What stands behind it.</param>
 /// <param name="OfList">It is a row, with <paramref name="Detail"/> below its words.</param>
-public sealed record PhoneAnswer(string Message, string Payload, bool OfTemplate, bool OfList = false, string? Detail = null);
+/// <param name="OfForm">It opens a form; what is filled in is the <paramref name="Detail"/>, a JSON object, and the payload the form's token.</param>
+public sealed record PhoneAnswer(string Message, string Payload, bool OfTemplate, bool OfList = false, string? Detail = null, bool OfForm = false);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Infobip.Chat;
 using Cpd.Adapters.Infobip.Sms;
@@ -53,9 +55,17 @@ internal static class SandboxChats
         if (message.Media?.Split('/') is [var kind, var media])
             return new(kind, Url: $"{address}/whatsapp/1/senders/{SmsNumber.Digits(message.To)}/media/{media}", Caption: message.Text.Length > 0 && kind is not "STICKER" ? message.Text : null, Context: context);
         return message.Button is not { } button ? new("TEXT", message.Text, Context: context)
-            : message.OfTemplate ? new("BUTTON", message.Text, button, Context: context)
+            : message is { OfTemplate: true, OfForm: false } ? new("BUTTON", message.Text, button, Context: context)
+            : message.OfForm ? new("INTERACTIVE_FLOW_REPLY", "Sent", Response: Response(message.Detail, button), Context: context)
             : message.OfList ? new("INTERACTIVE_LIST_REPLY", Id: button, Title: message.Text, Description: message.Detail, Context: context)
             : new("INTERACTIVE_BUTTON_REPLY", Id: button, Title: message.Text, Context: context);
+    }
+
+    private static JsonElement Response(string? answers, string token)
+    {
+        var response = (JsonObject)JsonNode.Parse(answers ?? "{}")!;
+        response["flow_token"] = token;
+        return JsonElement.Parse(response.ToJsonString());
     }
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

@@ -28,7 +28,8 @@ internal static class SandboxTemplates
         Template("6", "spring_sale", "en", "PENDING", "MARKETING", new(
             new("TEXT", "Spring sale"), new("{{1}}, from Friday on everything costs a fifth less.", ["Ana"]), new("Write STOP to get no more"))),
         Template("7", "win_back", "en", "REJECTED", "MARKETING", new(Body: new("{{1}}, YOU WON!!! Answer NOW.", ["Ana"]))),
-        Template("8", "login_code", "en", "APPROVED", "AUTHENTICATION", new(Body: new((string?)null), Buttons: [new(null, "Copy code", OtpType: "COPY_CODE")])),
+        Template("8", "login_code", "en", "APPROVED", "AUTHENTICATION", new(
+            Body: new(AddSecurityRecommendation: true), Footer: new(CodeExpirationMinutes: 10), Buttons: [new(null, "Copy code", OtpType: "COPY_CODE")])),
         Template("9", "picks_for_you", "en", "APPROVED", "MARKETING", new(
             Body: new("{{1}}, two things that go with what you bought.", ["Ana"]),
             Carousel: new([

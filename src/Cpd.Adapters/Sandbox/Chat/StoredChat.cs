@@ -28,7 +28,9 @@ internal sealed record StoredChat(
 
 /// <param name="Payload">What comes back when it is pressed; null where it leads somewhere instead.</param>
 /// <param name="OfTemplate">Of a template's buttons another kind of message comes back than of a free message's.</param>
-internal sealed record StoredButton(string Title, string? Payload = null, string? Url = null, bool OfTemplate = false);
+/// <param name="Copies">The code that it copies.</param>
+/// <param name="Flow">It opens a form: what comes back with what is filled in, so that it is known whose it was.</param>
+internal sealed record StoredButton(string Title, string? Payload = null, string? Url = null, bool OfTemplate = false, string? Copies = null, string? Flow = null);
 
 /// <summary>A card of a carousel.</summary>
 internal sealed record StoredCard(string Text, string? Media, string? MediaType, IReadOnlyList<StoredButton> Buttons);

@@ -31,16 +31,22 @@ internal static class WhatsAppContentRules
                 if (string.IsNullOrEmpty(content.Action?.FlowToken)) wrong.Add(new ApiViolation(path + "action.flowToken", Blank));
                 if (string.IsNullOrEmpty(content.Action?.FlowId)) wrong.Add(new ApiViolation(path + "action.flowId", Blank));
                 WhatsAppRules.Text(content.Action?.CallToActionButton, 20, path + "action.callToActionButton", wrong);
+                if (content.Action?.FlowActionPayload is { Screen: null or "" }) wrong.Add(new ApiViolation(path + "action.flowActionPayload.screen", Blank));
                 break;
         }
     }
 
     private static void Place(WhatsAppContent content, string path, List<ApiViolation> wrong)
     {
-        Between(content.Latitude, 90, path + "latitude", wrong);
-        Between(content.Longitude, 180, path + "longitude", wrong);
+        Degrees(content.Latitude, content.Longitude, path, wrong);
         SendRules.Size(content.Name, 1000, path + "name", wrong);
         SendRules.Size(content.Address, 1000, path + "address", wrong);
+    }
+
+    internal static void Degrees(double? latitude, double? longitude, string path, List<ApiViolation> wrong)
+    {
+        Between(latitude, 90, path + "latitude", wrong);
+        Between(longitude, 180, path + "longitude", wrong);
     }
 
     private static void Between(double? value, int most, string path, List<ApiViolation> wrong)

@@ -36,18 +36,23 @@ internal sealed partial class WhatsAppFates(Fates fates, IReadOnlyList<WhatsAppT
     {
         if (template is not { Status: "APPROVED" or "REINSTATED", Structure: { } structure }) return ChatStatuses.WrongTemplate;
 
+        if (WhatsAppCodes.KindOf(template) is not null) return IsCode(data) ? 0 : ChatStatuses.WrongArguments;
         var (cards, given) = (structure.Carousel?.Cards ?? [], data.Carousel?.Cards ?? []);
         return Fits(structure.Header, structure.Body, structure.Buttons, data.Header, data.Body, data.Buttons) && cards.Count == given.Count
             && cards.Zip(given).All(one => Fits(one.First.Header, one.First.Body, one.First.Buttons, one.Second.Header, one.Second.Body, one.Second.Buttons))
                 ? 0 : ChatStatuses.WrongArguments;
     }
 
+    /// <summary>The same code in the text and behind the button.</summary>
+    private static bool IsCode(WhatsAppTemplateData data) =>
+        data is { Body.Placeholders: [{ Length: <= 15 } code], Buttons: [{ Type: "URL", Parameter: { } copied }], Header: null, Carousel: null } && code == copied;
+
     private static bool Fits(
         WhatsAppStructureHeader? header, WhatsAppStructureBody? body, IReadOnlyList<WhatsAppStructureButton>? buttons,
         WhatsAppHeader? givenHeader, WhatsAppPlaceholders? givenBody, IReadOnlyList<WhatsAppTemplateButton>? givenButtons)
     {
         var places = Place().Matches(body?.Text ?? "").Select(place => place.Value).Distinct().Count();
-        var needsHeader = header is { Format: "IMAGE" or "VIDEO" or "DOCUMENT" } || Place().IsMatch(header?.Text ?? "");
+        var needsHeader = header is { Format: "IMAGE" or "VIDEO" or "GIF" or "DOCUMENT" or "LOCATION" } || Place().IsMatch(header?.Text ?? "");
         var open = (buttons ?? []).Count(button => button.Type == "COPY_CODE" || (button.Type == "URL" && Place().IsMatch(button.Url ?? "")));
         var given = (givenButtons ?? []).Count(button => button.Type is "URL" or "COPY_CODE");
         return (givenBody?.Placeholders?.Count ?? 0) == places && needsHeader == givenHeader is not null && open == given;
@@ -56,27 +61,36 @@ internal sealed partial class WhatsAppFates(Fates fates, IReadOnlyList<WhatsAppT
     private static (string Text, StoredChat Chat) Shown(WhatsAppContent content, WhatsAppTemplate? template)
     {
         var (data, structure) = (content.TemplateData!, template?.Structure);
+        if (structure is not null && WhatsAppCodes.KindOf(template!) is not null)
+            return (Filled(WhatsAppCodes.TextOf(structure), data.Body!.Placeholders!)!, new StoredChat(Footer: WhatsAppCodes.FooterOf(structure),
+                Buttons: [new StoredButton(WhatsAppCodes.ButtonOf(structure), Copies: data.Buttons is [{ Parameter: { } code }, ..] ? code : null)]));
+
         var buttons = Buttons(structure?.Buttons, data.Buttons);
         var cards = (structure?.Carousel?.Cards ?? []).Zip(data.Carousel?.Cards ?? [], (card, given) => new StoredCard(
-            Filled(card.Body?.Text, given.Body?.Placeholders ?? []) ?? "", given.Header?.MediaUrl, given.Header?.Type, Buttons(card.Buttons, given.Buttons))).ToList();
+            Filled(card.Body?.Text, given.Body?.Placeholders ?? []) ?? "", MediaOf(given.Header), given.Header?.Type, Buttons(card.Buttons, given.Buttons))).ToList();
         return (
             Filled(structure?.Body?.Text, data.Body!.Placeholders!) ?? $"({content.TemplateName}, {content.Language})",
             new StoredChat(
                 data.Header?.Type == "TEXT" || structure?.Header?.Format == "TEXT" ? Filled(structure?.Header?.Text, [data.Header?.Placeholder ?? ""]) : null,
-                data.Header?.MediaUrl, data.Header?.MediaUrl is null ? null : data.Header.Type, data.Header?.Filename, structure?.Footer?.Text, buttons.Count == 0 ? null : buttons,
+                MediaOf(data.Header), MediaOf(data.Header) is null ? null : data.Header!.Type, data.Header?.Filename, structure?.Footer?.Text, buttons.Count == 0 ? null : buttons,
                 Cards: cards.Count == 0 ? null : cards));
     }
+
+    private static string? MediaOf(WhatsAppHeader? header) =>
+        header is { Type: "LOCATION" } ? string.Create(CultureInfo.InvariantCulture, $"{header.Latitude}, {header.Longitude}") : header?.MediaUrl;
 
     private static List<StoredButton> Buttons(IReadOnlyList<WhatsAppStructureButton>? buttons, IReadOnlyList<WhatsAppTemplateButton>? values)
     {
         var given = new Queue<WhatsAppTemplateButton>(values ?? []);
         return [.. (buttons ?? []).Select(button =>
         {
-            var takes = button.Type is "QUICK_REPLY" or "COPY_CODE" || (button.Type == "URL" && Place().IsMatch(button.Url ?? ""));
-            var value = takes && given.Count > 0 && given.Peek().Type == button.Type ? given.Dequeue().Parameter : null;
+            var takes = button.Type is "QUICK_REPLY" or "COPY_CODE" or "FLOW" || (button.Type == "URL" && Place().IsMatch(button.Url ?? ""));
+            var filled = takes && given.Count > 0 && given.Peek().Type == button.Type ? given.Dequeue() : null;
+            var value = filled?.Parameter;
             return new StoredButton(
                 button.Text ?? "", button.Type == "QUICK_REPLY" ? value ?? button.Text : null,
-                button.Type == "URL" ? Filled(button.Url, [value ?? ""]) : button.Type == "PHONE_NUMBER" ? $"tel:{button.PhoneNumber}" : null, OfTemplate: true);
+                button.Type == "URL" ? Filled(button.Url, [value ?? ""]) : button.Type == "PHONE_NUMBER" ? $"tel:{button.PhoneNumber}" : null, OfTemplate: true,
+                Flow: button.Type == "FLOW" ? filled?.FlowToken ?? "" : null);
         })];
     }
 
@@ -97,7 +111,7 @@ internal sealed partial class WhatsAppFates(Fates fates, IReadOnlyList<WhatsAppT
                 [.. content.Action.Sections!.SelectMany(section => section.Rows!.Select((row, place) => new StoredRow(row.Title!, row.Id!, row.Description, place == 0 ? section.Title : null)))]))),
         "interactive/url-button" or "interactive/location-request" or "interactive/flow" => (content.Body!.Text!, new StoredChat(
             content.Header?.Text, content.Header?.MediaUrl, content.Header?.MediaUrl is null ? null : content.Header.Type, content.Header?.Filename, content.Footer?.Text,
-            (content.Action?.DisplayText ?? content.Action?.CallToActionButton) is { } title ? [new StoredButton(title, Url: content.Action!.Url)] : null)),
+            (content.Action?.DisplayText ?? content.Action?.CallToActionButton) is { } title ? [new StoredButton(title, Url: content.Action!.Url, Flow: content.Action.FlowToken)] : null)),
         _ => (content.Caption ?? "", new StoredChat(Media: content.MediaUrl, MediaType: kind.ToUpperInvariant(), FileName: content.Filename)),
     };
 

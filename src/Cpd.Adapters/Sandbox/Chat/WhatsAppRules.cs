@@ -102,18 +102,20 @@ internal static partial class WhatsAppRules
         switch (header)
         {
             case { Type: "TEXT" }: Place(header.Placeholder, path + ".placeholder", wrong); break;
-            case { Type: "IMAGE" or "VIDEO" or "DOCUMENT" }:
+            case { Type: "LOCATION" }: WhatsAppContentRules.Degrees(header.Latitude, header.Longitude, path + ".", wrong); break;
+            case { Type: "IMAGE" or "VIDEO" or "GIF" or "DOCUMENT" }:
                 Url(header.MediaUrl, path + ".mediaUrl", wrong);
                 if (header.Type == "DOCUMENT") Text(header.Filename, 240, path + ".filename", wrong);
                 break;
-            case { }: wrong.Add(new ApiViolation(path + ".type", "must be one of TEXT, IMAGE, VIDEO, DOCUMENT")); break;
+            case { }: wrong.Add(new ApiViolation(path + ".type", "must be one of TEXT, IMAGE, VIDEO, GIF, DOCUMENT, LOCATION")); break;
         }
     }
 
     private static void TemplateButtons(IReadOnlyList<WhatsAppTemplateButton>? buttons, string path, List<ApiViolation> wrong)
     {
         for (var i = 0; i < (buttons?.Count ?? 0); i++)
-            Text(buttons![i]?.Parameter, buttons[i]?.Type == "COPY_CODE" ? 15 : buttons[i]?.Type == "QUICK_REPLY" ? 128 : 2048, $"{path}[{i}].parameter", wrong);
+            if (buttons![i] is { Type: "FLOW" } form) SendRules.Size(form.FlowToken, 3000, $"{path}[{i}].flowToken", wrong);
+            else Text(buttons[i]?.Parameter, buttons[i]?.Type == "COPY_CODE" ? 15 : buttons[i]?.Type == "QUICK_REPLY" ? 128 : 2048, $"{path}[{i}].parameter", wrong);
     }
 
     private static void Buttons(WhatsAppContent content, string path, List<ApiViolation> wrong)

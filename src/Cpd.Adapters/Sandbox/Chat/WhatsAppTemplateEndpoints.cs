@@ -36,7 +36,7 @@ internal sealed partial class WhatsAppTemplateEndpoints(SandboxService sandbox)
             if (string.IsNullOrWhiteSpace(request?.Language)) violations.Add(new ApiViolation("language", "must not be null"));
             Category(request?.Category, violations);
             if (request?.Structure is null) violations.Add(new ApiViolation("structure", "must not be null"));
-            else Structure(request.Structure, violations);
+            else Structure(request.Structure, request.Category, violations);
         }
         if (violations.Count == 0 && sandbox.Store.Read(SandboxTemplates.All).Any(one => one.Name == request!.Name && one.Language == request.Language))
             violations.Add(new ApiViolation("name", "is there already in this language"));
@@ -77,7 +77,7 @@ internal sealed partial class WhatsAppTemplateEndpoints(SandboxService sandbox)
 
         List<ApiViolation> violations = wrong is null ? [] : [wrong];
         if (request?.Category is { } category) Category(category, violations);
-        if (request?.Structure is { } structure) Structure(structure, violations);
+        if (request?.Structure is { } structure) Structure(structure, request.Category ?? template.Category, violations);
         if (!MayChange.Contains(template.Status)) violations.Add(new ApiViolation("status", "only approved, rejected and paused templates can be edited"));
         if (violations.Count > 0)
         {
@@ -120,9 +120,17 @@ internal sealed partial class WhatsAppTemplateEndpoints(SandboxService sandbox)
         if (category is not ("MARKETING" or "UTILITY" or "AUTHENTICATION")) wrong.Add(new ApiViolation("category", "must be one of MARKETING, UTILITY, AUTHENTICATION"));
     }
 
-    private static void Structure(WhatsAppStructure structure, List<ApiViolation> wrong)
+    private static void Structure(WhatsAppStructure structure, string? category, List<ApiViolation> wrong)
     {
         if (structure.Body is null) wrong.Add(new ApiViolation("structure.body", "must not be null"));
+        if (category == "AUTHENTICATION")
+        {
+            if (structure.Footer is null) wrong.Add(new ApiViolation("structure.footer", "must not be null"));
+            if (structure.Footer?.CodeExpirationMinutes is < 1 or > 90) wrong.Add(new ApiViolation("structure.footer.codeExpirationMinutes", "must be between 1 and 90"));
+            if (structure.Buttons is not { Count: 1 }) wrong.Add(new ApiViolation("structure.buttons", "size must be between 1 and 1"));
+            else if (structure.Buttons[0]?.OtpType is not ("COPY_CODE" or "ONE_TAP")) wrong.Add(new ApiViolation("structure.buttons[0].otpType", "must be one of COPY_CODE, ONE_TAP"));
+            return;
+        }
         var places = Place().Matches(structure.Body?.Text ?? "").Select(place => place.Value).Distinct().Count();
         if (places != (structure.Body?.Examples?.Count ?? 0)) wrong.Add(new ApiViolation("structure.body.examples", "must have one example for each placeholder"));
         SendRules.Size(structure.Footer?.Text, 60, "structure.footer.text", wrong);

@@ -11,10 +11,11 @@ namespace Cpd.Adapters.Sandbox.Phone;
 /// <param name="Answers">The id of the message it answers.</param>
 /// <param name="OfTemplate">The button is one of a template's.</param>
 /// <param name="OfList">It is a row of a list, with <paramref name="Detail"/> below its words.</param>
+/// <param name="OfForm">Something was filled in: it is the <paramref name="Detail"/>, a JSON object.</param>
 /// <param name="Media">By MMS the address of a picture or film that goes with it; by WhatsApp kind and id of what was sent, with a slash between. Null for words alone.</param>
 internal sealed record StoredInbound(
     long Seq, string Id, string From, string To, string Text, long ReceivedAt, int Tries, Channel Channel = Channel.Sms, string? Button = null, string? Answers = null,
-    bool OfTemplate = false, string? Media = null, bool OfList = false, string? Detail = null);
+    bool OfTemplate = false, string? Media = null, bool OfList = false, string? Detail = null, bool OfForm = false);
 
 /// <summary>What people write: pushed where there is an address, else fetched, each once.</summary>
 internal static class SandboxInbox
@@ -22,7 +23,7 @@ internal static class SandboxInbox
     private const string Columns = "seq, message_id, sender, recipient, text, received_at, tries, channel, button, answers, of_template, media, detail";
 
     // What was pressed, as the column of_template says it.
-    private const int Button = 0, ButtonOfTemplate = 1, RowOfList = 2;
+    private const int Button = 0, ButtonOfTemplate = 1, RowOfList = 2, Form = 3;
 
     // Infobip cuts a configured keyword off the text; these are configured here.
     private static readonly string[] Keywords = ["STOP", "START", "HELP", "UNSTOP"];
@@ -35,7 +36,7 @@ internal static class SandboxInbox
             """)
             .Bind(1, id).Bind(2, from).Bind(3, SmsNumber.Digits(from)).Bind(4, to).Bind(5, text).Bind(6, now)
             .Bind(7, push ? SandboxTables.Push : SandboxTables.Pull)
-            .Bind(8, (int)channel).Bind(9, answer?.Payload).Bind(10, answer?.Message).Bind(11, answer switch { { OfTemplate: true } => ButtonOfTemplate, { OfList: true } => RowOfList, _ => Button })
+            .Bind(8, (int)channel).Bind(9, answer?.Payload).Bind(10, answer?.Message).Bind(11, answer switch { { OfForm: true } => Form, { OfTemplate: true } => ButtonOfTemplate, { OfList: true } => RowOfList, _ => Button })
             .Bind(12, media).Bind(13, answer?.Detail).Run();
         db.Prepare("UPDATE totals SET inbound = inbound + 1").Run();
     }
@@ -96,7 +97,7 @@ internal static class SandboxInbox
         while (rows.Step())
             found.Add(new StoredInbound(rows.GetLong(0), rows.GetText(1), rows.GetText(2), rows.GetText(3), rows.GetText(4), rows.GetLong(5), rows.GetInt(6),
                 (Channel)rows.GetInt(7), SandboxMessages.Text(rows, 8), SandboxMessages.Text(rows, 9), rows.GetInt(10) == ButtonOfTemplate, SandboxMessages.Text(rows, 11),
-                rows.GetInt(10) == RowOfList, SandboxMessages.Text(rows, 12)));
+                rows.GetInt(10) == RowOfList, SandboxMessages.Text(rows, 12), rows.GetInt(10) == Form));
         return found;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cpd.Adapters.Sandbox.Chat;
 using Cpd.Adapters.Sandbox.Email;
 using Cpd.Adapters.Sandbox.Sms;
@@ -90,6 +91,10 @@ public sealed class SandboxPhone
 
     /// <summary>The person presses a button of a message they got.</summary>
     public Task Press(Channel channel, string from, string to, string words, PhoneAnswer answer, CancellationToken ct = default) => _sandbox.Reply(from, to, words, ct, channel, answer);
+
+    /// <summary>The person fills in the form that a message opens.</summary>
+    public Task FillIn(string from, string to, PhoneAnswer form, IReadOnlyDictionary<string, string> answers, CancellationToken ct = default) =>
+        _sandbox.FillIn(from, to, form, JsonSerializer.SerializeToElement(answers, SandboxJson.Default.IReadOnlyDictionaryStringString), ct);
 
     /// <summary>The person opens a chat and reads what has arrived in it.</summary>
     public Task Read(Channel channel, string number, CancellationToken ct = default) => _sandbox.Read(channel, number, ct);

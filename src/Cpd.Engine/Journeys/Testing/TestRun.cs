@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Collections.Frozen;
+using System.Text.Json;
 using Cpd.Contracts;
 using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.People;
+using Cpd.Engine.Templates.Chat;
 using Cpd.Engine.Templates.Stored;
 
 namespace Cpd.Engine.Journeys.Testing;
@@ -126,9 +128,24 @@ public sealed class TestRun
         }
     }
 
+    /// <summary>What is filled into a form is tried out as a JSON object; other words are words.</summary>
+    private static RawJson? Filled(string? words)
+    {
+        if (words is null || !words.StartsWith('{')) return null;
+        try
+        {
+            return RawJson.Of(JsonElement.Parse(words));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private IEvent OutcomeOf(MessageRequested message, TestAction.Outcome outcome) => outcome.What switch
     {
-        MessageOutcome.Reply => new ReplyReceived(message.Channel, message.To, message.Sender ?? "", outcome.Words ?? "", Now, message.Channel is Channel.Voice ? outcome.Words : null, message.Message),
+        MessageOutcome.Reply => new ReplyReceived(message.Channel, message.To, message.Sender ?? "", outcome.Words ?? "", Now, message.Channel is Channel.Voice ? outcome.Words : null, message.Message,
+            Fields: FlowParts.Opens(message.Parts) ? Filled(outcome.Words) : null),
         MessageOutcome.Clicked => new MessageReacted(message.Message, Reaction.Clicked, null, Now),
         MessageOutcome.Answered => new MessageReported(message.Message, DeliveryOutcome.Delivered, "DELIVERED", null, Permanent: false, Now, CallOutcome.Answered),
         MessageOutcome.Busy => new MessageReported(message.Message, DeliveryOutcome.Undeliverable, "BUSY", outcome.Words, Permanent: false, Now, CallOutcome.Busy),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Cpd.Engine.Templates.Stored;
 
@@ -22,9 +23,15 @@ internal static partial class ChatContent
                 return filled.ContainsKey(place.Part)
                     ? ComposedMessage.Not("message.empty-place", $"“{place.Called}” of the template {id} would be empty for this person, which WhatsApp does not take. Give it a default.")
                     : ComposedMessage.Not("template.unfilled", Unfilled(id, place));
+            if (remote.Code is not null && value.Length > RemoteCode.Longest)
+                return ComposedMessage.Not("message.code-long", $"The code of the template {id} would have {value.Length} letters for this person, and WhatsApp takes {RemoteCode.Longest}. Make it shorter.");
+            if (DegreesOf(place.Part) is { } most && !IsDegrees(value, most))
+                return ComposedMessage.Not("message.no-place", $"“{place.Called}” of the template {id} would be “{value}” for this person. It is a number from -{most} to {most}, such as 45.81.");
             parts[place.Part] = value;
         }
 
+        // The code stands in the text, and once more behind the button: that is how WhatsApp wants it.
+        if (remote.Code is not null) parts[ChatParts.Button(0)] = parts[ChatParts.Body(1)];
         SayKinds(part => part, remote.Header, remote.Buttons);
         for (var card = 0; card < (remote.Cards?.Count ?? 0); card++)
         {
@@ -35,9 +42,9 @@ internal static partial class ChatContent
 
         void SayKinds(Func<string, string> named, RemoteHeader? header, IReadOnlyList<RemoteButton>? buttons)
         {
-            if (parts.ContainsKey(named(ChatParts.Header))) parts[named(ChatParts.HeaderType)] = header!.Format;
+            if (parts.ContainsKey(named(ChatParts.Header)) || parts.ContainsKey(named(ChatParts.Latitude))) parts[named(ChatParts.HeaderType)] = header!.Format;
             for (var number = 0; number < (buttons?.Count ?? 0); number++)
-                if (parts.ContainsKey(named(ChatParts.Button(number)))) parts[named(ChatParts.ButtonType(number))] = buttons![number].Type;
+                if (parts.ContainsKey(named(ChatParts.Button(number))) || buttons![number].Type == "FLOW") parts[named(ChatParts.ButtonType(number))] = buttons![number].Type;
         }
     }
 
@@ -53,12 +60,19 @@ internal static partial class ChatContent
         for (var number = 0; number < ChatParts.MostButtons; number++)
             if (!parts.ContainsKey(ChatParts.Button(number))) parts.Remove(ChatParts.Payload(number));
         ListParts.Tidy(parts);
+        FlowParts.Tidy(parts);
 
         parts.Remove(TemplateParts.Text, out var text);
         return new ComposedMessage(text ?? "", parts.Count == 0 ? null : parts, null, null);
     }
 
     public static string Unfilled(string id, RemotePlace place) => $"Nothing fills “{place.Called}” of the template {id}. Write in Templates what stands there.";
+
+    /// <summary>How far a part may go that is a degree of a place on a map; null for what is none.</summary>
+    internal static int? DegreesOf(string part) => part[(part.LastIndexOf('.') + 1)..] switch { ChatParts.Latitude => 90, ChatParts.Longitude => 180, _ => null };
+
+    internal static bool IsDegrees(string value, int most) =>
+        double.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var degrees) && Math.Abs(degrees) <= most;
 
     /// <summary>Places take no line breaks, no tabs and no rows of blanks; somebody's own words may have them.</summary>
     private static string OneLine(string value) => Blanks().Replace(value, " ").Trim();

@@ -42,7 +42,7 @@ public static class ChatParts
     [
         new(TemplateParts.Text), new(Media, IsOptional: true), new(MediaType, Choices: MediaTypes), new(FileName, IsOptional: true), new(Footer, IsOptional: true),
         .. Enumerable.Range(0, MostButtons).SelectMany(number => new TemplatePart[] { new(Button(number), IsOptional: true), new(Payload(number), IsOptional: true) }),
-        .. ListParts.All,
+        .. ListParts.All, .. FlowParts.All,
     ];
 
     private static readonly TemplatePart[] OfViber =
@@ -77,6 +77,9 @@ public static class ChatParts
 
     /// <summary>What fills the place in a template's header.</summary>
     public const string Header = "header";
+
+    /// <summary>What fills a header that is a place, in degrees.</summary>
+    public const string Latitude = "headerLatitude", Longitude = "headerLongitude";
 
     /// <summary>What kind of header or button of a template a value is for: the provider wants to hear it with the value.</summary>
     public const string HeaderType = "headerType";

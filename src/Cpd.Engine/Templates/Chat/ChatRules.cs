@@ -17,7 +17,11 @@ internal static class ChatRules
 
     private static IEnumerable<TemplateMistake> Check(Channel channel, TemplateVariant variant)
     {
-        if (RemoteTemplate.Of(variant) is not null) yield break;
+        if (RemoteTemplate.Of(variant) is { } remote)
+        {
+            foreach (var mistake in CheckPlaces(remote, variant)) yield return mistake;
+            yield break;
+        }
 
         var (longestButton, longestTitle) = (channel switch { Channel.Viber => 30, Channel.Rcs => 25, _ => 20 }, channel is Channel.Push ? 50 : 66);
         string? Of(string part) => variant.Parts.GetValueOrDefault(part) is { } written && !string.IsNullOrWhiteSpace(written) ? written : null;
@@ -34,14 +38,17 @@ internal static class ChatRules
         if (Of(ChatParts.Footer) is { } footer)
         {
             if (IsFixed(footer) && footer.Length > LongestFooter) yield return Mistake("template.footer", $"A footer has at most {LongestFooter} letters.", ChatParts.Footer);
-            if (buttons.TrueForAll(button => button is null) && Of(ListParts.Title) is null)
-                yield return Mistake("template.footer-alone", "Only messages with buttons or a list have a footer. Add one, or put it into the text.", ChatParts.Footer);
+            if (buttons.TrueForAll(button => button is null) && Of(ListParts.Title) is null && Of(FlowParts.Id) is null)
+                yield return Mistake("template.footer-alone", "Only messages with buttons, a list or a form have a footer. Add one, or put it into the text.", ChatParts.Footer);
         }
         foreach (var (code, sentence, part) in ListRules.Check(Of)) yield return Mistake(code, sentence, part);
         if (Of(ListParts.Title) is not null && !buttons.TrueForAll(button => button is null))
             yield return Mistake("template.list-and-buttons", "A message has either buttons or a list. Take one of the two away.", ListParts.Title);
         if (Of(ListParts.Title) is not null && Of(ChatParts.Media) is not null)
             yield return Mistake("template.list-and-media", "A message with a list shows no picture, film or document. Take one of the two away.", ListParts.Title);
+        foreach (var (code, sentence, part) in FlowRules.Check(Of)) yield return Mistake(code, sentence, part);
+        if (Of(FlowParts.Id) is not null && (Of(ListParts.Title) is not null || Of(ChatParts.Media) is not null || !buttons.TrueForAll(button => button is null)))
+            yield return Mistake("template.flow-alone", "A message that opens a form has no other buttons, no list and no picture. Take one of the two away.", FlowParts.Id);
         foreach (var part in new[] { ChatParts.Media, ChatParts.Media2, ChatParts.Media3 })
         {
             if (Of(part) is { } media && IsFixed(media) && !IsWeb(media))
@@ -64,6 +71,18 @@ internal static class ChatRules
             yield return Mistake("template.action-alone", "A button has words and an address. Write both, or neither.", ChatParts.Action);
     }
 
+    private static IEnumerable<TemplateMistake> CheckPlaces(RemoteTemplate remote, TemplateVariant variant)
+    {
+        foreach (var place in remote.Places())
+        {
+            if (variant.Parts.GetValueOrDefault(place.Part)?.Trim() is not { Length: > 0 } written || !IsFixed(written)) continue;
+            if (remote.Code is not null && written.Length > RemoteCode.Longest)
+                yield return new("template.code-long", $"A code has at most {RemoteCode.Longest} letters. Write where it comes from, such as {{{{entry.code}}}}.", variant.Language, place.Part);
+            if (ChatContent.DegreesOf(place.Part) is { } most && !ChatContent.IsDegrees(written, most))
+                yield return new("template.place", $"“{place.Called}” is a number from -{most} to {most}, such as 45.81.", variant.Language, place.Part);
+        }
+    }
+
     /// <summary>No channel's description names addresses of another kind.</summary>
     private static bool IsWeb(string address) => Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
@@ -71,7 +90,7 @@ internal static class ChatRules
     private static bool IsLink(string address) =>
         Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is not ("file" or "javascript" or "data") && address.TrimStart().StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsObject(string data)
+    internal static bool IsObject(string data)
     {
         try
         {

@@ -14,9 +14,10 @@ namespace Cpd.Engine.Templates.Chat;
 /// <param name="Senders">The numbers it may be sent from, the channel's own first.</param>
 /// <param name="Cards">Of a carousel: what stands side by side below the text.</param>
 /// <param name="Unsupported">What it has that this version cannot fill; null where it can be sent.</param>
+/// <param name="Code">Of one that brings a one-time code: how its button gives it away; null for all others.</param>
 public sealed partial record RemoteTemplate(
     string Name, string Language, string State, string Category, IReadOnlyList<string> Senders, string Body, RemoteHeader? Header = null,
-    string? Footer = null, IReadOnlyList<RemoteButton>? Buttons = null, string? Unsupported = null, IReadOnlyList<RemoteCard>? Cards = null)
+    string? Footer = null, IReadOnlyList<RemoteButton>? Buttons = null, string? Unsupported = null, IReadOnlyList<RemoteCard>? Cards = null, RemoteCode? Code = null)
 {
     /// <summary>What Infobip calls a template that is no longer there.</summary>
     public const string Gone = "DELETED";
@@ -48,7 +49,7 @@ public sealed partial record RemoteTemplate(
         };
 
     /// <summary>What there is to fill in, in the order in which one reads it.</summary>
-    public IEnumerable<RemotePlace> Places() => PlacesOf(Header, Body, Buttons).Concat((Cards ?? []).SelectMany((card, number) =>
+    public IEnumerable<RemotePlace> Places() => Code is not null ? [new(ChatParts.Body(1), "The code", null)] : PlacesOf(Header, Body, Buttons).Concat((Cards ?? []).SelectMany((card, number) =>
         PlacesOf(card.Header, card.Body, card.Buttons).Select(place => place with
         {
             Part = ChatParts.OfCard(number, place.Part), Called = $"Card {number + 1}: {place.Called}",
@@ -59,8 +60,13 @@ public sealed partial record RemoteTemplate(
     private static IEnumerable<RemotePlace> PlacesOf(RemoteHeader? header, string body, IReadOnlyList<RemoteButton>? buttons)
     {
         if (header is { Format: "TEXT", Text: { } text } && Place().IsMatch(text)) yield return new(ChatParts.Header, "Header", text);
-        else if (header is { Format: "IMAGE" or "VIDEO" or "DOCUMENT" } media) yield return new(ChatParts.Header, $"Address of the {media.Format.ToLowerInvariant()}", null);
+        else if (header is { IsMedia: true }) yield return new(ChatParts.Header, $"Address of the {(header.Format is "GIF" ? header.Format : header.Format.ToLowerInvariant())}", null);
         if (header is { Format: "DOCUMENT" }) yield return new(ChatParts.FileName, "Name of the document", null);
+        if (header is { Format: RemoteHeader.Place })
+        {
+            yield return new(ChatParts.Latitude, "Latitude of the place", null);
+            yield return new(ChatParts.Longitude, "Longitude of the place", null);
+        }
         for (var number = 1; number <= PlacesIn(body); number++) yield return new(ChatParts.Body(number), $"{{{{{number}}}}}", null);
         foreach (var (button, place) in (buttons ?? []).Select((button, place) => (button, place)))
         {
@@ -88,16 +94,32 @@ public sealed partial record RemoteTemplate(
     private static partial Regex Place();
 }
 
-/// <param name="Format">TEXT, IMAGE, VIDEO or DOCUMENT.</param>
-public sealed record RemoteHeader(string Format, string? Text = null);
+/// <param name="Format">TEXT, IMAGE, VIDEO, GIF, DOCUMENT or LOCATION.</param>
+public sealed record RemoteHeader(string Format, string? Text = null)
+{
+    /// <summary>What a header that shows a place on a map is called.</summary>
+    public const string Place = "LOCATION";
 
-/// <param name="Type">QUICK_REPLY, URL, COPY_CODE or PHONE_NUMBER.</param>
+    /// <summary>It has an address of something that WhatsApp fetches.</summary>
+    [JsonIgnore]
+    public bool IsMedia => Format is "IMAGE" or "VIDEO" or "GIF" or "DOCUMENT";
+}
+
+/// <summary>What makes a template one of the category AUTHENTICATION. Its words are WhatsApp's own.</summary>
+/// <param name="Button">COPY_CODE or ONE_TAP.</param>
+public sealed record RemoteCode(string Button)
+{
+    /// <summary>How many letters WhatsApp takes.</summary>
+    public const int Longest = 15;
+}
+
+/// <param name="Type">QUICK_REPLY, URL, COPY_CODE, PHONE_NUMBER, or FLOW, which opens a form.</param>
 /// <param name="IsOpen">There is something to fill in.</param>
 /// <param name="Url">Where it leads, with the place in it.</param>
 public sealed record RemoteButton(string Type, string Text, bool IsOpen = false, string? Url = null);
 
 /// <summary>A card of a carousel.</summary>
-/// <param name="Header">Its picture or film.</param>
+/// <param name="Header">Its picture, film, document or place.</param>
 /// <param name="Buttons">One or two.</param>
 public sealed record RemoteCard(RemoteHeader? Header, string Body, IReadOnlyList<RemoteButton>? Buttons = null);
 

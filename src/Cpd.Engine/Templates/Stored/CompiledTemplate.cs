@@ -31,6 +31,9 @@ public sealed class CompiledTemplate
     /// <summary>It lies at the provider, and only what is approved there is sent.</summary>
     public bool IsMirrored => _variants.Values.Any(variant => variant.Remote is not null);
 
+    /// <summary>It brings a one-time code, for which somebody waits.</summary>
+    public bool BringsCode => _variants.Values.Any(variant => variant.Remote?.Code is not null);
+
     /// <summary>What keeps it from being sent to anybody, whoever they are; null where nothing does.</summary>
     public TemplateDefect? Defect
     {

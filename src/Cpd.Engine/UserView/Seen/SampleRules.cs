@@ -13,12 +13,12 @@ internal static class SampleRules
     /// <summary>Names of what is an address, or a secret, whatever it looks like.</summary>
     private static readonly SearchValues<string> Private = SearchValues.Create(
         [
-            "phone", "mobile", "msisdn", "mail", "address", "street", "iban", "card", "password", "token", "secret", "firstname", "lastname", "first_name",
+            "phone", "mobile", "msisdn", "mail", "address", "street", "iban", "card", "password", "passcode", "one_time", "onetime", "verification", "token", "secret", "firstname", "lastname", "first_name",
             "last_name", "fullname", "full_name", "surname", "birth", "ssn", "passport", "device", "ip_",
         ],
         StringComparison.OrdinalIgnoreCase);
 
-    public static bool IsPrivate(string name) => name.AsSpan().ContainsAny(Private) || name is "ip" or "name" or "id" or "url";
+    public static bool IsPrivate(string name) => name.AsSpan().ContainsAny(Private) || name is "ip" or "name" or "id" or "url" or "otp" or "pin";
 
     /// <param name="json">A text with its quotes, or a number.</param>
     public static bool MayShow(string name, ReadOnlySpan<byte> json)

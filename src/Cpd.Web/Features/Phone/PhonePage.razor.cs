@@ -19,6 +19,7 @@ public sealed partial class PhonePage(
     private string _reply = "";
     private string _media = "";
     private string? _refused;
+    private (string Number, string Partner, PhoneButton Button)? _form;
     private (string Number, Channel Channel)? _kept;
     private (string Number, Channel Channel, int Messages, PersonSummary? Person)? _owner;
 
@@ -103,7 +104,20 @@ public sealed partial class PhonePage(
     private async Task Press(PhoneConversation open, PhoneMessage message, PhoneButton button)
     {
         await caller.RequireEverywhere(Right.UsePhone);
+        if (button.Answer is { OfForm: true })
+        {
+            _form = (open.Number, message.Partner, button);
+            return;
+        }
         await phone.Press(open.Channel, open.Number, message.Partner, button.Title, button.Answer!);
+        await Reload();
+    }
+
+    private async Task FillIn((string Number, string Partner, PhoneButton Button) form, IReadOnlyDictionary<string, string> answers)
+    {
+        await caller.RequireEverywhere(Right.UsePhone);
+        _form = null;
+        await phone.FillIn(form.Number, form.Partner, form.Button.Answer!, answers);
         await Reload();
     }
 

@@ -20,7 +20,7 @@ internal static class RemoteWords
     /// <inheritdoc cref="Buttons(RemoteTemplate, IReadOnlyDictionary{string, string}?)"/>
     public static IReadOnlyList<PhoneCard>? Cards(RemoteTemplate? remote, IReadOnlyDictionary<string, string>? filled) => remote?.Cards?.Select((card, number) => new PhoneCard(
         RemoteTemplate.Fill(card.Body, place => filled?.GetValueOrDefault(ChatParts.OfCard(number, ChatParts.Body(place)))),
-        filled is null ? "filled in below" : filled.GetValueOrDefault(ChatParts.OfCard(number, ChatParts.Header)), card.Header?.Format,
+        filled is null ? "filled in below" : MediaOf(card.Header, filled, part => ChatParts.OfCard(number, part)), card.Header?.Format,
         Buttons(card.Buttons, filled, part => ChatParts.OfCard(number, part)))).ToList();
 
     private static List<PhoneButton> Buttons(IReadOnlyList<RemoteButton>? buttons, IReadOnlyDictionary<string, string>? filled, Func<string, string> named) =>
@@ -34,6 +34,7 @@ internal static class RemoteWords
     /// <summary>Of a message that is written here.</summary>
     public static IReadOnlyList<PhoneButton> Buttons(IReadOnlyDictionary<string, string>? parts) =>
     [
+        .. parts?.GetValueOrDefault(FlowParts.Button) is { } opens ? [new PhoneButton(opens, null, null)] : Array.Empty<PhoneButton>(),
         .. Enumerable.Range(0, ChatParts.MostButtons).Where(number => parts?.ContainsKey(ChatParts.Button(number)) is true)
             .Select(number => new PhoneButton(parts![ChatParts.Button(number)], parts.GetValueOrDefault(ChatParts.Action), null)),
     ];
@@ -50,7 +51,11 @@ internal static class RemoteWords
         remote is null ? parts?.GetValueOrDefault(ChatParts.Title) : remote.Header is { Format: "TEXT", Text: { } text } ? RemoteTemplate.Fill(text, _ => parts?.GetValueOrDefault(ChatParts.Header)) : null;
 
     public static string? Media(RemoteTemplate? remote, IReadOnlyDictionary<string, string>? parts) =>
-        remote is null ? parts?.GetValueOrDefault(ChatParts.Media) : remote.Header is { Format: not "TEXT" } ? parts?.GetValueOrDefault(ChatParts.Header) : null;
+        remote is null ? parts?.GetValueOrDefault(ChatParts.Media) : MediaOf(remote.Header, parts, part => part);
+
+    private static string? MediaOf(RemoteHeader? header, IReadOnlyDictionary<string, string>? parts, Func<string, string> named) =>
+        header is { Format: RemoteHeader.Place } ? parts?.GetValueOrDefault(named(ChatParts.Latitude)) is { } latitude ? $"{latitude}, {parts.GetValueOrDefault(named(ChatParts.Longitude))}" : null
+        : header is { IsMedia: true } ? parts?.GetValueOrDefault(named(ChatParts.Header)) : null;
 
     public static string? MediaType(RemoteTemplate? remote, IReadOnlyDictionary<string, string>? parts) =>
         remote is null ? parts?.GetValueOrDefault(ChatParts.MediaType) ?? (parts?.GetValueOrDefault(ChatParts.Media) is { } media ? MmsMedia.KindOf(media) : null) : remote.Header?.Format;

@@ -2,6 +2,8 @@ using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Testing;
 using Cpd.Engine.People;
+using Cpd.Engine.Templates.Chat;
+using Cpd.Engine.Templates.Stored;
 
 namespace Cpd.Engine.Tests.Journeys.Testing;
 
@@ -91,6 +93,23 @@ public class TryingAJourney
         Assert.Equal(["You said Fine"], Messages(asked.Do(new TestAction.Outcome("ask", MessageOutcome.Reply, "Fine"))).Skip(1).Select(message => message.Text));
         Assert.Equal("No such number", asked.Do(new TestAction.Outcome("ask", MessageOutcome.Failed, "No such number")).Last.Moves.Single().Trail[0].Why);
         Assert.Equal("The step thank asked for no message so far.", asked.Do(new TestAction.Outcome("thank", MessageOutcome.Seen)).Last.Note);
+    }
+
+    [Fact]
+    public void What_is_filled_into_a_form_decides_by_its_names()
+    {
+        const string Ask = """
+            {"id":"ask","type":"message","channel":"whatsApp","template":"size","next":"hear"},
+            {"id":"hear","type":"waitForMessage","message":"ask","on":{"reply":"which"},"timeout":"1 day","onTimeout":null},
+            {"id":"which","type":"branch","cases":[{"name":"large","when":"steps.ask.fields.size = \"L\"","next":"thank"}],"else":null},
+            {"id":"thank","type":"message","channel":"sms","text":"{{steps.ask.fields.name}}, yours is here","next":null}
+            """;
+        var form = new RemoteTemplate("size", "en", "APPROVED", "MARKETING", [], "Which size?", Buttons: [new("FLOW", "Say it")]);
+        var size = CompiledTemplate.Compile("shop", "size", Channel.WhatsApp, isArchived: false, new([new("", new Dictionary<string, string> { [ChatParts.Remote] = form.ToPart() })]));
+        var asked = Of(Ask, template: size).Enter();
+
+        Assert.Equal(["Ana, yours is here"], Messages(asked.Do(new TestAction.Outcome("ask", MessageOutcome.Reply, """{"size":"L","name":"Ana"}"""))).Skip(1).Select(message => message.Text));
+        Assert.Empty(Messages(asked.Do(new TestAction.Outcome("ask", MessageOutcome.Reply, "L"))).Skip(1));
     }
 
     [Fact]
@@ -200,11 +219,11 @@ public class TryingAJourney
     private static TestRun Gallery(string id) =>
         TestRun.Begin(CompiledJourney.Read(System.Text.Encoding.UTF8.GetBytes(JourneyGallery.All.Single(ready => ready.Id == id).Json)).Journey!, Ana, Start);
 
-    private static TestRun Of(string steps, PersonState? person = null)
+    private static TestRun Of(string steps, PersonState? person = null, CompiledTemplate? template = null)
     {
         var compiled = CompiledJourney.Read(System.Text.Encoding.UTF8.GetBytes(Scene.Journey(steps)));
         Assert.True(compiled.Journey is not null, string.Join('\n', compiled.Problems));
-        return TestRun.Begin(compiled.Journey, person ?? Ana, Start);
+        return TestRun.Begin(compiled.Journey, person ?? Ana, Start, templates: template is null ? null : TemplateCatalog.Of([template]));
     }
 
     private static TestAction.Happens Happens(string name, string properties) => new(name, RawJson.From(properties));

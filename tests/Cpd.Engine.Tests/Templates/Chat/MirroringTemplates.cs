@@ -101,6 +101,53 @@ public class MirroringTemplates
     }
 
     [Fact]
+    public void A_one_time_code_is_one_place_that_fills_the_text_and_what_the_button_copies()
+    {
+        var login = new RemoteTemplate("login", "en", "APPROVED", "AUTHENTICATION", [], "{{1}} is your verification code.", Footer: "This code expires in 10 minutes.", Buttons: [new("URL", "Copy code", IsOpen: true)], Code: new("COPY_CODE"));
+        Assert.Equal(["The code"], login.Places().Select(place => place.Called));
+
+        var template = Template([login], [("body1", "{{entry.code}}")]);
+        var made = template.Compose(Facts("{}", entry: """{"code":"482913"}"""));
+        Assert.Equal("482913 is your verification code.", made.Text);
+        Assert.Equal("body1=482913 button0=482913 buttonType0=URL language=en template=login", string.Join(' ', made.Parts!.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => $"{part.Key}={part.Value}")));
+
+        var tooLong = template.Compose(Facts("{}", entry: """{"code":"1234567890123456"}"""));
+        Assert.Equal("message.code-long", tooLong.Code);
+        Assert.DoesNotContain("1234567890123456", tooLong.Problem, StringComparison.Ordinal);
+        Assert.Equal("template.code-long", Assert.Single(TemplateRules.Check(Channel.WhatsApp, Written([login], [("body1", "1234567890123456")]))).Code);
+    }
+
+    [Theory]
+    [InlineData("45.8131", null)]
+    [InlineData("north", "message.no-place")]
+    [InlineData("95", "message.no-place")]
+    public void A_header_that_is_a_place_takes_degrees(string latitude, string? code)
+    {
+        var shop = Ready with { Header = new RemoteHeader("LOCATION"), Body = "Come.", Buttons = null };
+        Assert.Equal(["Latitude of the place", "Longitude of the place"], shop.Places().Select(place => place.Called));
+
+        var made = Template([shop], [("headerLatitude", "{{person.latitude}}"), ("headerLongitude", "15.98")]).Compose(Facts($$"""{"latitude":"{{latitude}}"}"""));
+
+        Assert.Equal((code, code is null ? "LOCATION" : null), (made.Code, made.Parts?.GetValueOrDefault("headerType")));
+        Assert.Equal("template.place", Assert.Single(TemplateRules.Check(Channel.WhatsApp, Written([shop], [("headerLatitude", "north"), ("headerLongitude", "15.98")]))).Code);
+    }
+
+    [Theory]
+    [InlineData("", "flow", "1234", "flowButton", "Your size", "flowScreen", "START", "flowData", "{\"name\":\"Ana\"}", "footer", "Bye")]
+    [InlineData("template.flow-button", "flow", "1234")]
+    [InlineData("template.flow-missing", "flowButton", "Your size")]
+    [InlineData("template.flow-button", "flow", "1234", "flowButton", "Tell us what your size is")]
+    [InlineData("template.flow-data", "flow", "1234", "flowButton", "Your size", "flowScreen", "START", "flowData", "Ana")]
+    [InlineData("template.flow-screen", "flow", "1234", "flowButton", "Your size", "flowData", "{}")]
+    [InlineData("template.flow-alone", "flow", "1234", "flowButton", "Your size", "button0", "Yes")]
+    public void A_form_is_opened_by_a_button_that_stands_alone(string code, params string[] parts)
+    {
+        var written = parts.Chunk(2).ToDictionary(part => part[0], part => part[1]);
+        var content = new TemplateContent([new TemplateVariant("", new Dictionary<string, string>(written) { ["text"] = "Hi" })]);
+        Assert.Equal(code, string.Join(' ', TemplateRules.Check(Channel.WhatsApp, content).Select(mistake => mistake.Code)));
+    }
+
+    [Fact]
     public void Nobody_approves_a_template_by_saving_it()
     {
         var pending = Written([Ready with { State = "PENDING" }], Filled);

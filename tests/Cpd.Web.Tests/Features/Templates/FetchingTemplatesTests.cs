@@ -60,7 +60,8 @@ public sealed class FetchingTemplatesTests : PageTest
     }
 
     [Theory]
-    [InlineData("LOCATION", "a header of the kind LOCATION")]
+    [InlineData("PRODUCT", "a header of the kind PRODUCT")]
+    [InlineData("LOCATION", null)]
     [InlineData("TEXT", null)]
     public void What_cannot_be_filled_here_is_said(string header, string? unsupported) =>
         Assert.Equal(unsupported, RemoteTemplates.Of(Ready with { Structure = Ready.Structure! with { Header = new(header) } }, "1")!.Unsupported);
@@ -70,7 +71,7 @@ public sealed class FetchingTemplatesTests : PageTest
     {
         var card = new WhatsAppStructureCard(new("IMAGE"), new("{{1}}, new"), [new("QUICK_REPLY", "Take it")]);
         var picks = Ready with { Structure = new WhatsAppStructure(Body: new("Look, {{1}}."), Carousel: new([card, card])) };
-        Assert.Equal("a card with a header of the kind LOCATION", RemoteTemplates.Of(picks with { Structure = picks.Structure! with { Carousel = new([card with { Header = new("LOCATION") }]) } }, "1")!.Unsupported);
+        Assert.Equal("a card with a header of the kind TEXT", RemoteTemplates.Of(picks with { Structure = picks.Structure! with { Carousel = new([card with { Header = new("TEXT") }]) } }, "1")!.Unsupported);
         await Keep(RemoteTemplates.Of(picks, "447860000000")!);
         var page = Render<TemplatePage>(parameters => parameters.Add(shown => shown.Id, "order-ready"));
 
@@ -83,6 +84,25 @@ public sealed class FetchingTemplatesTests : PageTest
         Assert.Equal(["Look, Ana.", "Scarf 0, new", "Scarf 1, new"], page.FindAll(".see .text").Select(text => text.TextContent));
         await page.Click("[data-save]");
         Assert.Null((await Templates.Find(Workspace, "order-ready", default))!.Summary.Defect);
+    }
+
+    [Fact]
+    public async Task A_template_for_codes_has_one_field_and_shows_the_words_that_WhatsApp_puts_round_it()
+    {
+        var login = new WhatsAppTemplate("8", 1, "login_code", "en", "APPROVED", "AUTHENTICATION", new WhatsAppStructure(
+            Body: new(AddSecurityRecommendation: true), Footer: new(CodeExpirationMinutes: 5), Buttons: [new(null, "Copy code", OtpType: "COPY_CODE")]));
+        Assert.Equal("a code of the kind ZERO_TAP", RemoteTemplates.Of(login with { Structure = login.Structure! with { Buttons = [new(null, "Copy", OtpType: "ZERO_TAP")] } }, "1")!.Unsupported);
+        // As WhatsApp itself lists them.
+        var listed = RemoteTemplates.Of(login with { Structure = new(Body: new("*{{1}}* ist dein Code."), Buttons: [new("URL", "Kopieren", "https://www.whatsapp.com/otp/code/?code=otp{{1}}")]) }, "1")!;
+        Assert.Equal(("*{{1}}* ist dein Code.", "The code"), (listed.Body, Assert.Single(listed.Places()).Called));
+        await Keep(RemoteTemplates.Of(login, "447860000000")!);
+        var page = Render<TemplatePage>(parameters => parameters.Add(shown => shown.Id, "login-code"));
+
+        await Type(page, "#part-body1", "{{entry.orderNumber}}");
+        Assert.Equal("3 is your verification code. For your security, do not share this code.", page.Find(".see .text").TextContent);
+        Assert.Equal(("This code expires in 5 minutes.", "Copy code"), (page.Find(".see .foot").TextContent, page.Find(".see .press").TextContent));
+        await page.Click("[data-save]");
+        Assert.Null((await Templates.Find(Workspace, "login-code", default))!.Summary.Defect);
     }
 
     private MessageTemplates Templates => Services.GetRequiredService<MessageTemplates>();

@@ -19,6 +19,7 @@ public static class StepResults
             Value(step, "delivered", SeenTypes.Truth), Value(step, "seen", SeenTypes.Truth), Value(step, "clicked", SeenTypes.Truth),
             Value(step, "failed", SeenTypes.Truth), Value(step, "reason", SeenTypes.Text), Value(step, "reply", SeenTypes.Text),
             .. message.Contents.Any(content => content.Channel is Channel.Voice) ? [Value(step, "answered", SeenTypes.Truth)] : Array.Empty<FieldPath>(),
+            .. message.Contents.Any(content => content.Channel is Channel.WhatsApp) ? [Value(step, "button", SeenTypes.Text), Value(step, "fields", SeenTypes.Structure)] : Array.Empty<FieldPath>(),
         ],
         JourneyStep.WaitForEvent wait =>
         [
