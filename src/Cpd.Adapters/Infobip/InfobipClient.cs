@@ -66,6 +66,20 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
     public Task<InfobipAnswer<SmsReports>> Reports(int limit, CancellationToken ct) =>
         Call(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"sms/3/reports?limit={limit}"), null, InfobipJson.Wire.SmsReports, ct);
 
+    /// <summary><c>GET /sms/1/bulks</c>: when a request goes out that was sent with a schedule.</summary>
+    public Task<InfobipAnswer<BulkTime>> SmsBulk(string bulkId, CancellationToken ct) => Call(HttpMethod.Get, Bulk("sms/1/bulks", bulkId), null, InfobipJson.Wire.BulkTime, ct);
+
+    /// <summary><c>PUT /sms/1/bulks</c>: another time for it.</summary>
+    public Task<InfobipAnswer<BulkTime>> RescheduleSms(string bulkId, DateTimeOffset sendAt, CancellationToken ct) =>
+        Call(HttpMethod.Put, Bulk("sms/1/bulks", bulkId), Json(new BulkTime(null, sendAt), InfobipJson.Wire.BulkTime), InfobipJson.Wire.BulkTime, ct);
+
+    /// <summary><c>GET /sms/1/bulks/status</c></summary>
+    public Task<InfobipAnswer<BulkState>> SmsBulkState(string bulkId, CancellationToken ct) => Call(HttpMethod.Get, Bulk("sms/1/bulks/status", bulkId), null, InfobipJson.Wire.BulkState, ct);
+
+    /// <summary><c>PUT /sms/1/bulks/status</c>: holds it (PAUSED), lets it go on (PENDING) or ends it (CANCELED).</summary>
+    public Task<InfobipAnswer<BulkState>> SetSmsBulkState(string bulkId, string status, CancellationToken ct) =>
+        Call(HttpMethod.Put, Bulk("sms/1/bulks/status", bulkId), Json(new BulkState(null, status), InfobipJson.Wire.BulkState), InfobipJson.Wire.BulkState, ct);
+
     /// <summary><c>POST</c> or <c>DELETE /platform/1/blocklists</c>: one call a second.</summary>
     public Task<InfobipAnswer<BlocklistRequest>> Blocklist(bool block, BlocklistRequest request, CancellationToken ct) =>
         Call(block ? HttpMethod.Post : HttpMethod.Delete, "platform/1/blocklists", Json(request, InfobipJson.Wire.BlocklistRequest), InfobipJson.Wire.BlocklistRequest, ct);
@@ -143,6 +157,8 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
             return new FetchedMedia(FetchedMedia.Away);
         }
     }
+
+    private static string Bulk(string path, string bulkId) => $"{path}?bulkId={Uri.EscapeDataString(bulkId)}";
 
     private static ByteArrayContent Json<T>(T request, JsonTypeInfo<T> type)
     {

@@ -23,6 +23,8 @@ namespace Cpd.Adapters.Infobip;
 [JsonSerializable(typeof(SmsInbox))]
 [JsonSerializable(typeof(SmsPreviewRequest))]
 [JsonSerializable(typeof(SmsPreviews))]
+[JsonSerializable(typeof(BulkTime))]
+[JsonSerializable(typeof(BulkState))]
 [JsonSerializable(typeof(EmailRequest))]
 [JsonSerializable(typeof(EmailHeaders))]
 [JsonSerializable(typeof(EmailResponse))]
