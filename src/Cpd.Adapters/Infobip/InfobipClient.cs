@@ -50,6 +50,10 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
     public Task<InfobipAnswer<EmailLogs>> EmailLogs(LogQuery query, CancellationToken ct) =>
         Call(HttpMethod.Get, "email/4/logs" + query.Text(), null, InfobipJson.Wire.EmailLogs, ct);
 
+    /// <summary><c>POST /email/2/validation</c>: at most 150 calls a second, each of which costs.</summary>
+    public Task<InfobipAnswer<AddressValidation>> Validate(AddressValidationRequest request, CancellationToken ct) =>
+        Call(HttpMethod.Post, "email/2/validation", Json(request, InfobipJson.Wire.AddressValidationRequest), InfobipJson.Wire.AddressValidation, ct);
+
     /// <summary><c>POST /tts/3/advanced</c></summary>
     public Task<InfobipAnswer<VoiceResponse>> Send(VoiceRequest request, CancellationToken ct) =>
         Call(HttpMethod.Post, "tts/3/advanced", Json(request, InfobipJson.Wire.VoiceRequest), InfobipJson.Wire.VoiceResponse, ct);

@@ -32,6 +32,8 @@ namespace Cpd.Adapters.Infobip;
 [JsonSerializable(typeof(EmailPulledReports))]
 [JsonSerializable(typeof(EmailLogs))]
 [JsonSerializable(typeof(EmailEvent))]
+[JsonSerializable(typeof(AddressValidationRequest))]
+[JsonSerializable(typeof(AddressValidation))]
 [JsonSerializable(typeof(WhatsAppRequest))]
 [JsonSerializable(typeof(WhatsAppMessage))]
 [JsonSerializable(typeof(WhatsAppResponse))]

@@ -1,9 +1,12 @@
 using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Infobip.Email;
 using Cpd.Adapters.Tests.Accounts;
+using Cpd.Adapters.Tests.Dispatch;
 using Cpd.Contracts;
 using Cpd.EventLog;
 using Cpd.EventLog.Files;
+using Cpd.EventLog.Storage;
 using Cpd.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +21,7 @@ internal sealed class Account : IAsyncDisposable
     /// <param name="connectTimeout">Null: none, so that a machine that stands still is not taken for a line that is down.</param>
     public Account(
         string baseUrl, string key = "sandbox-key", TimeSpan? timeout = null, string publicUrl = "http://cpd.example", TimeProvider? clock = null,
-        TimeSpan? connectTimeout = null, Dictionary<string, string?>? settings = null)
+        TimeSpan? connectTimeout = null, Dictionary<string, string?>? settings = null, DatabaseKind? database = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -32,7 +35,7 @@ internal sealed class Account : IAsyncDisposable
         _services = new ServiceCollection().AddLogging().AddSingleton(clock ?? TimeProvider.System)
             .AddSingleton(new InfobipLine(InfobipModule.Line(connectTimeout ?? Timeout.InfiniteTimeSpan)))
             .AddInfobip(configuration)
-            .AddAccountsOfTests()
+            .AddAccountsOfTests(database)
             .BuildServiceProvider();
     }
 
@@ -47,6 +50,15 @@ internal sealed class Account : IAsyncDisposable
 
     public Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(IReadOnlyList<MessageId> messages, CancellationToken ct, Channel channel = Channel.Sms) =>
         _services.GetRequiredService<IMessageSender>().LookUp(Installation, channel, messages, ct);
+
+    public CheckedAddresses Checked => _services.GetRequiredService<CheckedAddresses>();
+
+    /// <summary>Of everything that was written; see <see cref="FileLog.Statements"/>.</summary>
+    public long Statements => ((FileLog)_services.GetRequiredService<IEventLog>()).Statements;
+
+    /// <summary>From now on addresses are looked at before the first e-mail.</summary>
+    public async Task CheckEmail() =>
+        Assert.Null(await _services.GetRequiredService<IEventLog>().Write(transaction => AccountsOfTests.Keeper(_services.GetRequiredService<AccountBook>()).CheckEmail(transaction, Installation.Workspace, isOn: true), default));
 
     /// <summary>A file of the workspace, as a message names it.</summary>
     public async Task<Attachment> Attach(string name, string type, byte[] content) =>
