@@ -18,10 +18,12 @@ internal sealed class Account : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
+    /// <param name="with">Puts other parts in the place of those of the product.</param>
     /// <param name="connectTimeout">Null: none, so that a machine that stands still is not taken for a line that is down.</param>
     public Account(
         string baseUrl, string key = "sandbox-key", TimeSpan? timeout = null, string publicUrl = "http://cpd.example", TimeProvider? clock = null,
-        TimeSpan? connectTimeout = null, Dictionary<string, string?>? settings = null, DatabaseKind? database = null)
+        TimeSpan? connectTimeout = null, Dictionary<string, string?>? settings = null, DatabaseKind? database = null,
+        Action<IServiceCollection>? with = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -32,11 +34,12 @@ internal sealed class Account : IAsyncDisposable
             ["Cpd:Infobip:Sender"] = "Shop",
             ["Cpd:Infobip:Webhooks:Secret"] = "a-secret-for-tests",
         }).AddInMemoryCollection(settings ?? []).Build();
-        _services = new ServiceCollection().AddLogging().AddSingleton(clock ?? TimeProvider.System)
+        var services = new ServiceCollection().AddLogging().AddSingleton(clock ?? TimeProvider.System)
             .AddSingleton(new InfobipLine(InfobipModule.Line(connectTimeout ?? Timeout.InfiniteTimeSpan)))
             .AddInfobip(configuration)
-            .AddAccountsOfTests(database)
-            .BuildServiceProvider();
+            .AddAccountsOfTests(database);
+        with?.Invoke(services);
+        _services = services.BuildServiceProvider();
     }
 
     public InfobipClient Client => _services.GetRequiredService<InfobipClient>();

@@ -57,6 +57,19 @@ public sealed class SendingEmails(Browser browser) : IClassFixture<Browser>
 
         (await app.Post("/v1/track", """{"userId":"ana-1","event":"Ordered","properties":{"id":8}}""")).EnsureSuccessStatusCode();
         await Assertions.Expect(page.GetByText("E-mail not sent: The person wants no more messages by E-mail: said on ")).ToBeVisibleAsync();
+
+        // With addresses checked nothing goes to one without a mailbox.
+        await page.GotoAsync($"{app.Url}/channels");
+        await Browser.Interactive(page);
+        await page.GetByLabel("Check addresses before the first e-mail").CheckAsync();
+        await RunningApp.Until(() => app.Count("SELECT count(*) FROM channel_settings WHERE checks_email = 1"), switched => switched == 1);
+        (await app.Post("/v1/identify", """{"userId":"bea-1","traits":{"firstName":"Bea","email":"bounce@gmial.com"}}""")).EnsureSuccessStatusCode();
+        (await app.Post("/v1/track", """{"userId":"bea-1","event":"Ordered","properties":{"id":9}}""")).EnsureSuccessStatusCode();
+        await RunningApp.Until(() => app.Count("SELECT count(*) FROM email_checks"), asked => asked == 1);
+        await page.GotoAsync($"{app.Url}/people?search=bea-1");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bea" }).First.ClickAsync();
+        await Assertions.Expect(page.GetByText("E-mail not sent: Infobip said on ")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("No mailbox", new() { Exact = true })).ToBeVisibleAsync();
         Assert.Empty(complaints);
     }
 

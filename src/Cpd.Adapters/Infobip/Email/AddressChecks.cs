@@ -35,11 +35,11 @@ internal sealed partial class AddressChecks(CheckedAddresses addresses, IEventLo
             var unknown = keys.Where(one => !known.ContainsKey(one.Value)).DistinctBy(one => one.Value).ToDictionary(one => one.Value, one => one.Key);
             if (unknown.Count > 0) mustWait = await Ask(client, through, unknown, known, ct);
         }
-        catch (ObjectDisposedException)
+        catch (Exception end) when (end is ObjectDisposedException || ct.IsCancellationRequested)
         {
-            mustWait = true;   // the process stops: that is no reason to send without looking
+            mustWait = true;   // the process stops, or the call's time is over: that is no reason to send without looking
         }
-        catch (Exception problem) when (!ct.IsCancellationRequested)
+        catch (Exception problem)
         {
             Log.NotRead(logger, problem);
         }

@@ -88,17 +88,16 @@ internal sealed partial class InfobipEmailSender(
     private static ItemAnswer.Refused Gone { get; } =
         new("email.attachment-gone", "An attachment of this e-mail is not stored any more. Open the template, upload the file again and save.", Permanent: true);
 
-    /// <summary>Whether the database is away, or this process on its way out; then nothing was sent, and nothing is lost.</summary>
+    /// <summary>Whether the database is away, or there was no time left; then nothing was sent, and nothing is lost.</summary>
     private async ValueTask<(IReadOnlyList<EmailAttachment>? Found, bool IsAway)> Attached(string workspace, string list, CancellationToken ct)
     {
         try
         {
             return (await files.Of(workspace, list, ct), false);
         }
-        catch (ObjectDisposedException)
+        catch (Exception end) when (end is ObjectDisposedException || ct.IsCancellationRequested)
         {
-            // The call outlived the parts it is made with; its row is there for the next start.
-            Log.Ended(logger);
+            Log.BrokenOff(logger);   // nothing is wrong with the database
             return (null, true);
         }
         catch (Exception problem)
@@ -142,7 +141,7 @@ internal sealed partial class InfobipEmailSender(
         [LoggerMessage(Level = LogLevel.Warning, Message = "The attachments of e-mails could not be read; the e-mails wait")]
         public static partial void NotRead(ILogger logger, Exception problem);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "This process stops; e-mails with attachments wait for the next start")]
-        public static partial void Ended(ILogger logger);
+        [LoggerMessage(Level = LogLevel.Information, Message = "Reading the attachments of e-mails was broken off, since this process stops or the call's time is over; the e-mails wait")]
+        public static partial void BrokenOff(ILogger logger);
     }
 }
