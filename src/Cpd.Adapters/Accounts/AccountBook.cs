@@ -99,7 +99,8 @@ public sealed partial class AccountBook(IDbContextFactory<CpdDb> databases, KeyS
                 settings.Find(row => row.Workspace == workspace) is { } chosen ? AccountOf(chosen) : AccountId.Installation,
                 settings.Find(row => row.Workspace == workspace)?.Secret is { } secret ? seal.Open(workspace, secret) : null,
                 senders[workspace].Where(row => row.IsDefault).ToFrozenDictionary(row => row.Channel, row => row.Sender),
-                rates[workspace].ToFrozenDictionary(row => row.Channel, row => row.PerSecond)),
+                rates[workspace].ToFrozenDictionary(row => row.Channel, row => row.PerSecond),
+                settings.Find(row => row.Workspace == workspace) is { ChecksEmail: true }),
             StringComparer.Ordinal);
         return new Known(stamp, workspaces, accounts.ToFrozenDictionary(), [.. settings.SelectMany(Secrets)]);
     }

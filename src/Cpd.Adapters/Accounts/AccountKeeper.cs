@@ -141,6 +141,14 @@ public sealed class AccountKeeper(AccountBook book, KeySeal seal)
         return await Keep(transaction, db);
     }
 
+    /// <param name="isOn">Each address that is looked at costs at Infobip.</param>
+    public async Task<ChannelRefusal?> CheckEmail(LogTransaction transaction, string workspace, bool isOn)
+    {
+        await using var db = transaction.OpenDb();
+        (await Settings(db, workspace)).ChecksEmail = isOn;
+        return await Keep(transaction, db);
+    }
+
     /// <summary>Makes other webhook addresses; those before are good for a while.</summary>
     public async Task<ChannelRefusal?> RotateSecret(LogTransaction transaction, string workspace)
     {

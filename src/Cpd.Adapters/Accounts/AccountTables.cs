@@ -34,6 +34,9 @@ internal sealed class ChannelSettingsRow
     public string? FormerSecret { get; set; }
 
     public long? FormerUntil { get; set; }
+
+    /// <summary>Whether an e-mail address is looked at before the first e-mail, at the account's cost.</summary>
+    public bool ChecksEmail { get; set; }
 }
 
 /// <summary>An account at a provider. One that was replaced is kept for as long as its attempts may have to be looked up.</summary>
@@ -107,6 +110,7 @@ public sealed class AccountTables : ITableMap
             row.Property(r => r.Secret).HasColumnName("secret");
             row.Property(r => r.FormerSecret).HasColumnName("former_secret");
             row.Property(r => r.FormerUntil).HasColumnName("former_until");
+            row.Property(r => r.ChecksEmail).HasColumnName("checks_email");
         });
         model.Entity<AccountRow>(row =>
         {

@@ -29,6 +29,7 @@ public sealed class ChannelQueries(
             sandbox.IsOn,
             [.. senders.OrderBy(row => row.Channel).ThenBy(row => row.Sender, StringComparer.Ordinal).Select(row => new ChannelSender(row.Channel, row.Sender, row.IsDefault))],
             rates.ToDictionary(row => row.Channel, row => row.PerSecond),
+            settings is { ChecksEmail: true },
             Addresses(through, settings?.FormerUntil is { } until && Moment(until) > clock.GetUtcNow() ? Moment(until) : null),
             status.ProblemOf(settings?.Mode is AccountMode.Sandbox ? AccountId.Sandbox : through.Account));
     }
@@ -53,10 +54,11 @@ public sealed class ChannelQueries(
 /// <param name="Installation">The address of the installation's account; null where that is the sandbox.</param>
 /// <param name="HasSandbox">False where this installation has none.</param>
 /// <param name="Rates">Of the channels that have a limit.</param>
+/// <param name="ChecksEmail">Whether e-mail addresses are looked at before the first e-mail.</param>
 /// <param name="Problem">What keeps messages from leaving, as this process knows it.</param>
 public sealed record ChannelOverview(
     AccountMode Mode, AccountSummary? Account, string? Installation, bool HasSandbox, IReadOnlyList<ChannelSender> Senders,
-    IReadOnlyDictionary<Channel, double> Rates, WebhookAddresses Webhooks, DispatchProblem? Problem);
+    IReadOnlyDictionary<Channel, double> Rates, bool ChecksEmail, WebhookAddresses Webhooks, DispatchProblem? Problem);
 
 /// <param name="HasKey">What is known of the key.</param>
 public sealed record AccountSummary(string BaseUrl, DateTimeOffset SetAt, string? By, bool HasKey);

@@ -10,17 +10,20 @@ namespace Cpd.Adapters.Accounts;
 /// <param name="secret">Of its webhook addresses; null where the installation's are used.</param>
 /// <param name="senders">The default of each channel that has one.</param>
 /// <param name="rates">Messages in a second of each channel that has a limit of its own.</param>
+/// <param name="checksEmail">Whether an e-mail address is looked at before the first e-mail.</param>
 public sealed class WorkspaceChannels(
-    long account, string? secret, FrozenDictionary<Channel, string> senders, FrozenDictionary<Channel, double> rates)
+    long account, string? secret, FrozenDictionary<Channel, string> senders, FrozenDictionary<Channel, double> rates, bool checksEmail)
 {
     public static readonly WorkspaceChannels Nothing = new(
-        AccountId.Installation, null, FrozenDictionary<Channel, string>.Empty, FrozenDictionary<Channel, double>.Empty);
+        AccountId.Installation, null, FrozenDictionary<Channel, string>.Empty, FrozenDictionary<Channel, double>.Empty, false);
 
     public long Account => account;
 
     public FrozenDictionary<Channel, string> Senders => senders;
 
     public FrozenDictionary<Channel, double> Rates => rates;
+
+    public bool ChecksEmail => checksEmail;
 
     internal string? Secret => secret;
 }

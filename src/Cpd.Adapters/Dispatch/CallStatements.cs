@@ -41,11 +41,11 @@ internal static class CallStatements
     /// <summary>Id, owner, workspace, partition, position, failures, at, subject.</summary>
     public static readonly HotStatement AddWebhook = WebhookCalls.Insert("id", "owner", "workspace", "partition", "position", "failures", "at", "subject");
 
-    /// <summary>Subject: the id of its newest call; null where there is none.</summary>
+    /// <summary>Subject: itself and the id of its newest call; no row where there is none.</summary>
     public static readonly HotStatement NewestOfSubject = new(
-        "SELECT max(id) FROM webhook_calls WHERE subject = ?1",
-        "SELECT max(webhook_calls.id) FROM {rows} JOIN webhook_calls ON webhook_calls.subject = r.i1",
-        "SELECT max(webhook_calls.id) FROM {rows} JOIN webhook_calls ON webhook_calls.subject = r.i1",
+        "SELECT subject, max(id) FROM webhook_calls WHERE subject = ?1 GROUP BY subject",
+        "SELECT r.i1, max(webhook_calls.id) FROM {rows} JOIN webhook_calls ON webhook_calls.subject = r.i1 GROUP BY r.i1",
+        "SELECT r.i1, max(webhook_calls.id) FROM {rows} JOIN webhook_calls ON webhook_calls.subject = r.i1 GROUP BY r.i1",
         Id);
 
     /// <summary>Subject: id, owner, at of its calls, the oldest first; nobody else touches the rows until this transaction is over.</summary>

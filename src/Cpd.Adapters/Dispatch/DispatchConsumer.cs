@@ -1,4 +1,5 @@
 using Cpd.Adapters.Accounts;
+using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Webhooks;
 using Cpd.Contracts;
 using Cpd.EventLog;
@@ -11,7 +12,7 @@ namespace Cpd.Adapters.Dispatch;
 /// that is durable. Nothing outside is called in here.
 /// </summary>
 internal sealed class DispatchConsumer(
-    CallIds ids, AdapterProcess process, CallQueue queue, WebhookQueue webhooks, AdapterMetrics metrics, AccountBook accounts, IMessageSender sender, DispatchOptions options) : IConsumer<RecordWindow>
+    CallIds ids, AdapterProcess process, CallQueue queue, WebhookQueue webhooks, AdapterMetrics metrics, AccountBook accounts, IMessageSender sender, IBlocklist blocklist, DispatchOptions options) : IConsumer<RecordWindow>
 {
     public const string Group = "adapter";
 
@@ -29,6 +30,7 @@ internal sealed class DispatchConsumer(
         var calls = new List<Call>();
         var webhookCalls = new List<WebhookCall>();
         var owner = window.Records.Count > 0 ? process.Confirm(window.Transaction) : default;
+        var newest = blocklist.IsKept ? WebhookRows.Newest(window.Transaction, Blocks(window)) : null;
         var filling = new Dictionary<(string Workspace, Channel Channel, string? Sender), (Call Call, int Letters)>();
         foreach (var record in window.Records)
         {
@@ -43,10 +45,10 @@ internal sealed class DispatchConsumer(
                 case WebhookRequested:
                     webhookCalls.Add(new WebhookCall(ids.Next(window.Transaction), owner, record.Partition, record.Position) { Record = record });
                     break;
-                case BlockRequested block:
+                case BlockRequested block when newest is not null:
                     // The greatest of its address, also beside what a process with another clock wrote: the order of ids is the order of changes.
                     var subject = BlockSubject.Of(record.Workspace, block);
-                    var id = ids.Next(window.Transaction, after: WebhookRows.Newest(window.Transaction, subject));
+                    var id = ids.Next(window.Transaction, after: newest.GetValueOrDefault(subject));
                     webhookCalls.Add(new WebhookCall(id, owner, record.Partition, record.Position) { Record = record, Subject = subject });
                     break;
             }
@@ -57,6 +59,12 @@ internal sealed class DispatchConsumer(
 
         CallRows.Insert(window.Transaction, calls);
         window.Transaction.OnCommitted(() => calls.ForEach(queue.Send));
+    }
+
+    private static IEnumerable<Guid> Blocks(Window window)
+    {
+        foreach (var record in window.Records)
+            if (record.Body is BlockRequested block) yield return BlockSubject.Of(record.Workspace, block);
     }
 
     private void Add(

@@ -20,7 +20,10 @@ internal sealed record BlockAnswer(string? Problem, bool MayRetry = false, TimeS
 /// <summary>A provider's do-not-contact list.</summary>
 internal interface IBlocklist
 {
-    /// <summary>Null where the installation does not keep it.</summary>
+    /// <summary>False where the installation does not keep it: then nothing of it is written down.</summary>
+    bool IsKept { get; }
+
+    /// <summary>Null where the installation does not keep it any more.</summary>
     Task<BlockAnswer?> Change(string workspace, BlockRequested block, CancellationToken ct);
 }
 
@@ -33,9 +36,11 @@ internal sealed class InfobipBlocklist(InfobipClients clients, AccountBook book,
     /// <summary>What Infobip puts on by itself. Another word would have the whole request refused.</summary>
     private static readonly string[] OfItself = ["MO", "URL_OPT_OUT", "CAMPAIGN"];
 
+    public bool IsKept => options.Value.Blocklist;
+
     public async Task<BlockAnswer?> Change(string workspace, BlockRequested block, CancellationToken ct)
     {
-        if (!options.Value.Blocklist) return null;
+        if (!IsKept) return null;
         if (clients.For(book.Of(workspace).Account) is not { } client)
             return new BlockAnswer("The account's key is not there, or cannot be opened here. Set it again on the page Channels.");
 

@@ -50,6 +50,10 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
     public Task<InfobipAnswer<EmailLogs>> EmailLogs(LogQuery query, CancellationToken ct) =>
         Call(HttpMethod.Get, "email/4/logs" + query.Text(), null, InfobipJson.Wire.EmailLogs, ct);
 
+    /// <summary><c>POST /email/2/validation</c>: at most 150 calls a second, each of which costs.</summary>
+    public Task<InfobipAnswer<AddressValidation>> Validate(AddressValidationRequest request, CancellationToken ct) =>
+        Call(HttpMethod.Post, "email/2/validation", Json(request, InfobipJson.Wire.AddressValidationRequest), InfobipJson.Wire.AddressValidation, ct);
+
     /// <summary><c>POST /tts/3/advanced</c></summary>
     public Task<InfobipAnswer<VoiceResponse>> Send(VoiceRequest request, CancellationToken ct) =>
         Call(HttpMethod.Post, "tts/3/advanced", Json(request, InfobipJson.Wire.VoiceRequest), InfobipJson.Wire.VoiceResponse, ct);
@@ -65,6 +69,20 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
     /// <summary><c>GET /sms/3/reports</c>: takes reports that no webhook got. Each comes once, so keep them before asking again.</summary>
     public Task<InfobipAnswer<SmsReports>> Reports(int limit, CancellationToken ct) =>
         Call(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"sms/3/reports?limit={limit}"), null, InfobipJson.Wire.SmsReports, ct);
+
+    /// <summary><c>GET /sms/1/bulks</c>: when a request goes out that was sent with a schedule.</summary>
+    public Task<InfobipAnswer<BulkTime>> SmsBulk(string bulkId, CancellationToken ct) => Call(HttpMethod.Get, Bulk("sms/1/bulks", bulkId), null, InfobipJson.Wire.BulkTime, ct);
+
+    /// <summary><c>PUT /sms/1/bulks</c>: another time for it.</summary>
+    public Task<InfobipAnswer<BulkTime>> RescheduleSms(string bulkId, DateTimeOffset sendAt, CancellationToken ct) =>
+        Call(HttpMethod.Put, Bulk("sms/1/bulks", bulkId), Json(new BulkTime(null, sendAt), InfobipJson.Wire.BulkTime), InfobipJson.Wire.BulkTime, ct);
+
+    /// <summary><c>GET /sms/1/bulks/status</c></summary>
+    public Task<InfobipAnswer<BulkState>> SmsBulkState(string bulkId, CancellationToken ct) => Call(HttpMethod.Get, Bulk("sms/1/bulks/status", bulkId), null, InfobipJson.Wire.BulkState, ct);
+
+    /// <summary><c>PUT /sms/1/bulks/status</c>: holds it (PAUSED), lets it go on (PENDING) or ends it (CANCELED).</summary>
+    public Task<InfobipAnswer<BulkState>> SetSmsBulkState(string bulkId, string status, CancellationToken ct) =>
+        Call(HttpMethod.Put, Bulk("sms/1/bulks/status", bulkId), Json(new BulkState(null, status), InfobipJson.Wire.BulkState), InfobipJson.Wire.BulkState, ct);
 
     /// <summary><c>POST</c> or <c>DELETE /platform/1/blocklists</c>: one call a second.</summary>
     public Task<InfobipAnswer<BlocklistRequest>> Blocklist(bool block, BlocklistRequest request, CancellationToken ct) =>
@@ -143,6 +161,8 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
             return new FetchedMedia(FetchedMedia.Away);
         }
     }
+
+    private static string Bulk(string path, string bulkId) => $"{path}?bulkId={Uri.EscapeDataString(bulkId)}";
 
     private static ByteArrayContent Json<T>(T request, JsonTypeInfo<T> type)
     {

@@ -50,6 +50,7 @@ public static class InfobipModule
         services.AddSingleton<InfobipClients>();
         services.AddSingleton<ConnectionCheck>();
         services.AddSingleton<ITableMap, RcsCapabilityTables>().AddSingleton<IAges, OldRcsCapabilities>().AddSingleton<RcsCapabilities>();
+        services.AddSingleton<ITableMap, AddressCheckTables>().AddSingleton<IAges, OldAddressChecks>().AddSingleton<CheckedAddresses>().AddSingleton<AddressChecks>();
         return services.AddSingleton<InfobipSmsSender>().AddSingleton<MailFiles>().AddSingleton<InfobipEmailSender>().AddSingleton<InfobipVoiceSender>().AddSingleton<InfobipWhatsAppSender>().AddSingleton<InfobipViberSender>().AddSingleton<InfobipRcsSender>()
             .AddSingleton<InfobipMmsSender>().AddSingleton<InfobipPushSender>().AddSingleton<IMessageSender, InfobipSender>();
     }

@@ -52,7 +52,7 @@ public sealed class InfobipOptions
     /// <summary>The account's own host, for example <c>https://abc123.api.infobip.com</c>. Empty: the sandbox inside this process.</summary>
     public string? BaseUrl { get; set; }
 
-    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, for calls voice-message:message:send and voice-message:logs:read, for WhatsApp whatsapp:manage, for Viber viber-bm:message:send and viber-bm:logs:read, for RCS rcs:message:send, rcs:logs:read and rcs:manage, for MMS mms:manage, and for push mobile-app-messaging:send and mobile-app-messaging:logs:read.</summary>
+    /// <summary>Goes out as <c>Authorization: App ...</c>. Needs the scopes sms:message:send and sms:logs:read, for e-mail email:message:send and email:logs:read, with addresses checked email:manage, for calls voice-message:message:send and voice-message:logs:read, for WhatsApp whatsapp:manage, for Viber viber-bm:message:send and viber-bm:logs:read, for RCS rcs:message:send, rcs:logs:read and rcs:manage, for MMS mms:manage, and for push mobile-app-messaging:send and mobile-app-messaging:logs:read.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>Stands as sender where a message names none. Empty: the account's default sender.</summary>
@@ -82,16 +82,22 @@ public sealed class InfobipOptions
     /// </summary>
     public TimeSpan RcsCheckAge { get; set; } = TimeSpan.FromDays(3);
 
+    /// <summary>
+    /// How long it is believed what Infobip said of an e-mail address, in workspaces that have addresses checked; then it is asked again.
+    /// The key needs the scope email:manage for it.
+    /// </summary>
+    public TimeSpan EmailCheckAge { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>The number that calls come from, one that the account has. Without one, calls need a number of their own.</summary>
     public string? VoiceSender { get; set; }
 
     /// <summary>Whether Infobip puts a picture into e-mails that tells when they are opened. Missing: in the sandbox, and nowhere else.</summary>
     public bool? TrackOpens { get; set; }
 
-    /// <summary>Whether Infobip replaces links in e-mails, text messages and chats by its own, short ones, which tell when they are followed. Missing: in the sandbox, and nowhere else.</summary>
+    /// <summary>Whether Infobip replaces links in e-mails, text messages, MMS and chats by its own, short ones, which tell when they are followed. Missing: in the sandbox, and nowhere else.</summary>
     public bool? TrackClicks { get; set; }
 
-    /// <summary>The domain of short links in text messages and chats, as it is set up at Infobip. Empty: Infobip's own.</summary>
+    /// <summary>The domain of short links in text messages, MMS and chats, as it is set up at Infobip. Empty: Infobip's own.</summary>
     public string? LinkDomain { get; set; }
 
     internal bool TracksOpens(long account) => TrackOpens ?? IsSandboxed(account);
@@ -132,6 +138,8 @@ public sealed class InfobipOptions
             yield return $"{Section}:PushSender must be an application's code of 32 hexadecimal digits, as Infobip's portal shows it.";
         if (RcsCheckAge < TimeSpan.Zero || RcsCheckAge > TimeSpan.FromDays(90))
             yield return $"{Section}:RcsCheckAge must lie between 0, for never asking, and 90 days.";
+        if (EmailCheckAge < TimeSpan.FromDays(1) || EmailCheckAge > TimeSpan.FromDays(365))
+            yield return $"{Section}:EmailCheckAge must lie between one day and 365 days.";
         if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(5))
             yield return $"{Section}:Timeout must be above zero and at most five minutes.";
     }

@@ -2,7 +2,7 @@ using Cpd.Adapters.Infobip.Sms;
 
 namespace Cpd.Adapters.Infobip;
 
-/// <summary>Short links that tell when they are followed: said the same way for text messages and chats.</summary>
+/// <summary>Short links that tell when they are followed: said the same way for text messages, MMS and chats.</summary>
 internal static class ShortLinks
 {
     /// <param name="url">Where it is told.</param>

@@ -1,4 +1,5 @@
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Infobip.Sms;
 using Cpd.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -115,10 +116,6 @@ internal sealed class BulkEndpoints(SandboxService sandbox)
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }
-
-internal sealed record BulkTime(string? BulkId, DateTimeOffset? SendAt);
-
-internal sealed record BulkState(string? BulkId, string? Status);
 
 /// <summary>Of e-mails: one request may be cut into several, which the sandbox never does.</summary>
 internal sealed record EmailBulkTimes(string ExternalBulkId, IReadOnlyList<BulkTime> Bulks);

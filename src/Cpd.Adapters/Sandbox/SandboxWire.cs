@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Sandbox.Chat;
 using Cpd.Adapters.Sandbox.Email;
 using Cpd.Adapters.Sandbox.Reports;

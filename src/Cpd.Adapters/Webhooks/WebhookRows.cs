@@ -22,11 +22,17 @@ internal sealed class WebhookRows(LogTransaction transaction)
         transaction.Sql.Run(add);
     }
 
-    /// <summary>The id of the newest change of a subject; 0 where none waits.</summary>
-    public static long Newest(LogTransaction transaction, Guid subject)
+    /// <summary>The id of the newest change of each of these subjects; those of which none waits are missing.</summary>
+    public static IReadOnlyDictionary<Guid, long> Newest(LogTransaction transaction, IEnumerable<Guid> subjects)
     {
-        using var rows = transaction.Sql.Read(CallStatements.NewestOfSubject, subject);
-        return rows.Step() ? rows.GetLongOrNull(0) ?? 0 : 0;
+        var asked = CallStatements.NewestOfSubject.Rows();
+        foreach (var subject in subjects.Distinct()) asked.Add(subject);
+        var newest = new Dictionary<Guid, long>();
+        if (asked.Count == 0) return newest;
+
+        using var rows = transaction.Sql.Read(asked);
+        while (rows.Step()) newest[rows.GetId(0)] = rows.GetLong(1);
+        return newest;
     }
 
     /// <summary>Takes hold of the rows of these calls, as far as they are there and still their owner's.</summary>

@@ -1,5 +1,6 @@
 using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Infobip.Chat;
+using Cpd.Adapters.Infobip.Email;
 using Cpd.Adapters.Preferences;
 using Cpd.Adapters.Tests.Dispatch;
 using Cpd.EventLog;
@@ -23,8 +24,8 @@ internal static class AccountsOfTests
     public static AccountKeeper Keeper(AccountBook book) => new(book, new KeySeal(Keys));
 
     /// <summary>For parts that only want to know that nobody has an account of their own.</summary>
-    public static IServiceCollection AddAccountsOfTests(this IServiceCollection services) => services
-        .AddSingleton<IDbContextFactory<CpdDb>>(_ => TestDatabase.Create([new AccountTables(), new PreferenceTables(), new FileTables(), new RcsCapabilityTables(), new LogOfTests()]))
+    public static IServiceCollection AddAccountsOfTests(this IServiceCollection services, DatabaseKind? database = null) => services
+        .AddSingleton<IDbContextFactory<CpdDb>>(_ => TestDatabase.Create([new AccountTables(), new PreferenceTables(), new FileTables(), new RcsCapabilityTables(), new AddressCheckTables(), new LogOfTests()], database))
         .AddSingleton<IEventLog>(all => new FileLog((TestDatabase)all.GetRequiredService<IDbContextFactory<CpdDb>>(), all.GetService<TimeProvider>() ?? TimeProvider.System))
         .AddSingleton(Keys)
         .AddSingleton<StoredFiles>()

@@ -61,7 +61,7 @@ internal sealed class Adapter : IAsyncDisposable
         _sender = new CallSender(Log, Queue, attempts, lookUps, Options, clock, NullLogger<CallSender>.Instance);
         _http = new WebhookHttp(webhooks, clock);
         _webhooks = new WebhookSender(_webhookQueue, _http, Blocklist, _commits, process, _metrics, Log, webhooks, clock, NullLogger<WebhookSender>.Instance);
-        Consumer = new DispatchConsumer(ids, process, Queue, _webhookQueue, _metrics, Accounts, line, Options);
+        Consumer = new DispatchConsumer(ids, process, Queue, _webhookQueue, _metrics, Accounts, line, Blocklist, Options);
     }
 
     public FakeClock Clock { get; }

@@ -9,6 +9,8 @@ internal sealed class BlocklistOfTests : IBlocklist
 {
     public ConcurrentQueue<(string Workspace, BlockRequested Block)> Told { get; } = new();
 
+    public bool IsKept { get; set; } = true;
+
     public ConcurrentQueue<BlockAnswer?> Answers { get; } = new();
 
     /// <summary>Where it is set, each call takes until it is done.</summary>

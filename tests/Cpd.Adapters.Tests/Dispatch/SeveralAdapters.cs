@@ -188,6 +188,27 @@ public sealed class SeveralAdapters : IDisposable
         Assert.Equal((0, 500), (adapter.Log.Count("calls"), adapter.Outcomes.Count));
     }
 
+    [Needs(Part.PostgreSql)]
+    public async Task A_window_of_changes_of_the_blocklist_asks_once_what_waits_and_not_at_all_where_no_list_is_kept()
+    {
+        using var database = LogOfTests.Create(DatabaseKind.PostgreSql);
+        await using var adapter = new Adapter(database, _one, _provider, isShared: true);
+        Task Ask() => adapter.Log.Append([.. Enumerable.Range(0, 300).Select(number => Adapter.Record(new BlockRequested(Channel.Sms, $"38591{number % 200:0000000}", number < 200), number))], default);
+
+        await Ask();
+        var before = adapter.Log.Statements;
+        await adapter.Log.Deliver(adapter.Consumer);
+        Assert.InRange(adapter.Log.Statements - before, 3, 9);
+        Assert.Equal(300, adapter.Log.Count("webhook_calls"));
+
+        adapter.Blocklist.IsKept = false;
+        await Ask();
+        before = adapter.Log.Statements;
+        await adapter.Log.Deliver(adapter.Consumer);
+        Assert.InRange(adapter.Log.Statements - before, 2, 6);   // where its records are, and how far it has come
+        Assert.Equal(300, adapter.Log.Count("webhook_calls"));
+    }
+
     public void Dispose() => _database.Dispose();
 
     private async Task<Adapter> Started(FakeClock clock)

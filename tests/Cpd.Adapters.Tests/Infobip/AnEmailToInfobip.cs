@@ -1,5 +1,10 @@
 using Cpd.Adapters.Tests.Dispatch;
 using Cpd.Contracts;
+using Cpd.EventLog.Files;
+using Cpd.EventLog.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Cpd.Adapters.Tests.Infobip;
 
@@ -82,6 +87,24 @@ public class AnEmailToInfobip
         Assert.DoesNotContain(Account.Id(2).ToString(), body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(typeof(InvalidOperationException), LogLevel.Warning)]
+    [InlineData(typeof(ObjectDisposedException), LogLevel.Information)]
+    public async Task Attachments_that_cannot_be_read_make_it_wait_and_a_process_that_stops_complains_of_no_database(Type problem, LogLevel level)
+    {
+        await using var server = await LocalServer.Answering(200, "{}");
+        var lines = new Lines();
+        await using var account = new Account(server.Url, with: services => services.AddSingleton<ILoggerFactory>(lines).AddSingleton(
+            new StoredFiles(new Broken(() => (Exception)Activator.CreateInstance(problem, "gone")!))));
+        var attachment = new Attachment(new string('0', 64), "terms.txt", "text/plain", 5);
+
+        var answer = await account.Send([Email(1, ("subject", "S"), ("html", "x"), ("sender", "news@shop.example"), (Attachment.Part, Attachment.Write([attachment])!))], default);
+
+        Assert.IsType<SendAnswer.Busy>(answer);
+        Assert.Equal([level], lines.Levels);
+        Assert.False(server.HadMore);
+    }
+
     [Fact]
     public async Task Is_looked_up_in_the_log_of_emails()
     {
@@ -126,4 +149,30 @@ public class AnEmailToInfobip
 
     internal static OutgoingMessage Email(int number, params (string Name, string Text)[] parts) =>
         new(Account.Id(number), Channel.Email, "ana@example.com", null, "Hi", "demo/0000", parts.ToDictionary(part => part.Name, part => part.Text));
+
+    private sealed class Broken(Func<Exception> how) : IDbContextFactory<CpdDb>
+    {
+        public CpdDb CreateDbContext() => throw how();
+    }
+
+    private sealed class Lines : ILoggerFactory, ILogger
+    {
+        public List<LogLevel> Levels { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Levels.Add(logLevel);
+
+        public void Dispose()
+        {
+        }
+    }
 }

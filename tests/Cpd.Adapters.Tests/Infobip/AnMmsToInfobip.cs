@@ -25,6 +25,21 @@ public class AnMmsToInfobip
     }
 
     [Fact]
+    public async Task Has_its_links_told_about_where_that_is_wanted_and_its_text_has_one()
+    {
+        await using var server = await LocalServer.Answering(200, """{"messages":[]}""");
+        await using var account = new Account(server.Url, settings: new() { ["Cpd:Infobip:TrackClicks"] = "true" });
+
+        await account.Send([Message(1, ("media", "https://shop.example/a.jpg"))], default);
+        await account.Send([Message(2) with { Text = "See https://shop.example/a" }], default);
+
+        Assert.DoesNotContain("tracking", (await server.Next()).Body, StringComparison.Ordinal);
+        Assert.EndsWith(
+            ""","options":{"tracking":{"shortenUrl":true,"trackClicks":true,"trackingUrl":"http://cpd.example/hooks/infobip/a-secret-for-tests/mms"}}}""", (await server.Next()).Body,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_its_shape_would_take_a_whole_call_down_for_is_refused_here()
     {
         await using var server = await LocalServer.Answering(500, "");

@@ -51,8 +51,9 @@ public sealed class LinksOfTheSandbox
     [Theory]
     [InlineData("/viber/2/messages", """{"messages":[{"sender":"Shop","destinations":[{"to":"385910000010","messageId":"m-1"}],"content":{"type":"TEXT","text":"See https://shop.example/a"},"webhooks":{"callbackData":"c"}}],"options":{"tracking":{"trackingUrl":"TOLD"}}}""", Channel.Viber)]
     [InlineData("/rcs/2/messages", """{"messages":[{"sender":"Shop","destinations":[{"to":"385910000010","messageId":"m-1"}],"content":{"type":"TEXT","text":"See https://shop.example/a"},"webhooks":{"callbackData":"c"}}],"options":{"tracking":{"trackingUrl":"TOLD"}}}""", Channel.Rcs)]
+    [InlineData("/mms/2/messages", """{"messages":[{"sender":"Shop","destinations":[{"to":"385910000010","messageId":"m-1"}],"content":{"messageSegments":[{"type":"LINK","contentUrl":"https://shop.example/a.jpg"},{"type":"TEXT","text":"See https://shop.example/a"}]},"webhooks":{"callbackData":"c"}}],"options":{"tracking":{"trackingUrl":"TOLD"}}}""", Channel.Mms)]
     [InlineData("/whatsapp/1/message/text", """{"from":"447860000000","to":"385910000010","messageId":"m-1","content":{"text":"See https://shop.example/a"},"callbackData":"c","urlOptions":{"trackingUrl":"TOLD"}}""", Channel.WhatsApp)]
-    public async Task In_chats_are_followed_and_told_about_as_in_text_messages(string path, string body, Channel channel)
+    public async Task In_chats_and_MMS_are_followed_and_told_about_as_in_text_messages(string path, string body, Channel channel)
     {
         await using var receiver = await LocalServer.Answering(200, "");
         await using var sandbox = await RunningSandbox.Start();

@@ -1,3 +1,5 @@
+using Cpd.Adapters.Infobip;
+using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Sandbox;
 using Cpd.Adapters.Sandbox.Sms;
 
@@ -19,6 +21,25 @@ public class ScheduledInTheSandbox
         Assert.Equal("PENDING", await Status(sandbox, "b"));
         Assert.Contains(At(120)[..16], (await sandbox.Get("/sms/1/bulks?bulkId=b")).Body, StringComparison.Ordinal);
         Assert.Equal("""{"results":[]}""", (await sandbox.Get("/sms/3/reports")).Body);
+    }
+
+    [Fact]
+    public async Task Our_client_gives_a_request_a_time_changes_it_holds_it_and_calls_it_off()
+    {
+        await using var sandbox = await RunningSandbox.Start();
+        await using var account = sandbox.Account();
+        Assert.True(InfobipDate.TryParse(At(60), out var soon));
+        Assert.True(InfobipDate.TryParse(At(120), out var later));
+
+        await account.Client.Send(new SmsRequest([new SmsMessage("Shop", [new SmsDestination("385910000010", "m-1")], new SmsContent("x"))], new SmsRequestOptions(new SmsSchedule("b", soon))), default);
+        Assert.Equal(new BulkTime("b", soon), Value(await account.Client.SmsBulk("b", default)));
+        Assert.Equal(new BulkTime("b", later), Value(await account.Client.RescheduleSms("b", later, default)));
+        Assert.Equal(new BulkState("b", "PAUSED"), Value(await account.Client.SetSmsBulkState("b", "PAUSED", default)));
+        Assert.Equal(new BulkState("b", "CANCELED"), Value(await account.Client.SetSmsBulkState("b", "CANCELED", default)));
+
+        Assert.Equal(new BulkState("b", "CANCELED"), Value(await account.Client.SmsBulkState("b", default)));
+        Assert.IsType<InfobipAnswer<BulkTime>.Refused>(await account.Client.RescheduleSms("b", later, default));
+        Assert.IsType<InfobipAnswer<BulkTime>.Refused>(await account.Client.SmsBulk("nobody's", default));
     }
 
     [Fact]
@@ -114,6 +135,8 @@ public class ScheduledInTheSandbox
 
     private static async Task<string> Status(RunningSandbox sandbox, string bulk) =>
         System.Text.Json.JsonDocument.Parse((await sandbox.Get($"/sms/1/bulks/status?bulkId={bulk}")).Body).RootElement.GetProperty("status").GetString()!;
+
+    private static T Value<T>(InfobipAnswer<T> answer) => Assert.IsType<InfobipAnswer<T>.Answered>(answer).Value;
 
     private static string At(int minutes) => Cpd.Adapters.Infobip.InfobipDate.Text(TimeProvider.System.GetUtcNow().AddMinutes(minutes));
 }

@@ -28,7 +28,8 @@ public sealed class SendingEmails(Browser browser) : IClassFixture<Browser>
 
         (await app.Post("/v1/commands/publish", """
             {"journey":"order-mail","definition":{"id":"order-mail","name":"Order mail","entries":[{"event":"Ordered"}],"reentry":"always","first":"mail",
-             "steps":[{"id":"mail","type":"message","channel":"email","template":"order-mail","next":null}]}}
+             "steps":[{"id":"mail","type":"message","channel":"email","template":"order-mail","next":null,
+              "failover":[{"channel":"sms","text":"Thank you","on":["undeliverable"],"after":"1 hour"}]}]}}
             """)).EnsureSuccessStatusCode();
         await RunningApp.Until(() => app.Count("SELECT count(*) FROM journeys WHERE id = 'order-mail'"), published => published > 0);
         (await app.Post("/v1/identify", """{"userId":"ana-1","traits":{"firstName":"Ana & Co","email":"Ana@example.com"}}""")).EnsureSuccessStatusCode();
@@ -57,6 +58,21 @@ public sealed class SendingEmails(Browser browser) : IClassFixture<Browser>
 
         (await app.Post("/v1/track", """{"userId":"ana-1","event":"Ordered","properties":{"id":8}}""")).EnsureSuccessStatusCode();
         await Assertions.Expect(page.GetByText("E-mail not sent: The person wants no more messages by E-mail: said on ")).ToBeVisibleAsync();
+
+        // With addresses checked nothing goes to one without a mailbox, and the next channel follows at once.
+        await page.GotoAsync($"{app.Url}/channels");
+        await Browser.Interactive(page);
+        await page.GetByLabel("Check addresses before the first e-mail").CheckAsync();
+        await RunningApp.Until(() => app.Count("SELECT count(*) FROM channel_settings WHERE checks_email = 1"), switched => switched == 1);
+        (await app.Post("/v1/identify", """{"userId":"bea-1","traits":{"firstName":"Bea","phone":"+385910000012","email":"bounce@gmial.com"}}""")).EnsureSuccessStatusCode();
+        (await app.Post("/v1/track", """{"userId":"bea-1","event":"Ordered","properties":{"id":9}}""")).EnsureSuccessStatusCode();
+        await RunningApp.Until(() => app.Count("SELECT count(*) FROM email_checks"), asked => asked == 1);
+        await page.GotoAsync($"{app.Url}/people");
+        await Browser.Interactive(page);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bea" }).First.ClickAsync();
+        await Assertions.Expect(page.GetByText("E-mail not sent: Infobip said on ")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("SMS sent")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("No mailbox", new() { Exact = true })).ToBeVisibleAsync();
         Assert.Empty(complaints);
     }
 

@@ -48,6 +48,7 @@ public sealed class WhatCommandsAskFor : PageTest
         ["choose an account"] = (Right.ManageChannels, async all => (await all.GetRequiredService<ChannelActions>().Choose(AccountMode.Sandbox))?.Code),
         ["add a sender"] = (Right.ManageChannels, async all => (await all.GetRequiredService<ChannelActions>().AddSender(Channel.Sms, "Shop"))?.Code),
         ["set a rate"] = (Right.ManageChannels, async all => (await all.GetRequiredService<ChannelActions>().SetRate(Channel.Sms, 5))?.Code),
+        ["check addresses"] = (Right.ManageChannels, async all => (await all.GetRequiredService<ChannelActions>().CheckEmail(true))?.Code),
         ["make new addresses"] = (Right.ManageChannels, async all => (await all.GetRequiredService<ChannelActions>().RotateSecret())?.Code),
         ["try an account"] = (Right.ManageChannels, async all => (await all.GetRequiredService<ChannelActions>().Denied())?.Code),
         ["list dead letters"] = (Right.Operate, all => Code(all.GetRequiredService<LettersOfWorkspace>().List(default))),

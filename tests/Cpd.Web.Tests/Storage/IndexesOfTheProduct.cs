@@ -15,6 +15,7 @@ public sealed class IndexesOfTheProduct
         ["accounts.accounts_email"] = "Who signs in under this address? And nobody else ever has it (AccountStore).",
         ["addresses.addresses_person"] = "Which addresses go over to another person when two turn out to be one, or go when a person is forgotten (IdentityStatements.MoveAddresses, AddressBook)?",
         ["audit.audit_workspace"] = "What was done in this workspace, the newest first, page by page (AuditLog)?",
+        ["email_checks.email_checks_at"] = "Which answers about e-mail addresses are so old that they are asked for again, and go (OldAddressChecks)?",
         ["identities.identities_person"] = "Does this person have ids, or a user id, and which ids go over in a merge (IdentityStatements)?",
         ["invitations.invitations_workspace"] = "Which invitations of this workspace are open (Invitations.Open)?",
         ["members.members_account"] = "Of which workspaces is this account a member, asked with each page (Memberships, Audit.AddEverywhere)?",

@@ -10,25 +10,29 @@ namespace Cpd.Adapters.Infobip.Email;
 
 /// <summary>E-mails through Infobip: every <see cref="Send"/> is one HTTP call, each mail with its own subject and content.</summary>
 internal sealed partial class InfobipEmailSender(
-    InfobipWebhooks webhooks, UnsubscribeLinks unsubscribing, AccountBook book, MailFiles files, IOptions<InfobipOptions> options, ILogger<InfobipEmailSender> logger) : IInfobipChannel
+    InfobipWebhooks webhooks, UnsubscribeLinks unsubscribing, AccountBook book, MailFiles files, AddressChecks checks, IOptions<InfobipOptions> options, ILogger<InfobipEmailSender> logger) : IInfobipChannel
 {
     /// <summary>What Infobip allows, over all addresses of a request.</summary>
     public const int MostRecipients = 1000;
+
+    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(1);
 
     public async Task<SendAnswer> Send(InfobipClient client, AccountRef through, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
     {
         var answers = new Dictionary<MessageId, ItemAnswer>(messages.Count);
         var (sender, delivery) = (DefaultSender(through), new SmsDeliveryWebhook(webhooks.EmailUrl(through).AbsoluteUri, Notify: true));
-        var fit = new List<EmailMessage>(messages.Count);
+        var whole = new List<(OutgoingMessage Message, EmailAddress From)>(messages.Count);
         foreach (var message in messages)
         {
             var from = EmailAddress.TryParse(From(message, sender), out var read) ? read : null;
-            if (Refusal(message, from) is { } refused)
-            {
-                answers[message.Id] = refused;
-                continue;
-            }
+            if (Refusal(message, from) is { } refused) answers[message.Id] = refused;
+            else whole.Add((message, from!));
+        }
+        if (await Reachable(client, through, whole, answers, ct) is not { } reachable) return new SendAnswer.Busy("Infobip is still being asked about the addresses.", BetweenQuestions);
 
+        var fit = new List<EmailMessage>(reachable.Count);
+        foreach (var (message, from) in reachable)
+        {
             IReadOnlyList<EmailAttachment>? attachments = null;
             if (Part(message, Attachment.Part) is { } list)
             {
@@ -41,7 +45,7 @@ internal sealed partial class InfobipEmailSender(
                 }
                 attachments = found;
             }
-            fit.Add(Of(message, from!, delivery, attachments));
+            fit.Add(Of(message, from, delivery, attachments));
         }
         if (fit.Count == 0) return new SendAnswer.Answered(answers);
 
@@ -60,6 +64,20 @@ internal sealed partial class InfobipEmailSender(
         return true;
     }
 
+    /// <summary>Without those to whose addresses no mail comes, where that is asked: they are answered for here. Null where the answers are worth waiting for.</summary>
+    private async ValueTask<List<(OutgoingMessage Message, EmailAddress From)>?> Reachable(
+        InfobipClient client, AccountRef through, List<(OutgoingMessage Message, EmailAddress From)> messages, Dictionary<MessageId, ItemAnswer> answers, CancellationToken ct)
+    {
+        if (messages.Count == 0 || !book.Of(through.Workspace).ChecksEmail) return messages;
+
+        var (known, mustWait) = await checks.Of(client, through, messages.Select(one => one.Message.To), ct);
+        if (mustWait) return null;
+
+        foreach (var (message, _) in messages)
+            if (known.TryGetValue(message.To, out var said) && said.Refusal is { } refusal) answers[message.Id] = refusal;
+        return [.. messages.Where(one => !answers.ContainsKey(one.Message.Id))];
+    }
+
     /// <summary>What no call is needed to know.</summary>
     private static ItemAnswer.Refused? Refusal(OutgoingMessage message, EmailAddress? from) =>
         !EmailAddress.IsAddress(message.To) ? new("email.address", "The person's e-mail address is none. Give them another one.", Permanent: true)
@@ -70,12 +88,17 @@ internal sealed partial class InfobipEmailSender(
     private static ItemAnswer.Refused Gone { get; } =
         new("email.attachment-gone", "An attachment of this e-mail is not stored any more. Open the template, upload the file again and save.", Permanent: true);
 
-    /// <summary>Whether the database is away; then nothing was sent, and nothing is lost.</summary>
+    /// <summary>Whether the database is away, or there was no time left; then nothing was sent, and nothing is lost.</summary>
     private async ValueTask<(IReadOnlyList<EmailAttachment>? Found, bool IsAway)> Attached(string workspace, string list, CancellationToken ct)
     {
         try
         {
             return (await files.Of(workspace, list, ct), false);
+        }
+        catch (Exception end) when (end is ObjectDisposedException || ct.IsCancellationRequested)
+        {
+            Log.BrokenOff(logger);   // nothing is wrong with the database
+            return (null, true);
         }
         catch (Exception problem)
         {
@@ -117,5 +140,8 @@ internal sealed partial class InfobipEmailSender(
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The attachments of e-mails could not be read; the e-mails wait")]
         public static partial void NotRead(ILogger logger, Exception problem);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Reading the attachments of e-mails was broken off, since this process stops or the call's time is over; the e-mails wait")]
+        public static partial void BrokenOff(ILogger logger);
     }
 }

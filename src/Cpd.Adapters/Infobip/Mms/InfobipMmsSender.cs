@@ -11,16 +11,19 @@ internal sealed class InfobipMmsSender(InfobipWebhooks webhooks, AccountBook boo
     public async Task<SendAnswer> Send(InfobipClient client, AccountRef through, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)
     {
         var answers = new Dictionary<MessageId, ItemAnswer>(messages.Count);
-        var (sender, delivery) = (DefaultSender(through), new SmsDeliveryWebhook(webhooks.MmsUrl(through).AbsoluteUri, Notify: true));
-        var fit = new List<MmsMessage>(messages.Count);
+        var (sender, url) = (DefaultSender(through), webhooks.MmsUrl(through).AbsoluteUri);
+        var delivery = new SmsDeliveryWebhook(url, Notify: true);
+        var fit = new List<OutgoingMessage>(messages.Count);
         foreach (var message in messages)
         {
             if (MmsContents.Refusal(message) is { } refused) answers[message.Id] = refused;
-            else fit.Add(Of(message, sender, delivery));
+            else fit.Add(message);
         }
         if (fit.Count == 0) return new SendAnswer.Answered(answers);
 
-        return InfobipAnswers.Of(await client.Send(new MmsRequest(fit), ct), response =>
+        var links = ShortLinks.In(fit.Select(message => message.Text), url, options.Value, through.Account);
+        var request = new MmsRequest([.. fit.Select(message => Of(message, sender, delivery))], links is null ? null : new SmsRequestOptions(Tracking: links));
+        return InfobipAnswers.Of(await client.Send(request, ct), response =>
         {
             foreach (var item in response.Messages ?? []) InfobipAnswers.Judge(Channel.Mms, item.MessageId, item.Status, answers);
             return new SendAnswer.Answered(answers);

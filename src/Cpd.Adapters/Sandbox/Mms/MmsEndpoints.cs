@@ -23,7 +23,7 @@ internal sealed class MmsEndpoints(SandboxService sandbox)
 
     private Task Send(HttpContext context) => SendCalls.Send<MmsRequest, MmsMessage>(
         context, sandbox, Channel.Mms, InfobipJson.Wire.MmsRequest, MmsRules.Check,
-        (request, fates) => [.. request.Messages!.SelectMany(message => message.Destinations!.Select(destination => Of(fates, message, destination)))]);
+        (request, fates) => [.. request.Messages!.SelectMany(message => message.Destinations!.Select(destination => Of(fates, message, destination, StoredChat.ClicksOf(request.Options?.Tracking))))]);
 
     private async Task Logs(HttpContext context)
     {
@@ -31,7 +31,7 @@ internal sealed class MmsEndpoints(SandboxService sandbox)
             await SandboxGate.Answer(context, new MmsLogs([.. lines.Select(SandboxMms.LogLine)], page), InfobipJson.Wire.MmsLogs);
     }
 
-    private NewMessage Of(Fates fates, MmsMessage message, SmsDestination destination)
+    private NewMessage Of(Fates fates, MmsMessage message, SmsDestination destination, string? clicksTo)
     {
         var (segments, to) = (message.Content!.MessageSegments!, destination.To ?? "");
         return fates.Make(
@@ -39,6 +39,6 @@ internal sealed class MmsEndpoints(SandboxService sandbox)
             own => to.Length == 0 ? ChatStatuses.MissingTo : !SmsNumber.IsPossible(SmsNumber.Digits(to)) ? ChatStatuses.InvalidDestination : own?.RejectStatusId ?? ChatStatuses.Accepted,
             (_, fails) => fails ? sandbox.Mood.Now.DeliveryErrorId : 0,
             message.Webhooks, message.Options?.CampaignReferenceId, message.Options?.Platform)
-            with { Mail = StoredChat.Write(SandboxMms.Stored(message.Content.Title, [.. segments.Where(one => one.ContentUrl is not null).Select(one => new StoredMedia(one.ContentUrl!, one.ContentType))])) };
+            with { Mail = StoredChat.Write(SandboxMms.Stored(message.Content.Title, [.. segments.Where(one => one.ContentUrl is not null).Select(one => new StoredMedia(one.ContentUrl!, one.ContentType))]) with { ClicksTo = clicksTo }) };
     }
 }

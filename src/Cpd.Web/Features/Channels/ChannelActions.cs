@@ -40,6 +40,10 @@ public sealed partial class ChannelActions(IEventLog log, AccountKeeper keeper, 
         "channels.rate-set", ChannelNames.Of(channel), perSecond is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate} a second") : "no limit",
         transaction => keeper.SetRate(transaction, caller.Workspace, channel, perSecond));
 
+    /// <param name="isOn">Whether e-mail addresses are looked at before the first e-mail.</param>
+    public Task<ChannelRefusal?> CheckEmail(bool isOn) =>
+        Write("channels.email-check-set", ChannelNames.Of(Channel.Email), isOn ? "addresses are checked" : "addresses are not checked", transaction => keeper.CheckEmail(transaction, caller.Workspace, isOn));
+
     public Task<ChannelRefusal?> RotateSecret() =>
         Write("channels.secret-rotated", "Webhook addresses", null, transaction => keeper.RotateSecret(transaction, caller.Workspace));
 

@@ -11,6 +11,7 @@ public sealed partial class SenderSection(ChannelActions actions)
     private string? _rate;
     private ChannelRefusal? _noSender;
     private ChannelRefusal? _noRate;
+    private ChannelRefusal? _notChecked;
 
     [Parameter, EditorRequired]
     public Channel Channel { get; set; }
@@ -72,6 +73,12 @@ public sealed partial class SenderSection(ChannelActions actions)
     private async Task MakeDefault(ChannelSender sender)
     {
         _noSender = await actions.MakeDefault(Channel, sender.Sender);
+        await Changed.InvokeAsync();
+    }
+
+    private async Task CheckEmail(bool isOn)
+    {
+        _notChecked = await actions.CheckEmail(isOn);
         await Changed.InvokeAsync();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Cpd.Adapters.Infobip.Email;
 using Cpd.Contracts;
 using Cpd.Engine.Messages.Sending;
 using Cpd.Engine.People;
@@ -17,6 +18,10 @@ public sealed partial class PersonFacts
 
     [Parameter]
     public Profile? Profile { get; set; }
+
+    /// <summary>What Infobip said of their e-mail address; null where it was not asked.</summary>
+    [Parameter]
+    public AddressCheck? Email { get; set; }
 
     /// <summary>One line an address, with the channels it serves.</summary>
     private IEnumerable<(string Name, string Address, IReadOnlyList<Channel> Channels)> Addresses =>
@@ -42,7 +47,7 @@ public sealed partial class PersonFacts
     private IEnumerable<(string, string, IReadOnlyList<Channel>)> Summary()
     {
         if (Person.Phone is { } phone) yield return ("Phone", phone, []);
-        if (Person.Email is { } email) yield return ("E-mail", email, []);
+        if (Person.Email is { } email) yield return ("E-mail", email, [Channel.Email]);
     }
 
     private static string Named(Channel channel) => channel switch

@@ -1,3 +1,4 @@
+using Cpd.Adapters.Infobip.Email;
 using Cpd.Contracts;
 using Cpd.Engine.People;
 using Cpd.Engine.UserView;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Components;
 namespace Cpd.Web.Features.People;
 
 public sealed partial class PersonPage(
-    PeopleSearch people, UserTimelines timelines, IPeopleStore store, JourneyWords words, OpenedPeople opened, CurrentWorkspace workspace,
+    PeopleSearch people, UserTimelines timelines, IPeopleStore store, CheckedAddresses checks, JourneyWords words, OpenedPeople opened, CurrentWorkspace workspace,
     NavigationManager navigation)
 {
     /// <summary>32 hex digits.</summary>
@@ -30,7 +31,9 @@ public sealed partial class PersonPage(
             return new Shown(null, null, names, IsElsewhere: true);
         }
         if (person is not null) opened.Note(workspace.Id);
-        return new Shown(person, person is null ? null : await store.Find(workspace.Id, person.Id, ct), names);
+        var state = person is null ? null : await store.Find(workspace.Id, person.Id, ct);
+        var email = state is null ? person?.Email : state.Profile.Address(Channel.Email);
+        return new Shown(person, state, names, Email: email is null ? null : await checks.Find(workspace.Id, email, ct));
     }
 
     protected override IDisposable Watch(Func<Task> changed) => timelines.Watch(workspace.Id, Person, changed);
@@ -39,5 +42,6 @@ public sealed partial class PersonPage(
 
     /// <param name="State">What the engine decides with; null where it knows nothing of them any more.</param>
     /// <param name="IsElsewhere">They are one with somebody else, where the page goes on.</param>
-    public sealed record Shown(PersonSummary? Person, PersonState? State, JourneyNames Names, bool IsElsewhere = false);
+    /// <param name="Email">What Infobip said of their e-mail address; null where it was not asked.</param>
+    public sealed record Shown(PersonSummary? Person, PersonState? State, JourneyNames Names, bool IsElsewhere = false, AddressCheck? Email = null);
 }

@@ -22,6 +22,7 @@ internal static class FailureWords
         ["message.missing-variable"] = "The text needs a value that is not known of the person",
         ["message.address-invalid"] = "A link or picture of the e-mail led nowhere on the web",
         ["links.no-person"] = "Links of a person's own, and no person to make them for",
+        ["email.no-mailbox"] = "Infobip says that there is no mailbox at the address",
         ["email.attachment-gone"] = "An attachment is not stored any more",
         ["template.unknown"] = "There is no such template",
         ["template.not-approved"] = "The template is not approved at Infobip",

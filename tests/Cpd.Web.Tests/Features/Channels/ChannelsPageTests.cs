@@ -115,6 +115,22 @@ public sealed class ChannelsPageTests : PageTest
         Assert.Equal("Shop <hello@shop.example>", Services.GetRequiredService<AccountBook>().Of(Workspace).Senders[Cpd.Contracts.Channel.Email]);
     }
 
+    [Fact]
+    public async Task Addresses_are_checked_where_somebody_switched_it_on()
+    {
+        AccountBook book = Services.GetRequiredService<AccountBook>();
+        var page = Render<ChannelsPage>();
+        const string Switch = "section[aria-label=E-mail] input[type=checkbox]";
+        Assert.False(book.Of(Workspace).ChecksEmail);
+
+        await page.On(Switch, box => box.ChangeAsync(new() { Value = true }));
+        Assert.True(book.Of(Workspace).ChecksEmail);
+        Assert.True(Render<ChannelsPage>().Find(Switch).HasAttribute("checked"));
+
+        await page.On(Switch, box => box.ChangeAsync(new() { Value = false }));
+        Assert.False(book.Of(Workspace).ChecksEmail);
+    }
+
     private static Task Type(IRenderedComponent<ChannelsPage> page, string selector, string text) =>
         page.On(selector, element => element.InputAsync(new() { Value = text }));
 

@@ -1,4 +1,5 @@
 using Bunit;
+using Cpd.Adapters.Infobip.Email;
 using Cpd.Contracts;
 using Cpd.Engine.People;
 using Cpd.Web.Access;
@@ -13,7 +14,11 @@ public sealed class PersonPageTests : PageTest
 
     private readonly KnownPeople _known = new();
 
-    public PersonPageTests() => Services.AddSingleton<IPeopleStore>(_known);
+    public PersonPageTests()
+    {
+        Services.AddSingleton<IPeopleStore>(_known);
+        AddChannels();
+    }
 
     [Fact]
     public async Task A_person_is_shown_with_name_address_and_attributes()
@@ -102,6 +107,22 @@ public sealed class PersonPageTests : PageTest
 
         Assert.Empty(section.QuerySelectorAll("select"));
         Assert.Contains("WhatsApp", section.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(MailboxState.Exists, AddressMarks.None, null, "good: Mailbox exists")]
+    [InlineData(MailboxState.Missing, AddressMarks.None, "gmail.com", "bad: No mailbox, : Meant @gmail.com?")]
+    [InlineData(MailboxState.Unknown, AddressMarks.Malformed, null, "bad: No mailbox")]
+    [InlineData(MailboxState.Unknown, AddressMarks.CatchAll | AddressMarks.Disposable | AddressMarks.RoleBased, null, ": Mailbox unknown, : Takes every name, : Disposable, : Role, : High risk")]
+    [InlineData(MailboxState.Unanswered, AddressMarks.None, null, ": Not checked")]
+    public void What_was_said_of_an_address_stands_beside_it(MailboxState mailbox, AddressMarks marks, string? meant, string words)
+    {
+        var risk = mailbox switch { MailboxState.Exists => "LOW", MailboxState.Unanswered => null, _ => "HIGH" };
+
+        var said = Render<EmailCheck>(parameters => parameters.Add(it => it.Check, new AddressCheck(mailbox, marks, null, risk, meant, Now)));
+
+        Assert.Equal(words, string.Join(", ", said.FindAll(".chip").Select(chip => $"{chip.ClassName![4..].Trim()}: {chip.TextContent}")));
+        Assert.All(said.FindAll(".chip"), chip => Assert.NotEmpty(chip.GetAttribute("title")!));
     }
 
     [Theory]

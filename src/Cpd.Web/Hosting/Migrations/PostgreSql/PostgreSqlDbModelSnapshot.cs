@@ -94,6 +94,10 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("account");
 
+                    b.Property<bool>("ChecksEmail")
+                        .HasColumnType("boolean")
+                        .HasColumnName("checks_email");
+
                     b.Property<string>("FormerSecret")
                         .HasColumnType("text")
                         .HasColumnName("former_secret")
@@ -247,6 +251,51 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .HasDatabaseName("rcs_capabilities_at");
 
                     b.ToTable("rcs_capabilities", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Adapters.Infobip.Email.AddressCheckRow", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea")
+                        .HasColumnName("address_key");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Mailbox")
+                        .HasColumnType("integer")
+                        .HasColumnName("mailbox");
+
+                    b.Property<int>("Marks")
+                        .HasColumnType("integer")
+                        .HasColumnName("marks");
+
+                    b.Property<string>("MeantDomain")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("meant_domain")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("Risk")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("risk")
+                        .UseCollation("C");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("email_checks_at");
+
+                    b.ToTable("email_checks", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Adapters.Preferences.PreferencePageRow", b =>

@@ -1023,3 +1023,44 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129120132_EmailChecks') THEN
+    ALTER TABLE channel_settings ADD checks_email boolean NOT NULL DEFAULT FALSE;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129120132_EmailChecks') THEN
+    CREATE TABLE email_checks (
+        address_key bytea NOT NULL,
+        mailbox integer NOT NULL,
+        marks integer NOT NULL,
+        reason character varying(60) COLLATE "C",
+        risk character varying(60) COLLATE "C",
+        meant_domain character varying(255) COLLATE "C",
+        at bigint NOT NULL,
+        CONSTRAINT "PK_email_checks" PRIMARY KEY (address_key)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129120132_EmailChecks') THEN
+    CREATE INDEX email_checks_at ON email_checks (at);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129120132_EmailChecks') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261129120132_EmailChecks', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

@@ -1132,3 +1132,49 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129120141_EmailChecks'
+)
+BEGIN
+    ALTER TABLE [channel_settings] ADD [checks_email] bit NOT NULL DEFAULT CAST(0 AS bit);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129120141_EmailChecks'
+)
+BEGIN
+    CREATE TABLE [email_checks] (
+        [address_key] varbinary(16) NOT NULL,
+        [mailbox] int NOT NULL,
+        [marks] int NOT NULL,
+        [reason] nvarchar(60) COLLATE Latin1_General_100_BIN2 NULL,
+        [risk] nvarchar(60) COLLATE Latin1_General_100_BIN2 NULL,
+        [meant_domain] nvarchar(255) COLLATE Latin1_General_100_BIN2 NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_email_checks] PRIMARY KEY ([address_key])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129120141_EmailChecks'
+)
+BEGIN
+    CREATE INDEX [email_checks_at] ON [email_checks] ([at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129120141_EmailChecks'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261129120141_EmailChecks', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

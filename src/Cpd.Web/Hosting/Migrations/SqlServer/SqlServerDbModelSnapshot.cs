@@ -94,6 +94,10 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("account");
 
+                    b.Property<bool>("ChecksEmail")
+                        .HasColumnType("bit")
+                        .HasColumnName("checks_email");
+
                     b.Property<string>("FormerSecret")
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("former_secret")
@@ -248,6 +252,51 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .HasDatabaseName("rcs_capabilities_at");
 
                     b.ToTable("rcs_capabilities", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Adapters.Infobip.Email.AddressCheckRow", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)")
+                        .HasColumnName("address_key");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Mailbox")
+                        .HasColumnType("int")
+                        .HasColumnName("mailbox");
+
+                    b.Property<int>("Marks")
+                        .HasColumnType("int")
+                        .HasColumnName("marks");
+
+                    b.Property<string>("MeantDomain")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("meant_domain")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Risk")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("risk")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("email_checks_at");
+
+                    b.ToTable("email_checks", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Adapters.Preferences.PreferencePageRow", b =>

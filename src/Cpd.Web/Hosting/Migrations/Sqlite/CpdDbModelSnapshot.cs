@@ -84,6 +84,10 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("account");
 
+                    b.Property<bool>("ChecksEmail")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checks_email");
+
                     b.Property<string>("FormerSecret")
                         .HasColumnType("TEXT")
                         .HasColumnName("former_secret");
@@ -231,6 +235,48 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasDatabaseName("rcs_capabilities_at");
 
                     b.ToTable("rcs_capabilities", (string)null);
+                });
+
+            modelBuilder.Entity("Cpd.Adapters.Infobip.Email.AddressCheckRow", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("address_key");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Mailbox")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mailbox");
+
+                    b.Property<int>("Marks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("marks");
+
+                    b.Property<string>("MeantDomain")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("meant_domain");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Risk")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("risk");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("email_checks_at");
+
+                    b.ToTable("email_checks", (string)null);
                 });
 
             modelBuilder.Entity("Cpd.Adapters.Preferences.PreferencePageRow", b =>
