@@ -1,6 +1,7 @@
 // What only the browser can do for the frame: keys, drawer, collapsed rail, light or dark, and times that move on.
 // State lies on <html>, which Blazor never renders anew.
 
+import './early.js';
 import { letGo } from './focus.js';
 
 const root = document.documentElement;
