@@ -48,6 +48,12 @@ document.addEventListener('keydown', event => {
   }
   if (isWriting(event.target)) return;
 
+  // A link that is a button for those who do not see it is pressed like one.
+  if (event.key === ' ' && event.target.matches('a[role=button]')) {
+    event.preventDefault();
+    event.target.click();
+    return;
+  }
   const afterG = event.timeStamp - began < 1500;
   began = -Infinity;
   if (afterG && goTo[event.key]) go(goTo[event.key]);
