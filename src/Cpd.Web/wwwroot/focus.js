@@ -33,6 +33,12 @@ new MutationObserver(changes => {
   }
 }).observe(document.body, { subtree: true, childList: true });
 
+// What a button unfolded closes: back to the button, unless the focus is somewhere by now.
+new MutationObserver(changes => {
+  const closed = changes.map(({ target }) => target).find(one => one.matches('button') && one.ariaExpanded === 'false');
+  if (closed && document.activeElement === document.body) closed.focus({ preventScroll: true });
+}).observe(document.body, { subtree: true, attributeFilter: ['aria-expanded'] });
+
 // What one has just pressed may be greyed out while it is done, or give way to something else. The focus comes back to it,
 // or to what stands in its place, instead of to the beginning of the page. Never into a field: it would swallow keys.
 let held = null;

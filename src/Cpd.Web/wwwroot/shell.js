@@ -42,7 +42,7 @@ document.addEventListener('keydown', event => {
   if (event.key === 'Escape') {
     // The nearest first: a field one writes in, a question that waits for its answer, the drawer.
     if (isWriting(event.target)) leave(event.target);
-    else if (!keys()?.open && !root.hasAttribute('data-drawer')) nearest()?.click();
+    else if (!keys()?.open && !closeMenu(event.target) && !root.hasAttribute('data-drawer')) nearest()?.click();
     root.removeAttribute('data-drawer');
     return;
   }
@@ -61,6 +61,15 @@ document.addEventListener('keydown', event => {
   else if (event.key === '?') keys()?.showModal();
   else if (event.key === '/') focusSearch(event);
 });
+
+// A menu of the rail is under the keyboard's focus while it is open.
+function closeMenu(within) {
+  const menu = within.closest?.('.rail details[open]');
+  if (!menu) return false;
+  menu.open = false;
+  menu.querySelector('summary').focus();
+  return true;
+}
 
 function go(path) {
   // A click on a link keeps the page's connection; setting the address would load it anew.
