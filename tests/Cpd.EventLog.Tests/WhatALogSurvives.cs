@@ -59,6 +59,20 @@ public abstract class WhatALogSurvives(DatabaseKind kind, bool onKafka = false) 
     }
 
     [SuiteFact]
+    public async Task A_handler_whose_own_patience_ends_is_tried_again_and_does_not_stop_the_log()
+    {
+        var fail = true;
+        await using var log = await TestLog.Start(Database, Kafka, _ =>
+        {
+            if (Interlocked.Exchange(ref fail, false)) throw new TaskCanceledException("no answer in time");
+        });
+
+        await log.Log.Append([TestLog.Event("ana", 1), TestLog.Event("ana", 2)], default);
+
+        Assert.Equal(["ana 1", "ana 2"], await log.First.Got(2));
+    }
+
+    [SuiteFact]
     public async Task A_record_whose_statement_the_database_refuses_is_put_aside_and_what_others_of_its_window_did_is_kept()
     {
         var again = HotStatement.Plain("INSERT INTO log_positions (consumer_group, topic, partition, next, epoch) VALUES ('once', 1, 1, 1, 1)");

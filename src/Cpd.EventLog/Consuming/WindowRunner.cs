@@ -42,7 +42,7 @@ internal sealed partial class WindowRunner(
                 reader.Move(sql, taken);
             });
         }
-        catch (Exception fault) when (fault is not FencedException and not OperationCanceledException && !isFault(fault))
+        catch (Exception fault) when (fault is not FencedException && !(fault is OperationCanceledException && ct.IsCancellationRequested) && !isFault(fault))
         {
             Log.WindowFailed(log, fault, reader.Group.Name, taken.Records.Count);
             reader.Failed(taken, transaction.Now + options.RetryDelay);

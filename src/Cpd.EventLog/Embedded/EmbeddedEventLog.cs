@@ -213,7 +213,7 @@ public sealed partial class EmbeddedEventLog(
             transaction.RollBack();
             for (var i = 0; i < _writer.Readers.Length; i++) _writer.Readers[i].GoTo(positions[i]);
             foreach (var write in written) write.TrySetException(fault);
-            if (fault is FencedException or OperationCanceledException) throw;
+            if (fault is FencedException || (fault is OperationCanceledException && ct.IsCancellationRequested)) throw;
 
             // The database itself failed, such as a full disk: nothing happened, and nobody is to blame but it.
             _outage.Failed(fault);

@@ -81,7 +81,7 @@ internal sealed class LogWriter(Database database, IEnumerable<ITableMap> maps, 
 
     /// <summary>The disk, the file or the way to the server, not the record: trying the records one by one would not help.</summary>
     public bool IsFault(Exception fault) =>
-        fault is not FencedException and not OperationCanceledException && (fault is UndoneException || database.IsFault(fault) || Sql.IsLost);
+        fault is not FencedException && (fault is UndoneException || database.IsFault(fault) || Sql.IsLost);
 
     public void Dispose()
     {

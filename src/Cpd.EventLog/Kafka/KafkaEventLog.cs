@@ -210,7 +210,7 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
         {
             transaction.RollBack();
             foreach (var write in written) write.TrySetException(fault);
-            if (fault is OperationCanceledException) throw;
+            if (fault is OperationCanceledException && ct.IsCancellationRequested) throw;
 
             _outage.Failed(fault);
             await Task.Delay(AfterFault, ct);
@@ -238,7 +238,7 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
         {
             transaction.RollBack();
             foreach (var group in _groups) group.RolledBack();
-            if (fault is OperationCanceledException) throw;
+            if (fault is OperationCanceledException && ct.IsCancellationRequested) throw;
 
             if (fault is FencedException) Log.Fenced(_log, fault.Message);
             else _outage.Failed(fault);

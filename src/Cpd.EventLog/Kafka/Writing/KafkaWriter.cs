@@ -70,7 +70,7 @@ internal sealed class KafkaWriter : IDisposable
 
     /// <summary>The disk, the file or the way to the server, not the record: trying the records one by one would not help.</summary>
     public bool IsFault(Exception fault) =>
-        fault is not FencedException and not OperationCanceledException && (fault is UndoneException || _database.IsFault(fault) || Sql.IsLost);
+        fault is not FencedException && (fault is UndoneException || _database.IsFault(fault) || Sql.IsLost);
 
     /// <summary>This run writes no more; the last thing it does.</summary>
     public void Retire()
