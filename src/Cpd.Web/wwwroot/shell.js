@@ -1,6 +1,7 @@
 // What only the browser can do for the frame: keys, drawer, collapsed rail, light or dark, and times that move on.
 // State lies on <html>, which Blazor never renders anew.
 
+import './early.js';
 import { letGo } from './focus.js';
 
 const root = document.documentElement;
@@ -41,12 +42,18 @@ document.addEventListener('keydown', event => {
   if (event.key === 'Escape') {
     // The nearest first: a field one writes in, a question that waits for its answer, the drawer.
     if (isWriting(event.target)) leave(event.target);
-    else if (!keys()?.open && !root.hasAttribute('data-drawer')) nearest()?.click();
+    else if (!keys()?.open && !closeMenu(event.target) && !root.hasAttribute('data-drawer')) nearest()?.click();
     root.removeAttribute('data-drawer');
     return;
   }
   if (isWriting(event.target)) return;
 
+  // A link that is a button for those who do not see it is pressed like one.
+  if (event.key === ' ' && event.target.matches('a[role=button]')) {
+    event.preventDefault();
+    event.target.click();
+    return;
+  }
   const afterG = event.timeStamp - began < 1500;
   began = -Infinity;
   if (afterG && goTo[event.key]) go(goTo[event.key]);
@@ -54,6 +61,15 @@ document.addEventListener('keydown', event => {
   else if (event.key === '?') keys()?.showModal();
   else if (event.key === '/') focusSearch(event);
 });
+
+// A menu of the rail is under the keyboard's focus while it is open.
+function closeMenu(within) {
+  const menu = within.closest?.('.rail details[open]');
+  if (!menu) return false;
+  menu.open = false;
+  menu.querySelector('summary').focus();
+  return true;
+}
 
 function go(path) {
   // A click on a link keeps the page's connection; setting the address would load it anew.

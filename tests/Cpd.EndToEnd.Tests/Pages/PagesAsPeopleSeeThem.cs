@@ -195,6 +195,52 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
         await Assertions.Expect(page.Locator("#keys")).ToBeVisibleAsync();
     }
 
+    [Needs(Part.Chromium)]
+    public async Task What_is_written_before_a_page_is_alive_is_still_there_when_it_is()
+    {
+        var app = shared.App;
+        await Identify(app, "vesna-6", "Vesna", "+385911234561");
+        var page = await browser.Open(app.Url);
+        var (circuit, line) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**/_blazor/negotiate**", async route =>
+        {
+            line.SetResult();
+            await circuit.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync($"{app.Url}/people");
+        await line.Task;
+        var search = page.Locator("[data-search]");
+        await search.ClickAsync();
+        await page.Keyboard.TypeAsync("Vsna");
+        for (var i = 0; i < 3; i++) await page.Keyboard.PressAsync("ArrowLeft");
+        await page.Keyboard.PressAsync("Enter");
+
+        circuit.SetResult();
+        await Browser.Interactive(page);
+
+        await Assertions.Expect(search).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("e");
+        await Assertions.Expect(search).ToHaveValueAsync("Vesna");
+        await Assertions.Expect(page).ToHaveURLAsync($"{app.Url}/people?q=Vesna");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Vesna" })).ToBeVisibleAsync();
+        await Assertions.Expect(search).ToBeFocusedAsync();
+    }
+
+    [Needs(Part.Chromium)]
+    public async Task Whoever_goes_with_the_keys_sees_where_they_are()
+    {
+        var app = shared.App;
+        var page = await browser.Open($"{app.Url}/journeys");
+
+        foreach (var one in new[] { page.GetByRole(AriaRole.Link, new() { Name = "Live", Exact = true }), page.GetByRole(AriaRole.Button, new() { Name = "New journey" }) })
+        {
+            await page.Keyboard.PressAsync("Tab");   // from now on the browser takes the focus for that of the keyboard
+            await one.FocusAsync();
+            await Assertions.Expect(one).ToHaveCSSAsync("outline-style", "solid");
+        }
+    }
+
     private static async Task<string> Figures(RunningApp app)
     {
         string[] questions =

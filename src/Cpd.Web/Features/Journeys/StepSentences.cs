@@ -31,7 +31,7 @@ internal static partial class StepSentences
         JourneyStep.WaitUntilWindow it => $"Wait until it is {Hours(it.Window)} for them",
         JourneyStep.WaitUntilDate it => $"Wait until {Date(it)}",
         JourneyStep.WaitForEvent it => $"Wait up to {Durations.ToText(it.Timeout)} for {Or(it.Events.Select(Awaited))}",
-        JourneyStep.WaitForMessage it => $"Wait up to {Durations.ToText(it.Timeout)} for {Or(it.On.Select(way => Outcome(way.Key)))} of {JourneyNames.Readable(it.Of)}",
+        JourneyStep.WaitForMessage it => $"Wait up to {Durations.ToText(it.Timeout)} for {Or(it.On.Select(way => Outcome(way.Key)))} {(it.On.All(way => way.Key is MessageOutcome.Reply) ? "to" : "of")} {JourneyNames.Readable(it.Of)}",
         JourneyStep.Branch { Cases: [var only] } => $"Is {only.When.Text}?",
         JourneyStep.Branch it => $"Branch {it.Cases.Count + 1} ways",
         JourneyStep.Split it => $"Split at random {string.Join(" : ", it.Parts.Select(part => part.Weight.ToString(CultureInfo.InvariantCulture)))}",

@@ -139,6 +139,19 @@ public class DrawingSteps
     }
 
     [Fact]
+    public void A_new_note_covers_neither_a_card_nor_another_note()
+    {
+        var journey = Arrangement.Complete(Given.AbandonedCart);
+        var card = journey.BoxOf("wait-paid");
+        var there = new CanvasPlace((int)(card.X + card.Width / 2), (int)(card.Y + card.Height / 2));
+
+        for (var i = 0; i < 2; i++) journey = EditNotes.Add(journey, there).After;
+
+        var boxes = journey.Cards().Select(journey.BoxOf).Concat(journey.Looks().Notes.Select(Sheet.BoxOf)).ToList();
+        foreach (var note in journey.Looks().Notes.Select(Sheet.BoxOf)) Assert.Single(boxes, note.Meets);
+    }
+
+    [Fact]
     public void Everything_can_be_undone_and_done_again()
     {
         var drawing = new Drawing(Given.AbandonedCart, TimeProvider.System);

@@ -51,11 +51,14 @@ internal static class Sheet
 
     public static IEnumerable<string> Cards(this Journey journey) => journey.Steps.Select(step => step.Id).Prepend(CardShape.Entry);
 
+    public static Box BoxOf(CanvasNote note) => new(note.At.X, note.At.Y, note.Width, note.Height);
+
     /// <summary>Where a card of this size may stand without touching another one, beginning at a wish and going to the right.</summary>
-    public static CanvasPlace Free(this Journey journey, CanvasPlace wish, int width, int height)
+    /// <param name="others">What it should not touch, either; cards may stand on notes.</param>
+    public static CanvasPlace Free(this Journey journey, CanvasPlace wish, int width, int height, IEnumerable<Box>? others = null)
     {
         const int Distance = 24;
-        var boxes = journey.Cards().Select(journey.BoxOf).ToList();
+        var boxes = journey.Cards().Select(journey.BoxOf).Concat(others ?? []).ToList();
         var at = wish;
         for (var tries = 0; tries < 200; tries++)
         {

@@ -59,7 +59,7 @@ internal static class Clipping
     private static (int X, int Y) Shift(Journey journey, Journey copied, CanvasPlace? middle)
     {
         var boxes = copied.Steps.Select(step => copied.BoxOf(step.Id))
-            .Concat(copied.Looks().Notes.Select(note => new Picture.Box(note.At.X, note.At.Y, note.Width, note.Height))).ToList();
+            .Concat(copied.Looks().Notes.Select(Sheet.BoxOf)).ToList();
         if (middle is { } to)
         {
             var (left, top) = (boxes.Min(box => box.X), boxes.Min(box => box.Y));

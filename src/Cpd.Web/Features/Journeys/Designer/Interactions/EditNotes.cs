@@ -10,9 +10,11 @@ internal static class EditNotes
     private const int Width = 200;
     private const int Height = 96;
 
+    /// <param name="middle">Where one would like its middle; beside it where something stands there.</param>
     public static Change Add(Journey journey, CanvasPlace middle)
     {
-        var note = new CanvasNote(NewId(journey), "", new CanvasPlace(CardShape.Snap(middle.X - Width / 2.0), CardShape.Snap(middle.Y - Height / 2.0)), Width, Height);
+        var wish = new CanvasPlace(CardShape.Snap(middle.X - Width / 2.0), CardShape.Snap(middle.Y - Height / 2.0));
+        var note = new CanvasNote(NewId(journey), "", journey.Free(wish, Width, Height, journey.Looks().Notes.Select(Sheet.BoxOf)), Width, Height);
         return new Change("Add note", journey with { Canvas = journey.Looks() with { Notes = [.. journey.Looks().Notes, note] } }, [Sheet.CardOf(note)]);
     }
 
