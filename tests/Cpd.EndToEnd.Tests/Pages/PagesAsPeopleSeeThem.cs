@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Cpd.Tests;
 using Microsoft.Playwright;
 
@@ -225,6 +226,45 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
         await Assertions.Expect(page).ToHaveURLAsync($"{app.Url}/people?q=Vesna");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Vesna" })).ToBeVisibleAsync();
         await Assertions.Expect(search).ToBeFocusedAsync();
+    }
+
+    [Needs(Part.Chromium)]
+    public async Task A_link_followed_while_a_page_comes_alive_leads_where_it_says()
+    {
+        var app = shared.App;
+        await Identify(app, "tena-7", "Tena", "+385911234577");
+        var page = await browser.Open(app.Url);
+        var (begun, followed) = (new TaskCompletionSource(), new TaskCompletionSource());
+        // The server knows by then where the page is; what it answers does not arrive before the link is followed.
+        await page.RouteWebSocketAsync(new Regex("/_blazor"), line =>
+        {
+            var server = line.ConnectToServer();
+            line.OnMessage(message =>
+            {
+                Pass(server, message);
+                if (message.Binary is { } bytes && bytes.AsSpan().IndexOf("StartCircuit"u8) >= 0) begun.TrySetResult();
+            });
+            server.OnMessage(message =>
+            {
+                if (begun.Task.IsCompleted) followed.Task.Wait(Patience.Limit);
+                Pass(line, message);
+            });
+        });
+        await page.GotoAsync($"{app.Url}/people");
+        await begun.Task;
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Tena" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/people/[0-9a-f]+$"));
+        followed.SetResult();
+        await Browser.Interactive(page);
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Tena", Exact = true })).ToBeVisibleAsync();
+
+        static void Pass(IWebSocketRoute to, IWebSocketFrame message)
+        {
+            if (message.Binary is { } bytes) to.Send(bytes);
+            else to.Send(message.Text!);
+        }
     }
 
     [Needs(Part.Chromium)]

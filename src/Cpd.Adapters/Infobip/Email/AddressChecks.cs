@@ -17,8 +17,13 @@ internal sealed partial class AddressChecks(CheckedAddresses addresses, IEventLo
     /// <summary>Questions of one call that are under way at the same time.</summary>
     private const int AtOnce = 20;
 
+    /// <summary>Longer than any look at what is kept takes: who looked before an answer was kept finds it here, and does not pay for a second one.</summary>
+    private static readonly TimeSpan InMemory = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<AddressKey, Task<IReadOnlyDictionary<AddressKey, AddressCheck>>> _asking = [];
+    private readonly Dictionary<AddressKey, (AddressCheck Said, DateTimeOffset Until)> _justSaid = [];
+    private readonly Queue<(AddressKey Key, DateTimeOffset Until)> _forgets = new();
     private readonly ConcurrentDictionary<long, AskingLine> _lines = new();
     private readonly CancellationTokenSource _closing = new();
 
@@ -52,7 +57,7 @@ internal sealed partial class AddressChecks(CheckedAddresses addresses, IEventLo
         InfobipClient client, AccountRef through, Dictionary<AddressKey, string> unknown, Dictionary<AddressKey, AddressCheck> known, CancellationToken ct)
     {
         var line = _lines.GetOrAdd(through.Account, _ => new AskingLine(clock));
-        var batches = Begin(client, line, unknown);
+        var batches = Begin(client, line, unknown, known);
         if (batches.Count > 0)
         {
             try
@@ -69,12 +74,16 @@ internal sealed partial class AddressChecks(CheckedAddresses addresses, IEventLo
         return batches.Exists(batch => !batch.IsCompleted) || (unknown.Keys.Any(key => !known.ContainsKey(key)) && line.IsWorthWaiting);
     }
 
-    /// <summary>The questions that are under way about these addresses, and new ones about those nobody asks about yet.</summary>
-    private List<Task<IReadOnlyDictionary<AddressKey, AddressCheck>>> Begin(InfobipClient client, AskingLine line, Dictionary<AddressKey, string> unknown)
+    /// <summary>The questions that are under way about these addresses, and new ones about those nobody asks about yet; what was just said is known at once.</summary>
+    private List<Task<IReadOnlyDictionary<AddressKey, AddressCheck>>> Begin(
+        InfobipClient client, AskingLine line, Dictionary<AddressKey, string> unknown, Dictionary<AddressKey, AddressCheck> known)
     {
         lock (_gate)
         {
-            List<KeyValuePair<AddressKey, string>> fresh = line.MayAsk ? [.. unknown.Where(one => !_asking.ContainsKey(one.Key))] : [];
+            var now = clock.GetUtcNow();
+            foreach (var key in unknown.Keys)
+                if (_justSaid.TryGetValue(key, out var just) && just.Until > now) known[key] = just.Said;
+            List<KeyValuePair<AddressKey, string>> fresh = line.MayAsk ? [.. unknown.Where(one => !known.ContainsKey(one.Key) && !_asking.ContainsKey(one.Key))] : [];
             if (fresh.Count > 0)
             {
                 // Not with the call's time: an answer that comes after it is paid for, too.
@@ -110,10 +119,24 @@ internal sealed partial class AddressChecks(CheckedAddresses addresses, IEventLo
         }
         finally
         {
-            lock (_gate)
-                foreach (var (key, _) in fresh) _asking.Remove(key);
+            Done(fresh.Select(one => one.Key), said);
         }
         return said;
+    }
+
+    private void Done(IEnumerable<AddressKey> asked, ConcurrentDictionary<AddressKey, AddressCheck> said)
+    {
+        var now = clock.GetUtcNow();
+        lock (_gate)
+        {
+            foreach (var key in asked) _asking.Remove(key);
+            while (_forgets.TryPeek(out var oldest) && oldest.Until <= now) _justSaid.Remove(_forgets.Dequeue().Key);
+            foreach (var (key, answer) in said)
+            {
+                _justSaid[key] = (answer, now + InMemory);
+                _forgets.Enqueue((key, now + InMemory));
+            }
+        }
     }
 
     /// <summary>Null where it was not answered for now: put off, or refused for a reason that is not the address's.</summary>
