@@ -125,7 +125,8 @@ public sealed class ChannelsPageTests : PageTest
 
         await page.On(Switch, box => box.ChangeAsync(new() { Value = true }));
         Assert.True(book.Of(Workspace).ChecksEmail);
-        Assert.True(Render<ChannelsPage>().Find(Switch).HasAttribute("checked"));
+        var again = Render<ChannelsPage>();
+        await again.WaitForAssertionAsync(() => Assert.True(again.Find(Switch).HasAttribute("checked")));
 
         await page.On(Switch, box => box.ChangeAsync(new() { Value = false }));
         Assert.False(book.Of(Workspace).ChecksEmail);
