@@ -39,7 +39,7 @@ public sealed partial class PhonePage(
     {
         var talks = await phone.Conversations(MostConversations, ct);
         // It stays open while others come in: nobody should find their words at somebody else's.
-        _kept = Number is { } named ? (named, Enum.TryParse<Channel>(Channel, ignoreCase: true, out var by) ? by : talks.FirstOrDefault(talk => talk.Number == named)?.Channel ?? Cpd.Contracts.Channel.Sms)
+        _kept = Number is { } named ? (named, Enum.TryParse<Channel>(Channel, ignoreCase: true, out var by) ? AsText(by) : talks.FirstOrDefault(talk => talk.Number == named)?.Channel ?? Cpd.Contracts.Channel.Sms)
             : _kept ?? (talks.Count == 0 ? null : (talks[0].Number, talks[0].Channel));
         var ringing = (await phone.Ringing(ct)).ToHashSet(StringComparer.Ordinal);
         if (_kept is not var (number, channel)) return new Shown(talks, null, null, [], phone.Behaviour, [], ringing);
@@ -50,6 +50,9 @@ public sealed partial class PhonePage(
         var open = talks.FirstOrDefault(talk => talk.Number == number && talk.Channel == channel) ?? Open(number, channel, messages);
         return new Shown(talks, open, open is null ? null : await Owner(number, channel, messages.Count + calls.Count, ct), messages, phone.Behaviour, calls, ringing);
     }
+
+    /// <summary>Calls stand among the text messages.</summary>
+    private static Channel AsText(Channel channel) => channel is Cpd.Contracts.Channel.Voice ? Cpd.Contracts.Channel.Sms : channel;
 
     /// <summary>A conversation too long ago for the list.</summary>
     private static PhoneConversation? Open(string number, Channel channel, IReadOnlyList<PhoneMessage> messages) =>

@@ -129,9 +129,7 @@ public sealed partial class EmailEditor(PageLooks looks, MailLogos logos, Curren
 
     private string Of(string part) => Variant.Parts.GetValueOrDefault(part, "");
 
-    private Task Set(string part, ChangeEventArgs change) => Set(part, change.Value as string ?? "");
-
-    private Task Set(string part, string text) => Changed.InvokeAsync((part, text.Length == 0 ? null : text));
+    private Task Set(string part, string? text) => Changed.InvokeAsync((part, text is { Length: > 0 } ? text : null));
 
     private IReadOnlyList<TemplateProblem> Mistakes(string part) => Of(part) is { Length: > 0 } text
         ? MessageTemplate.Compile(text, TemplateParts.Of(Channel.Email).First(one => one.Name == part).Escaping).Found

@@ -92,9 +92,9 @@ public sealed partial class TemplatePreview(PeopleSearch people, IPeopleStore st
         return dot > 0 && path[..dot] is "entry" or "event" ? Fields.FirstOrDefault(field => field.Event is not null && field.Path["event".Length..] == path[dot..]) : null;
     }
 
-    private Task Set(string path, ChangeEventArgs change)
+    private Task Set(string path, string? text)
     {
-        _typed[path] = change.Value as string ?? "";
+        _typed[path] = text ?? "";
         return Render();
     }
 

@@ -1,5 +1,6 @@
 using Cpd.Engine.Templates;
 using Cpd.Web.Features.Shared;
+using Cpd.Web.Features.Shared.Fields;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -9,6 +10,7 @@ namespace Cpd.Web.Features.Templates;
 public sealed partial class TemplateText(IJSRuntime browser) : IAsyncDisposable
 {
     private readonly PageScript _script = new(browser, "./Features/Templates/TemplateText.razor.js");
+    private readonly TypedText _typed = new();
     private ElementReference _area;
     private ElementReference _layer;
     private string? _shown;
@@ -42,16 +44,18 @@ public sealed partial class TemplateText(IJSRuntime browser) : IAsyncDisposable
     /// <summary>Puts something in where the cursor stands, as if it had been typed.</summary>
     public Task Insert(string text) => _script.Call("insert", text);
 
+    protected override void OnParametersSet() => _typed.Given(Text);
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender) await _script.Attach(_area, _layer);
-        else if (_shown == Text && _marked.SequenceEqual(Problems)) return;
+        else if (_shown == _typed.Text && _marked.SequenceEqual(Problems)) return;
 
-        (_shown, _marked) = (Text, Problems);
+        (_shown, _marked) = (_typed.Text, Problems);
         await _script.Call("paint", Problems.Select(problem => new { problem.Line, problem.Column }));
     }
 
-    private Task Typed(ChangeEventArgs change) => TextChanged.InvokeAsync(change.Value as string ?? "");
+    private Task Typed() => TextChanged.InvokeAsync(_typed.Say());
 
     private Task GoTo(TemplateProblem problem) => _script.Call("goTo", problem.Line, problem.Column);
 
