@@ -239,6 +239,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
         await page.RouteWebSocketAsync(new Regex("/_blazor"), line =>
         {
             var server = line.ConnectToServer();
+            Task said = followed.Task;
             line.OnMessage(message =>
             {
                 Pass(server, message);
@@ -246,8 +247,9 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
             });
             server.OnMessage(message =>
             {
-                if (begun.Task.IsCompleted) followed.Task.Wait(Patience.Limit);
-                Pass(line, message);
+                // Nobody waits here: the browser is told of everything else by the same thread.
+                if (begun.Task.IsCompleted) said = said.ContinueWith(_ => Pass(line, message), TaskScheduler.Default);
+                else Pass(line, message);
             });
         });
         await page.GotoAsync($"{app.Url}/people");
