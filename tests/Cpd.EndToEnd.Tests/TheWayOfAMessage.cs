@@ -51,7 +51,8 @@ public sealed class TheWayOfAMessage
             () => app.Texts("SELECT name FROM timeline WHERE kind = 'EventTracked' AND person = (SELECT person FROM people_view WHERE user_id = 'ana-1')"),
             names => names.Contains("Card Block Asked"));
 
-        Assert.Equal(["SMS", "VOICE"], (await app.Received()).Select(message => message.Channel));
+        // A second is short: where the machine is slow, both leave in one window, and each channel goes its own way.
+        Assert.Equal(["SMS", "VOICE"], (await app.Received()).Select(message => message.Channel).Order(StringComparer.Ordinal));
     }
 
     private static Task<IReadOnlyList<string>> TimelineShows(RunningApp app, params string[] kinds) => RunningApp.Until(

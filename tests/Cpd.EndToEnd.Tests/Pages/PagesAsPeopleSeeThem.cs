@@ -8,13 +8,6 @@ namespace Cpd.EndToEnd.Tests.Pages;
 /// <summary>The real program, a real browser: what comes in over HTTP shows without a reload.</summary>
 public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.Shared shared) : IClassFixture<Browser>, IClassFixture<PagesAsPeopleSeeThem.Shared>
 {
-    private static readonly string[] Everywhere =
-    [
-        "/", "/live", "/people", "/journeys", "/journeys/signup-welcome", "/journeys/signup-welcome/report", "/journeys/abandoned-cart?test",
-        "/journeys/abandoned-cart/edit", "/journeys/abandoned-cart/versions", "/journeys/gallery", "/events", "/templates", "/channels", "/channels/rules", "/reports/channels",
-        "/phone", "/phone/inbox", "/operations", "/settings", "/settings/keys", "/settings/members", "/settings/audit",
-    ];
-
     [Needs(Part.Chromium)]
     public async Task What_happens_to_a_person_appears_on_their_page_by_itself()
     {
@@ -95,37 +88,6 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
         await app.SignIn();
         using var program = await app.Client.GetAsync(new Uri("/nowhere", UriKind.Relative));
         Assert.Equal("", await program.Content.ReadAsStringAsync());
-    }
-
-    [Needs(Part.Chromium, Part.Axe)]
-    public async Task Every_page_is_quiet_in_the_console_fits_the_window_and_can_be_used_by_everybody_in_light_and_dark()
-    {
-        var app = shared.App;
-        await Identify(app, "zora-5", "Zora", "+385911234560");
-        var (complaints, barriers) = (new List<string>(), new List<string>());
-        var page = await browser.Open(app.Url, complaints);
-
-        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
-        foreach (var path in Everywhere)
-        {
-            await page.GotoAsync(app.Url + path);
-            await Browser.Interactive(page);
-            await Assertions.Expect(page.Locator("h1, .empty h2").First).ToBeVisibleAsync();
-            foreach (var theme in new[] { "light", "dark" })
-            {
-                barriers.AddRange((await Barriers.On(page)).Select(barrier => $"{path} in {theme}: {barrier}"));
-                foreach (var width in new[] { 1280, 390 })
-                {
-                    await page.SetViewportSizeAsync(width, 800);
-                    await Browser.Fits(page, $"{path} is wider than {width}.");
-                }
-                await page.SetViewportSizeAsync(1280, 800);
-                await page.GetByTitle("Light or dark").ClickAsync();
-                await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme == "light" ? "dark" : "light");
-            }
-        }
-        Assert.Empty(complaints);
-        Assert.True(barriers.Count == 0, string.Join("\n\n", barriers));
     }
 
     [Needs(Part.Chromium)]
@@ -303,7 +265,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
         return page;
     }
 
-    private static Task<HttpResponseMessage> Identify(RunningApp app, string user, string name, string phone) => app.Post(
+    internal static Task<HttpResponseMessage> Identify(RunningApp app, string user, string name, string phone) => app.Post(
         "/v1/identify", JsonSerializer.Serialize(new { userId = user, traits = new { firstName = name, phone, consent = new { marketing = true } } }));
 
     private static Task<HttpResponseMessage> Track(RunningApp app, string user, string name) =>
