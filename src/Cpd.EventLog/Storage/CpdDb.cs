@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Cpd.EventLog.Storage;
@@ -16,7 +17,10 @@ public interface ITableMap
 /// </summary>
 public class CpdDb(DbContextOptions options, IEnumerable<ITableMap> maps) : DbContext(options)
 {
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.ReplaceService<IModelCacheKeyFactory, ByTables>();
+    /// <remarks>That the migrations make the tables of this model is asked once, by a test, and not by every process that starts: the answer takes longer than the migrating.</remarks>
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder
+        .ReplaceService<IModelCacheKeyFactory, ByTables>()
+        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -45,7 +45,7 @@ internal sealed partial class DatabaseUpdate(IDbContextFactory<CpdDb> databases,
         await using var db = await databases.CreateDbContextAsync(ct);
         db.Database.SetCommandTimeout(LongestStatement);
         if (await db.Database.CanConnectAsync(ct)) Refuse(await NewerThan(db, ct));
-        await database.Migrate(db, ct);
+        if ((await db.Database.GetPendingMigrationsAsync(ct)).Any()) await database.Migrate(db, ct);
     }
 
     /// <summary>

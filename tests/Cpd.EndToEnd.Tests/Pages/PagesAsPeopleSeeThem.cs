@@ -204,14 +204,14 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
             Task said = followed.Task;
             line.OnMessage(message =>
             {
-                Pass(server, message);
+                SlowLine.Pass(server, message);
                 if (message.Binary is { } bytes && bytes.AsSpan().IndexOf("StartCircuit"u8) >= 0) begun.TrySetResult();
             });
             server.OnMessage(message =>
             {
                 // Nobody waits here: the browser is told of everything else by the same thread.
-                if (begun.Task.IsCompleted) said = said.ContinueWith(_ => Pass(line, message), TaskScheduler.Default);
-                else Pass(line, message);
+                if (begun.Task.IsCompleted) said = said.ContinueWith(_ => SlowLine.Pass(line, message), TaskScheduler.Default);
+                else SlowLine.Pass(line, message);
             });
         });
         await page.GotoAsync($"{app.Url}/people");
@@ -223,12 +223,6 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
         await Browser.Interactive(page);
 
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Tena", Exact = true })).ToBeVisibleAsync();
-
-        static void Pass(IWebSocketRoute to, IWebSocketFrame message)
-        {
-            if (message.Binary is { } bytes) to.Send(bytes);
-            else to.Send(message.Text!);
-        }
     }
 
     [Needs(Part.Chromium)]

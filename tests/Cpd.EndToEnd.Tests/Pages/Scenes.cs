@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 
 namespace Cpd.EndToEnd.Tests.Pages;
@@ -24,6 +25,18 @@ internal static class Scenes
             throw new PlaywrightException($"{late.Message}\nThe console said: {string.Join(" | ", complaints)}\n{await Conversation.Of(page)}", late);
         }
         return page;
+    }
+
+    /// <summary>The figures of a step's messages on one channel, on the page of the journey's report.</summary>
+    /// <param name="step">How the step's sentence begins.</param>
+    /// <param name="seen">Null where it depends on how soon after the sending the test opened it: that may count as a program's doing.</param>
+    public static async Task IsReported(IPage page, RunningApp app, string journey, string step, string channel, int sent, int delivered, int? seen = null, int? clicked = null)
+    {
+        await page.GotoAsync($"{app.Url}/journeys/{journey}/report");
+        var cells = page.GetByRole(AriaRole.Region, new() { Name = "What becomes of its messages" }).Locator("tbody tr")
+            .Filter(new() { Has = page.Locator($"td:first-child:text('{step}') + td:text-is('{channel}')") }).Locator("td");
+        foreach (var (column, figure) in new (int Column, int? Figure)[] { (2, sent), (4, delivered), (6, seen), (7, clicked) })
+            if (figure is { } expected) await Assertions.Expect(cells.Nth(column)).ToHaveTextAsync(expected.ToString(CultureInfo.InvariantCulture));
     }
 
     public static async Task Publish(RunningApp app, string id, string journey)

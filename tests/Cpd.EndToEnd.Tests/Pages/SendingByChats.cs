@@ -43,6 +43,8 @@ public sealed class SendingByChats(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.GetByText("A table is free at eight, Ivo.").Last).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Ivo", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("RCS not sent: The phone gets no RCS: Infobip said UNREACHABLE").First).ToBeVisibleAsync();
+        await Scenes.IsReported(page, app, "table", "RCS, else SMS", "RCS", sent: 1, delivered: 1);
+        await Scenes.IsReported(page, app, "table", "RCS, else SMS", "SMS", sent: 1, delivered: 1);
         Assert.True(complaints.Count == 0, string.Join(" | ", complaints));
     }
 
@@ -80,6 +82,7 @@ public sealed class SendingByChats(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.GetByText("Replied by Viber: “YES”")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Followed a link:")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Finished Table")).ToBeVisibleAsync();
+        await Scenes.IsReported(page, app, "table", "Viber: Table", "Viber", sent: 1, delivered: 1, clicked: 1);
         Assert.True(complaints.Count == 0, string.Join(" | ", complaints));
     }
 

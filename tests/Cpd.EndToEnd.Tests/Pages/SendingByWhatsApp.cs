@@ -91,6 +91,7 @@ public sealed class SendingByWhatsApp(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.GetByText("Read the message")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Finished Pick up")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("WhatsApp not sent: By WhatsApp a free text reaches only who wrote")).ToBeVisibleAsync();
+        await Scenes.IsReported(page, app, "pick-up", "WhatsApp: Order ready", "WhatsApp", sent: 1, delivered: 1, seen: 1);
         Assert.True(complaints.Count == 0, string.Join(" | ", complaints));
     }
 }

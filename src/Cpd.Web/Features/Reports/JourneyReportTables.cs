@@ -1,3 +1,4 @@
+using Cpd.Contracts;
 using Cpd.Engine.Dashboards;
 using Cpd.Web.Features.Journeys;
 using static Cpd.Web.Features.Reports.ReportColumn;
@@ -24,12 +25,18 @@ internal static class JourneyReportTables
         "steps",
         [
             Words("step", "Step"), new("arrived", "Arrived"), new("share", "Of those who entered"), new("inside", "Here now"), new("failed", "Failed here"),
-            new("messages", "Messages"), new("delivered", "Delivered"), new("clicked", "Clicked"), new("automatic", "Looked through by programs"),
         ],
         [.. funnel.Steps.Select(step => (object?[])
         [
             step.Name, step.Count, WorkspaceTables.Of(step.Count, funnel.Numbers.Began), step.Numbers?.Waiting, step.Numbers?.Failed,
-            Told(step, numbers => numbers.Messages), Told(step, numbers => numbers.Fate("Delivered")), Told(step, numbers => numbers.Fate("Clicked")), Told(step, numbers => numbers.Fate("Automatic")),
+        ])]);
+
+    public static ReportTable Messages(JourneyFunnel funnel) => new(
+        "step-messages",
+        [Words("step", "Step"), Words("channel", "Channel"), .. WorkspaceTables.FateColumns, new("delivery_rate", "Delivered of sent")],
+        [.. StepMessages.Of(funnel).Select(row => (object?[])
+        [
+            row.Step.Name, ChannelNames.Of(row.Channel), .. WorkspaceTables.Fates.Select(fate => (object?)row[fate]), WorkspaceTables.Of(row[MessageFate.Delivered], row[MessageFate.Sent]),
         ])]);
 
     public static ReportTable Paths(JourneyFlow flow) => new(
@@ -49,7 +56,4 @@ internal static class JourneyReportTables
             arm.People == 0 ? null : new Share(Proportions.Wilson(arm.Goals, arm.People).Low),
             arm.People == 0 ? null : new Share(Proportions.Wilson(arm.Goals, arm.People).High),
         ]))]);
-
-    /// <summary>Only of steps that send any.</summary>
-    private static long? Told(FunnelStep step, Func<StepNumbers, long> what) => step.Numbers is { Messages: > 0 } or { Fates.Count: > 0 } ? what(step.Numbers) : null;
 }

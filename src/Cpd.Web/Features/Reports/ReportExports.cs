@@ -12,7 +12,7 @@ internal sealed class ReportExports(
     WorkspaceReports reports, JourneyReports journeys, Overviews overviews, IJourneyLibrary library, CurrentWorkspace workspace, TimeProvider clock)
 {
     private static readonly ApiProblem UnknownTable = new(
-        404, "report.unknown", "There is no such table. There are activity, messages, channels, failures, latency, journeys, steps, paths and splits, each as .csv and .jsonl.");
+        404, "report.unknown", "There is no such table. There are activity, messages, channels, failures, latency, journeys, steps, step-messages, paths and splits, each as .csv and .jsonl.");
 
     private static readonly ApiProblem UnknownJourney = new(404, "journey.unknown", "Name a journey of the workspace with \"journey\", and with \"version\" one of its versions.");
 
@@ -29,13 +29,13 @@ internal sealed class ReportExports(
 
         var found = format is not ("csv" or "jsonl") ? null : table switch
         {
-            "steps" or "paths" or "splits" => await OfJourney(table, query["journey"], version, range, http.RequestAborted),
+            "steps" or "step-messages" or "paths" or "splits" => await OfJourney(table, query["journey"], version, range, http.RequestAborted),
             "journeys" => (await overviews.Of(workspace.Id, range, http.RequestAborted)).Journeys,
             _ => OfWorkspace(table) is { } make ? make(await reports.Of(workspace.Id, range, http.RequestAborted)) : null,
         };
         if (found is null)
         {
-            await ApiDoor.Refuse(http, table is "steps" or "paths" or "splits" ? UnknownJourney : UnknownTable);
+            await ApiDoor.Refuse(http, table is "steps" or "step-messages" or "paths" or "splits" ? UnknownJourney : UnknownTable);
             return;
         }
 
@@ -65,6 +65,7 @@ internal sealed class ReportExports(
         return table switch
         {
             "steps" => JourneyReportTables.Steps(funnel),
+            "step-messages" => JourneyReportTables.Messages(funnel),
             "paths" => JourneyReportTables.Paths(JourneyFlow.Of(detail.Definition, numbers)),
             _ => JourneyReportTables.Splits(funnel),
         };

@@ -8,7 +8,9 @@ namespace Cpd.Web.Features.Reports;
 /// <summary>The tables of a workspace's report.</summary>
 internal static class WorkspaceTables
 {
-    private static readonly MessageFate[] Fates = Enum.GetValues<MessageFate>();
+    public static readonly IReadOnlyList<MessageFate> Fates = Enum.GetValues<MessageFate>();
+
+    public static readonly IReadOnlyList<ReportColumn> FateColumns = [.. Fates.Select(Column)];
 
     public static ReportTable Activity(WorkspaceReport report) => new(
         "activity",
@@ -20,13 +22,13 @@ internal static class WorkspaceTables
         var lines = Fates.Select(fate => report.Messages(fate)).ToList();
         return new(
             "messages",
-            [Words("time", "Time (UTC)"), .. Fates.Select(Column)],
+            [Words("time", "Time (UTC)"), .. FateColumns],
             [.. Times(report.Range).Select((time, i) => (object?[])[time, .. lines.Select(line => (object?)line[i])])]);
     }
 
     public static ReportTable Channels(WorkspaceReport report) => new(
         "channels",
-        [Words("channel", "Channel"), .. Fates.Select(Column), new("delivery_rate", "Delivered of sent")],
+        [Words("channel", "Channel"), .. FateColumns, new("delivery_rate", "Delivered of sent")],
         [.. report.Channels.Select(channel => (object?[])
         [
             NameOf(channel.Channel), .. Fates.Select(fate => (object?)channel.Total(fate)), Of(channel.Total(MessageFate.Delivered), channel.Total(MessageFate.Sent)),

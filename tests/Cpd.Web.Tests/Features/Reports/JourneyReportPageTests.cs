@@ -64,12 +64,42 @@ public sealed class JourneyReportPageTests : PageTest
         await page.WaitForAssertionAsync(() => Assert.Contains("more than chance", page.Markup, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task It_tells_by_channel_what_became_of_each_steps_messages()
+    {
+        Journeys.Publish(JourneyJson.Read("""
+            {"id":"signup-welcome","name":"Sign-up welcome","entries":[{"event":"Signed Up"}],"first":"ask","steps":[
+             {"id":"ask","type":"message","channel":"rcs","text":"Come?","next":"thank","failover":[{"channel":"sms","text":"Come?","on":["undeliverable"],"after":"1 hour"}]},
+             {"id":"thank","type":"message","channel":"sms","text":"Thanks","next":null}]}
+            """).Journey!);
+        foreach (var name in new[] { "ana", "ben" }) Happens(Person(name), new JourneyMoved(RunOf(name), Id, 2, true, [new("ask", "message", null, false)], "ask", null, null));
+        Send("ana", "ask", Channel.Rcs, DeliveryOutcome.Delivered, Reaction.Seen);
+        Send("ben", "ask", Channel.Rcs, DeliveryOutcome.Undeliverable);
+        Send("ben", "ask", Channel.Sms, DeliveryOutcome.Delivered);
+
+        var page = await Open();
+
+        string[] Rows() => [.. page.FindAll("[aria-label='What becomes of its messages'] tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent)))];
+        await page.WaitForAssertionAsync(() => Assert.Equal(
+            ["RCS, else SMS: “Come?”|RCS|2|0|1|1|1|0|0|50.0 %", "RCS, else SMS: “Come?”|SMS|1|0|1|0|0|0|0|100.0 %"], Rows()));
+        Assert.Contains("RCS, 1 not delivered", page.Markup, StringComparison.Ordinal);
+    }
+
+    private void Send(string name, string step, Channel channel, DeliveryOutcome outcome, Reaction? reaction = null)
+    {
+        var message = Ids.Derive<MessageId>(Now, "message", name, step, channel.ToString());
+        Happens(Person(name), new MessageSent(message, channel, new StepPlace(RunOf(name), Id, 2, step, 0)));
+        Happens(Person(name), new MessageReported(message, outcome, "STATUS", null, true, Now));
+        if (reaction is { } what) Happens(Person(name), new MessageReacted(message, what, null, Now));
+    }
+
     private void Enter(string name, string arm, bool goal)
     {
-        var run = Ids.Derive<RunId>(Now, "run", name);
-        Happens(Person(name), new JourneyMoved(run, Id, 2, true, [new("half", "split", arm, true), new("rest", "wait", null, true)], "rest", null, null));
-        if (goal) Happens(Person(name), new JourneyMoved(run, Id, 2, false, [new("rest", "wait", null, false)], null, null, RunEnd.ReachedGoal));
+        Happens(Person(name), new JourneyMoved(RunOf(name), Id, 2, true, [new("half", "split", arm, true), new("rest", "wait", null, true)], "rest", null, null));
+        if (goal) Happens(Person(name), new JourneyMoved(RunOf(name), Id, 2, false, [new("rest", "wait", null, false)], null, null, RunEnd.ReachedGoal));
     }
+
+    private static RunId RunOf(string name) => Ids.Derive<RunId>(Now, "run", name);
 
     private async Task<IRenderedComponent<JourneyReportPage>> Open(string id = Id)
     {

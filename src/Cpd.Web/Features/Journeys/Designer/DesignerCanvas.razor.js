@@ -66,7 +66,7 @@ class Canvas {
       fit: () => this.fit(true),
       reveal: id => this.reveal(id),
       middle: () => this.middle(),
-      focus: () => root.focus({ preventScroll: true }),
+      focus: () => this.takeKeys(),
       download,
       detach: () => this.detach(),
     };
@@ -444,6 +444,12 @@ class Canvas {
     const port = card.querySelector('[data-add]') ?? card.querySelector('i[data-port]');
     const box = port.getBoundingClientRect();
     this.ask({ clientX: box.left + 12, clientY: box.bottom + 4 }, card.dataset.id, +port.dataset.port, null);
+  }
+
+  // What asks for them was a round trip away; whoever writes in a form by now goes on writing.
+  takeKeys() {
+    const writes = document.activeElement?.matches('input, textarea, select') && !this.root.contains(document.activeElement);
+    if (!writes) this.root.focus({ preventScroll: true });
   }
 
   openForm() {
