@@ -20,6 +20,9 @@ internal sealed class SandboxService(IOptions<SandboxOptions> options, DataFolde
     private SandboxSubscriptions? _subscriptions;
     private long _sleepingUntil = long.MaxValue;
 
+    /// <summary>What stands in a conversation for a form that was sent off; WhatsApp's own word for every form.</summary>
+    public const string WithoutAnswers = "Sent";
+
     public bool IsOn => Options.Enabled ?? true;
 
     public SandboxOptions Options => options.Value;
@@ -92,8 +95,11 @@ internal sealed class SandboxService(IOptions<SandboxOptions> options, DataFolde
 
     /// <summary>The person fills in the form that a message opens.</summary>
     /// <param name="answers">An object.</param>
-    public Task<string> FillIn(string from, string to, PhoneAnswer form, JsonElement answers, CancellationToken ct) => Reply(
-        from, to, string.Join(", ", answers.EnumerateObject().Select(answer => $"{answer.Name}: {answer.Value}")), ct, Contracts.Channel.WhatsApp, form with { Detail = answers.GetRawText() });
+    public Task<string> FillIn(string from, string to, PhoneAnswer form, JsonElement answers, CancellationToken ct)
+    {
+        var written = string.Join(", ", answers.EnumerateObject().Select(answer => $"{answer.Name}: {answer.Value}"));
+        return Reply(from, to, written.Length > 0 ? written : WithoutAnswers, ct, Contracts.Channel.WhatsApp, form with { Detail = answers.GetRawText() });
+    }
 
     /// <summary>The person reads all that has arrived in a conversation.</summary>
     public async Task<int> Read(Contracts.Channel channel, string number, CancellationToken ct)

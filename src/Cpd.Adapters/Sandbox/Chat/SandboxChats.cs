@@ -56,7 +56,7 @@ internal static class SandboxChats
             return new(kind, Url: $"{address}/whatsapp/1/senders/{SmsNumber.Digits(message.To)}/media/{media}", Caption: message.Text.Length > 0 && kind is not "STICKER" ? message.Text : null, Context: context);
         return message.Button is not { } button ? new("TEXT", message.Text, Context: context)
             : message is { OfTemplate: true, OfForm: false } ? new("BUTTON", message.Text, button, Context: context)
-            : message.OfForm ? new("INTERACTIVE_FLOW_REPLY", "Sent", Response: Response(message.Detail, button), Context: context)
+            : message.OfForm ? new("INTERACTIVE_FLOW_REPLY", SandboxService.WithoutAnswers, Response: Response(message.Detail, button), Context: context)
             : message.OfList ? new("INTERACTIVE_LIST_REPLY", Id: button, Title: message.Text, Description: message.Detail, Context: context)
             : new("INTERACTIVE_BUTTON_REPLY", Id: button, Title: message.Text, Context: context);
     }

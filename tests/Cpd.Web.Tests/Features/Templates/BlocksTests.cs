@@ -34,7 +34,7 @@ public sealed class BlocksTests : PageTest
         Assert.Contains("Write where the button leads", page.Find("[role=group][aria-label=Button] .problems").TextContent, StringComparison.Ordinal);
 
         await Type(page, "[aria-label='Leads to']", "https://shop.example/{{entry.id}}");
-        Assert.Contains("href=\"https://shop.example/", page.Find("iframe").GetAttribute("srcdoc"), StringComparison.Ordinal);
+        await page.WaitForAssertionAsync(() => Assert.Contains("href=\"https://shop.example/", page.Find("iframe").GetAttribute("srcdoc"), StringComparison.Ordinal));
         await page.Click("[data-save]");
 
         var saved = (await Templates.Find(Workspace, "order", default))!.Content.Variants[0];
@@ -121,7 +121,7 @@ public sealed class BlocksTests : PageTest
         await page.Click("[role=alertdialog] .danger");
         await Type(page, "[aria-label=HTML]", "<p>By hand!</p>");
         Assert.Empty(page.FindAll("[role=alertdialog]"));
-        Assert.EndsWith("<p>By hand!</p>", page.Find("iframe").GetAttribute("srcdoc"), StringComparison.Ordinal);
+        await page.WaitForAssertionAsync(() => Assert.EndsWith("<p>By hand!</p>", page.Find("iframe").GetAttribute("srcdoc"), StringComparison.Ordinal));
 
         await page.On("button:contains('Go back to the blocks')", button => button.ClickAsync(new()));
         Assert.Equal(["Heading"], Names(page));

@@ -123,6 +123,7 @@ public sealed class TemplatePageTests : PageTest
         await page.Click("[role=alertdialog] .danger");
 
         Assert.Equal("Hi Ana", page.Find(".subject").TextContent);
+        await page.WaitForAssertionAsync(() => Assert.Contains("<h1>Thanks</h1>", page.Find("iframe").GetAttribute("srcdoc"), StringComparison.Ordinal));
         var frame = page.Find("iframe");
         Assert.Equal("", frame.GetAttribute("sandbox"));
         Assert.EndsWith("<h1>Thanks</h1><p>Ana</p><script>x</script>", frame.GetAttribute("srcdoc"), StringComparison.Ordinal);
