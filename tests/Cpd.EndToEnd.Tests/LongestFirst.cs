@@ -10,7 +10,7 @@ namespace Cpd.EndToEnd.Tests;
 /// <summary>Begins with the classes that last long, so that none of them is still at it when all others are done.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly Type[] Long = [typeof(KilledWhileTheProviderFails), typeof(KilledWhileAllIsWell), typeof(EveryPage), typeof(PagesAsPeopleSeeThem), typeof(ThreeProcesses), typeof(OnPostgreSql), typeof(StoppedInMidLoad), typeof(TheShopsOwnTopic), typeof(SigningIn)];
+    private static readonly Type[] Long = [typeof(KilledWhileTheProviderFails), typeof(KilledWhileAllIsWell), typeof(EveryPage), typeof(PagesAsPeopleSeeThem), typeof(ThreeProcesses), typeof(OnPostgreSql), typeof(StoppedInMidLoad), typeof(TheShopsOwnTopic), typeof(OverASlowLine), typeof(SigningIn)];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) => testCollections.OrderBy(Place);
 

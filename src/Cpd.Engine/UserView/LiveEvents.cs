@@ -42,7 +42,7 @@ public sealed class LiveEvents(IDbContextFactory<CpdDb> databases, LiveFeed feed
         if (filter.Name?.Replace("\0", "", StringComparison.Ordinal) is { Length: > 0 } name) rows = Named(rows, name);
 
         var found = await rows.OrderByDescending(row => row.Id).Take(count).ToListAsync(ct);
-        return found.Entries(names, clock.GetUtcNow());
+        return await found.Entries(db, names, clock.GetUtcNow(), ct);
     }
 
     /// <summary>However it is written: SQLite would not care for case, the others would. As it was typed too, as SQLite knows the case of few letters.</summary>

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Cpd.Contracts;
+using Cpd.EventLog.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cpd.Engine.UserView;
 
@@ -43,30 +45,47 @@ public static class TimelineEntries
     /// does not pick single advances out of a run's.
     /// </param>
     /// <param name="now">A wait that was to end before is over, although nothing says so yet.</param>
-    internal static IReadOnlyList<TimelineEntry> Entries(this IEnumerable<TimelineRow> newestFirst, JourneyNames names, DateTimeOffset now)
+    internal static async Task<IReadOnlyList<TimelineEntry>> Entries(
+        this IReadOnlyList<TimelineRow> newestFirst, CpdDb db, JourneyNames names, DateTimeOffset now, CancellationToken ct)
     {
+        var read = newestFirst.Select(row => (Row: row, Body: Read(row, out var problem), Problem: problem)).ToList();
+        var channels = await ChannelsOf([.. read.Select(one => one.Body).OfType<MessageReported>().Select(report => report.Message.Value).Distinct()], db, ct);
         var wentOn = new HashSet<RunId>();
-        return [.. newestFirst.Select(row => Entry(row, names, moved => !wentOn.Add(moved.Run) || moved.WakeAt <= now))];
+        return [.. read.Select(one => Entry(one.Row, one.Body, one.Problem))];
+
+        TimelineEntry Entry(TimelineRow row, IRecordBody? body, string? problem)
+        {
+            var (person, at) = (row.Person is { } id ? new PersonId(id) : (PersonId?)null, DateTimeOffset.FromUnixTimeMilliseconds(row.At));
+            if (body is null) return new TimelineEntry(row.Id, at, person, row.Kind, [new TimelineLine(problem!, TimelineTone.Problem)], null, Encoding.UTF8.GetString(row.Record));
+
+            var moved = body as JourneyMoved;
+            var isPast = moved is not null && (!wentOn.Add(moved.Run) || moved.WakeAt <= now);
+            var channel = body is MessageReported report && channels.TryGetValue(report.Message.Value, out var known) ? known : (Channel?)null;
+            return new TimelineEntry(row.Id, at, person, row.Kind, TimelineSentences.Of(body, names, isPast, channel), moved?.Journey, Pretty(row.Record), moved?.Run);
+        }
     }
 
-    private static TimelineEntry Entry(TimelineRow row, JourneyNames names, Func<JourneyMoved, bool> isPast)
+    /// <summary>Null for what another version wrote: one row must not take the page with it.</summary>
+    private static IRecordBody? Read(TimelineRow row, out string? problem)
     {
-        var person = row.Person is { } id ? new PersonId(id) : (PersonId?)null;
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(row.At);
         try
         {
-            var record = RecordJson.Read(row.Record, Topic.Events);
-            var moved = record.Body as JourneyMoved;
-            var lines = TimelineSentences.Of(record.Body, names, moved is not null && isPast(moved));
-            return new TimelineEntry(row.Id, at, person, row.Kind, lines, moved?.Journey, Pretty(row.Record), moved?.Run);
+            problem = null;
+            return RecordJson.Read(row.Record, Topic.Events).Body;
         }
-        catch (JsonException problem)
+        catch (JsonException unreadable)
         {
-            // One row that another version wrote must not take the page with it.
-            var line = new TimelineLine($"{row.Kind}, which this version cannot read: {problem.Message}", TimelineTone.Problem);
-            return new TimelineEntry(row.Id, at, person, row.Kind, [line], null, Encoding.UTF8.GetString(row.Record));
+            problem = $"{row.Kind}, which this version cannot read: {unreadable.Message}";
+            return null;
         }
     }
+
+    /// <summary>A report does not say by which channel its message went.</summary>
+    private static async Task<IReadOnlyDictionary<Guid, Channel>> ChannelsOf(IReadOnlyCollection<Guid> messages, CpdDb db, CancellationToken ct) =>
+        messages.Count == 0
+            ? new Dictionary<Guid, Channel>()
+            : await db.Set<MessageRow>().AsNoTracking().Where(row => messages.Contains(row.Message) && row.Channel != null)
+                .ToDictionaryAsync(row => row.Message, row => (Channel)row.Channel!.Value, ct);
 
     /// <summary>JSON with line breaks, for people; throws what the parser throws.</summary>
     public static string Pretty(ReadOnlyMemory<byte> json)

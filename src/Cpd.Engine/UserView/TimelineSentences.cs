@@ -8,9 +8,11 @@ namespace Cpd.Engine.UserView;
 public static class TimelineSentences
 {
     /// <param name="isPast">The run has gone on since, or was to: nobody stands where the record says.</param>
-    public static IReadOnlyList<TimelineLine> Of(IRecordBody body, JourneyNames names, bool isPast = false) => body switch
+    /// <param name="channel">By which the message of a report went, where that is known.</param>
+    public static IReadOnlyList<TimelineLine> Of(IRecordBody body, JourneyNames names, bool isPast = false, Channel? channel = null) => body switch
     {
         JourneyMoved moved => Advance(moved, names, isPast),
+        MessageReported report => [Report(report, channel)],
         _ => [Single(body, names)],
     };
 
@@ -36,7 +38,6 @@ public static class TimelineSentences
         TestAsked e => new($"Test by {ChannelNames.Of(e.Channel)} to {e.To}{ByTemplate(e.Template)}{(e.By is null ? "" : $", asked for by {e.By}")}: “{e.Text}”", TimelineTone.Message),
         MessageSent e => new($"{ChannelNames.Of(e.Channel)} sent", TimelineTone.Message),
         MessageFailed e => new($"{ChannelNames.Of(e.Channel)} not sent: {e.Reason}", TimelineTone.Problem, Why: e.Code),
-        MessageReported e => Report(e),
         MessageReacted { Automatic: { } why } e => new(
             e.Reaction is Reaction.Seen ? "A program opened the message" : $"A program followed a link{(e.Url is null ? "" : $": {MessageLinks.Shown(e.Url)}")}", TimelineTone.Quiet, Why: why),
         MessageReacted { Reaction: Reaction.Seen } => new("Read the message", TimelineTone.Good),
@@ -178,22 +179,19 @@ public static class TimelineSentences
         _ => new($"Left {journey}", TimelineTone.Journey, Why: reason),
     };
 
-    private static TimelineLine Report(MessageReported report) => (report.Call, report.Outcome) switch
+    private static TimelineLine Report(MessageReported report, Channel? channel) => (report.Call, report.Outcome) switch
     {
         (CallOutcome.Answered, _) => new("Took the call", TimelineTone.Good, Why: report.Status),
         (CallOutcome.Busy, _) => new("The line was busy", TimelineTone.Problem, Why: report.Status),
         (CallOutcome.NotAnswered, _) => new($"Did not take the call{Because(report)}", TimelineTone.Problem, Why: report.Status),
-        _ => Delivery(report),
+        (_, DeliveryOutcome.Delivered) => new(Fate(channel, "delivered"), TimelineTone.Good, Why: report.Status),
+        (_, DeliveryOutcome.Pending) => new(Fate(channel, "on its way"), TimelineTone.Quiet, Why: report.Status),
+        (_, DeliveryOutcome.Undeliverable) => new(Fate(channel, "not delivered") + Because(report), TimelineTone.Problem, Why: report.Status),
+        (_, DeliveryOutcome.Expired) => new(Fate(channel, "not delivered in time") + Because(report), TimelineTone.Problem, Why: report.Status),
+        _ => new(Fate(channel, "rejected by the provider") + Because(report), TimelineTone.Problem, Why: report.Status),
     };
 
-    private static TimelineLine Delivery(MessageReported report) => report.Outcome switch
-    {
-        DeliveryOutcome.Delivered => new("Delivered", TimelineTone.Good, Why: report.Status),
-        DeliveryOutcome.Pending => new("On its way", TimelineTone.Quiet, Why: report.Status),
-        DeliveryOutcome.Undeliverable => new($"Not delivered{Because(report)}", TimelineTone.Problem, Why: report.Status),
-        DeliveryOutcome.Expired => new($"Not delivered in time{Because(report)}", TimelineTone.Problem, Why: report.Status),
-        _ => new($"Rejected by the provider{Because(report)}", TimelineTone.Problem, Why: report.Status),
-    };
+    private static string Fate(Channel? channel, string what) => channel is { } known ? $"{ChannelNames.Of(known)} {what}" : JourneyNames.Readable(what);
 
     private static string Suppressed(AddressSuppressed e) => e.Reason switch
     {

@@ -17,7 +17,7 @@ public sealed class UserTimelines(IDbContextFactory<CpdDb> databases, LiveFeed f
         if (before is { } id) rows = rows.Where(row => row.Id < id);
 
         var newest = await rows.OrderByDescending(row => row.Id).Take(count).ToListAsync(ct);
-        return newest.Entries(names, clock.GetUtcNow());
+        return await newest.Entries(db, names, clock.GetUtcNow(), ct);
     }
 
     /// <summary>What a person of the workspace sent with one entry; null where they sent nothing, and where it is another workspace's.</summary>

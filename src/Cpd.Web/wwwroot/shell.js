@@ -74,7 +74,9 @@ function closeMenu(within) {
 function go(path) {
   // A click on a link keeps the page's connection; setting the address would load it anew.
   const link = document.querySelector(`.rail a[href="${path}"]`);
-  if (link) link.click();
+  if (!link) return;
+  link.focus();   // whatever had the focus, a menu for one, gives it up: the new page takes it to its heading
+  link.click();
 }
 
 // What is ordered by hand has two buttons to move it. Alt and an arrow press that of the nearest.

@@ -199,6 +199,9 @@ public class WhatsAppInTheSandbox
         var filled = Assert.Single(JsonSerializer.Deserialize(told, InfobipJson.Wire.WhatsAppInbox)!.Results!).Message!;
         Assert.Equal(("INTERACTIVE_FLOW_REPLY", Account.Id(1).ToString()), (filled.Type, filled.Context!.Id));
         Assert.Equal($$"""{"size":"M","wants":["red","blue"],"flow_token":"{{Account.Id(1)}}"}""", filled.Response!.Value.GetRawText());
+
+        Assert.Equal(200, (await sandbox.Post("/_control/reply", $$"""{"channel":"WHATSAPP","from":"{{Number}}","form":{} }""")).Status);
+        Assert.Equal("Sent", (await sandbox.Phone.Messages(Number, channel: Channel.WhatsApp))[^1].Text);
     }
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
         await Assertions.Expect(page.GetByText("Signed Up", new() { Exact = true })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Entered journey Sign-up welcome")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("SMS sent")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("Delivered", new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("SMS delivered", new() { Exact = true })).ToBeVisibleAsync();
     }
 
     [Needs(Part.Chromium)]

@@ -44,7 +44,7 @@ public sealed class SendingByMms(Browser browser) : IClassFixture<Browser>
         await page.GetByRole(AriaRole.Link, new() { Name = "Ana", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Replied by MMS: “Mine are better”, with https://cdn.example/mine.jpg")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Finished Spring")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("Delivered", new() { Exact = true }).First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("MMS delivered", new() { Exact = true }).First).ToBeVisibleAsync();
         await Scenes.IsReported(page, app, "spring", "MMS: Spring offer", "MMS", sent: 1, delivered: 1);
         Assert.True(complaints.Count == 0, string.Join(" | ", complaints));
     }

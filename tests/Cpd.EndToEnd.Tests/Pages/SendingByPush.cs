@@ -42,7 +42,7 @@ public sealed class SendingByPush(Browser browser) : IClassFixture<Browser>
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Ana", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Push sent")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("Delivered", new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Push delivered", new() { Exact = true })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Finished Ready")).ToBeVisibleAsync();
         await page.GotoAsync($"{app.Url}/reports/channels");
         await Assertions.Expect(page.GetByText("The person has no address on this channel").First).ToBeVisibleAsync();

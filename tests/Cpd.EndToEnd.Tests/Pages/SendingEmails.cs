@@ -53,7 +53,7 @@ public sealed class SendingEmails(Browser browser) : IClassFixture<Browser>
         await page.GetByRole(AriaRole.Link, new() { Name = "Ana & Co", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Unsubscribed Ana@example.com")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Wants no more messages by E-mail, by the unsubscribe link")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("Delivered", new() { Exact = true }).First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("E-mail delivered", new() { Exact = true }).First).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("E-mail sent")).ToBeVisibleAsync();
 
         (await app.Post("/v1/track", """{"userId":"ana-1","event":"Ordered","properties":{"id":8}}""")).EnsureSuccessStatusCode();

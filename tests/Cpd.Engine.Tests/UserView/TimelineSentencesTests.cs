@@ -41,6 +41,7 @@ public class TimelineSentencesTests
 
         Assert.Equal("Not delivered: Unknown Subscriber.", Assert.Single(TimelineSentences.Of(report, Names)).Text);
         Assert.Equal("Not delivered", Assert.Single(TimelineSentences.Of(report with { Reason = null }, Names)).Text);
+        Assert.Equal("Voice call not delivered", Assert.Single(TimelineSentences.Of(report with { Reason = null }, Names, channel: Channel.Voice)).Text);
     }
 
     [Theory]

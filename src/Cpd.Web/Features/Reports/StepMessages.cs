@@ -18,6 +18,7 @@ public sealed record StepMessages(FunnelStep Step, Channel Channel, IReadOnlyDic
             .OrderBy(channel => Place(funnel, step, channel.Key))
             .Select(channel => new StepMessages(step, channel.Key, channel.ToDictionary(fate => Enum.Parse<MessageFate>(fate.Words[1]), fate => fate.Count)))),
     ];
+
     /// <summary>A channel that an older version of the step had comes last.</summary>
     private static int Place(JourneyFunnel funnel, FunnelStep step, Channel channel)
     {

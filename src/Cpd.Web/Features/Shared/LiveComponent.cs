@@ -13,6 +13,8 @@ public abstract partial class LiveComponent<TView> : ComponentBase, IDisposable 
     private IDisposable? _watch;
     private object? _asked;
     private bool _began;
+    private int _questions;
+    private int _answered;
 
     [Inject]
     private ILoggerFactory Logs { get; set; } = null!;
@@ -60,10 +62,13 @@ public abstract partial class LiveComponent<TView> : ComponentBase, IDisposable 
     private async Task Load()
     {
         var subject = _asked = Subject;
+        var question = ++_questions;
         try
         {
             var view = await Ask(_closed.Token);
             if (!Equals(subject, _asked)) return;   // the page has moved on meanwhile
+            if (question < _answered) return;       // a later question was answered sooner, and knows more
+            _answered = question;
             View = view;
             Problem = null;
         }

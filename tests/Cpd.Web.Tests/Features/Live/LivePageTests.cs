@@ -69,7 +69,7 @@ public sealed class LivePageTests : PageTest
         var page = Render<LivePage>();
         await page.WaitForElementAsync(".entry");
 
-        Assert.Equal(["Not delivered: Absent Subscriber", "SMS not sent: The person has no address for SMS."], Texts(page));
+        Assert.Equal(["SMS not delivered: Absent Subscriber", "SMS not sent: The person has no address for SMS."], Texts(page));
     }
 
     [Fact]
