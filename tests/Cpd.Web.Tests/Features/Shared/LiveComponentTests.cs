@@ -40,6 +40,20 @@ public sealed class LiveComponentTests : BunitContext
         Assert.Equal("newer", page.Markup);
     }
 
+    [Fact]
+    public async Task A_question_that_fails_after_a_newer_one_was_answered_is_no_problem_of_the_page()
+    {
+        var page = Render<Asking>();
+        var changed = page.Instance.Changed!();
+
+        page.Instance.Answers[1].SetResult("newer");
+        await changed;
+        await page.InvokeAsync(() => page.Instance.Answers[0].SetException(new InvalidOperationException("late")));
+        page.Render();
+
+        Assert.Equal("newer", page.Markup);
+    }
+
     private sealed class Asking : LiveComponent<string>
     {
         public List<TaskCompletionSource<string>> Answers { get; } = [];
@@ -58,6 +72,6 @@ public sealed class LiveComponentTests : BunitContext
             return null;
         }
 
-        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, View);
+        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, View + Problem);
     }
 }
