@@ -1,6 +1,7 @@
 using Cpd.EventLog.Storage;
 using Cpd.Tests;
 using Cpd.Web.Hosting;
+using Cpd.Web.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -55,6 +56,17 @@ public sealed class MigrationsOfEachDatabase
     [Fact]
     public void SQL_Servers_script_makes_the_type_that_rows_travel_in() =>
         Assert.Contains(SqlServerSession.CreateRowsType.Split('\n')[1], Committed(DatabaseKind.SqlServer), StringComparison.Ordinal);
+
+    [Fact]
+    public void SQL_Servers_script_is_its_own_language_also_in_what_it_runs_later()
+    {
+        var script = Committed(DatabaseKind.SqlServer);
+        var later = SqlServerText.RunLater(script);
+
+        Assert.Empty(SqlServerText.Refusals(script));
+        Assert.NotEmpty(later);
+        Assert.Empty(later.SelectMany(SqlServerText.Refusals));
+    }
 
     private static string Committed(DatabaseKind kind) =>
         File.ReadAllText(Path.Combine(Repository.Root, "src/Cpd.Web/Hosting/Migrations/Scripts", kind + ".sql"));

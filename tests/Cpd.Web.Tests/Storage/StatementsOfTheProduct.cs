@@ -13,7 +13,7 @@ namespace Cpd.Web.Tests.Storage;
 
 /// <summary>
 /// No statement of the product names a table or column that is not there: each is prepared on the databases we can start,
-/// and read word by word for the one we cannot.
+/// and read by the makers' own parser for the one we cannot.
 /// </summary>
 public sealed partial class StatementsOfTheProduct
 {
@@ -104,12 +104,15 @@ public sealed partial class StatementsOfTheProduct
     [InlineData("SELECT consumer_group FROM log_position", "log_position")]
     [InlineData("SELECT p.consumer FROM log_positions p", "p.consumer")]
     [InlineData("SELECT consumer_groups FROM log_positions", "consumer_groups")]
-    [InlineData("SELECT next FROM log_positions WHERE (epoch = 1", "parenthesis")]
+    [InlineData("SELECT next FROM log_positions WHERE (epoch = 1", "end of file")]
     [InlineData("SELECT next FROM log_positions LIMIT 1", "LIMIT")]
+    [InlineData("SELECT key FROM log_positions", "syntax")]
+    [InlineData("DELETE FROM log_position", "log_position")]
+    [InlineData("UPDATE log_positions SET next = 1 OUTPUT inserted.nothing", "inserted.nothing")]
     [InlineData("INSERT INTO log_positions (next) SELECT r.l9 FROM @rows AS r", "r.l9")]
-    [InlineData("INSERT INTO log_positions (next) VALUES (1) ON CONFLICT (next) DO NOTHING", "CONFLICT")]
+    [InlineData("INSERT INTO log_positions (next) VALUES (1) ON CONFLICT (next) DO NOTHING", "near 'ON'")]
     [InlineData("DELETE FROM log_positions WHERE consumer_group = $1", "$")]
-    [InlineData("SELECT max(next) AS \"last FROM log_positions", "quote")]
+    [InlineData("SELECT max(next) AS \"last FROM log_positions", "closing")]
     public void A_wrong_name_would_be_found(string sql, string what) =>
         Assert.Contains(SqlServerText.Problems(sql, TablesOnSqlServer()), problem => problem.Contains(what, StringComparison.Ordinal));
 
