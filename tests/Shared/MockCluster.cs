@@ -51,6 +51,9 @@ internal sealed class MockCluster : IDisposable
     /// <param name="api">As the protocol numbers requests: 0 is Produce, 1 is Fetch, 10 is FindCoordinator.</param>
     public void Answer(short api, params int[] errors) => RequestErrors(_cluster, api, errors.Length, errors);
 
+    /// <summary>From now on requests of a kind are answered as they should be again.</summary>
+    public void AnswerRightly(short api) => ClearRequestErrors(_cluster, api);
+
     public void Dispose()
     {
         ClusterDestroy(_cluster);
@@ -99,6 +102,9 @@ internal sealed class MockCluster : IDisposable
 
     [DllImport("librdkafka", EntryPoint = "rd_kafka_mock_broker_set_rtt")]
     private static extern int BrokerRtt(nint cluster, int broker, int milliseconds);
+
+    [DllImport("librdkafka", EntryPoint = "rd_kafka_mock_clear_request_errors")]
+    private static extern void ClearRequestErrors(nint cluster, short api);
 
     [DllImport("librdkafka", EntryPoint = "rd_kafka_mock_push_request_errors_array")]
     private static extern void RequestErrors(nint cluster, short api, nint count, int[] errors);

@@ -22,8 +22,10 @@ internal sealed class LogMetrics : IDisposable
     }
 
     /// <param name="isHindered">Null where nothing but the database can keep a group from its records.</param>
-    public void Watch(Func<long> statements, Func<IReadOnlyList<IWindowReader>> readers, Func<IWindowReader, bool>? isHindered = null)
+    /// <param name="unpublished">Null where what is committed is on the log with it.</param>
+    public void Watch(Func<long> statements, Func<IReadOnlyList<IWindowReader>> readers, Func<IWindowReader, bool>? isHindered = null, Func<long>? unpublished = null)
     {
+        _meter.CreateObservableGauge("cpd.log.unpublished", unpublished ?? (() => 0), description: "Records that are committed and wait for Kafka");
         _meter.CreateObservableCounter("cpd.log.statements", statements, description: "SQL statements run by the writer");
         _meter.CreateObservableGauge(
             "cpd.log.lag",

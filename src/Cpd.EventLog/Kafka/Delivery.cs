@@ -9,7 +9,7 @@ internal sealed class Delivery(int count)
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _left = count;
 
-    /// <exception cref="KafkaException">One of them did not arrive, or may not have.</exception>
+    /// <exception cref="NotDeliveredException">One of them did not arrive, or may not have.</exception>
     public Task Done => _done.Task;
 
     /// <summary>Called by the client's own thread.</summary>
@@ -17,7 +17,7 @@ internal sealed class Delivery(int count)
     {
         if (report.Error.IsError)
         {
-            Fail(report.Error);
+            _done.TrySetException(new NotDeliveredException(report.Error, record));
             return;
         }
 
@@ -26,5 +26,11 @@ internal sealed class Delivery(int count)
         if (Interlocked.Decrement(ref _left) == 0) _done.TrySetResult();
     }
 
-    public void Fail(Error error) => _done.TrySetException(new KafkaException(error));
+    public void Fail(Error error) => _done.TrySetException(new NotDeliveredException(error, null));
+}
+
+/// <param name="record">The one that was refused; null where it is about all of them.</param>
+internal sealed class NotDeliveredException(Error error, LogRecord? record) : KafkaException(error)
+{
+    public LogRecord? Record => record;
 }

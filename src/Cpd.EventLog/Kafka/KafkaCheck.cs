@@ -1,13 +1,17 @@
+using System.Data.Common;
 using Confluent.Kafka;
 using Cpd.Contracts;
 using Cpd.EventLog.Kafka.Reading;
+using Cpd.EventLog.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Cpd.EventLog.Kafka;
 
 /// <summary>"Check connection": tries everything a start needs, changes nothing, and says in sentences what is wrong.</summary>
-public sealed class KafkaCheck(IOptions<KafkaOptions> options, IEnumerable<LogGroup> groups, IEnumerable<ITopicDoor> doors, TimeProvider clock, ILoggerFactory logs)
+/// <param name="databases">The one there is; none where Kafka is looked at alone.</param>
+public sealed class KafkaCheck(
+    IOptions<KafkaOptions> options, IEnumerable<LogGroup> groups, IEnumerable<ITopicDoor> doors, IEnumerable<Database> databases, TimeProvider clock, ILoggerFactory logs)
 {
     /// <summary>Takes up to <see cref="KafkaOptions.RequestTimeout"/> where nobody answers.</summary>
     public async Task<KafkaCheckResult> Run(CancellationToken ct)
@@ -15,10 +19,13 @@ public sealed class KafkaCheck(IOptions<KafkaOptions> options, IEnumerable<LogGr
         try
         {
             var clients = new KafkaClients(options, logs.CreateLogger<KafkaClients>());
-            var (brokers, problems, toCreate, ofDoors) = await new KafkaTopics(clients, doors, clock, logs.CreateLogger<KafkaTopics>()).Check(ct);
+            var begun = await Task.Run(ReadDatabase, ct);
+            var seen = await new KafkaTopics(clients, doors, clock, logs.CreateLogger<KafkaTopics>()).Check(begun ?? Begun.Nothing, ct);
+            var problems = seen.Problems;
             IEnumerable<Subscription> reads = [.. doors.Select(Subscription.Of), .. groups.Select(group => Subscription.Of(group, clients))];
             if (problems.Count == 0) problems = await Task.Run(() => Groups(clients, reads), ct);
-            return new KafkaCheckResult(problems, Seen(clients.Options, brokers, problems, toCreate)) { Doors = ofDoors };
+            if (problems.Count == 0 && begun is not null) problems = await Task.Run(() => WhoseTheyAre(clients, begun, seen.ToCreate), ct);
+            return new KafkaCheckResult(problems, Seen(clients.Options, seen.Brokers, problems, seen.ToCreate)) { Doors = seen.Doors, Note = seen.Note };
         }
         catch (OptionsValidationException refusal)
         {
@@ -27,6 +34,47 @@ public sealed class KafkaCheck(IOptions<KafkaOptions> options, IEnumerable<LogGr
         catch (KafkaRefusedException refusal)
         {
             return new KafkaCheckResult(refusal.Problems, null);
+        }
+    }
+
+    /// <summary>Null where it cannot be read: what is wrong with it is said by whoever looks at that.</summary>
+    private Begun? ReadDatabase()
+    {
+        try
+        {
+            if (databases.FirstOrDefault() is not { } database || database is SqliteDatabase { IsThere: false }) return null;
+            using var sql = database.OpenReader();
+            return Begun.Read(sql);
+        }
+        catch (Exception silent) when (silent is DbException or InvalidOperationException or IOException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether topics and database belong together: they may be another installation's, or have been begun anew.</summary>
+    private List<KafkaProblem> WhoseTheyAre(KafkaClients clients, Begun begun, IReadOnlyList<string> toCreate)
+    {
+        if (new InstallationMark(clients, logs.CreateLogger<InstallationMark>()).Look(begun.Id) is { } other) return [other];
+
+        using var lookup = new KafkaLookup(clients, clock);
+        try
+        {
+            var ends = lookup.Ends([.. begun.Reached.Keys.Where(place => !toCreate.Contains(clients.TopicName(place.Topic)))]);
+            return
+            [
+                .. begun.Reached
+                    .Where(one => one.Value > ends.GetValueOrDefault(one.Key))
+                    .GroupBy(one => one.Key.Topic, (topic, ofTopic) => (Topic: clients.TopicName(topic), First: ofTopic.MinBy(one => one.Key.Partition)))
+                    .Select(one => new KafkaProblem(
+                        "kafka.position-beyond-end",
+                        $"The database has been at {one.First.Value} in partition {one.First.Key.Partition} of {one.Topic}, which ends at {ends.GetValueOrDefault(one.First.Key)}: the topic was lost or made anew, or is another installation's. "
+                        + "Bring it back, set Cpd:Kafka:TopicPrefix and ConnectionStrings:Cpd to what belongs together, or begin with an empty database.")),
+            ];
+        }
+        catch (KafkaUnavailableException fault)
+        {
+            return [fault.Problem];
         }
     }
 
@@ -94,4 +142,7 @@ public sealed record KafkaCheckResult(IReadOnlyList<KafkaProblem> Problems, stri
 
     /// <summary>A sentence for each door that could be read.</summary>
     public IReadOnlyList<string> Doors { get; init; } = [];
+
+    /// <summary>What is no problem, and whoever runs it should know.</summary>
+    public string? Note { get; init; }
 }

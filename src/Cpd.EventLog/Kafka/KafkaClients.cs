@@ -8,6 +8,9 @@ namespace Cpd.EventLog.Kafka;
 /// <summary>Makes clients of Kafka out of the settings: the one place that knows how we connect.</summary>
 internal sealed partial class KafkaClients
 {
+    /// <summary>What a record may have with all that is around it. A text of 200,000 letters, of whichever alphabet, is far below.</summary>
+    public const int LargestRequest = 8_000_000;
+
     private const int StatisticsInterval = 5_000;
 
     private readonly ILogger<KafkaClients> _log;
@@ -24,7 +27,7 @@ internal sealed partial class KafkaClients
 
     public string TopicName(Topic topic) => Options.TopicPrefix + topic.Name();
 
-    public string Group(string name) => Options.GroupPrefix + name;
+    public string Group(string name) => Options.GroupsBeginWith + name;
 
     /// <param name="deliveryTimeout">Null: a record stays until it is delivered; where it cannot be, the client ends before a later one takes its place.</param>
     /// <param name="onStatistics">Called every few seconds with what the client says of itself.</param>
@@ -38,6 +41,9 @@ internal sealed partial class KafkaClients
             MessageTimeoutMs = (int)(deliveryTimeout?.TotalMilliseconds ?? 0),
             EnableGaplessGuarantee = deliveryTimeout is null,
             QueueBufferingMaxKbytes = 64 * 1024,
+            MessageMaxBytes = LargestRequest,
+            // A topic that is gone is not to come back with a partition count of the broker's.
+            AllowAutoCreateTopics = false,
             CompressionType = Enum.Parse<CompressionType>(Options.Compression.ToString()),
             DeliveryReportFields = "status",
             StatisticsIntervalMs = StatisticsInterval,

@@ -10,6 +10,7 @@ internal sealed partial class KafkaEventLog
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WhileSomebodyWaits = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan BetweenPrunings = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan BetweenMarks = TimeSpan.FromHours(1);
     private static readonly TimeSpan KeepMarks = TimeSpan.FromDays(1);
 
     /// <summary>Longer than a session: if Kafka had given the partition to somebody else, we would have heard by then.</summary>
@@ -27,6 +28,30 @@ internal sealed partial class KafkaEventLog
     private long _looked;
     private long _compared;
     private long _pruned;
+    private Guid _installation;
+    private long _marked;
+    private Task _marking = Task.CompletedTask;
+    private KafkaProblem? _stranger;
+
+    /// <summary>Topics, database and cluster must belong together, and from now on they do.</summary>
+    private async Task Settle(CancellationToken ct)
+    {
+        using var sql = _database.OpenSession();
+        var begun = Begun.Read(sql);
+        await _topics.Prepare(begun, ct);
+        _installation = Begun.Keep(sql, begun, Partitions);
+        if (_mark.Keep(_installation) is { } other) throw new KafkaRefusedException(other);
+        _marked = _clock.GetTimestamp();
+    }
+
+    /// <summary>Brokers forget it after a week; and of two that began in the same moment, one finds the other's.</summary>
+    private void Mark()
+    {
+        if (_clock.GetElapsedTime(_marked) < BetweenMarks || !_marking.IsCompleted) return;
+
+        _marked = _clock.GetTimestamp();
+        _marking = Task.Run(() => Volatile.Write(ref _stranger, _mark.Keep(_installation)));
+    }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<int, long> Assigned(string group, IReadOnlyList<int> partitions)
@@ -94,6 +119,7 @@ internal sealed partial class KafkaEventLog
             begun(null);
 
             // After the commit: what a former owner kept before it is seen now, and there is nothing more to come.
+            Mark();
             if (_takeOvers.AreWaiting || !_help.HasLooked(BetweenLooks)) _help.Look(_writer.Sql, _writer.Source);
             _takeOvers.Complete();
         }
@@ -195,6 +221,7 @@ internal sealed partial class KafkaEventLog
         _intake.Dispose();
         _lookup.Dispose();
         _outgoing.Dispose();
+        _careful.Dispose();
         await relay;
         _metrics.Dispose();
         _writer.Dispose();

@@ -28,6 +28,7 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
     private readonly Database _database;
     private readonly KafkaClients _clients;
     private readonly KafkaTopics _topics;
+    private readonly InstallationMark _mark;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -38,6 +39,7 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
     private readonly KafkaLookup _lookup;
     private readonly KafkaProducer _intake;
     private readonly KafkaProducer _outgoing;
+    private readonly KafkaProducer _careful;
     private readonly OutboxRelay _relay;
     private readonly KafkaWriter _writer;
     private readonly WindowRunner _runner;
@@ -50,15 +52,16 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
 
     public KafkaEventLog(
         Database database, IServiceProvider services, IEnumerable<LogGroup> groups, IEnumerable<ITopicDoor> doors, IEnumerable<ITableMap> maps,
-        IEnumerable<ITakesNoMore> takers, KafkaClients clients, KafkaTopics topics, IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory logs)
+        IEnumerable<ITakesNoMore> takers, KafkaClients clients, KafkaTopics topics, InstallationMark mark, IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory logs)
     {
-        (_database, _clients, _topics, _lifetime, _clock) = (database, clients, topics, lifetime, clock);
+        (_database, _clients, _topics, _mark, _lifetime, _clock) = (database, clients, topics, mark, lifetime, clock);
         _log = logs.CreateLogger<KafkaEventLog>();
         _outage = new Outage(clock, _log);
         _lookup = new KafkaLookup(clients, clock);
         _intake = new KafkaProducer(clients, clients.Options.DeliveryTimeout, clock, logs.CreateLogger<KafkaProducer>());
         _outgoing = new KafkaProducer(clients, deliveryTimeout: null, clock, logs.CreateLogger<KafkaProducer>());
-        _relay = new OutboxRelay(() => _outgoing, _signal.Set, clock, _log);
+        _careful = new KafkaProducer(clients, clients.Options.DeliveryTimeout, clock, logs.CreateLogger<KafkaProducer>());
+        _relay = new OutboxRelay(() => _outgoing, () => _careful, _signal.Set, clock, _log);
         _writer = new KafkaWriter(database, maps, _relay, clients.Options.Partitions, clock);
         _runner = new WindowRunner(services, takers, clients.Options, _metrics, _writer.IsFault, _log);
         _help = new OutboxHelp(_relay, clock);
@@ -94,7 +97,7 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
     /// <inheritdoc/>
     public IReadOnlyList<string> Problems =>
     [
-        .. _intake.Problem is { } problem ? (string[])[problem.Message] : [],
+        .. ((KafkaProblem?[])[_intake.Problem, _outgoing.Problem, _relay.Problem, Volatile.Read(ref _stranger)]).OfType<KafkaProblem>().Select(problem => problem.Message).Distinct(),
         .. _groups
             .Where(group => group.Group.From is null)
             .Select(group => (Problem: group.Consumer.Health.Problem, IsFull: _runner.IsFull(group.Group)))
@@ -134,7 +137,7 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
     /// <exception cref="KafkaRefusedException">Kafka cannot be used as it is.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _topics.Prepare(cancellationToken);
+        await Task.Run(() => Settle(cancellationToken), cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -145,7 +148,7 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
         var relay = Task.CompletedTask;
         try
         {
-            _metrics.Watch(() => _writer.Statements, () => _groups, group => ((KafkaGroup)group).Consumer.Health.Problem is not null);
+            _metrics.Watch(() => _writer.Statements, () => _groups, group => ((KafkaGroup)group).Consumer.Health.Problem is not null, () => _relay.Count);
             _writer.Open();
             if (_groups.Length == 0) _intake.Connect();   // nobody else here would notice that Kafka is away
             relay = Task.Run(() => _relay.Run(relaying.Token), CancellationToken.None);

@@ -19,6 +19,7 @@ public static class KafkaModule
             .AddSingleton<IValidateOptions<KafkaOptions>, KafkaOptionsCheck>()
             .AddSingleton<KafkaClients>()
             .AddSingleton<KafkaTopics>()
+            .AddSingleton<InstallationMark>()
             .AddSingleton<KafkaCheck>();
     }
 

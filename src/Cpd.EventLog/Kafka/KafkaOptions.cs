@@ -34,14 +34,14 @@ public sealed class KafkaOptions : WindowOptions
     /// <summary>In front of our topics' names, for several installations on one cluster.</summary>
     public string TopicPrefix { get; set; } = "";
 
-    /// <summary>In front of our consumer groups' names.</summary>
-    public string GroupPrefix { get; set; } = "cpd.";
+    /// <summary>In front of our consumer groups' names; null is <see cref="TopicPrefix"/> and <c>cpd.</c>, so that installations with topics of their own have groups of their own.</summary>
+    public string? GroupPrefix { get; set; }
 
     /// <summary>Of each of our topics. A key's partition follows from it, so it is fixed once there are records.</summary>
     public int Partitions { get; set; } = 12;
 
-    /// <summary>Of topics we create; -1 is what the broker was told to use.</summary>
-    public short ReplicationFactor { get; set; } = -1;
+    /// <summary>Of topics we create; null is three, or as many as there are brokers where those are fewer, and -1 what the broker was told to use.</summary>
+    public short? ReplicationFactor { get; set; }
 
     /// <summary>Whether missing topics are created at start, or missed with a sentence.</summary>
     public bool CreateTopics { get; set; } = true;
@@ -72,6 +72,8 @@ public sealed class KafkaOptions : WindowOptions
     public string ReadSecret() => ApiSecretFile is "" ? ApiSecret : File.ReadAllText(ApiSecretFile).Trim();
 
     internal KafkaSecurity Security => SecurityProtocol ?? (ApiKey is "" ? KafkaSecurity.Plaintext : KafkaSecurity.SaslSsl);
+
+    internal string GroupsBeginWith => GroupPrefix ?? TopicPrefix + "cpd.";
 
     internal bool UsesSasl => Security is KafkaSecurity.SaslSsl or KafkaSecurity.SaslPlaintext;
 }

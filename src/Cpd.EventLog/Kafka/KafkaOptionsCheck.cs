@@ -74,7 +74,7 @@ internal sealed class KafkaOptionsCheck : IValidateOptions<KafkaOptions>
         if (options.ReplicationFactor is 0 or < -1) yield return "Cpd:Kafka:ReplicationFactor is a number of brokers, or -1 for what the cluster was told to use.";
         if (options.TopicPrefix.Any(IsNoNameCharacter) || options.TopicPrefix.Length > 200)
             yield return "Cpd:Kafka:TopicPrefix may have letters, digits, \".\", \"_\" and \"-\", at most 200.";
-        if (options.GroupPrefix.Any(char.IsControl)) yield return "Cpd:Kafka:GroupPrefix may not have control characters.";
+        if (options.GroupPrefix?.Any(char.IsControl) == true) yield return "Cpd:Kafka:GroupPrefix may not have control characters.";
     }
 
     private static bool IsNoNameCharacter(char character) => !char.IsAsciiLetterOrDigit(character) && character is not ('.' or '_' or '-');

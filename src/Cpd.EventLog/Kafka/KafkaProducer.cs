@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using Confluent.Kafka;
 using Cpd.Contracts;
@@ -20,16 +21,30 @@ internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deli
     private static readonly TimeSpan WhileFull = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// So long what came of the last records is believed. Where a load balancer keeps records away from whoever is not ready
+    /// nothing would ever prove that it is over.
+    /// </summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
+
     private readonly Lock _gate = new();
     private ProducerConnection? _connection;
     private bool _disposed;
-    private volatile KafkaProblem? _problem;
+    private volatile KafkaProblem? _ofConnection;
+    private volatile Undelivered? _undelivered;
 
     /// <summary>The code of a problem that no repeat mends.</summary>
     public const string TooLarge = "kafka.record-too-large";
 
-    /// <summary>What keeps records from Kafka at this moment, as far as the client has said; null while all is well.</summary>
-    public KafkaProblem? Problem => _problem;
+    /// <summary>
+    /// The code of a problem of several records sent together, of which one was refused for good: nothing behind it may go
+    /// through, so nobody says which one it was or why. Whoever sends them one by one is told.
+    /// </summary>
+    public const string OneOfThem = "kafka.one-refused";
+
+    /// <summary>What keeps records from Kafka at this moment, as far as the client and the last records have told; null while all is well.</summary>
+    public KafkaProblem? Problem =>
+        _ofConnection ?? (_undelivered is { } last && clock.GetElapsedTime(last.At) < Remembered ? last.Problem : null);
 
     /// <summary>Connects before there is anything to write, so that <see cref="Problem"/> tells.</summary>
     public void Connect() => CurrentConnection();
@@ -39,7 +54,7 @@ internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deli
     {
         var outgoing = new Outgoing[records.Count];
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
+        using var json = new Utf8JsonWriter(buffer, RecordJson.Writing);
         for (var i = 0; i < outgoing.Length; i++)
         {
             buffer.ResetWrittenCount();
@@ -66,12 +81,16 @@ internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deli
         {
             foreach (var (record, value) in records) await Produce(connection, record, value, delivery);
             await delivery.Done;
-            _problem = null;
+            (_ofConnection, _undelivered) = (null, null);
         }
         catch (KafkaException fault)
         {
-            Log.NotDelivered(log, records.Count, fault.Error.Code);
-            throw new KafkaUnavailableException(ProblemOf(fault.Error), fault);
+            var culprit = fault is NotDeliveredException { Record: { } refused } ? records.FirstOrDefault(one => one.Record == refused) : records.Count == 1 ? records[0] : default;
+            var problem = ProblemOf(fault.Error, culprit.Record is null ? null : culprit);
+            if (Problem?.Code != problem.Code) Log.NotDelivered(log, records.Count, fault.Error.Code);
+            // A record that is too large is that record's problem.
+            if (problem.Code is not (TooLarge or OneOfThem)) _undelivered = new Undelivered(problem, clock.GetTimestamp());
+            throw new KafkaUnavailableException(problem, fault);
         }
         finally
         {
@@ -99,7 +118,7 @@ internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deli
             Key = record.Key,
             Value = value,
             Headers = KafkaHeaders.Of(record),
-            Timestamp = new Timestamp(record.At),
+            Timestamp = new Timestamp(TimeOf(record)),
         };
         while (!connection.TryProduce(place, message, report => delivery.Report(record, report)))
         {
@@ -107,6 +126,12 @@ internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deli
             await Task.Delay(WhileFull, clock);
         }
     }
+
+    /// <summary>
+    /// Brokers refuse what is too far in their future, from Kafka 4.0 on more than an hour, for good. A moment that a clock gave
+    /// which ran ahead stands in the record; on the topic it is no later than now, so a clock that was set right is enough.
+    /// </summary>
+    private DateTimeOffset TimeOf(LogRecord record) => clock.GetUtcNow() is var now && record.At > now ? now : record.At;
 
     /// <summary>A client that met a fatal error takes nothing more: a new one takes its place.</summary>
     private ProducerConnection CurrentConnection()
@@ -136,24 +161,35 @@ internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deli
         error =>
         {
             // One of several brokers may go, and the others go on.
-            if (error.Code is not (ErrorCode.Local_Transport or ErrorCode.Local_TimedOut) && KafkaProblem.Of(error, clients.Options.BootstrapServers) is { } problem) _problem = problem;
+            if (error.Code is not (ErrorCode.Local_Transport or ErrorCode.Local_TimedOut) && KafkaProblem.Of(error, clients.Options.BootstrapServers) is { } problem) _ofConnection = problem;
             onError(error);
         },
         statistics =>
         {
-            if (statistics.IsConnected) _problem = null;
+            if (statistics.IsConnected) _ofConnection = null;
         });
 
-    private KafkaUnavailableException Unavailable(ErrorCode code) => new(ProblemOf(new Error(code)), null);
+    private KafkaUnavailableException Unavailable(ErrorCode code) => new(ProblemOf(new Error(code), null), null);
 
-    private KafkaProblem ProblemOf(Error error) => error.Code switch
+    /// <param name="culprit">The record that was refused, where that is known.</param>
+    private KafkaProblem ProblemOf(Error error, Outgoing? culprit) => error.Code switch
     {
-        ErrorCode.MsgSizeTooLarge => new KafkaProblem(TooLarge, "A record is larger than the broker takes: raise max.message.bytes of the topics."),
+        ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge => new KafkaProblem(
+            TooLarge, $"{Size(culprit)} is larger than Kafka takes: raise max.message.bytes of {TopicOf(culprit)}, and Cpd:Kafka:Client:message.max.bytes where that is less ({KafkaClients.LargestRequest} by itself)."),
+        ErrorCode.InvalidTimestamp => new KafkaProblem(
+            "kafka.clock", $"Kafka does not take the time of a record for {TopicOf(culprit)}: set this machine's clock right. The topic's message.timestamp.after.max.ms says how far ahead it may be, an hour from Kafka 4.0 on."),
+        ErrorCode.Local_GaplessGuarantee => new KafkaProblem(OneOfThem, "Kafka refused one of several records for good."),
         ErrorCode.Local_MsgTimedOut => new KafkaProblem(
             "kafka.unreachable", $"Kafka at {clients.Options.BootstrapServers} did not confirm the records in time: send them again."),
-        _ => KafkaProblem.Of(error, clients.Options.BootstrapServers)
+        _ => KafkaProblem.Of(error, clients.Options.BootstrapServers, culprit is { } one ? clients.TopicName(one.Record.Topic) : null)
             ?? new KafkaProblem("kafka.not-written", $"Kafka did not take the records ({error.Reason}): send them again."),
     };
+
+    private string TopicOf(Outgoing? culprit) => culprit is { } one ? clients.TopicName(one.Record.Topic) : "the topics";
+
+    private static string Size(Outgoing? culprit) => culprit is { } one ? string.Create(CultureInfo.InvariantCulture, $"A record of {one.Value.Length} bytes") : "A record";
+
+    private sealed record Undelivered(KafkaProblem Problem, long At);
 
     private static partial class Log
     {

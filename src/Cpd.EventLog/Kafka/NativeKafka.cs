@@ -37,6 +37,9 @@ internal static class NativeKafka
     /// </summary>
     public static bool DestroysMembersWithoutAssignment => Confluent.Kafka.Library.Version >= 0x02_03_00_00;
 
+    /// <summary>False for versions before 2.3: an answer to this would never come.</summary>
+    public static bool CanDescribeTopics => Confluent.Kafka.Library.Version >= 0x02_03_00_00;
+
     /// <summary>
     /// False for versions before 2.2, which do not know how long a consumer rests that has enough: they rest for a second, whatever
     /// it has taken meanwhile.

@@ -108,6 +108,17 @@ internal sealed class ProcessRow
     public long At { get; init; }
 }
 
+/// <summary>On Kafka: which installation this database is of. There is one row.</summary>
+internal sealed class InstallationRow
+{
+    public int Number { get; init; }
+
+    public Guid Id { get; init; }
+
+    /// <summary>Of each of the three topics.</summary>
+    public int Partitions { get; init; }
+}
+
 internal sealed class LogTables : ITableMap
 {
     public void Map(ModelBuilder model)
@@ -184,6 +195,15 @@ internal sealed class LogTables : ITableMap
             row.Property(r => r.Id).HasColumnName("id").HasConversion<GuidBytes>();
             row.Property(r => r.Beat).HasColumnName("beat");
             row.Property(r => r.At).HasColumnName("at");
+        });
+
+        model.Entity<InstallationRow>(row =>
+        {
+            row.ToTable("log_installation");
+            row.HasKey(r => r.Number);
+            row.Property(r => r.Number).HasColumnName("number").ValueGeneratedNever();
+            row.Property(r => r.Id).HasColumnName("id").HasConversion<GuidBytes>();
+            row.Property(r => r.Partitions).HasColumnName("partitions");
         });
     }
 }

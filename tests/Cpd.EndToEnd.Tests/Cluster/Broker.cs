@@ -30,7 +30,7 @@ internal sealed class Broker : IDisposable
         ("Cpd__Kafka__BootstrapServers", _clients.Options.BootstrapServers),
         ("Cpd__Kafka__Partitions", $"{Partitions}"),
         ("Cpd__Kafka__TopicPrefix", _clients.Options.TopicPrefix),
-        ("Cpd__Kafka__GroupPrefix", _clients.Options.GroupPrefix),
+        ("Cpd__Kafka__GroupPrefix", _clients.Options.GroupsBeginWith),
         ("Cpd__Kafka__CreateTopics", "false"),
         ("Cpd__Kafka__SessionTimeout", "00:00:06"),   // the shortest there is: who was killed is missed soon
         ("Cpd__Kafka__FetchWait", $"{_clients.Options.FetchWait}"),

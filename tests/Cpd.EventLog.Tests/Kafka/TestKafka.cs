@@ -1,6 +1,7 @@
 using Cpd.Contracts;
 using Cpd.EventLog.Kafka;
 using Cpd.EventLog.Kafka.Reading;
+using Cpd.EventLog.Storage;
 using Cpd.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -37,7 +38,7 @@ internal sealed class TestKafka : IDisposable
         ["Cpd:Kafka:BootstrapServers"] = Options.BootstrapServers,
         ["Cpd:Kafka:Partitions"] = $"{Options.Partitions}",
         ["Cpd:Kafka:TopicPrefix"] = Options.TopicPrefix,
-        ["Cpd:Kafka:GroupPrefix"] = Options.GroupPrefix,
+        ["Cpd:Kafka:GroupPrefix"] = Options.GroupsBeginWith,
         ["Cpd:Kafka:CreateTopics"] = $"{Options.CreateTopics}",
         ["Cpd:Kafka:RequestTimeout"] = "00:00:10",
         ["Cpd:Kafka:FetchWait"] = $"{Options.FetchWait}",
@@ -89,10 +90,10 @@ internal sealed class TestKafka : IDisposable
 
     public static KafkaTopics TopicsOf(KafkaClients clients, IEnumerable<ITopicDoor>? doors = null) => new(clients, doors ?? [], TimeProvider.System, NullLogger<KafkaTopics>.Instance);
 
-    public KafkaCheck Check(KafkaOptions? options = null) => new(
+    public KafkaCheck Check(KafkaOptions? options = null, params Database[] databases) => new(
         options is null ? Microsoft.Extensions.Options.Options.Create(Options) : Checked(options),
         [new LogGroup { Name = "platform", Topic = Topic.Events, Consumer = typeof(object), Order = 1 }],
-        [], TimeProvider.System, NullLoggerFactory.Instance);
+        [], databases, TimeProvider.System, NullLoggerFactory.Instance);
 
     /// <summary>Settings that are validated when they are asked for, as they are in the program.</summary>
     private static OptionsManager<KafkaOptions> Checked(KafkaOptions options) => new(new Factory(options));

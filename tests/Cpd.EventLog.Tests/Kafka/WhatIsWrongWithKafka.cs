@@ -21,6 +21,32 @@ public sealed class WhatIsWrongWithKafka
     }
 
     [Needs(Part.Kafka)]
+    public async Task One_replica_is_no_problem_and_is_told()
+    {
+        using var kafka = TestKafka.Mock();
+
+        var result = await kafka.Check().Run(default);
+
+        Assert.True(result.IsGood);
+        Assert.StartsWith("There is 1 replica of a partition", result.Note, StringComparison.Ordinal);
+    }
+
+    [Needs(Part.Kafka)]
+    public void Topics_are_made_so_that_a_broker_may_go_where_there_are_enough_of_them()
+    {
+        using var kafka = TestKafka.MockWithoutTopics();
+        string Made(int brokers) => kafka.Topics().Specify("cpd.events", brokers) is var topic
+            ? $"{topic.NumPartitions} partitions, {topic.ReplicationFactor} replicas, {string.Join(' ', topic.Configs.OrderBy(one => one.Key).Select(one => $"{one.Key}={one.Value}"))}"
+            : "";
+
+        Assert.Equal("6 partitions, 1 replicas, cleanup.policy=delete max.message.bytes=8388608", Made(brokers: 1));
+        Assert.Equal("6 partitions, 3 replicas, cleanup.policy=delete max.message.bytes=8388608 min.insync.replicas=2", Made(brokers: 5));
+
+        kafka.Options.ReplicationFactor = -1;
+        Assert.Equal("6 partitions, -1 replicas, cleanup.policy=delete max.message.bytes=8388608", Made(brokers: 5));
+    }
+
+    [Needs(Part.Kafka)]
     public async Task Missing_topics_are_named_one_by_one()
     {
         using var kafka = TestKafka.MockWithoutTopics(partitions: 4);
@@ -112,6 +138,16 @@ public sealed class WhatIsWrongWithKafka
 
         Assert.Equal("kafka.unreachable", problem.Code);
         Assert.Contains("Nobody answers at 127.0.0.1:", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Needs(Part.Kafka)]
+    public async Task An_answer_that_takes_long_is_waited_for_as_long_as_the_settings_say()
+    {
+        using var kafka = TestKafka.Mock();
+        kafka.Options.RequestTimeout = Eventually.Limit;
+        kafka.Cluster.Slow(TimeSpan.FromMilliseconds(1_500));
+
+        await kafka.Topics().Prepare(default);
     }
 
     [Needs(Part.Kafka)]

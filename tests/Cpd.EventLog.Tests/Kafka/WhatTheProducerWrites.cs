@@ -25,7 +25,6 @@ public sealed class WhatTheProducerWrites
         Assert.Equal(record.Key, read.Message.Key);
         Assert.Equal(Partitioning.Of(record.Key, 6), read.Partition.Value);
         Assert.Equal(RecordJson.ToBytes(record), read.Message.Value);
-        Assert.Equal(record.At, new DateTimeOffset(read.Message.Timestamp.UtcDateTime));
         Assert.Equal(
             [
                 "ce_specversion=1.0", $"ce_id={record.Id}", "ce_type=cpd.EventTracked", "ce_source=/cpd/test",
@@ -36,6 +35,51 @@ public sealed class WhatTheProducerWrites
         using var json = JsonDocument.Parse(read.Message.Value);   // what a relay's repeat is recognised by
         Assert.Equal("outbox-3", json.RootElement.GetProperty("source").GetString());
         Assert.Equal(42, json.RootElement.GetProperty("sequence").GetInt64());
+    }
+
+    [Needs(Part.Kafka)]
+    public async Task A_record_lies_under_its_time_but_never_under_one_that_is_still_to_come()
+    {
+        using var kafka = await TestKafka.Start(partitions: 1);
+        var (past, ahead) = (new DateTimeOffset(2020, 1, 1, 12, 0, 0, TimeSpan.Zero), TimeProvider.System.GetUtcNow().AddDays(2));
+
+        await kafka.Producer().Append([With(TestLog.Event("ana", 1), at: past), With(TestLog.Event("ana", 2), at: ahead)], default);
+
+        var read = ReadAll(kafka, Topic.Events, count: 2);
+        Assert.Equal(past.UtcDateTime, read[0].Message.Timestamp.UtcDateTime);
+        Assert.InRange(new DateTimeOffset(read[1].Message.Timestamp.UtcDateTime), ahead.AddDays(-3), TimeProvider.System.GetUtcNow());
+        Assert.Equal(ahead, RecordJson.Read(read[1].Message.Value, Topic.Events).At);
+    }
+
+    [Needs(Part.Kafka)]
+    public async Task What_keeps_records_away_is_said_with_the_topic_until_one_gets_through()
+    {
+        using var kafka = TestKafka.Mock(partitions: 1);
+        var producer = kafka.Producer();
+        await producer.Append([TestLog.Event("ana", 0)], default);
+        Assert.Null(producer.Problem);
+
+        kafka.Cluster.Answer(api: 0, 29);
+        await Assert.ThrowsAsync<KafkaUnavailableException>(() => producer.Append([TestLog.Event("ana", 1)], default));
+        Assert.Equal("The key may not use the topic cpd.events: give it the rights to read, write and describe it.", producer.Problem?.Message);
+
+        await producer.Append([TestLog.Event("ana", 1)], default);
+        Assert.Null(producer.Problem);
+    }
+
+    [Needs(Part.Kafka)]
+    public async Task A_record_of_some_megabytes_is_taken_and_one_that_is_larger_still_names_both_settings()
+    {
+        using var kafka = TestKafka.Mock(partitions: 1);
+        var producer = kafka.Producer();
+
+        await producer.Append([TestLog.Event(new string('a', 3_000_000), 1)], default);
+        var fault = await Assert.ThrowsAsync<KafkaUnavailableException>(() => producer.Append([TestLog.Event(new string('a', 9_000_000), 1)], default));
+
+        Assert.Equal(3_000_002, TestLog.Name(RecordJson.Read(ReadAll(kafka, Topic.Events, count: 1).Single().Message.Value, Topic.Events)).Length);
+        Assert.StartsWith("A record of 9000", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("raise max.message.bytes of cpd.events, and Cpd:Kafka:Client:message.max.bytes", fault.Message, StringComparison.Ordinal);
+        Assert.Null(producer.Problem);
     }
 
     [Needs(Part.Kafka)]
@@ -151,7 +195,7 @@ public sealed class WhatTheProducerWrites
         using var consumer = new ConsumerBuilder<string, byte[]>(new ConsumerConfig
         {
             BootstrapServers = kafka.Options.BootstrapServers,
-            GroupId = kafka.Options.GroupPrefix + "reads-all",
+            GroupId = kafka.Clients.Group("reads-all"),
             FetchWaitMaxMs = 10,
         }).Build();
         consumer.Assign(Enumerable.Range(0, kafka.Options.Partitions)
@@ -197,13 +241,13 @@ public sealed class WhatTheProducerWrites
         };
     }
 
-    private static LogRecord With(LogRecord record, string? trace = null, string? source = null, long sequence = 0) => new()
+    private static LogRecord With(LogRecord record, string? trace = null, string? source = null, long sequence = 0, DateTimeOffset? at = null) => new()
     {
         Id = record.Id,
         Workspace = record.Workspace,
         Key = record.Key,
         Person = record.Person,
-        At = record.At,
+        At = at ?? record.At,
         Body = record.Body,
         Trace = trace,
         Source = source,

@@ -20,6 +20,14 @@ public sealed class WhatTheSettingsSay : IDisposable
     }
 
     [Fact]
+    public void Whose_topics_are_called_otherwise_has_groups_of_its_own_unless_it_says_which()
+    {
+        Assert.Equal("cpd.", new KafkaOptions().GroupsBeginWith);
+        Assert.Equal("north.cpd.", new KafkaOptions { TopicPrefix = "north." }.GroupsBeginWith);
+        Assert.Equal("mine.", new KafkaOptions { TopicPrefix = "north.", GroupPrefix = "mine." }.GroupsBeginWith);
+    }
+
+    [Fact]
     public void A_secret_may_lie_in_a_file()
     {
         File.WriteAllText(_folder.File("secret"), "from the file\n");

@@ -18,7 +18,7 @@ internal sealed class Outbox(Func<SqlSession> sql, ProcessRun run, int partition
     private readonly HotRows _rows = OutboxStatements.Insert.Rows();
     private readonly List<Outgoing> _appended = [];
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
-    private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
+    private readonly Utf8JsonWriter _json = new(Stream.Null, RecordJson.Writing);
 
     /// <summary>Of the last record that was appended; goes back with what is undone, so the numbers of a run have no gaps.</summary>
     private long _sequence;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Cpd.Contracts;
 using Cpd.EventLog.Consuming;
@@ -10,20 +11,33 @@ namespace Cpd.EventLog.Kafka.Writing;
 /// Publishes what is committed, in the order of each source, and begins again with the first record that is not confirmed:
 /// nothing of a source overtakes what it wrote before. What was published twice is recognised by its number (<see cref="Marks"/>).
 /// </summary>
+/// <param name="producer">Takes many at once, and lets none through past one that was refused.</param>
+/// <param name="careful">Takes one at a time, and says what became of it.</param>
 /// <param name="signal">Called when rows may be taken away.</param>
-internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Action signal, TimeProvider clock, ILogger log)
+internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Func<KafkaProducer> careful, Action signal, TimeProvider clock, ILogger log)
 {
     private const int AtOnce = 2_000;
     private static readonly TimeSpan AfterFault = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AfterRefusal = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenWords = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long what is committed may wait for Kafka until that is a problem.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Channel<Batch> _waiting = System.Threading.Channels.Channel.CreateUnbounded<Batch>(new() { SingleReader = true });
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, (long First, long Last)> _published = [];
     private readonly List<(Outgoing Record, Exception Reason)> _refused = [];
+    private volatile KafkaProblem? _refusal;
+    private long _said;
+    private long _movedAt = clock.GetTimestamp();
     private int _count;
 
     /// <summary>Records that wait here.</summary>
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>What keeps committed records from Kafka at this moment; null while they go out.</summary>
+    public KafkaProblem? Problem => _refusal ?? Standing();
 
     /// <summary>There are rows to take away.</summary>
     public bool HasDone
@@ -34,7 +48,7 @@ internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Action s
     public void Publish(Guid source, IReadOnlyList<Outgoing> records)
     {
         if (records.Count == 0) return;
-        Interlocked.Add(ref _count, records.Count);
+        if (Interlocked.Add(ref _count, records.Count) == records.Count) Volatile.Write(ref _movedAt, clock.GetTimestamp());
         _waiting.Writer.TryWrite(new Batch(source, records));
     }
 
@@ -94,32 +108,86 @@ internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Action s
 
     private async Task Publish(List<Outgoing> records, CancellationToken ct)
     {
-        while (true)
+        while (records.Count > 0)
         {
             try
             {
                 await producer().Append(records, ct);
+                Moved();
                 return;
             }
-            catch (KafkaUnavailableException fault) when (fault.Problem.Code == KafkaProducer.TooLarge)
+            catch (KafkaUnavailableException fault) when (fault.Problem.Code is KafkaProducer.TooLarge or KafkaProducer.OneOfThem)
             {
-                if (records is [var culprit])
-                {
-                    Refuse(culprit, fault);
-                    return;
-                }
-                // Which one it is, is found by halves; what goes out a second time is a repeat like any other.
-                await Publish(records[..(records.Count / 2)], ct);
-                await Publish(records[(records.Count / 2)..], ct);
-                return;
+                // What goes out a second time is a repeat like any other.
+                records = records[await PublishOneByOne(records, ct)..];
+                continue;
             }
             catch (KafkaUnavailableException fault)
             {
-                Log.NotPublished(log, records.Count, fault.Message);
+                Waits(records.Count, fault.Problem);
             }
             await Task.Delay(AfterFault, clock, ct);
         }
     }
+
+    /// <summary>
+    /// Up to the one that was refused, with a client that says why, as it holds one record at a time and has no later one to keep
+    /// back.
+    /// </summary>
+    /// <returns>How many are done with.</returns>
+    private async Task<int> PublishOneByOne(List<Outgoing> records, CancellationToken ct)
+    {
+        for (var i = 0; i < records.Count; i++)
+            if (!await PublishAlone(records[i], ct)) return i + 1;
+        return records.Count;
+    }
+
+    /// <summary>Back when Kafka has it, or it is put aside; whatever else is in the way, a right or a clock, somebody has to mend.</summary>
+    /// <returns>False when it was not taken at once.</returns>
+    private async Task<bool> PublishAlone(Outgoing outgoing, CancellationToken ct)
+    {
+        for (var isFirst = true; ; isFirst = false)
+        {
+            try
+            {
+                await careful().Append([outgoing], ct);
+                Moved();
+                return isFirst;
+            }
+            catch (KafkaUnavailableException fault) when (fault.Problem.Code == KafkaProducer.TooLarge)
+            {
+                Refuse(outgoing, fault);
+                Moved();
+                return false;
+            }
+            catch (KafkaUnavailableException fault)
+            {
+                Waits(1, fault.Problem);
+            }
+            await Task.Delay(AfterRefusal, clock, ct);
+        }
+    }
+
+    private void Moved()
+    {
+        _refusal = null;
+        Volatile.Write(ref _movedAt, clock.GetTimestamp());
+    }
+
+    /// <summary>Tells of it when it begins and once a minute, not at each try.</summary>
+    private void Waits(int records, KafkaProblem problem)
+    {
+        if (_refusal?.Code == problem.Code && clock.GetElapsedTime(_said) < BetweenWords) return;
+
+        (_refusal, _said) = (problem, clock.GetTimestamp());
+        Log.NotPublished(log, records, problem.Message, problem.Code);
+    }
+
+    private KafkaProblem? Standing() =>
+        Count is > 0 and var count && clock.GetElapsedTime(Volatile.Read(ref _movedAt)) is var stood && stood > Patience
+            ? new KafkaProblem("kafka.unpublished", string.Create(
+                CultureInfo.InvariantCulture, $"{count} committed records wait for Kafka, and it has not taken one for {(long)stood.TotalSeconds} s."))
+            : null;
 
     private void Refuse(Outgoing culprit, Exception reason)
     {
@@ -133,8 +201,8 @@ internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Action s
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Records} committed records are not on Kafka yet and are tried again: {Reason}")]
-        public static partial void NotPublished(ILogger logger, int records, string reason);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Records} committed records are not on Kafka yet and are tried again: {Reason} ({Code})")]
+        public static partial void NotPublished(ILogger logger, int records, string reason, string code);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "The {Type} {Record} of {Bytes} bytes is larger than Kafka takes; it is put aside as a dead letter")]
         public static partial void Refused(ILogger logger, string type, RecordId record, int bytes);

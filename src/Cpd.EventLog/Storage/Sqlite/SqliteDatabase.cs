@@ -18,6 +18,9 @@ public sealed class SqliteDatabase(string folder, SqliteSynchronous synchronous 
 
     public string Folder { get; } = folder;
 
+    /// <summary>Opened, it would be made.</summary>
+    internal bool IsThere => File.Exists(Path.Combine(Folder, "cpd.db"));
+
     /// <summary>For EF Core's contexts that read: pooled, never in the writer's way.</summary>
     public string ConnectionString { get; } = new SqliteConnectionStringBuilder
     {

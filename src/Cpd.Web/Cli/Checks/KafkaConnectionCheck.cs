@@ -13,6 +13,7 @@ internal sealed class KafkaConnectionCheck(KafkaCheck kafka) : IConnectionCheck
         return
         [
             .. found.Seen is { } seen ? [found.IsGood ? CheckLine.Fine(Part, seen) : CheckLine.Note(Part, seen)] : Array.Empty<CheckLine>(),
+            .. found.Note is { } note ? [CheckLine.Note(Part, note)] : Array.Empty<CheckLine>(),
             .. found.Doors.Select(door => CheckLine.Fine(Part, door)),
             .. found.Problems.Select(problem => CheckLine.Wrong(Part, $"{problem.Message} ({problem.Code})")),
         ];

@@ -1497,6 +1497,25 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.ToTable("dead_letters", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.EventLog.Storage.InstallationRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Partitions")
+                        .HasColumnType("integer")
+                        .HasColumnName("partitions");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("log_installation", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.EventLog.Storage.LogRow", b =>
                 {
                     b.Property<long>("Id")

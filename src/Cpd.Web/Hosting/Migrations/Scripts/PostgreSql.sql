@@ -1064,3 +1064,26 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129232019_Installation') THEN
+    CREATE TABLE log_installation (
+        number integer NOT NULL,
+        id uuid NOT NULL,
+        partitions integer NOT NULL,
+        CONSTRAINT "PK_log_installation" PRIMARY KEY (number)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129232019_Installation') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261129232019_Installation', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

@@ -1178,3 +1178,29 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232040_Installation'
+)
+BEGIN
+    CREATE TABLE [log_installation] (
+        [number] int NOT NULL,
+        [id] binary(16) NOT NULL,
+        [partitions] int NOT NULL,
+        CONSTRAINT [PK_log_installation] PRIMARY KEY ([number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232040_Installation'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261129232040_Installation', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

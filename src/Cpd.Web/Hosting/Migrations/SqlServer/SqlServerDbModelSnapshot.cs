@@ -1506,6 +1506,26 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.ToTable("dead_letters", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.EventLog.Storage.InstallationRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Id")
+                        .IsRequired()
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Partitions")
+                        .HasColumnType("int")
+                        .HasColumnName("partitions");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("log_installation", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.EventLog.Storage.LogRow", b =>
                 {
                     b.Property<long>("Id")

@@ -1397,6 +1397,26 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.ToTable("dead_letters", (string)null);
                 });
 
+            modelBuilder.Entity("Cpd.EventLog.Storage.InstallationRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Id")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Partitions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("partitions");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("log_installation", (string)null);
+                });
+
             modelBuilder.Entity("Cpd.EventLog.Storage.LogRow", b =>
                 {
                     b.Property<long>("Id")
