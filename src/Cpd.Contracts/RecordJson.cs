@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -13,6 +14,12 @@ namespace Cpd.Contracts;
 public static class RecordJson
 {
     private static readonly Dictionary<string, JsonTypeInfo> Types = Wire.Default.All().ToDictionary(type => type.Type.Name, StringComparer.Ordinal);
+
+    /// <summary>
+    /// Letters as they are: escaped, those of most of the world's languages take three times the room, and a record may only be
+    /// so large. Both are the same JSON to whoever reads it.
+    /// </summary>
+    public static JsonWriterOptions Writing { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>The names of all record types, as they stand on the wire.</summary>
     public static IReadOnlyCollection<string> TypeNames => Types.Keys;
@@ -59,7 +66,7 @@ public static class RecordJson
     public static byte[] ToBytes(LogRecord record)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using var writer = new Utf8JsonWriter(buffer);
+        using var writer = new Utf8JsonWriter(buffer, Writing);
         Write(record, writer, buffer);
         return buffer.WrittenSpan.ToArray();
     }

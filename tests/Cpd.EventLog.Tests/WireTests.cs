@@ -49,6 +49,25 @@ public sealed class WireTests
     }
 
     [Fact]
+    public void Letters_stand_as_they_are_and_are_read_escaped_as_well()
+    {
+        var plain = Text(Said("Hvala, Ђорђе! <b>1+1</b>"));
+        var escaped = plain.Replace("Ђ", "\\u0402", StringComparison.Ordinal).Replace("<", "\\u003C", StringComparison.Ordinal).Replace("+", "\\u002B", StringComparison.Ordinal);
+
+        Assert.Contains("\"Hvala, Ђорђе! <b>1+1</b>\"", plain, StringComparison.Ordinal);
+        Assert.NotEqual(plain, escaped);
+        Assert.Equal(plain, Text(RecordJson.Read(Encoding.UTF8.GetBytes(escaped), Topic.Events)));
+    }
+
+    [Fact]
+    public void A_text_of_two_hundred_thousand_letters_of_any_alphabet_is_a_record_that_kafka_takes_by_itself()
+    {
+        var bytes = RecordJson.ToBytes(Said(new string('Ђ', 200_000)));
+
+        Assert.InRange(bytes.Length, 400_000, 500_000);
+    }
+
+    [Fact]
     public void Members_of_a_later_version_are_passed_over()
     {
         foreach (var (line, sample) in Lines.Zip(Samples.All))
@@ -81,6 +100,12 @@ public sealed class WireTests
     [InlineData("""{"id":"01b73a5c000000000000000000000006","type":"MessageSent","workspace":"demo","key":"k","at":"2030-01-02T03:04:05Z","data":{"message":""")]
     public void What_is_no_record_is_refused_as_json_and_nothing_else(string text) =>
         Assert.ThrowsAny<JsonException>(() => RecordJson.Read(Encoding.UTF8.GetBytes(text), Topic.Events));
+
+    private static LogRecord Said(string text)
+    {
+        var at = new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
+        return new LogRecord { Id = Ids.Derive<RecordId>(at, "record"), Workspace = "demo", Key = "k", At = at, Body = new EventTracked(text, at, RawJson.EmptyObject, null) };
+    }
 
     private static string Text(LogRecord record) => Encoding.UTF8.GetString(RecordJson.ToBytes(record));
 

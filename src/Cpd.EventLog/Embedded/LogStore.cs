@@ -42,7 +42,7 @@ internal sealed class LogStore : IAppended, IDisposable
     {
         _sql = sql;
         _sqlite = sql as SqliteSession;
-        _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true });
+        _writer = new Utf8JsonWriter(_buffer, RecordJson.Writing);
         _tails = new PartitionTail[Topics.All.Max(topic => (int)topic) + 1][];
         foreach (var topic in Topics.All)
             _tails[(int)topic] = [.. Enumerable.Range(0, partitions).Select(partition => new PartitionTail(Head(topic, partition)))];
