@@ -51,6 +51,12 @@ internal sealed class MockCluster : IDisposable
     /// <param name="api">As the protocol numbers requests: 0 is Produce, 1 is Fetch, 10 is FindCoordinator.</param>
     public void Answer(short api, params int[] errors) => RequestErrors(_cluster, api, errors.Length, errors);
 
+    /// <summary>False of older libraries.</summary>
+    public static bool CanDeleteRecords => Parts.LibRdKafka != 0 && NativeLibrary.TryGetExport(Parts.LibRdKafka, "rd_kafka_mock_partition_delete_records", out _);
+
+    /// <summary>As retention does it: what lies before an offset is gone.</summary>
+    public void DeleteRecords(string topic, int partition, long before) => Check(RecordsDelete(_cluster, Text(topic), partition, before));
+
     public void Dispose()
     {
         ClusterDestroy(_cluster);
@@ -102,4 +108,7 @@ internal sealed class MockCluster : IDisposable
 
     [DllImport("librdkafka", EntryPoint = "rd_kafka_mock_push_request_errors_array")]
     private static extern void RequestErrors(nint cluster, short api, nint count, int[] errors);
+
+    [DllImport("librdkafka", EntryPoint = "rd_kafka_mock_partition_delete_records")]
+    private static extern int RecordsDelete(nint cluster, byte[] topic, int partition, long before);
 }

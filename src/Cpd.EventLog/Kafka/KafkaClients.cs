@@ -66,6 +66,10 @@ internal sealed partial class KafkaClients
             QueuedMinMessages = 2_000,
             QueuedMaxMessagesKbytes = 16 * 1024,
             AllowAutoCreateTopics = false,
+            // The only word for offsets that hold no record: what retention took, and the marks of transactions.
+            EnablePartitionEof = true,
+            // A topic that is not there yet, and partitions that are added, are seen within this; the client's own 5 minutes are long for who waits.
+            TopicMetadataRefreshIntervalMs = 30_000,
             ConsumeResultFields = "timestamp",
             StatisticsIntervalMs = StatisticsInterval,
         });

@@ -1,4 +1,5 @@
 using System.Text;
+using Cpd.EventLog.Kafka;
 using Cpd.EventLog.Kafka.Reading;
 using Cpd.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,5 +25,43 @@ public sealed class TheCompanysOwnTopics
         var bad = Assert.Single(positions.Unreadable);
         Assert.Equal((0, 1L, "bad"), (bad.Partition, bad.Position, Encoding.UTF8.GetString(bad.Payload)));
         Assert.Equal("It is bad. (test.bad)", bad.Problem.Message);
+    }
+
+    [Needs(Part.Kafka)]
+    public async Task A_topic_that_was_made_anew_is_begun_by_giving_the_door_another_group()
+    {
+        using var kafka = TestKafka.Mock(partitions: 1);
+        kafka.Cluster.CreateTopic("shop.orders", 1);
+        await TestDoor.Write(kafka, "ana 1");
+        await using var group = new GroupConsumer(
+            Subscription.Of(new TestDoor()), kafka.Clients, new StoredPositions { [0] = 1_000 }, TimeProvider.System, NullLogger<GroupConsumer>.Instance);
+
+        group.Start();
+        await Eventually.Is(() => group.Health.Problem?.Code == "kafka.position-beyond-end");
+
+        Assert.Contains("Give the door another \"Group\"", group.Health.Problem!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("database", group.Health.Problem.Message, StringComparison.Ordinal);
+    }
+
+    [Needs(Part.Kafka)]
+    public async Task One_whose_time_is_none_or_that_breaks_whoever_reads_it_is_put_apart_and_the_others_go_on()
+    {
+        using var kafka = TestKafka.Mock(partitions: 1);
+        kafka.Cluster.CreateTopic("shop.orders", 1);
+        await TestDoor.Write(kafka, ("ana 1", null), ("ana 2", 1_700_000_000_000_000), ("ana 3", long.MaxValue), ("broken", null), ("ben 1", 1_700_000_000_000));
+        var positions = new StoredPositions();
+        await using var group = new GroupConsumer(
+            Subscription.Of(new TestDoor()), kafka.Clients, positions, TimeProvider.System, NullLogger<GroupConsumer>.Instance);
+
+        group.Start();
+        await group.HandleUntil(positions, () => positions[0] == 5);
+
+        Assert.Equal(["ana 1", "ben 1"], positions.Records.Select(TestLog.Name));
+        Assert.Empty(positions.GaveUp);
+        Assert.Equal([1L, 2L, 3L], positions.Unreadable.Select(one => one.Position));
+        Assert.Equal("record.timestamp", Assert.IsType<UnreadableRecordException>(positions.Unreadable[0].Problem).Code);
+        Assert.StartsWith(
+            "The timestamp of the record at offset 1 of partition 0 of shop.orders is 1700000000000000, which is no moment", positions.Unreadable[0].Problem.Message, StringComparison.Ordinal);
+        Assert.IsType<IndexOutOfRangeException>(positions.Unreadable[2].Problem);
     }
 }

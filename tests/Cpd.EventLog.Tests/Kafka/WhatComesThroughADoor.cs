@@ -116,16 +116,25 @@ public sealed class WhatComesThroughADoorOnPostgreSql() : WhatComesThroughADoor(
 public sealed class WhatIsWrongWithADoor
 {
     [Needs(Part.Kafka)]
-    public async Task A_topic_that_is_not_there_is_refused_before_anything_starts()
+    public async Task A_topic_that_is_not_there_keeps_nothing_from_starting_and_is_read_when_it_comes()
     {
         using var kafka = TestKafka.Mock(partitions: 1);
+        using var database = TestLog.NewDatabase(DatabaseKind.Sqlite);
         kafka.Doors.Add(new TestDoor());
-
-        var refusal = await Assert.ThrowsAsync<KafkaRefusedException>(() => kafka.Topics().Prepare(default));
-
-        var problem = Assert.Single(refusal.Problems);
+        var problem = Assert.Single((await kafka.Topics().Check(default)).Problems);
         Assert.Equal("kafka.door-missing", problem.Code);
         Assert.StartsWith("The topic shop.orders, which a door of Cpd:Kafka:Doors reads, is not there", problem.Message, StringComparison.Ordinal);
+
+        await using var log = await TestLog.Start(database, kafka, settings: ("Cpd:Kafka:Client:topic.metadata.refresh.interval.ms", "200"));
+        await log.Log.Append([TestLog.Event("ana", 1)], default);
+        await log.First.Got(1);
+        await Eventually.Is(() => log.Status.Doors.Single().Problem is { } said && said.StartsWith("The topic shop.orders is not there", StringComparison.Ordinal));
+        Assert.Empty(log.Status.Problems);
+
+        kafka.Cluster.CreateTopic(TestDoor.Name, 1);
+        await TestDoor.Write(kafka, "ben 1");
+        Assert.Equal(["ana 1", "ben 1"], await log.First.Got(2));
+        await Eventually.Is(() => log.Status.Doors.Single().Problem is null);
     }
 
     [Needs(Part.Kafka)]
