@@ -22,7 +22,8 @@ internal sealed class LogMetrics : IDisposable
     }
 
     /// <param name="isHindered">Null where nothing but the database can keep a group from its records.</param>
-    public void Watch(Func<long> statements, Func<IReadOnlyList<IWindowReader>> readers, Func<IWindowReader, bool>? isHindered = null)
+    /// <param name="lost">Null where nothing goes before all groups have passed it.</param>
+    public void Watch(Func<long> statements, Func<IReadOnlyList<IWindowReader>> readers, Func<IWindowReader, bool>? isHindered = null, Func<IWindowReader, long>? lost = null)
     {
         _meter.CreateObservableCounter("cpd.log.statements", statements, description: "SQL statements run by the writer");
         _meter.CreateObservableGauge(
@@ -33,6 +34,10 @@ internal sealed class LogMetrics : IDisposable
             "cpd.log.hindered",
             () => readers().Select(reader => new Measurement<int>(isHindered?.Invoke(reader) is true ? 1 : 0, new KeyValuePair<string, object?>("group", reader.Group.Name))),
             description: "1 while something on Kafka's side keeps a group from its records");
+        _meter.CreateObservableCounter(
+            "cpd.log.lost",
+            () => readers().Select(reader => new Measurement<long>(lost?.Invoke(reader) ?? 0, new KeyValuePair<string, object?>("group", reader.Group.Name))),
+            description: "Records that retention took before a group came to them");
     }
 
     public void Committed(string kind, TimeSpan took = default)

@@ -18,6 +18,7 @@ internal sealed partial class KafkaClients
         NativeKafka.Require();
         Options = options.Value;
         _log = log;
+        Log.Library(log, Library.VersionString);
     }
 
     public KafkaOptions Options { get; }
@@ -127,7 +128,7 @@ internal sealed partial class KafkaClients
         // Cloud brokers close connections that are quiet for minutes.
         config.SocketKeepaliveEnable = true;
         config.ReconnectBackoffMaxMs = 2_000;
-        foreach (var (name, value) in Options.Client) config.Set(name, value);
+        foreach (var (name, value) in Options.ClientSettings) config.Set(name, value);
         return config;
     }
 
@@ -142,6 +143,9 @@ internal sealed partial class KafkaClients
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Kafka client: {Facility} {Text}")]
         public static partial void ClientWarns(ILogger logger, string facility, string text);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Kafka's client is librdkafka {Version}")]
+        public static partial void Library(ILogger logger, string version);
 
         [LoggerMessage(Level = LogLevel.Debug, Message = "Kafka client: {Facility} {Text}")]
         public static partial void ClientSays(ILogger logger, string facility, string text);

@@ -148,7 +148,7 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
         var relay = Task.CompletedTask;
         try
         {
-            _metrics.Watch(() => _writer.Statements, () => _groups, group => ((KafkaGroup)group).Consumer.Health.Problem is not null);
+            _metrics.Watch(() => _writer.Statements, () => _groups, group => ((KafkaGroup)group).Consumer.Health.Problem is not null, group => ((KafkaGroup)group).Consumer.Lost);
             _writer.Open();
             if (_groups.Length == 0) _intake.Connect();   // nobody else here would notice that Kafka is away
             relay = Task.Run(() => _relay.Run(relaying.Token), CancellationToken.None);

@@ -19,7 +19,7 @@ public sealed record KafkaProblem(string Code, string Message)
         ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.IllegalSaslState or ErrorCode.UnsupportedSaslMechanism =>
             new("kafka.credentials", $"Kafka at {servers} refused the key: check Cpd:Kafka:ApiKey, its secret and Cpd:Kafka:SaslMechanism."),
         ErrorCode.Local_Ssl =>
-            new("kafka.tls", $"Kafka at {servers} did not agree to TLS: check Cpd:Kafka:SecurityProtocol and the port, or for a certificate authority of your own Cpd:Kafka:Client:ssl.ca.location."),
+            new("kafka.tls", $"Kafka at {servers} did not agree to TLS: check Cpd:Kafka:SecurityProtocol and the port, or for a certificate authority of your own Cpd:Kafka:Client:ssl_ca_location."),
         ErrorCode.Local_Resolve =>
             new("kafka.host-unknown", $"There is no host of the name in Cpd:Kafka:BootstrapServers ({servers}): check the name and this machine's DNS."),
         ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.RequestTimedOut => Unreachable(servers),
