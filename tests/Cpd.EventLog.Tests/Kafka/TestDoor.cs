@@ -7,16 +7,16 @@ using Cpd.EventLog.Kafka;
 namespace Cpd.EventLog.Tests.Kafka;
 
 /// <summary>The topic of a shop: each of its records is <c>who number</c>, and becomes that event of that person.</summary>
-internal sealed class TestDoor : ITopicDoor
+internal sealed class TestDoor(TestKafka kafka) : ITopicDoor
 {
-    public const string Name = "shop.orders";
+    public static string NameOn(TestKafka kafka) => kafka.Options.TopicPrefix + "shop.orders";
 
     /// <summary>It has learnt to read what is bad.</summary>
     public bool IsWiser { get; set; }
 
-    public string Group => "door." + Name;
+    public string Group => "door." + Topic;
 
-    public string Topic => Name;
+    public string Topic { get; } = NameOn(kafka);
 
     public string Workspace => "test";
 
@@ -26,7 +26,7 @@ internal sealed class TestDoor : ITopicDoor
     public static async Task Write(TestKafka kafka, params (string? Value, long? At)[] records)
     {
         using var shop = new ProducerBuilder<string, byte[]?>(new ProducerConfig { BootstrapServers = kafka.Options.BootstrapServers }).Build();
-        await Task.WhenAll(records.Select(record => shop.ProduceAsync(Name, new Message<string, byte[]?>
+        await Task.WhenAll(records.Select(record => shop.ProduceAsync(NameOn(kafka), new Message<string, byte[]?>
         {
             Key = record.Value ?? "k",
             Value = record.Value is null ? null : Encoding.UTF8.GetBytes(record.Value),

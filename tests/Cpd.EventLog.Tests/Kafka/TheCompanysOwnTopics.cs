@@ -11,12 +11,12 @@ public sealed class TheCompanysOwnTopics
     [Needs(Part.Kafka)]
     public async Task Its_records_become_commands_and_bad_ones_are_put_apart_with_offset_and_reason()
     {
-        using var kafka = TestKafka.Mock(partitions: 1);
-        kafka.Cluster.CreateTopic("shop.orders", 1);
+        using var kafka = await TestKafka.Start(partitions: 1);
+        await kafka.CreateTopic(TestDoor.NameOn(kafka), 1);
         await TestDoor.Write(kafka, "ana 1", "bad", null, "ben 1");
         var positions = new StoredPositions();
         await using var group = new GroupConsumer(
-            Subscription.Of(new TestDoor()), kafka.Clients, positions, TimeProvider.System, NullLogger<GroupConsumer>.Instance);
+            Subscription.Of(new TestDoor(kafka)), kafka.Clients, positions, TimeProvider.System, NullLogger<GroupConsumer>.Instance);
 
         group.Start();
         await group.HandleUntil(positions, () => positions[0] == 4);
@@ -30,11 +30,11 @@ public sealed class TheCompanysOwnTopics
     [Needs(Part.Kafka)]
     public async Task A_topic_that_was_made_anew_is_begun_by_giving_the_door_another_group()
     {
-        using var kafka = TestKafka.Mock(partitions: 1);
-        kafka.Cluster.CreateTopic("shop.orders", 1);
+        using var kafka = await TestKafka.Start(partitions: 1);
+        await kafka.CreateTopic(TestDoor.NameOn(kafka), 1);
         await TestDoor.Write(kafka, "ana 1");
         await using var group = new GroupConsumer(
-            Subscription.Of(new TestDoor()), kafka.Clients, new StoredPositions { [0] = 1_000 }, TimeProvider.System, NullLogger<GroupConsumer>.Instance);
+            Subscription.Of(new TestDoor(kafka)), kafka.Clients, new StoredPositions { [0] = 1_000 }, TimeProvider.System, NullLogger<GroupConsumer>.Instance);
 
         group.Start();
         await Eventually.Is(() => group.Health.Problem?.Code == "kafka.position-beyond-end");
@@ -46,12 +46,12 @@ public sealed class TheCompanysOwnTopics
     [Needs(Part.Kafka)]
     public async Task One_whose_time_is_none_or_that_breaks_whoever_reads_it_is_put_apart_and_the_others_go_on()
     {
-        using var kafka = TestKafka.Mock(partitions: 1);
+        using var kafka = TestKafka.Mock(partitions: 1);   // others refuse such times where they are told to
         kafka.Cluster.CreateTopic("shop.orders", 1);
         await TestDoor.Write(kafka, ("ana 1", null), ("ana 2", 1_700_000_000_000_000), ("ana 3", long.MaxValue), ("broken", null), ("ben 1", 1_700_000_000_000));
         var positions = new StoredPositions();
         await using var group = new GroupConsumer(
-            Subscription.Of(new TestDoor()), kafka.Clients, positions, TimeProvider.System, NullLogger<GroupConsumer>.Instance);
+            Subscription.Of(new TestDoor(kafka)), kafka.Clients, positions, TimeProvider.System, NullLogger<GroupConsumer>.Instance);
 
         group.Start();
         await group.HandleUntil(positions, () => positions[0] == 5);
