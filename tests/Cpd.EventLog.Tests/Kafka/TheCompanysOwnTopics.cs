@@ -44,6 +44,23 @@ public sealed class TheCompanysOwnTopics
     }
 
     [Needs(Part.Kafka)]
+    public async Task A_topic_that_comes_late_is_seen_by_those_who_get_nothing_of_it_too()
+    {
+        using var kafka = TestKafka.Mock(partitions: 1);
+        kafka.Options.Client["topic.metadata.refresh.interval.ms"] = "200";
+        GroupConsumer Member() => new(Subscription.Of(new TestDoor(kafka)), kafka.Clients, new StoredPositions(), TimeProvider.System, NullLogger<GroupConsumer>.Instance);
+        await using var first = Member();
+        await using var second = Member();
+        first.Start();
+        second.Start();
+        await Eventually.Is(() => first.Health.Problem?.Code == "kafka.topic-missing" && second.Health.Problem?.Code == "kafka.topic-missing");
+
+        kafka.Cluster.CreateTopic("shop.orders", 1);
+
+        await Eventually.Is(() => first.Partitions.Count + second.Partitions.Count == 1 && first.Health.Problem is null && second.Health.Problem is null);
+    }
+
+    [Needs(Part.Kafka)]
     public async Task One_whose_time_is_none_or_that_breaks_whoever_reads_it_is_put_apart_and_the_others_go_on()
     {
         using var kafka = TestKafka.Mock(partitions: 1);   // others refuse such times where they are told to

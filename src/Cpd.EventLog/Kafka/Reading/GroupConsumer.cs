@@ -20,6 +20,8 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestQuestion = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenMemberships = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(8);
 
@@ -43,6 +45,7 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
     private Exception? _failure;
     private bool _wasAssigned;
     private long _looked;
+    private long _asked;
     private long _lost;
 
     public GroupConsumer(Subscription subscription, KafkaClients clients, IPartitionOwner owner, TimeProvider clock, ILogger<GroupConsumer> log, RecordBuffer? buffer = null, Action? arrived = null)
@@ -268,6 +271,23 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
         _looked = _clock.GetTimestamp();
         Look(consumer);
         Hint(consumer);
+        if (_state.MissesTopic && _buffer.Partitions.Count == 0 && _clock.GetElapsedTime(_asked) >= BetweenQuestions) AskForTopic(consumer);
+    }
+
+    /// <summary>The client says when a topic is missed, and not when it is there: who gets partitions of it knows, the others have to ask.</summary>
+    private void AskForTopic(IConsumer<Ignore, byte[]> consumer)
+    {
+        _asked = _clock.GetTimestamp();
+        try
+        {
+            using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+            // All topics: asked for by its name a missing one may be made.
+            if (admin.GetMetadata(LongestQuestion).Topics.Find(topic => topic.Topic == _subscription.Topic) is { Error.IsError: false }) _state.TopicIsThere();
+        }
+        catch (KafkaException)
+        {
+            // Nobody answers: that is said elsewhere.
+        }
     }
 
     private void Look(IConsumer<Ignore, byte[]> consumer) =>

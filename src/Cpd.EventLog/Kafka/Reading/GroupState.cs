@@ -70,6 +70,18 @@ internal sealed class GroupState(string group, KafkaClients clients, TimeProvide
         }
     }
 
+    /// <summary>The topic cannot be used, as far as this group was told.</summary>
+    public bool MissesTopic
+    {
+        get { lock (_gate) return _refusal is { IsOfTopic: true }; }
+    }
+
+    public void TopicIsThere()
+    {
+        lock (_gate)
+            if (_refusal is { IsOfTopic: true }) _refusal = null;
+    }
+
     public void Left()
     {
         lock (_gate)
