@@ -37,10 +37,14 @@ internal static class SqlServerRules
     /// <summary>A text of the rows is of any length: compared as it is, it finds nothing by a key.</summary>
     private static IEnumerable<string> Texts(Seen seen, CpdDb model)
     {
-        foreach (var text in seen.Texts.Except(seen.Cast).Except(seen.Stored)) yield return $"{Name(text)} is neither stored as it is nor cut to the length of a key";
+        foreach (var text in seen.Texts.Except(seen.Cast).Except(seen.Stored))
+            yield return $"{Name(text)} is neither stored as it is nor cut to the length of a key";
         foreach (var (column, value) in seen.Equal)
-            if (value is CastCall && seen.Tables(column).Select(table => LengthOf(model, table, Last(column))).Max() is not (> 0 and <= HotStatement.LongestKey))
+        {
+            if (value is not CastCall) continue;
+            if (seen.Tables(column).Select(table => LengthOf(model, table, Last(column))).DefaultIfEmpty().Max() is not (> 0 and <= HotStatement.LongestKey))
                 yield return $"{Name(column)} may be longer than what it is compared with";
+        }
     }
 
     private static IEnumerable<string> Locks(Seen seen, CpdDb model)
@@ -56,7 +60,8 @@ internal static class SqlServerRules
             else if (hints.Overlaps([TableHintKind.UpdLock, TableHintKind.HoldLock, TableHintKind.RepeatableRead]) && !hints.Contains(TableHintKind.ForceSeek))
                 yield return $"{name}: whoever holds rows looks them up, or holds them all: say FORCESEEK";
 
-            if (hints.Contains(TableHintKind.ForceSeek) && !Leading(model, name).Intersect(seen.Equal.Where(pair => seen.Tables(pair.Column).Contains(name)).Select(pair => Last(pair.Column))).Any())
+            var matched = seen.Equal.Where(pair => seen.Tables(pair.Column).Contains(name)).Select(pair => Last(pair.Column));
+            if (hints.Contains(TableHintKind.ForceSeek) && !Leading(model, name).Intersect(matched).Any())
                 yield return $"{name}: nothing to look up by, so the server would refuse FORCESEEK";
         }
     }
@@ -124,9 +129,14 @@ internal static class SqlServerRules
         public override void Visit(BooleanComparisonExpression node)
         {
             if (node.ComparisonType is not BooleanComparisonType.Equals) return;
-            foreach (var (one, other) in ((ScalarExpression, ScalarExpression)[])[(node.FirstExpression, node.SecondExpression), (node.SecondExpression, node.FirstExpression)])
-                if (one is ColumnReferenceExpression column && !IsOfRows(column) && (other is ColumnReferenceExpression value && IsOfRows(value) || other is CastCall))
-                    Equal.Add((column, other));
+            Add(node.FirstExpression, node.SecondExpression);
+            Add(node.SecondExpression, node.FirstExpression);
+        }
+
+        private void Add(ScalarExpression one, ScalarExpression other)
+        {
+            if (one is not ColumnReferenceExpression column || IsOfRows(column)) return;
+            if (other is CastCall || (other is ColumnReferenceExpression value && IsOfRows(value))) Equal.Add((column, other));
         }
     }
 }
