@@ -2,11 +2,13 @@
 # Writes one migration for each database, and anew the scripts for those who apply them by hand:
 #
 #   eng/add-migration.sh AddOrders
-#   eng/add-migration.sh --scripts      the scripts alone
+#   eng/add-migration.sh HoldRows SqlServer    for one database alone: what the others need not or cannot be told
+#   eng/add-migration.sh --scripts             the scripts alone
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 name=${1:?say what the migration does, for example AddOrders}
+only=${2:-}
 migrations=src/Cpd.Web/Hosting/Migrations
 
 if [ "$name" != --scripts ]; then
@@ -14,6 +16,7 @@ if [ "$name" != --scripts ]; then
   dotnet build eng/Cpd.Migrations
 
   for database in Sqlite:CpdDb PostgreSql:PostgreSqlDb SqlServer:SqlServerDb; do
+    if [ -n "$only" ] && [ "$only" != "${database%:*}" ]; then continue; fi
     dotnet ef migrations add "$name" --no-build \
       --project src/Cpd.Web --startup-project eng/Cpd.Migrations \
       --context "${database#*:}" --output-dir "Hosting/Migrations/${database%:*}"

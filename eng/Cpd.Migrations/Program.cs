@@ -2,8 +2,6 @@ using Cpd.EventLog.Storage;
 using Cpd.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,8 +21,7 @@ void Write(CpdDb db, string database)
 {
     using (db)
     {
-        var script = db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
-        File.WriteAllText(Path.Combine(folder, database + ".sql"), script.ReplaceLineEndings("\n"));
+        File.WriteAllText(Path.Combine(folder, database + ".sql"), db.Script().ReplaceLineEndings("\n"));
     }
 }
 

@@ -61,17 +61,19 @@ public abstract class WhatAges(DatabaseKind kind, bool onKafka = false) : IAsync
     {
         await using var log = await TestLog.Start(_database, _kafka);
         var (kept, left) = await log.Log.Write(async transaction => (await StoredFiles.Put(transaction, "demo", [1]), await StoredFiles.Put(transaction, "demo", [2])), default);
+        foreach (var more in (byte[])[3, 4]) await log.Log.Write(transaction => StoredFiles.Put(transaction, "demo", [more]), default);
         Assert.True(await log.Log.Write(transaction => StoredFiles.Keep(transaction, "demo", [kept!]), default));
         Assert.False(await log.Log.Write(transaction => StoredFiles.Keep(transaction, "another", [kept!]), default));
 
         Assert.Equal(0, await Take(log, DateTimeOffset.UnixEpoch));
+        Assert.Equal(2, await Take(log, TimeProvider.System.GetUtcNow().AddDays(1)));   // a piece, and then the rest
         Assert.Equal(1, await Take(log, TimeProvider.System.GetUtcNow().AddDays(1)));
 
         var files = new StoredFiles(_database);
         Assert.Equal((1, null), ((await files.Read("demo", kept!, default))?[0], await files.Read("demo", left!, default)));
     }
 
-    private static Task<int> Take(TestLog log, DateTimeOffset before) => log.Log.Write(transaction => Task.FromResult(new UnsavedFiles().Take(transaction.Sql, before, 10)), default);
+    private static Task<int> Take(TestLog log, DateTimeOffset before) => log.Log.Write(transaction => Task.FromResult(new UnsavedFiles().Take(transaction.Sql, before, most: 2)), default);
 
     public async Task InitializeAsync()
     {

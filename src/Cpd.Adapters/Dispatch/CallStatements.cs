@@ -16,7 +16,7 @@ internal static class CallStatements
     public static readonly HotStatement HoldCall = new(
         "SELECT id, items FROM calls WHERE id = ?1 AND owner = ?2",
         "SELECT calls.id, calls.items FROM {rows} JOIN calls ON calls.id = r.l1 AND calls.owner = r.i1 ORDER BY calls.id FOR UPDATE OF calls",
-        "SELECT calls.id, calls.items FROM {rows} JOIN calls WITH (UPDLOCK, ROWLOCK) ON calls.id = r.l1 AND calls.owner = r.i1",
+        "SELECT calls.id, calls.items FROM {rows} JOIN calls WITH (UPDLOCK, ROWLOCK, FORCESEEK) ON calls.id = r.l1 AND calls.owner = r.i1",
         Number, Id);
 
     /// <summary>Id, items.</summary>
@@ -52,7 +52,7 @@ internal static class CallStatements
     public static readonly HotStatement HoldSubject = new(
         "SELECT id, owner, at FROM webhook_calls WHERE subject = ?1 ORDER BY id",
         "SELECT webhook_calls.id, webhook_calls.owner, webhook_calls.at FROM {rows} JOIN webhook_calls ON webhook_calls.subject = r.i1 ORDER BY webhook_calls.id FOR UPDATE OF webhook_calls",
-        "SELECT webhook_calls.id, webhook_calls.owner, webhook_calls.at FROM {rows} JOIN webhook_calls WITH (UPDLOCK, ROWLOCK) ON webhook_calls.subject = r.i1 ORDER BY webhook_calls.id",
+        "SELECT webhook_calls.id, webhook_calls.owner, webhook_calls.at FROM {rows} JOIN webhook_calls WITH (UPDLOCK, ROWLOCK, FORCESEEK) ON webhook_calls.subject = r.i1 ORDER BY webhook_calls.id",
         Id);
 
     /// <summary>Id, owner, at, subject.</summary>
@@ -62,7 +62,7 @@ internal static class CallStatements
     public static readonly HotStatement HoldWebhook = new(
         "SELECT id FROM webhook_calls WHERE id = ?1 AND owner = ?2",
         "SELECT webhook_calls.id FROM {rows} JOIN webhook_calls ON webhook_calls.id = r.l1 AND webhook_calls.owner = r.i1 ORDER BY webhook_calls.id FOR UPDATE OF webhook_calls",
-        "SELECT webhook_calls.id FROM {rows} JOIN webhook_calls WITH (UPDLOCK, ROWLOCK) ON webhook_calls.id = r.l1 AND webhook_calls.owner = r.i1",
+        "SELECT webhook_calls.id FROM {rows} JOIN webhook_calls WITH (UPDLOCK, ROWLOCK, FORCESEEK) ON webhook_calls.id = r.l1 AND webhook_calls.owner = r.i1",
         Number, Id);
 
     /// <summary>Id, owner.</summary>
@@ -99,14 +99,14 @@ internal static class CallStatements
     public static readonly HotStatement Beat = new(
         "UPDATE adapter_processes SET beat = beat + 1, at = ?2 WHERE owner = ?1",
         "UPDATE adapter_processes SET beat = adapter_processes.beat + 1, at = r.l1 FROM {rows} WHERE adapter_processes.owner = r.i1",
-        "UPDATE adapter_processes SET beat = adapter_processes.beat + 1, at = r.l1 FROM adapter_processes JOIN {rows} ON adapter_processes.owner = r.i1",
+        "UPDATE adapter_processes SET beat = adapter_processes.beat + 1, at = r.l1 FROM adapter_processes WITH (FORCESEEK) JOIN {rows} ON adapter_processes.owner = r.i1",
         Id, Number);
 
     /// <summary>Owner: a row if the process is taken for living, and then it is until this transaction is over.</summary>
     public static readonly HotStatement HoldProcess = new(
         "SELECT beat FROM adapter_processes WHERE owner = ?1",
         "SELECT adapter_processes.beat FROM {rows} JOIN adapter_processes ON adapter_processes.owner = r.i1 FOR KEY SHARE OF adapter_processes",
-        "SELECT adapter_processes.beat FROM {rows} JOIN adapter_processes WITH (REPEATABLEREAD, ROWLOCK) ON adapter_processes.owner = r.i1",
+        "SELECT adapter_processes.beat FROM {rows} JOIN adapter_processes WITH (REPEATABLEREAD, ROWLOCK, FORCESEEK) ON adapter_processes.owner = r.i1",
         Id);
 
     public static readonly HotStatement AllProcesses = HotStatement.Plain("SELECT owner, beat FROM adapter_processes");

@@ -99,7 +99,7 @@ public static class JourneyJson
     {
         var reply = json.ObjectOrNull("reply") is { } written ? ReplyEntry.Read(written) : null;
         if (reply is not null && json.Has("event")) json.Report("entry.two", "An entry is an event or a reply. Make two entries of it.", "reply");
-        var entry = new JourneyEntry(reply is null ? json.Text("event") : "", json.ConditionOrNull("when")) { Reply = reply };
+        var entry = new JourneyEntry(reply is null ? json.EventName("event") : "", json.ConditionOrNull("when")) { Reply = reply };
         json.Done();
         return entry;
     }
@@ -107,14 +107,14 @@ public static class JourneyJson
     private static JourneyGoal? ReadGoal(JourneyReader? json)
     {
         if (json is null) return null;
-        var goal = new JourneyGoal(json.Text("event"), json.ConditionOrNull("when"));
+        var goal = new JourneyGoal(json.EventName("event"), json.ConditionOrNull("when"));
         json.Done();
         return goal;
     }
 
     private static ExitRule ReadExitRule(JourneyReader json)
     {
-        var rule = new ExitRule(json.TextOrNull("event"), json.ConditionOrNull("when"));
+        var rule = new ExitRule(json.TextOrNull("event")?.Trim(), json.ConditionOrNull("when"));
         json.Done();
         return rule;
     }

@@ -42,6 +42,9 @@ internal sealed class JourneyReader(JsonElement element, string path, string? st
         return "";
     }
 
+    /// <summary>What an event is called. The doors take the white space around it away, so with it nothing would ever match.</summary>
+    public string EventName(string name) => Text(name).Trim();
+
     public bool Flag(string name)
     {
         if (Member(name) is not { } value) return false;

@@ -41,7 +41,7 @@ internal sealed class ActivityTally(DateTimeOffset now)
 
     public void Add(LogRecord record, string subject, string name, long count = 1)
     {
-        var key = (record.Workspace, Buckets.Of(record.At, Per.Minute), subject, KeyText.Fit(name, ActivityRow.LongestName));
+        var key = (record.Workspace, Buckets.Of(record.At, Per.Minute), subject, KeyText.OfName(name, ActivityRow.LongestName));
         _counts[key] = _counts.GetValueOrDefault(key) + count;
     }
 

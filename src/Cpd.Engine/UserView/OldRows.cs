@@ -16,8 +16,10 @@ internal sealed class OldLines : IAges
           WHERE t.at < ($1::bigint[])[1] ORDER BY t.id FOR UPDATE OF t SKIP LOCKED)
         """,
         """
-        DELETE timeline FROM timeline WITH (READPAST) JOIN (
-          SELECT f.id FROM {rows} CROSS APPLY (SELECT TOP (r.l2) id, at FROM timeline WITH (READPAST) ORDER BY id) f WHERE f.at < r.l1) AS old ON timeline.id = old.id
+        DELETE timeline FROM timeline WITH (READPAST, READCOMMITTEDLOCK, ROWLOCK) JOIN (
+          SELECT f.id FROM {rows} CROSS APPLY (
+            SELECT TOP (r.l2) id, at FROM timeline WITH (UPDLOCK, READPAST, READCOMMITTEDLOCK, ROWLOCK) ORDER BY id) f WHERE f.at < r.l1) AS old
+          ON timeline.id = old.id
         """,
         HotKind.Number, HotKind.Number);
 
@@ -63,9 +65,10 @@ internal static class OldIds
           SELECT {id} FROM {table} WHERE {id} < ($1::uuid[])[1] ORDER BY {id} LIMIT ($2::bigint[])[1] FOR UPDATE SKIP LOCKED)
         """,
         $$"""
-        DELETE {{table}} FROM {{table}} WITH (READPAST) JOIN (
+        DELETE {{table}} FROM {{table}} WITH (READPAST, READCOMMITTEDLOCK, ROWLOCK) JOIN (
           SELECT f.{{id}} FROM {rows} CROSS APPLY (
-            SELECT TOP (r.l1) {{id}} FROM {{table}} WITH (READPAST) WHERE {{id}} < r.i1 ORDER BY {{id}}) f) AS old ON {{table}}.{{id}} = old.{{id}}
+            SELECT TOP (r.l1) {{id}} FROM {{table}} WITH (UPDLOCK, READPAST, READCOMMITTEDLOCK, ROWLOCK) WHERE {{id}} < r.i1 ORDER BY {{id}}) f) AS old
+          ON {{table}}.{{id}} = old.{{id}}
         """,
         HotKind.Id, HotKind.Number);
 

@@ -20,8 +20,9 @@ internal static class ChangesTable
         "DELETE FROM view_changes WHERE id IN (SELECT id FROM view_changes WHERE at < ?1 ORDER BY id LIMIT 2000)",
         "DELETE FROM view_changes WHERE id IN (SELECT c.id FROM {rows} JOIN view_changes c ON c.at < r.l1 ORDER BY c.id LIMIT 2000 FOR UPDATE OF c SKIP LOCKED)",
         """
-        DELETE view_changes FROM view_changes WITH (READPAST)
-        JOIN (SELECT TOP (2000) c.id FROM {rows} JOIN view_changes c WITH (READPAST) ON c.at < r.l1 ORDER BY c.id) AS old ON view_changes.id = old.id
+        DELETE view_changes FROM view_changes WITH (READPAST, READCOMMITTEDLOCK, ROWLOCK)
+        JOIN (SELECT TOP (2000) c.id FROM {rows} JOIN view_changes c WITH (UPDLOCK, READPAST, READCOMMITTEDLOCK, ROWLOCK) ON c.at < r.l1 ORDER BY c.id) AS old
+        ON view_changes.id = old.id
         """,
         HotKind.Number);
 

@@ -28,7 +28,7 @@ internal static class ViewStatements
         "INSERT INTO merged_view (person, merged_into) SELECT r.i1, r.i2 FROM {rows} ON CONFLICT (person) DO NOTHING",
         """
         INSERT INTO merged_view (person, merged_into) SELECT r.i1, r.i2 FROM {rows}
-        WHERE NOT EXISTS (SELECT 1 FROM merged_view WITH (UPDLOCK, HOLDLOCK) WHERE merged_view.person = r.i1) ORDER BY r.n
+        WHERE NOT EXISTS (SELECT 1 FROM merged_view WITH (UPDLOCK, HOLDLOCK, FORCESEEK) WHERE merged_view.person = r.i1) ORDER BY r.n
         """,
         Id, Id);
 
@@ -36,7 +36,7 @@ internal static class ViewStatements
     public static readonly HotStatement HoldMerged = new(
         "SELECT person, merged_into FROM merged_view WHERE person = ?1",
         "SELECT merged_view.person, merged_view.merged_into FROM {rows} JOIN merged_view ON merged_view.person = r.i1 ORDER BY merged_view.person FOR SHARE OF merged_view",
-        "SELECT merged_view.person, merged_view.merged_into FROM {rows} JOIN merged_view WITH (REPEATABLEREAD, ROWLOCK) ON merged_view.person = r.i1",
+        "SELECT merged_view.person, merged_view.merged_into FROM {rows} JOIN merged_view WITH (REPEATABLEREAD, ROWLOCK, FORCESEEK) ON merged_view.person = r.i1",
         Id);
 
     private static readonly string[] Card =
@@ -69,7 +69,7 @@ internal static class ViewStatements
         """
         UPDATE people_view SET version = r.l2, user_id = r.t1, anonymous_ids = r.t2, first_name = r.t3, last_name = r.t4, full_name = r.t5,
             phone = r.t6, email = r.t7, seen_at = r.l3, active_at = r.l4, search = r.t8
-        FROM people_view JOIN {rows} ON people_view.person = r.i1 AND people_view.version = r.l1
+        FROM people_view WITH (FORCESEEK) JOIN {rows} ON people_view.person = r.i1 AND people_view.version = r.l1
         """,
         Id, Number, Number, Text, Text, Text, Text, Text, Text, Text, Number, Number, Text);
 
@@ -103,7 +103,7 @@ internal static class ViewStatements
         """,
         """
         UPDATE message_view SET channel = r.l3, marks = r.l4, sent_at = r.l5, final_at = r.l6,
-            run = r.i2, journey = r.t1, version = r.l7, step = r.t2, reason = r.t3 FROM message_view JOIN {rows}
+            run = r.i2, journey = r.t1, version = r.l7, step = r.t2, reason = r.t3 FROM message_view WITH (FORCESEEK) JOIN {rows}
         ON message_view.message = r.i1 AND coalesce(message_view.channel, -1) = r.l1 AND message_view.marks = r.l2
         """,
         Id, Number, Number, Number, Number, Number, Number, Id, Text, Number, Text, Text);

@@ -30,15 +30,15 @@ internal static class Positions
         WHERE consumer_group = r.t1 AND topic = r.l1 AND partition = r.l2 AND next = r.l3 AND epoch = r.l5
         """,
         """
-        UPDATE log_positions SET next = r.l4 FROM log_positions JOIN {rows}
-        ON consumer_group = r.t1 AND topic = r.l1 AND partition = r.l2 AND next = r.l3 AND epoch = r.l5
+        UPDATE log_positions SET next = r.l4 FROM log_positions WITH (FORCESEEK) JOIN {rows}
+        ON consumer_group = {t1} AND topic = r.l1 AND partition = r.l2 AND next = r.l3 AND epoch = r.l5
         """,
         HotKind.Text, HotKind.Number, HotKind.Number, HotKind.Number, HotKind.Number, HotKind.Number);
 
     private static readonly HotStatement ToBegin = new(
         "UPDATE log_positions SET next = 0 WHERE consumer_group = ?1",
         "UPDATE log_positions SET next = 0 FROM {rows} WHERE consumer_group = r.t1",
-        "UPDATE log_positions SET next = 0 FROM log_positions JOIN {rows} ON consumer_group = r.t1",
+        "UPDATE log_positions SET next = 0 FROM log_positions JOIN {rows} ON consumer_group = {t1}",
         HotKind.Text);
 
     /// <summary>

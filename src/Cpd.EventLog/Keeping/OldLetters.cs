@@ -14,9 +14,9 @@ internal sealed class OldLetters : IAges
           ORDER BY id LIMIT ($2::bigint[])[1] FOR UPDATE SKIP LOCKED)
         """,
         """
-        DELETE dead_letters FROM dead_letters WITH (READPAST) JOIN (
+        DELETE dead_letters FROM dead_letters WITH (READPAST, READCOMMITTEDLOCK, ROWLOCK) JOIN (
           SELECT f.id FROM {rows} CROSS APPLY (
-            SELECT TOP (r.l2) id FROM dead_letters WITH (READPAST)
+            SELECT TOP (r.l2) id FROM dead_letters WITH (UPDLOCK, READPAST, READCOMMITTEDLOCK, ROWLOCK)
             WHERE replayed_at < r.l1 OR (replayed_at IS NULL AND put_away_at < r.l1) ORDER BY id) f) AS old ON dead_letters.id = old.id
         """,
         HotKind.Number, HotKind.Number);

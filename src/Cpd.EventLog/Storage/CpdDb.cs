@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Cpd.EventLog.Storage;
 
@@ -26,6 +27,9 @@ public class CpdDb(DbContextOptions options, IEnumerable<ITableMap> maps) : DbCo
     {
         foreach (var map in maps) map.Map(modelBuilder);
     }
+
+    /// <summary>All migrations as one script for those who apply it by hand: on a database of any version, and twice. SQLite's language knows no conditions.</summary>
+    public virtual string Script() => this.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
 
     /// <summary>Models are kept by what is in them: a test may put a database together from fewer parts than the one beside it.</summary>
     private sealed class ByTables : IModelCacheKeyFactory
@@ -66,6 +70,21 @@ public sealed class PostgreSqlDb(DbContextOptions options, IEnumerable<ITableMap
 public sealed class SqlServerDb(DbContextOptions options, IEnumerable<ITableMap> maps) : CpdDb(options, maps)
 {
     public const string Collation = "Latin1_General_100_BIN2";
+
+    /// <summary>
+    /// What a session must have on to make an index of some rows only: sqlcmd comes with it off. And what fails must end its
+    /// transaction: otherwise the rest goes on, notes that the migration was applied, and commits.
+    /// </summary>
+    private const string ScriptSettings = """
+        -- With sqlcmd: sqlcmd -b -i FILE ... (-b ends at the first error).
+        SET XACT_ABORT, QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL ON;
+        SET NUMERIC_ROUNDABORT OFF;
+        GO
+
+
+        """;
+
+    public override string Script() => ScriptSettings + base.Script();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -50,6 +50,9 @@ public abstract class Database
     /// <summary>Applies the migrations that are missing; makes the database where there is none. Others that begin it meanwhile wait.</summary>
     public virtual Task Migrate(CpdDb db, CancellationToken ct) => db.Database.MigrateAsync(ct);
 
+    /// <summary>What whoever runs it may want to set otherwise; null where nothing is to be said.</summary>
+    public virtual Task<string?> Advice(DbConnection open, CancellationToken ct) => Task.FromResult<string?>(null);
+
     /// <summary>The database itself, its disk or the way to it, and not what it was asked: trying the records one by one would not help.</summary>
     /// <remarks>EF Core wraps what it is told once or twice, so what lies within counts.</remarks>
     public bool IsFault(Exception fault)

@@ -7,7 +7,10 @@ public readonly record struct HotColumn(string Name, HotKind Kind);
 /// A table of the hot path, as far as its statements need it: makes the usual ones for each database, so that only the
 /// unusual are written by hand. Columns are given in the order in which values are added to the rows.
 /// </summary>
-/// <param name="key">The columns of the primary key, or of the unique index rows are told apart by.</param>
+/// <param name="key">
+/// The columns of the primary key, or of the unique index rows are told apart by. Texts that rows are found by have at most
+/// <see cref="HotStatement.LongestKey"/> letters.
+/// </param>
 public sealed class HotTable(string name, HotColumn[] key, params HotColumn[] columns)
 {
     public string Name => name;
@@ -24,10 +27,16 @@ public sealed class HotTable(string name, HotColumn[] key, params HotColumn[] co
     }
 
     /// <summary>Adds rows, or replaces the named columns of those that are there: the key's columns first.</summary>
-    public HotStatement Upsert(params string[] set) => Upsert(set, column => $"{{new}}.{column}", column => $"{{new}}.{column}");
+    public HotStatement Upsert(params string[] set) => Upsert(set, isShared: true, column => $"{{new}}.{column}");
+
+    /// <summary>
+    /// The same for rows that nobody but the partition's owner writes. What is not there is not held, either: new ids lie at the
+    /// end of their table, and on SQL Server every window with one would keep that end to itself until it is committed.
+    /// </summary>
+    public HotStatement UpsertAlone(params string[] set) => Upsert(set, isShared: false, column => $"{{new}}.{column}");
 
     /// <summary>Adds rows, or adds to the number that is there: the key's columns first, <paramref name="sum"/> last.</summary>
-    public HotStatement AddTo(string sum) => Upsert([sum], column => $"{name}.{column} + {{new}}.{column}", column => $"{name}.{column} + {{new}}.{column}");
+    public HotStatement AddTo(string sum) => Upsert([sum], isShared: true, column => $"{name}.{column} + {{new}}.{column}");
 
     /// <summary>Changes rows that are there: the key's columns first, then those that are set.</summary>
     public HotStatement Update(params string[] set)
@@ -38,19 +47,21 @@ public sealed class HotTable(string name, HotColumn[] key, params HotColumn[] co
         return new HotStatement(
             $"UPDATE {name} SET {List(set.Select((column, i) => $"{column} = ?{key.Length + i + 1}"))} WHERE {And(key.Select((column, i) => $"{column.Name} = ?{i + 1}"))}",
             $"UPDATE {name} SET {List(changes.Select(change => $"{change.Column} = {change.From}"))} FROM {{rows}} WHERE {Matches(key, source)}",
-            $"UPDATE {name} SET {List(changes.Select(change => $"{change.Column} = {change.From}"))} FROM {name} JOIN {{rows}} ON {Matches(key, source)}",
+            $"UPDATE {name} SET {List(changes.Select(change => $"{change.Column} = {change.From}"))} FROM {name} WITH (FORCESEEK) JOIN {{rows}} ON {Meets(key, source)}",
             Kinds(fields));
     }
 
     /// <summary>Takes away the rows with these values; by the key where no columns are named.</summary>
     public HotStatement Delete(params string[] by)
     {
+        // By its key a row is looked up, however small the table is: a look at all of it would wait for everybody who writes there.
+        var seek = by.Length == 0 ? " WITH (FORCESEEK)" : "";
         if (by.Length == 0) by = [.. key.Select(column => column.Name)];
         var (fields, source) = Named(by);
         return new HotStatement(
             $"DELETE FROM {name} WHERE {And(by.Select((column, i) => $"{column} = ?{i + 1}"))}",
             $"DELETE FROM {name} USING {{rows}} WHERE {Matches(fields, source)}",
-            $"DELETE {name} FROM {name} JOIN {{rows}} ON {Matches(fields, source)}",
+            $"DELETE {name} FROM {name}{seek} JOIN {{rows}} ON {Meets(fields, source)}",
             Kinds(fields));
     }
 
@@ -66,26 +77,26 @@ public sealed class HotTable(string name, HotColumn[] key, params HotColumn[] co
         return new HotStatement(
             $"SELECT {columns} FROM {name} WHERE {And(by.Select((column, i) => $"{column} = ?{i + 1}"))}{ordered}",
             $"SELECT {columns} FROM {{rows}} JOIN {name} ON {Matches(fields, source)}{ordered}",
-            $"SELECT {columns} FROM {{rows}} JOIN {name} ON {Matches(fields, source)}{ordered}",
+            $"SELECT {columns} FROM {{rows}} JOIN {name} ON {Meets(fields, source)}{ordered}",
             Kinds(fields));
     }
 
-    private HotStatement Upsert(string[] set, Func<string, string> lite, Func<string, string> server)
+    private HotStatement Upsert(string[] set, bool isShared, Func<string, string> value)
     {
         var keys = Array.ConvertAll(key, column => column.Name);
         var all = (string[])[.. keys, .. set];
         var (fields, source) = Named(all);
-        string OnConflict(Func<string, string> value) =>
-            $"ON CONFLICT ({List(keys)}) DO UPDATE SET {List(set.Select(column => $"{column} = {value(column).Replace("{new}", "excluded", StringComparison.Ordinal)}"))}";
-        string FromRows(string column) => server(column).Replace($"{{new}}.{column}", source[Array.IndexOf(all, column)], StringComparison.Ordinal);
+        var onConflict = $"ON CONFLICT ({List(keys)}) DO UPDATE SET {List(set.Select(column => $"{column} = {value(column).Replace("{new}", "excluded", StringComparison.Ordinal)}"))}";
+        string FromRows(string column) => value(column).Replace($"{{new}}.{column}", source[Array.IndexOf(all, column)], StringComparison.Ordinal);
 
+        // No MERGE: it takes its locks too late. Whoever adds a row between the two finds the key held.
+        var held = isShared ? " WITH (UPDLOCK, HOLDLOCK, FORCESEEK)" : " WITH (FORCESEEK)";
         return new HotStatement(
-            $"INSERT INTO {name} ({List(all)}) VALUES ({List(all.Select((_, i) => $"?{i + 1}"))}) {OnConflict(lite)}",
-            $"INSERT INTO {name} ({List(all)}) SELECT {List(source)} FROM {{rows}} {OnConflict(lite)}",
-            // No MERGE: it takes its locks too late. Whoever adds a row between the two finds the key held.
+            $"INSERT INTO {name} ({List(all)}) VALUES ({List(all.Select((_, i) => $"?{i + 1}"))}) {onConflict}",
+            $"INSERT INTO {name} ({List(all)}) SELECT {List(source)} FROM {{rows}} {onConflict}",
             $"""
-            UPDATE {name} SET {List(set.Select(column => $"{column} = {FromRows(column)}"))} FROM {name} WITH (UPDLOCK, HOLDLOCK) JOIN {"{rows}"} ON {Matches(key, source)};
-            INSERT INTO {name} ({List(all)}) SELECT {List(source)} FROM {"{rows}"} WHERE NOT EXISTS (SELECT 1 FROM {name} WITH (UPDLOCK, HOLDLOCK) WHERE {Matches(key, source)}) ORDER BY r.n
+            UPDATE {name} SET {List(set.Select(column => $"{column} = {FromRows(column)}"))} FROM {name}{held} JOIN {"{rows}"} ON {Meets(key, source)};
+            INSERT INTO {name} ({List(all)}) SELECT {List(source)} FROM {"{rows}"} WHERE NOT EXISTS (SELECT 1 FROM {name}{held} WHERE {Meets(key, source)}) ORDER BY r.n
             """,
             Kinds(fields));
     }
@@ -107,6 +118,10 @@ public sealed class HotTable(string name, HotColumn[] key, params HotColumn[] co
     }
 
     private string Matches(HotColumn[] fields, string[] source) => And(fields.Select((field, i) => $"{name}.{field.Name} = {source[i]}"));
+
+    /// <summary>The same in SQL Server's words.</summary>
+    private string Meets(HotColumn[] fields, string[] source) =>
+        And(fields.Select((field, i) => $"{name}.{field.Name} = {(field.Kind is HotKind.Text ? $"{{{source[i][2..]}}}" : source[i])}"));
 
     private static HotKind[] Kinds(HotColumn[] fields) => Array.ConvertAll(fields, field => field.Kind);
 

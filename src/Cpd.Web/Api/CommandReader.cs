@@ -16,7 +16,7 @@ internal sealed class CommandReader(JsonElement body, WriteKey key, DateTimeOffs
     {
         ["enrol"] = it => new EnrolPerson(it.Who(), it.MessageId(), it.Needed("journey"), it.Object("data")),
         ["send"] = it => new SendMessage(
-            it.Who(), it.MessageId(), it.Channel(), it.Text("text", TextLength), it.Text("template"), it.Object("data"), it.Flag("transactional")),
+            it.Who(), it.MessageId(), it.Channel(), it.Text("text", TextLength), it.Id("template"), it.Object("data"), it.Flag("transactional")),
         ["forget"] = it => new ForgetPerson(it.Who(), it.MessageId()),
         ["publish"] = it => new PublishJourney(it.MessageId(), it.Needed("journey"), it.NeededObject("definition"), it.Text("note", TextLength), it.By()),
         ["pause"] = it => new ChangeJourney(it.MessageId(), it.Needed("journey"), JourneyChange.Pause, it.By()),
@@ -28,12 +28,12 @@ internal sealed class CommandReader(JsonElement body, WriteKey key, DateTimeOffs
 
     private GivenIds Who()
     {
-        var who = new GivenIds(Text("userId"), Text("anonymousId"));
+        var who = new GivenIds(Id("userId"), Id("anonymousId"));
         if (who is { User: null, Anonymous: null }) Fail("person.no-id", "The command names nobody: give a userId or an anonymousId.");
         return who;
     }
 
-    private string MessageId() => Text("messageId") ?? Guid.CreateVersion7(receivedAt).ToString("N");
+    private string MessageId() => Id("messageId") ?? Guid.CreateVersion7(receivedAt).ToString("N");
 
     /// <summary>Who did it, for the record: as the caller says, else the key's name.</summary>
     private string By() => Text("by") ?? key.Name;
@@ -52,9 +52,12 @@ internal sealed class CommandReader(JsonElement body, WriteKey key, DateTimeOffs
         return text.Length == 0 ? null : text;
     }
 
+    /// <summary>Of an id the white space around it is nobody's meaning, here as in events.</summary>
+    private string? Id(string member) => Text(member)?.Trim() is { Length: > 0 } id ? id : null;
+
     private string Needed(string member)
     {
-        if (Text(member) is { } text) return text;
+        if (Id(member) is { } text) return text;
         Fail(member + ".missing", $"The command has a \"{member}\".");
         return "";
     }

@@ -82,7 +82,10 @@ internal static class SegmentReader
         return null;   // only a batch needs it, and says so
     }
 
-    /// <summary>A text; null and the empty text count as missing.</summary>
+    /// <summary>
+    /// An id or a name, without the white space around it: nobody means it, and not every database tells two texts apart by
+    /// the spaces at their ends. Null and the empty text count as missing.
+    /// </summary>
     public static ApiProblem? ReadText(ref Utf8JsonReader reader, string member, int most, out string? text)
     {
         text = null;
@@ -98,9 +101,11 @@ internal static class SegmentReader
         if (reader.ValueSpan.Length > most * 6) return Limits.TextTooLong(member, most);
 
         var read = reader.GetString()!;
-        if (read.Length > most) return Limits.TextTooLong(member, most);
         if (read.AsSpan().ContainsAnyInRange('\0', '\x1f'))
             return new ApiProblem(400, member + ".control-character", $"\"{member}\" holds a control character, such as a line break: take it out.");
+
+        read = read.Trim();
+        if (read.Length > most) return Limits.TextTooLong(member, most);
 
         if (read.Length > 0) text = read;
         return null;

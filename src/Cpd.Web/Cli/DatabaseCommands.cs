@@ -50,7 +50,7 @@ internal static class DatabaseCommands
             var roles = Deployed(configuration);
             await using var services = Settings.Parts(configuration);
             await using var db = await services.GetRequiredService<IDbContextFactory<CpdDb>>().CreateDbContextAsync(ct);
-            var sql = roles.Database is DatabaseKind.Sqlite ? await FromHere(db, ct) : FromAnywhere(db);
+            var sql = roles.Database is DatabaseKind.Sqlite ? await FromHere(db, ct) : db.Script();
 
             if (given.GetValue(file) is { } path) await File.WriteAllTextAsync(path, sql, ct);
             else await given.InvocationConfiguration.Output.WriteAsync(sql);
@@ -58,9 +58,6 @@ internal static class DatabaseCommands
         });
         return command;
     }
-
-    /// <summary>Can be run on a database of any earlier version, and twice.</summary>
-    private static string FromAnywhere(CpdDb db) => db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
 
     /// <summary>SQLite's language knows no conditions, so the script is for the database as it is now.</summary>
     private static async Task<string> FromHere(CpdDb db, CancellationToken ct)

@@ -70,7 +70,7 @@ internal sealed class DoorOptions
         if (Topics.All.Any(topic => topic.Name() == Topic || topicPrefix + topic.Name() == Topic)) yield return $"reads {Topic}, which is our own log.";
         if (Workspace is "") yield return "has no \"Workspace\": say whose events they are.";
         if (UserId is "" && AnonymousId is "") yield return "says not who it is about: give the path of a \"UserId\" or an \"AnonymousId\".";
-        if (Event is "" == EventName is "") yield return "needs one of \"Event\", the path of the event's name, and \"EventName\", the name itself.";
+        if (Event is "" == string.IsNullOrWhiteSpace(EventName)) yield return "needs one of \"Event\", the path of the event's name, and \"EventName\", the name itself.";
 
         (string Name, string Path)[] paths =
         [

@@ -45,7 +45,7 @@ internal sealed class TopicDoor(DoorOptions options, TimeProvider clock) : ITopi
         var who = new GivenIds(Text(root, _user, "userId", Limits.IdLength), Text(root, _anonymous, "anonymousId", Limits.IdLength));
         if (who is { User: null, Anonymous: null }) Refuse(NoId);
 
-        var name = options.EventName is not "" ? options.EventName : Text(root, _event, "event", Limits.NameLength);
+        var name = options.EventName is not "" ? options.EventName.Trim() : Text(root, _event, "event", Limits.NameLength);
         if (name is null) Refuse(NoEvent);
 
         var happened = SegmentCommands.OccurredAt(Time(root) ?? record.At, sentAt: null, receivedAt);
@@ -83,7 +83,7 @@ internal sealed class TopicDoor(DoorOptions options, TimeProvider clock) : ITopi
         }
     }
 
-    /// <summary>A text, or a whole number as text; null where there is none.</summary>
+    /// <summary>A text without the white space around it, or a whole number as text; null where there is none.</summary>
     private static string? Text(JsonElement root, JsonPath? path, string member, int most)
     {
         if (Find(path, root) is not { } found) return null;
@@ -92,9 +92,10 @@ internal sealed class TopicDoor(DoorOptions options, TimeProvider clock) : ITopi
 
         Check(found);
         var text = found.GetString()!;
-        if (text.Length > most) Refuse(Limits.TextTooLong(member, most));
         if (text.AsSpan().ContainsAnyInRange('\0', '\x1f'))
             Refuse(new ApiProblem(400, member + ".control-character", $"\"{member}\" holds a control character, such as a line break: take it out."));
+        text = text.Trim();
+        if (text.Length > most) Refuse(Limits.TextTooLong(member, most));
         return text.Length > 0 ? text : null;
     }
 

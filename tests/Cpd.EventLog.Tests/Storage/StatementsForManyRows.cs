@@ -113,6 +113,15 @@ public abstract class StatementsForManyRows : IDisposable
     }
 
     [SuiteFact]
+    public void So_does_an_upsert_of_rows_that_nobody_else_writes()
+    {
+        _sql.Run(Things.UpsertAlone.Rows().Add("s", Id(1), 1L));
+        _sql.Run(Things.UpsertAlone.Rows().Add("s", Id(1), 2L).Add("s", Id(2), 3L));
+
+        Assert.Equal(["(2, , )", "(3, , )"], All(("s", Id(1)), ("s", Id(2))));
+    }
+
+    [SuiteFact]
     public void Numbers_add_up_whether_or_not_they_were_there()
     {
         _sql.Run(Things.AddTo.Rows().Add("s", Id(1), 3L).Add("s", Id(2), 1L));

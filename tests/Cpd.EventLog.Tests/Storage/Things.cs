@@ -17,6 +17,9 @@ internal sealed class Things : ITableMap
     /// <summary>shelf, id, note, count.</summary>
     public static readonly HotStatement Upsert = Table.Upsert("note", "count");
 
+    /// <summary>shelf, id, count.</summary>
+    public static readonly HotStatement UpsertAlone = Table.UpsertAlone("count");
+
     /// <summary>shelf, id, how many more.</summary>
     public static readonly HotStatement AddTo = Table.AddTo("count");
 

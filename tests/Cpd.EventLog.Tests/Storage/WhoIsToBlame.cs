@@ -1,6 +1,8 @@
 using Cpd.EventLog.Storage;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
 namespace Cpd.EventLog.Tests.Storage;
@@ -9,6 +11,7 @@ namespace Cpd.EventLog.Tests.Storage;
 public sealed class WhoIsToBlame
 {
     private static readonly PostgreSqlDatabase PostgreSql = new("Host=nowhere");
+    private static readonly SqlServerDatabase SqlServer = new("Server=nowhere");
 
     [Theory]
     [InlineData("40P01")]   // deadlock
@@ -24,6 +27,37 @@ public sealed class WhoIsToBlame
     [InlineData("42703")]   // no such column
     [InlineData("25P02")]   // after another failure
     public void What_PostgreSQL_was_asked(string state) => Assert.False(PostgreSql.IsFault(Of(state)));
+
+    [Theory]
+    [InlineData(1205)]    // deadlock
+    [InlineData(1222)]    // a lock that was not had in time
+    [InlineData(701)]     // out of memory
+    [InlineData(3906)]    // the database only reads
+    [InlineData(983)]     // it is on its way to another server
+    [InlineData(10928)]   // Azure's limit
+    [InlineData(49918)]   // Azure moves it
+    [InlineData(-2)]      // no answer in time
+    public void SQL_Server_itself(int number) => Assert.True(SqlServerDatabase.IsOwnFault(number, severity: 16));
+
+    [Theory]
+    [InlineData(2627)]    // unique violation
+    [InlineData(8152)]    // text too long
+    [InlineData(207)]     // no such column
+    public void What_SQL_Server_was_asked(int number) => Assert.False(SqlServerDatabase.IsOwnFault(number, severity: 16));
+
+    [Fact]
+    public void A_pool_without_a_free_connection_is_no_fault_of_what_was_asked_and_does_not_close_for_a_minute()
+    {
+        // It has been full when the client says so with this; the source is what tells it from a mistake of ours.
+        Assert.True(SqlServer.IsFault(new InvalidOperationException("No connection became free in time.") { Source = typeof(SqlConnection).Assembly.GetName().Name }));
+        Assert.False(SqlServer.IsFault(new InvalidOperationException("the third is not for me")));
+
+        Assert.Equal(PoolBlockingPeriod.NeverBlock, Settings("Server=nowhere").PoolBlockingPeriod);
+        Assert.Equal(PoolBlockingPeriod.Auto, Settings("Server=nowhere;Pool Blocking Period=Auto").PoolBlockingPeriod);
+
+        static SqlConnectionStringBuilder Settings(string place) =>
+            new(RelationalOptionsExtension.Extract(new SqlServerDatabase(place).Use(new DbContextOptionsBuilder()).Options).ConnectionString);
+    }
 
     [Fact]
     public void Also_when_EF_Core_wraps_it_up()

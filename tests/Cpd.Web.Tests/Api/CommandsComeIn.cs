@@ -17,6 +17,14 @@ public class CommandsComeIn(TestIntake intake) : IClassFixture<TestIntake>
     }
 
     [Fact]
+    public async Task White_space_around_an_id_is_nobodys_meaning()
+    {
+        await intake.Post("/v1/commands/enrol", $$"""{"userId":" {{_user}} ","journey":"welcome ","messageId":" m"}""");
+
+        Assert.Equal(new EnrolPerson(new(_user, null), "m", "welcome", RawJson.EmptyObject), Assert.Single(intake.Log.Of(_user)));
+    }
+
+    [Fact]
     public async Task A_message_is_asked_for_and_a_person_forgotten()
     {
         await intake.Post("/v1/commands/send", $$"""{"userId":"{{_user}}","channel":"sms","text":"Hello","transactional":true,"messageId":"1"}""");

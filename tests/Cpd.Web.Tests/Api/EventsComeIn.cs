@@ -45,6 +45,20 @@ public class EventsComeIn(TestIntake intake) : IClassFixture<TestIntake>
     }
 
     [Fact]
+    public async Task White_space_around_an_id_or_a_name_is_nobodys_meaning()
+    {
+        await intake.Post("/v1/track", $$"""{"userId":" {{_user}} ","anonymousId":"b ","event":" Order Paid\u00a0","messageId":"m-1 "}""");
+        await intake.Post("/v1/group", $$"""{"userId":"{{_user}}  ","groupId":"acme "}""");
+        await intake.Post("/v1/alias", $$"""{"userId":"{{_user}} ","previousId":" c"}""");
+        var nobody = await intake.Post("/v1/track", """{"userId":"  ","event":"Order Paid"}""");
+
+        var commands = intake.Log.Of(_user);
+        Assert.Equal(("b", "Order Paid", "m-1"), (((Track)commands[0]).Who.Anonymous, ((Track)commands[0]).Event, ((Track)commands[0]).MessageId));
+        Assert.Equal(("acme", "c"), (((Group)commands[1]).GroupId, ((Alias)commands[2]).Previous));
+        Assert.Equal("person.no-id", nobody.Code);
+    }
+
+    [Fact]
     public async Task A_pages_own_properties_go_before_its_name()
     {
         await intake.Post("/v1/page", $$$"""{"userId":"{{{_user}}}","name":"Home","category":"Shop","properties": { "name":"Start" } }""");

@@ -37,6 +37,17 @@ public class ATopicAsADoor
     }
 
     [Fact]
+    public void White_space_around_an_id_or_a_name_is_nobodys_meaning()
+    {
+        var options = Simple();
+        (options.EventName, options.Event) = ("", "kind");
+
+        var track = (Track)Read("""{"user":" ana ","kind":"Bought "}""", options)!.Body;
+
+        Assert.Equal(("ana", "Bought"), (track.Who.User, track.Event));
+    }
+
+    [Fact]
     public void It_is_the_same_command_as_over_http_so_one_persons_calls_stay_in_order()
     {
         var record = Read("""{"user":"ana"}""", Simple())!;

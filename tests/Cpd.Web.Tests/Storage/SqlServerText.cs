@@ -24,6 +24,13 @@ internal static class SqlServerText
         return texts.Found;
     }
 
+    /// <summary>The statements of a text that the parser takes.</summary>
+    public static IReadOnlyList<TSqlStatement> Statements(string sql)
+    {
+        var script = (TSqlScript)Parse(sql, out var refusals);
+        return refusals.Count == 0 ? [.. script.Batches.SelectMany(batch => batch.Statements)] : throw new FormatException(string.Join('\n', refusals));
+    }
+
     /// <param name="tables">Columns by table, whatever their case.</param>
     public static IReadOnlyList<string> Problems(string sql, IReadOnlyDictionary<string, HashSet<string>> tables)
     {

@@ -116,9 +116,60 @@ public sealed partial class StatementsOfTheProduct
     public void A_wrong_name_would_be_found(string sql, string what) =>
         Assert.Contains(SqlServerText.Problems(sql, TablesOnSqlServer()), problem => problem.Contains(what, StringComparison.Ordinal));
 
+    [Fact]
+    public void On_SQL_Server_rows_are_found_by_their_keys_and_no_more_is_held_than_is_found()
+    {
+        using var services = Parts(OnSqlServer);
+        using var db = services.GetRequiredService<IDbContextFactory<CpdDb>>().CreateDbContext();
+        Assert.Equal("", string.Join(
+            '\n',
+            from it in ProductStatements.OnTables
+            from problem in SqlServerRules.Broken(it.Statement.SqlServer, db)
+            select $"{it.Name}: {problem}\n  {it.Statement.SqlServer}"));
+    }
+
+    [Theory]
+    [InlineData("SELECT p.next FROM @rows AS r JOIN log_positions p ON p.consumer_group = r.t1", "r.t1 is neither")]
+    [InlineData("WITH way AS (SELECT r.t1 AS g FROM @rows AS r) SELECT p.next FROM way JOIN log_positions p ON p.consumer_group = way.g", "r.t1 is neither")]
+    [InlineData("SELECT d.id FROM @rows AS r JOIN dead_letters d ON d.reason = CAST(r.t1 AS nvarchar(450))", "d.reason may be longer")]
+    [InlineData("DELETE TOP (1) activity FROM activity WITH (READPAST)", "READCOMMITTEDLOCK")]
+    [InlineData("SELECT p.next FROM @rows AS r JOIN log_positions p WITH (UPDLOCK) ON p.topic = r.l1", "FORCESEEK")]
+    [InlineData("UPDATE log_positions SET next = 1 FROM log_positions WITH (FORCESEEK) JOIN @rows AS r ON log_positions.topic = r.l1", "nothing to look up by")]
+    public void A_row_that_is_not_found_by_its_key_would_be_seen(string sql, string what)
+    {
+        using var services = Parts(OnSqlServer);
+        using var db = services.GetRequiredService<IDbContextFactory<CpdDb>>().CreateDbContext();
+        Assert.Contains(SqlServerRules.Broken(sql, db), problem => problem.Contains(what, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_table_that_windows_write_is_locked_whole_on_SQL_Server()
+    {
+        using var services = Parts(OnSqlServer);
+        using var db = services.GetRequiredService<IDbContextFactory<CpdDb>>().CreateDbContext();
+        var script = db.Script();
+
+        var written = ProductStatements.OnTables.SelectMany(it => SqlServerRules.Written(it.Statement.SqlServer)).Distinct().Order(StringComparer.Ordinal).ToList();
+
+        Assert.Contains("timeline", written);
+        // A new table's migration has to say so itself.
+        Assert.Equal([], written.Where(table => !script.Contains($"ALTER TABLE [{table}] SET (LOCK_ESCALATION = DISABLE);", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_an_operator_is_told_to_type_on_SQL_Server_is_its_language()
+    {
+        var parts = File.ReadAllText(Path.Combine(Repository.Root, "docs/operations.md")).Split("## ");
+
+        Assert.Empty(SqlServerText.Refusals(parts.Single(part => part.StartsWith("SQL Server", StringComparison.Ordinal)).Split("```")[1]));
+    }
+
+    private static Dictionary<string, string?> OnSqlServer =>
+        new() { ["Cpd:Database"] = "SqlServer", ["ConnectionStrings:Cpd"] = "Server=nowhere", ["Cpd:DataDirectory"] = Path.GetTempPath() };
+
     private static Dictionary<string, HashSet<string>> TablesOnSqlServer()
     {
-        using var services = Parts(new Dictionary<string, string?> { ["Cpd:Database"] = "SqlServer", ["ConnectionStrings:Cpd"] = "Server=nowhere", ["Cpd:DataDirectory"] = Path.GetTempPath() });
+        using var services = Parts(OnSqlServer);
         using var db = services.GetRequiredService<IDbContextFactory<CpdDb>>().CreateDbContext();
         return db.Model.GetRelationalModel().Tables.ToDictionary(
             table => table.Name, table => table.Columns.Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);

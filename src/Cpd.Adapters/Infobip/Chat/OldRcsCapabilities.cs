@@ -15,9 +15,10 @@ internal sealed class OldRcsCapabilities(IOptions<InfobipOptions> options) : IAg
           SELECT number_key FROM rcs_capabilities WHERE at < ($1::bigint[])[1] ORDER BY at LIMIT ($2::bigint[])[1] FOR UPDATE SKIP LOCKED)
         """,
         """
-        DELETE rcs_capabilities FROM rcs_capabilities WITH (READPAST) JOIN (
+        DELETE rcs_capabilities FROM rcs_capabilities WITH (READPAST, READCOMMITTEDLOCK, ROWLOCK) JOIN (
           SELECT f.number_key FROM {rows} CROSS APPLY (
-            SELECT TOP (r.l2) number_key FROM rcs_capabilities WITH (READPAST) WHERE at < r.l1 ORDER BY at) f) AS old ON rcs_capabilities.number_key = old.number_key
+            SELECT TOP (r.l2) number_key FROM rcs_capabilities WITH (UPDLOCK, READPAST, READCOMMITTEDLOCK, ROWLOCK) WHERE at < r.l1 ORDER BY at) f) AS old
+          ON rcs_capabilities.number_key = old.number_key
         """,
         HotKind.Number, HotKind.Number);
 

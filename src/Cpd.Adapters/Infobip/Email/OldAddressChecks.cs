@@ -15,9 +15,10 @@ internal sealed class OldAddressChecks(IOptions<InfobipOptions> options) : IAges
           SELECT address_key FROM email_checks WHERE at < ($1::bigint[])[1] ORDER BY at LIMIT ($2::bigint[])[1] FOR UPDATE SKIP LOCKED)
         """,
         """
-        DELETE email_checks FROM email_checks WITH (READPAST) JOIN (
+        DELETE email_checks FROM email_checks WITH (READPAST, READCOMMITTEDLOCK, ROWLOCK) JOIN (
           SELECT f.address_key FROM {rows} CROSS APPLY (
-            SELECT TOP (r.l2) address_key FROM email_checks WITH (READPAST) WHERE at < r.l1 ORDER BY at) f) AS old ON email_checks.address_key = old.address_key
+            SELECT TOP (r.l2) address_key FROM email_checks WITH (UPDLOCK, READPAST, READCOMMITTEDLOCK, ROWLOCK) WHERE at < r.l1 ORDER BY at) f) AS old
+          ON email_checks.address_key = old.address_key
         """,
         HotKind.Number, HotKind.Number);
 

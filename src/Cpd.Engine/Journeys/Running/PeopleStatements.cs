@@ -14,7 +14,7 @@ internal static class PeopleStatements
         new("person", Id), new("partition", Number), new("journey", Text), new("version", Number), new("step", Text), new("place", Number), new("wake_at", Number), new("state", Bytes));
 
     public static readonly HotStatement FindPeople = People.Find(["person"], ["person", "workspace", "profile", "memory", "merged_into"]);
-    public static readonly HotStatement SavePeople = People.Upsert("workspace", "profile", "memory", "merged_into");
+    public static readonly HotStatement SavePeople = People.UpsertAlone("workspace", "profile", "memory", "merged_into");
 
     /// <summary>A person's runs in the order in which they began.</summary>
     public static readonly HotStatement FindRuns = Runs.Find(["person"], ["person", "id", "journey", "state", "wake_at"], "id");

@@ -43,7 +43,7 @@ public abstract partial record JourneyStep
             return new StepResult.Go("else", string.Join("; ", Cases.Select(way => way.When.Explain(advance.Facts))));
         }
 
-        private static string[] NamePorts(IReadOnlyList<BranchCase> cases) => [.. cases.Select((way, index) => way.Name ?? Numbers.Text(index + 1))];
+        private static string[] NamePorts(IReadOnlyList<BranchCase> cases) => [.. cases.Select((way, index) => way.Name?.Trim() ?? Numbers.Text(index + 1))];
 
         internal static JourneyStep Read(JourneyReader json)
         {

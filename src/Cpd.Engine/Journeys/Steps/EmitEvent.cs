@@ -38,7 +38,7 @@ public abstract partial record JourneyStep
         }
 
         internal static JourneyStep Read(JourneyReader json) =>
-            new EmitEvent(json.Step, json.Text("event"), StepValues.Read(json.ObjectOrNull("properties")), json.Exit("next"));
+            new EmitEvent(json.Step, json.EventName("event"), StepValues.Read(json.ObjectOrNull("properties")), json.Exit("next"));
 
         internal override void Write(JourneyWriter json)
         {

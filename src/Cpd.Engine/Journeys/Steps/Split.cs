@@ -76,7 +76,7 @@ public abstract partial record JourneyStep
             return (hash ^ 0xFF) * 1099511628211;   // the end of a part: "ab","c" and "a","bc" differ
         }
 
-        private static string[] NamePorts(IReadOnlyList<SplitPart> parts) => [.. parts.Select((part, index) => part.Name ?? Numbers.Text(index + 1))];
+        private static string[] NamePorts(IReadOnlyList<SplitPart> parts) => [.. parts.Select((part, index) => part.Name?.Trim() ?? Numbers.Text(index + 1))];
 
         internal static JourneyStep Read(JourneyReader json)
         {

@@ -138,7 +138,7 @@ public abstract partial record JourneyStep
             var events = json.Objects("events").Select(awaited =>
             {
                 var key = awaited.TextOrNull("key") is { } text ? new KeyText(text) : null;
-                var read = new AwaitedEvent(awaited.Text("event"), key, awaited.ConditionOrNull("when"), awaited.Exit("next"));
+                var read = new AwaitedEvent(awaited.EventName("event"), key, awaited.ConditionOrNull("when"), awaited.Exit("next"));
                 awaited.Done();
                 return read;
             });

@@ -34,7 +34,7 @@ internal static class FigureStatements
     public static readonly HotStatement ChangeRun = new(
         "UPDATE run_view SET version = ?3, arms = ?4, goal = ?5 WHERE run = ?1 AND version = ?2",
         "UPDATE run_view SET version = r.l2, arms = r.t1, goal = r.l3 FROM {rows} WHERE run_view.run = r.i1 AND run_view.version = r.l1",
-        "UPDATE run_view SET version = r.l2, arms = r.t1, goal = r.l3 FROM run_view JOIN {rows} ON run_view.run = r.i1 AND run_view.version = r.l1",
+        "UPDATE run_view SET version = r.l2, arms = r.t1, goal = r.l3 FROM run_view WITH (FORCESEEK) JOIN {rows} ON run_view.run = r.i1 AND run_view.version = r.l1",
         Id, Number, Number, Text, Number);
 
     /// <summary>Workspace, first minute that stays; a bounded number, so that nobody waits for it.</summary>
@@ -49,8 +49,8 @@ internal static class FigureStatements
             FOR UPDATE OF a SKIP LOCKED))
         """,
         $$"""
-        DELETE TOP ({{FigurePruning.Chunk}}) activity FROM activity WITH (READPAST)
-        JOIN {rows} ON activity.workspace = r.t1 AND activity.minute > 0 AND activity.minute < r.l1
+        DELETE TOP ({{FigurePruning.Chunk}}) activity FROM activity WITH (READPAST, READCOMMITTEDLOCK, ROWLOCK)
+        JOIN {rows} ON activity.workspace = {t1} AND activity.minute > 0 AND activity.minute < r.l1
         """,
         Text, Number);
 
@@ -71,8 +71,8 @@ internal static class FigureStatements
             FOR UPDATE OF s SKIP LOCKED))
         """,
         $$"""
-        DELETE TOP ({{FigurePruning.Chunk}}) {{table}} FROM {{table}} WITH (READPAST)
-        JOIN {rows} ON {{table}}.workspace = r.t1 AND {{table}}.per = r.l1 AND {{table}}.bucket < r.l2
+        DELETE TOP ({{FigurePruning.Chunk}}) {{table}} FROM {{table}} WITH (READPAST, READCOMMITTEDLOCK, ROWLOCK)
+        JOIN {rows} ON {{table}}.workspace = {t1} AND {{table}}.per = r.l1 AND {{table}}.bucket < r.l2
         """,
         Text, Number, Number);
 }

@@ -132,7 +132,8 @@ internal sealed class SeenFold(LogTransaction transaction, SeenMemory memory)
     private static ShapeKey? KeyOf(LogRecord record) => record.Body switch
     {
         // A name that the key cannot hold whole would be one that nothing in a journey matches.
-        EventTracked { Name: { Length: > 0 and <= ActivityRow.LongestName } name } => new ShapeKey(record.Workspace, name),
+        EventTracked { Name: { Length: > 0 and <= ActivityRow.LongestName } name } when KeyText.OfName(name, ActivityRow.LongestName) is { Length: > 0 } key =>
+            new ShapeKey(record.Workspace, key),
         PersonIdentified or ProfileChanged => new ShapeKey(record.Workspace, ShapeKey.Attributes),
         _ => null,
     };

@@ -19,7 +19,7 @@ internal static class SeenStatements
     public static readonly HotStatement Hold = new(
         "SELECT workspace, event, version, first_at, last_at, shape FROM seen_shapes WHERE workspace = ?1 AND event = ?2",
         $"SELECT {Columns} FROM {{rows}} JOIN seen_shapes ON seen_shapes.workspace = r.t1 AND seen_shapes.event = r.t2 ORDER BY seen_shapes.workspace, seen_shapes.event FOR UPDATE OF seen_shapes",
-        $"SELECT {Columns} FROM {{rows}} JOIN seen_shapes WITH (UPDLOCK, ROWLOCK) ON seen_shapes.workspace = r.t1 AND seen_shapes.event = r.t2 ORDER BY seen_shapes.workspace, seen_shapes.event",
+        $"SELECT {Columns} FROM {{rows}} JOIN seen_shapes WITH (UPDLOCK, ROWLOCK, FORCESEEK) ON seen_shapes.workspace = {{t1}} AND seen_shapes.event = {{t2}} ORDER BY seen_shapes.workspace, seen_shapes.event",
         Text, Text);
 
     /// <summary>Workspace, event, version, first, last, shape.</summary>
@@ -34,7 +34,7 @@ internal static class SeenStatements
         """,
         """
         UPDATE seen_shapes SET version = r.l2, first_at = r.l3, last_at = CASE WHEN seen_shapes.last_at > r.l4 THEN seen_shapes.last_at ELSE r.l4 END, shape = r.b1
-        FROM seen_shapes JOIN {rows} ON seen_shapes.workspace = r.t1 AND seen_shapes.event = r.t2 AND seen_shapes.version = r.l1
+        FROM seen_shapes WITH (FORCESEEK) JOIN {rows} ON seen_shapes.workspace = {t1} AND seen_shapes.event = {t2} AND seen_shapes.version = r.l1
         """,
         Text, Text, Number, Number, Number, Number, Bytes);
 
@@ -42,6 +42,6 @@ internal static class SeenStatements
     public static readonly HotStatement Again = new(
         "UPDATE seen_shapes SET last_at = ?3 WHERE workspace = ?1 AND event = ?2 AND last_at < ?3",
         "UPDATE seen_shapes SET last_at = r.l1 FROM {rows} WHERE seen_shapes.workspace = r.t1 AND seen_shapes.event = r.t2 AND seen_shapes.last_at < r.l1",
-        "UPDATE seen_shapes SET last_at = r.l1 FROM seen_shapes JOIN {rows} ON seen_shapes.workspace = r.t1 AND seen_shapes.event = r.t2 AND seen_shapes.last_at < r.l1",
+        "UPDATE seen_shapes SET last_at = r.l1 FROM seen_shapes WITH (FORCESEEK) JOIN {rows} ON seen_shapes.workspace = {t1} AND seen_shapes.event = {t2} AND seen_shapes.last_at < r.l1",
         Text, Text, Number);
 }

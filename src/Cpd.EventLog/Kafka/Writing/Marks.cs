@@ -14,7 +14,7 @@ internal static class Marks
         [new("consumer_group", HotKind.Text), new("topic", HotKind.Number), new("partition", HotKind.Number), new("source", HotKind.Id)],
         new HotColumn("sequence", HotKind.Number));
 
-    /// <summary>Group, topic, partition, source, sequence.</summary>
+    /// <summary>Group, topic, partition, source, sequence. Only the partition's owner writes them, so SQL Server need hold nothing that is not there.</summary>
     private static readonly HotStatement Upsert = new(
         """
         INSERT INTO log_marks (consumer_group, topic, partition, source, sequence, at) VALUES (?1, ?2, ?3, ?4, ?5, {now})
@@ -25,11 +25,11 @@ internal static class Marks
         ON CONFLICT (consumer_group, topic, partition, source) DO UPDATE SET sequence = excluded.sequence, at = excluded.at
         """,
         """
-        UPDATE log_marks SET sequence = r.l3, at = {now} FROM log_marks WITH (UPDLOCK, HOLDLOCK) JOIN {rows}
-        ON log_marks.consumer_group = r.t1 AND log_marks.topic = r.l1 AND log_marks.partition = r.l2 AND log_marks.source = r.i1;
+        UPDATE log_marks SET sequence = r.l3, at = {now} FROM log_marks WITH (FORCESEEK) JOIN {rows}
+        ON log_marks.consumer_group = {t1} AND log_marks.topic = r.l1 AND log_marks.partition = r.l2 AND log_marks.source = r.i1;
         INSERT INTO log_marks (consumer_group, topic, partition, source, sequence, at) SELECT r.t1, r.l1, r.l2, r.i1, r.l3, {now} FROM {rows}
-        WHERE NOT EXISTS (SELECT 1 FROM log_marks WITH (UPDLOCK, HOLDLOCK)
-        WHERE log_marks.consumer_group = r.t1 AND log_marks.topic = r.l1 AND log_marks.partition = r.l2 AND log_marks.source = r.i1) ORDER BY r.n
+        WHERE NOT EXISTS (SELECT 1 FROM log_marks WITH (FORCESEEK)
+        WHERE log_marks.consumer_group = {t1} AND log_marks.topic = r.l1 AND log_marks.partition = r.l2 AND log_marks.source = r.i1) ORDER BY r.n
         """,
         HotKind.Text, HotKind.Number, HotKind.Number, HotKind.Id, HotKind.Number);
 
@@ -40,7 +40,7 @@ internal static class Marks
     private static readonly HotStatement DeleteOld = new(
         "DELETE FROM log_marks WHERE consumer_group = ?1 AND at < {now} - ?2",
         "DELETE FROM log_marks USING {rows} WHERE log_marks.consumer_group = r.t1 AND log_marks.at < {now} - r.l1",
-        "DELETE log_marks FROM log_marks JOIN {rows} ON log_marks.consumer_group = r.t1 AND log_marks.at < {now} - r.l1",
+        "DELETE log_marks FROM log_marks JOIN {rows} ON log_marks.consumer_group = {t1} AND log_marks.at < {now} - r.l1",
         HotKind.Text, HotKind.Number);
 
     public static Dictionary<int, Dictionary<Guid, long>> Read(SqlSession sql, LogGroup group, IReadOnlyList<int> partitions)

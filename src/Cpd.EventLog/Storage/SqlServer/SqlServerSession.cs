@@ -53,6 +53,8 @@ public sealed class SqlServerSession(SqlConnection connection) : SqlSession(conn
 
     public override HotReader Read(HotRows rows)
     {
+        // The client takes no table without rows.
+        if (rows.Count == 0 && rows.Statement.Parameters.Length > 0) return Nothing.Found;
         var command = Command(rows);
         return new Found(command, command.ExecuteReader());
     }
@@ -117,6 +119,29 @@ public sealed class SqlServerSession(SqlConnection connection) : SqlSession(conn
         SqlDbType.VarBinary => "varbinary(max)",
         _ => "binary(16)",
     };
+
+    private sealed class Nothing : HotReader
+    {
+        public static readonly Nothing Found = new();
+
+        public override bool Step() => false;
+
+        public override bool IsNull(int column) => throw NoRow();
+
+        public override long GetLong(int column) => throw NoRow();
+
+        public override string GetText(int column) => throw NoRow();
+
+        public override ReadOnlySpan<byte> GetBlob(int column) => throw NoRow();
+
+        public override Guid GetId(int column) => throw NoRow();
+
+        protected override void Close()
+        {
+        }
+
+        private static InvalidOperationException NoRow() => new("There is no row to read.");
+    }
 
     private sealed class Found(SqlCommand command, SqlDataReader rows) : HotReader
     {

@@ -29,7 +29,13 @@ internal static class DatabaseCheck
             if (newer.Count > 0 && missing.Count == 0 && roles.IsShared)
                 return CheckLine.Note(Part, $"It was made by a newer version ({newer[^1]}): fine while that one comes in; bring all processes to it soon.");
             if (newer.Count > 0) return CheckLine.Wrong(Part, $"It was made by a newer version ({newer[^1]}): run that version, or one after it.");
-            if (missing.Count == 0) return CheckLine.Fine(Part, $"{roles.Database}, all {applied.Count} migrations applied.");
+            if (missing.Count == 0)
+            {
+                var fine = $"{roles.Database}, all {applied.Count} migrations applied.";
+                return await services.GetRequiredService<Database>().Advice(db.Database.GetDbConnection(), ct) is { } advice
+                    ? CheckLine.Note(Part, $"{fine} {advice}")
+                    : CheckLine.Fine(Part, fine);
+            }
             var lacks = applied.Count == 0 ? "The tables are not made yet" : $"{missing.Count} migrations are missing, from {missing[0]} on";
             return DatabaseUpdate.IsDoneAtStart(services.GetRequiredService<IConfiguration>(), roles)
                 ? CheckLine.Note(Part, $"{lacks}; the server does that when it starts.")
