@@ -18,6 +18,9 @@ internal sealed class SeenHashes
 
     private const int PartBits = 8;
 
+    /// <summary>Whatever is multiplied by it differs in its upper bits, also where only the lower ones differed, as in ids, which all begin alike.</summary>
+    private const ulong Spread = 0x9E37_79B9_7F4A_7C15;
+
     private readonly Part[] _parts = [.. Enumerable.Range(0, 1 << PartBits).Select(_ => new Part())];
 
     /// <summary>The latest hour that anybody told of.</summary>
@@ -53,7 +56,7 @@ internal sealed class SeenHashes
     /// </summary>
     private (Part Part, ulong Print, uint More) Split(UInt128 hash)
     {
-        var upper = (ulong)(hash >> 64) * 0x9E37_79B9_7F4A_7C15;
+        var upper = (ulong)(hash >> 64) * Spread;
         return (_parts[upper >> (64 - PartBits)], (ulong)hash + upper, (uint)(upper >> (64 - PartBits - Slot.MoreBits)) & ((1 << Slot.MoreBits) - 1));
     }
 
@@ -91,7 +94,7 @@ internal sealed class SeenHashes
         private int Find(ulong print, uint more)
         {
             var slots = _slots;
-            var at = (int)((print >> 32) * (ulong)slots.Length >> 32);
+            var at = (int)((print * Spread >> 32) * (ulong)slots.Length >> 32);
             while (slots[at].IsUsed && !slots[at].Is(print, more))
                 if (++at == slots.Length) at = 0;
             return at;

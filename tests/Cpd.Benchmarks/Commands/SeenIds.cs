@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Cpd.Engine.Commands;
 
-namespace Cpd.Benchmarks.Memory;
+namespace Cpd.Benchmarks.Commands;
 
 /// <summary>What the ids of a day of commands take: as the engine keeps them, and as a plain set of them would.</summary>
 internal static class SeenIds
@@ -30,7 +30,7 @@ internal static class SeenIds
     /// <summary>Two days: the second is what an engine does that has been there for a while.</summary>
     private static void Measure(string what, int ids, Func<UInt128, bool> contains, Action<UInt128, long> add, Action<long> advance)
     {
-        var (random, before) = (new Random(1), Taken());
+        var (random, before) = (new Random(), Taken());
         TimeSpan spent = default, longest = default;
         for (var hour = First; hour < First + (2 * Day); hour++)
         {
@@ -41,7 +41,7 @@ internal static class SeenIds
                 advance(hour);
                 for (var i = 0; i < 400; i++)
                 {
-                    var id = new UInt128((ulong)random.NextInt64(), (ulong)random.NextInt64());
+                    var id = Id(random, hour, i);
                     if (!contains(id)) add(id, hour);
                 }
                 var took = Stopwatch.GetElapsedTime(began);
@@ -53,6 +53,15 @@ internal static class SeenIds
             CultureInfo.InvariantCulture,
             $"{what}: {(Taken() - before) / (double)ids:N1} bytes an id, {spent.TotalNanoseconds / ids:N0} ns to look for one and add it, {longest.TotalMilliseconds:N1} ms for the longest window"));
         GC.KeepAlive(contains);
+    }
+
+    /// <summary>Every other one as a record's id is: time first, and some bits that are the same in all.</summary>
+    private static UInt128 Id(Random random, long hour, int number)
+    {
+        var (upper, lower) = ((ulong)random.NextInt64(long.MinValue, long.MaxValue), (ulong)random.NextInt64(long.MinValue, long.MaxValue));
+        return number % 2 == 0
+            ? new UInt128(upper, lower)
+            : new UInt128(((ulong)((hour * 3_600_000) + number) << 16) | 0x7000 | (upper & 0xFFF), (lower & (ulong.MaxValue >> 2)) | (1UL << 63));
     }
 
     private static long Taken() => GC.GetTotalMemory(forceFullCollection: true);
