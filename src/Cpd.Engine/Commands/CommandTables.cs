@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
 using static Cpd.EventLog.Storage.HotKind;
@@ -11,6 +12,7 @@ namespace Cpd.Engine.Commands;
 internal sealed class SeenRow
 {
     private const int NumberBits = 44;
+    private const int HashSize = 16;
 
     /// <summary>Partition and number in one: 44 bits of number, counted up within the partition.</summary>
     public long Id { get; init; }
@@ -23,9 +25,21 @@ internal sealed class SeenRow
 
     public static long IdOf(int partition, long number) => ((long)partition << NumberBits) | number;
 
-    public static int PartitionOf(long id) => (int)(id >> NumberBits);
-
     public static long NumberOf(long id) => id & ((1L << NumberBits) - 1);
+
+    public static byte[] Written(List<UInt128> hashes)
+    {
+        var bytes = new byte[hashes.Count * HashSize];
+        for (var i = 0; i < hashes.Count; i++) BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(i * HashSize), hashes[i]);
+        return bytes;
+    }
+
+    public static UInt128[] HashesOf(ReadOnlySpan<byte> bytes)
+    {
+        var hashes = new UInt128[bytes.Length / HashSize];
+        for (var i = 0; i < hashes.Length; i++) hashes[i] = BinaryPrimitives.ReadUInt128BigEndian(bytes[(i * HashSize)..]);
+        return hashes;
+    }
 }
 
 internal static class SeenStatements
@@ -34,12 +48,21 @@ internal static class SeenStatements
 
     public static readonly HotStatement Insert = Table.Insert("id", "hour", "hashes");
 
-    /// <summary>After which row, and before which.</summary>
-    public static readonly HotStatement ReadBetween = new(
-        "SELECT id, hour, hashes FROM seen_messages WHERE id > ?1 AND id < ?2 ORDER BY id",
-        "SELECT s.id, s.hour, s.hashes FROM {rows} JOIN seen_messages s ON s.id > r.l1 AND s.id < r.l2 ORDER BY s.id",
-        "SELECT s.id, s.hour, s.hashes FROM {rows} JOIN seen_messages s ON s.id > r.l1 AND s.id < r.l2 ORDER BY s.id",
-        Number, Number);
+    /// <summary>A row has the commands of one window: some megabytes at most.</summary>
+    public const int RowsOfPage = 1_000;
+
+    /// <summary>After which row, before which, how many.</summary>
+    public static readonly HotStatement ReadPage = new(
+        "SELECT id, hour, hashes FROM seen_messages WHERE id > ?1 AND id < ?2 ORDER BY id LIMIT ?3",
+        """
+        SELECT id, hour, hashes FROM seen_messages WHERE id > ($1::bigint[])[1] AND id < ($2::bigint[])[1]
+        ORDER BY id LIMIT ($3::bigint[])[1]
+        """,
+        """
+        SELECT s.id, s.hour, s.hashes FROM {rows} CROSS APPLY (
+          SELECT TOP (r.l3) id, hour, hashes FROM seen_messages WHERE id > r.l1 AND id < r.l2 ORDER BY id) s ORDER BY s.id
+        """,
+        Number, Number, Number);
 
     /// <summary>From which row to which.</summary>
     public static readonly HotStatement DeleteBetween = new(

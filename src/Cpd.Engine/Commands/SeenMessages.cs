@@ -1,11 +1,12 @@
 using Cpd.EventLog;
+using Cpd.EventLog.Storage;
 
 namespace Cpd.Engine.Commands;
 
 /// <summary>
 /// Recognises commands that came before, for at least 24 hours. The hashes are held in memory and stored as the rows of an
-/// append-only table, from which memory is filled when a partition becomes this process's. Memory changes only after a
-/// commit: what a window that was rolled back has seen is new again.
+/// append-only table, from which memory is filled when a partition becomes this process's. What a window has taken gets here
+/// after its commit alone: what a window that was rolled back has seen is new again.
 /// </summary>
 /// <remarks>
 /// One processor's memory; its windows come one after another, so nothing here is locked. Between two windows a partition may
@@ -14,63 +15,50 @@ namespace Cpd.Engine.Commands;
 /// </remarks>
 public sealed class SeenMessages
 {
-    /// <summary>The current hour, and 24 whole ones before it.</summary>
-    private const int HoursKept = 24;
-
-    private readonly HashSet<UInt128> _known = new(ByLowerHalf.Instance);
-    private readonly Dictionary<long, List<UInt128>> _hours = [];
+    private readonly SeenHashes _known = new();
     private readonly Dictionary<int, SeenPartition> _partitions = [];
     private HashSet<int> _owned = [];
-    private long _newest;
 
     internal SeenWindow Begin(LogTransaction transaction, IReadOnlyList<int> partitions)
     {
-        var window = new SeenWindow(transaction.Sql, _known, _partitions, LookAgain);
-        if (!_owned.SetEquals(partitions)) window.Read(partitions.Where(partition => !_owned.Contains(partition)));
+        if (!_owned.SetEquals(partitions))
+            foreach (var partition in partitions)
+                if (!_owned.Contains(partition)) Read(transaction.Sql, partition);
 
         // A clock that is set back, or another owner's that is ahead, must not mix the rows of two hours.
-        var hour = Math.Max(transaction.Now.ToUnixTimeSeconds() / 3600, Math.Max(_newest, window.NewestRead));
-        window.Begin(hour, hour - HoursKept);
-        Forget(window.Oldest);
+        _known.Advance(transaction.Now.ToUnixTimeSeconds() / 3600);
+        var window = new SeenWindow(transaction.Sql, _known, _partitions, LookAgain);
         transaction.OnCommitted(() => Keep(window, partitions));
         return window;
+    }
+
+    /// <summary>
+    /// The rows of a partition that are not known yet, page by page, so that no statement is long however many there are.
+    /// Nobody but the owner writes them and this window has not begun to: what is read is committed, whatever becomes of the window.
+    /// </summary>
+    private void Read(SqlSession sql, int partition)
+    {
+        for (var (rows, count) = (_partitions.GetValueOrDefault(partition, SeenPartition.Empty), SeenStatements.RowsOfPage); count == SeenStatements.RowsOfPage;)
+        {
+            using var page = sql.Read(SeenStatements.ReadPage, SeenRow.IdOf(partition, rows.Last), SeenRow.IdOf(partition + 1, 0), SeenStatements.RowsOfPage);
+            for (count = 0; page.Step(); count++)
+            {
+                var hour = page.GetLong(1);
+                rows = rows.With(hour, SeenRow.NumberOf(page.GetLong(0)));
+                foreach (var hash in SeenRow.HashesOf(page.GetBlob(2))) _known.Add(hash, hour);
+            }
+            if (count > 0) _partitions[partition] = rows;
+        }
     }
 
     private void Keep(SeenWindow window, IReadOnlyList<int> partitions)
     {
         if (!_owned.SetEquals(partitions)) _owned = [.. partitions];
-        _newest = window.Hour;
         foreach (var (partition, changed) in window.Partitions) _partitions[partition] = changed;
-        foreach (var (hour, added) in window.Added)
-        {
-            if (hour < window.Oldest) continue;
-            if (!_hours.TryGetValue(hour, out var kept)) _hours[hour] = kept = [];
-            foreach (var hash in added)
-                if (_known.Add(hash)) kept.Add(hash);
-        }
-    }
-
-    /// <summary>Out of date whether or not the window is committed.</summary>
-    private void Forget(long oldest)
-    {
-        foreach (var gone in _hours.Keys.Where(hour => hour < oldest).ToList())
-        {
-            foreach (var hash in _hours[gone]) _known.Remove(hash);
-            _hours.Remove(gone);
-        }
+        foreach (var hash in window.Taken) _known.Add(hash, window.Hour);
     }
 
     private void LookAgain() => _owned = [];
-
-    /// <summary>The hashes are evenly spread already.</summary>
-    private sealed class ByLowerHalf : IEqualityComparer<UInt128>
-    {
-        public static readonly ByLowerHalf Instance = new();
-
-        public bool Equals(UInt128 x, UInt128 y) => x == y;
-
-        public int GetHashCode(UInt128 hash) => (int)hash;
-    }
 }
 
 /// <summary>The rows of a partition as far as they are known.</summary>

@@ -11,53 +11,18 @@ namespace Cpd.Engine.Commands;
 /// <param name="known">Of earlier windows.</param>
 /// <param name="before">Each partition's rows as of the last commit.</param>
 /// <param name="clashed">Told when another owner has written in between.</param>
-internal sealed class SeenWindow(SqlSession sql, HashSet<UInt128> known, Dictionary<int, SeenPartition> before, Action clashed)
+internal sealed class SeenWindow(SqlSession sql, SeenHashes known, Dictionary<int, SeenPartition> before, Action clashed)
 {
-    private const int HashSize = 16;
-
     private readonly HashSet<UInt128> _here = [];
     private readonly SortedDictionary<int, List<UInt128>> _fresh = [];
 
-    /// <summary>What came to memory's knowledge in this window, by hour.</summary>
-    public Dictionary<long, List<UInt128>> Added { get; } = [];
+    /// <summary>What was new in this window.</summary>
+    public IEnumerable<UInt128> Taken => _fresh.Values.SelectMany(hashes => hashes);
 
     /// <summary>Partitions whose rows have changed.</summary>
     public Dictionary<int, SeenPartition> Partitions { get; } = [];
 
-    public long Hour { get; private set; }
-
-    /// <summary>The first hour that is still of interest.</summary>
-    public long Oldest { get; private set; }
-
-    /// <summary>The latest hour among the rows that were read.</summary>
-    public long NewestRead { get; private set; }
-
-    /// <summary>The rows of these partitions that are not known yet.</summary>
-    public void Read(IEnumerable<int> partitions)
-    {
-        var between = SeenStatements.ReadBetween.Rows();
-        foreach (var partition in partitions) between.Add(SeenRow.IdOf(partition, Of(partition).Last), SeenRow.IdOf(partition + 1, 0));
-        if (between.Count == 0) return;
-
-        using var rows = sql.Read(between);
-        while (rows.Step())
-        {
-            var (partition, number, hour) = (SeenRow.PartitionOf(rows.GetLong(0)), SeenRow.NumberOf(rows.GetLong(0)), rows.GetLong(1));
-            Partitions[partition] = Of(partition).With(hour, number);
-            NewestRead = Math.Max(NewestRead, hour);
-            var added = AddedIn(hour);
-            for (var hashes = rows.GetBlob(2); hashes.Length >= HashSize; hashes = hashes[HashSize..])
-                added.Add(BinaryPrimitives.ReadUInt128BigEndian(hashes));
-        }
-    }
-
-    /// <summary>Says what hour it is, and from which one on what was read counts.</summary>
-    public void Begin(long hour, long oldest)
-    {
-        (Hour, Oldest) = (hour, oldest);
-        foreach (var (at, hashes) in Added)
-            if (at >= oldest) _here.UnionWith(hashes);
-    }
+    public long Hour { get; } = known.Newest;
 
     /// <summary>False for a command that came before, here or in an earlier window.</summary>
     public bool IsNew(LogRecord record)
@@ -75,13 +40,9 @@ internal sealed class SeenWindow(SqlSession sql, HashSet<UInt128> known, Diction
         var (added, dropped) = (SeenStatements.Insert.Rows(), SeenStatements.DeleteBetween.Rows());
         foreach (var (partition, hashes) in _fresh)
         {
-            var bytes = new byte[hashes.Count * HashSize];
-            for (var i = 0; i < hashes.Count; i++) BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(i * HashSize), hashes[i]);
-
             var rows = Of(partition);
             rows = rows.With(Hour, rows.Last + 1);
-            added.Add(SeenRow.IdOf(partition, rows.Last), Hour, bytes);
-            AddedIn(Hour).AddRange(hashes);
+            added.Add(SeenRow.IdOf(partition, rows.Last), Hour, SeenRow.Written(hashes));
             Partitions[partition] = DropOldHours(partition, rows, dropped);
         }
         try
@@ -99,22 +60,16 @@ internal sealed class SeenWindow(SqlSession sql, HashSet<UInt128> known, Diction
     /// <summary>A partition's rows are numbered in the order of their hours, so whole hours go by one number and no index is needed.</summary>
     private SeenPartition DropOldHours(int partition, SeenPartition rows, HotRows dropped)
     {
-        if (rows.Hours[0].Hour >= Oldest) return rows;
+        var oldest = Hour - SeenHashes.HoursKept;
+        if (rows.Hours[0].Hour >= oldest) return rows;
 
         // The newest row stays, whatever its age: it holds the numbering.
-        var last = Math.Min(rows.Hours.Last(hour => hour.Hour < Oldest).Last, rows.Last - 1);
+        var last = Math.Min(rows.Hours.Last(hour => hour.Hour < oldest).Last, rows.Last - 1);
         dropped.Add(SeenRow.IdOf(partition, 0), SeenRow.IdOf(partition, last));
         return rows with { Hours = [.. rows.Hours.Where(hour => hour.Last > last)] };
     }
 
-    private SeenPartition Of(int partition) =>
-        Partitions.TryGetValue(partition, out var changed) ? changed : before.GetValueOrDefault(partition, SeenPartition.Empty);
-
-    private List<UInt128> AddedIn(long hour)
-    {
-        if (!Added.TryGetValue(hour, out var added)) Added[hour] = added = [];
-        return added;
-    }
+    private SeenPartition Of(int partition) => before.GetValueOrDefault(partition, SeenPartition.Empty);
 
     /// <summary>
     /// A client's call is known by its own id together with whom it is about: one partition's business, so that the answer

@@ -8,7 +8,7 @@ namespace Cpd.Engine.UserView;
 internal sealed class OldLines : IAges
 {
     /// <summary>Before when, how many of the first are looked at.</summary>
-    private static readonly HotStatement Oldest = new(
+    public static readonly HotStatement Oldest = new(
         "DELETE FROM timeline WHERE id IN (SELECT id FROM (SELECT id, at FROM timeline ORDER BY id LIMIT ?2) WHERE at < ?1)",
         """
         DELETE FROM timeline WHERE id IN (
@@ -33,7 +33,7 @@ internal sealed class OldLines : IAges
 /// <summary>What became of messages.</summary>
 internal sealed class OldMessages : IAges
 {
-    private static readonly HotStatement Oldest = OldIds.Of("message_view", "message");
+    public static readonly HotStatement Oldest = OldIds.Of("message_view", "message");
 
     public string What => "messages";
 
@@ -45,7 +45,7 @@ internal sealed class OldMessages : IAges
 /// <summary>The ways that runs took at splits, by when they began.</summary>
 internal sealed class OldRuns : IAges
 {
-    private static readonly HotStatement Oldest = OldIds.Of("run_view", "run");
+    public static readonly HotStatement Oldest = OldIds.Of("run_view", "run");
 
     public string What => "runs";
 

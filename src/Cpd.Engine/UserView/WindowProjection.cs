@@ -118,7 +118,7 @@ internal sealed class WindowProjection : IDisposable
         switch (record.Body)
         {
             case EventTracked tracked:
-                _activity.Add(record, Activity.Event, tracked.Name);
+                _activity.Add(record, Activity.Event, _seen.NameOf(record, tracked.Name));
                 break;
             case CommandRefused refused:
                 _activity.Add(record, Activity.Refusal, refused.Code);

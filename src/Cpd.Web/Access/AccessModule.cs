@@ -1,3 +1,4 @@
+using Cpd.EventLog.Keeping;
 using Cpd.EventLog.Storage;
 using Cpd.Web.Access.Oidc;
 using Microsoft.AspNetCore.Authentication;
@@ -14,7 +15,10 @@ internal static class AccessModule
     private static readonly TimeSpan CookieIsGood = TimeSpan.FromDays(7);
 
     /// <summary>The tables, which every role's model has.</summary>
-    public static IServiceCollection AddAccessTables(this IServiceCollection services) => services.AddSingleton<ITableMap, AccessTables>();
+    public static IServiceCollection AddAccessTables(this IServiceCollection services) => services
+        .AddSingleton<ITableMap, AccessTables>()
+        .AddSingleton<IAges, OldAudit>()
+        .AddSingleton<IAges, OldInvitations>();
 
     /// <summary>For the role that has pages.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cpd.Web.Access;
 
-/// <summary>One thing that somebody did to a workspace or an account. Written with the change itself, never changed, never removed.</summary>
+/// <summary>One thing that somebody did to a workspace or an account. Written with the change itself and never changed; goes when it is old (<see cref="OldAudit"/>).</summary>
 internal sealed class AuditRow
 {
     /// <summary>In the order of time.</summary>
@@ -82,7 +82,10 @@ internal static class Audit
 
     /// <summary>The moment, then what this process wrote when, then chance: in order, and nobody's twice.</summary>
     private static string NewId(DateTimeOffset now) => string.Create(
-        CultureInfo.InvariantCulture, $"{now.ToUnixTimeMilliseconds():x12}{(uint)Interlocked.Increment(ref _written):x8}{RandomNumberGenerator.GetHexString(12, lowercase: true)}");
+        CultureInfo.InvariantCulture, $"{FirstId(now)}{(uint)Interlocked.Increment(ref _written):x8}{RandomNumberGenerator.GetHexString(12, lowercase: true)}");
+
+    /// <summary>Smaller than every id of that millisecond.</summary>
+    public static string FirstId(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture);
 
     private static string? Cut(string? text) => text is { Length: > Longest } ? text[..Longest] : text;
 }

@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace Cpd.Benchmarks.PostgreSql;
 
-/// <summary>A database of its own on a PostgreSQL server, with the engine's tables and as many rows as wanted, made by the server itself.</summary>
+/// <summary>A database of its own on a PostgreSQL server, with the engine's tables, the log's, and as many rows as wanted, made by the server itself.</summary>
 internal sealed class LargeDatabase : IDbContextFactory<CpdDb>, IDisposable
 {
     public const string Workspace = "shop";
@@ -34,6 +34,7 @@ internal sealed class LargeDatabase : IDbContextFactory<CpdDb>, IDisposable
             .. new ServiceCollection().AddEngine(new ConfigurationBuilder().Build())
                 .Where(service => service.ServiceType == typeof(ITableMap))
                 .Select(service => (ITableMap)Activator.CreateInstance(service.ImplementationType!)!),
+            new LogTables(),
         ];
         OnServer($"CREATE DATABASE {_name}");
         using var db = CreateDbContext();

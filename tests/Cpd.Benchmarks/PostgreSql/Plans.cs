@@ -12,6 +12,9 @@ internal sealed partial class Plans(LargeDatabase database) : IDisposable
 {
     private readonly NpgsqlConnection _connection = Open(database.Place);
 
+    /// <summary>With what the product sets for its hot statements.</summary>
+    private readonly NpgsqlConnection _hot = Open(database.Place, PostgreSqlDatabase.Settings);
+
     /// <summary>A statement for the rows of a window, prepared as the product prepares it; undone afterwards.</summary>
     /// <param name="columns">For each parameter the query whose one column has its values.</param>
     public void Explain(string name, HotStatement statement, int rows, params string[] columns)
@@ -20,8 +23,8 @@ internal sealed partial class Plans(LargeDatabase database) : IDisposable
         var values = arrays.ConvertAll(array => Text($"SELECT {array}"));
         var types = TypeOfParameter().Matches(statement.PostgreSql).Select(match => (Number: match.Groups[1].Value, Type: match.Groups[2].Value))
             .DistinctBy(it => it.Number).OrderBy(it => int.Parse(it.Number, CultureInfo.InvariantCulture)).Select(it => it.Type).ToList();
-        Execute($"PREPARE plan ({string.Join(", ", types)}) AS {statement.PostgreSql}");
-        var call = $"EXECUTE plan ({string.Join(", ", values.Select(value => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'"))})";
+        Execute($"PREPARE plan {InBrackets(types)} AS {statement.PostgreSql}");
+        var call = $"EXECUTE plan {InBrackets(values.ConvertAll(value => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'"))}";
 
         Execute("BEGIN");
         Lines($"EXPLAIN (ANALYZE, BUFFERS) {call}");   // what was cold is warm now, as it is in a server that runs
@@ -51,14 +54,23 @@ internal sealed partial class Plans(LargeDatabase database) : IDisposable
         }
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _hot.Dispose();
+    }
 
-    private static NpgsqlConnection Open(string place)
+    private static NpgsqlConnection Open(string place, string? settings = null)
     {
         var connection = new NpgsqlConnection(place);
         connection.Open();
+        using var command = new NpgsqlCommand(settings ?? "SELECT 1", connection);
+        command.ExecuteNonQuery();
         return connection;
     }
+
+    /// <summary>Nothing at all for a statement that takes nothing.</summary>
+    private static string InBrackets(List<string> parts) => parts.Count == 0 ? "" : $"({string.Join(", ", parts)})";
 
     private static void Print(string name, IReadOnlyList<string> lines)
     {
@@ -69,19 +81,19 @@ internal sealed partial class Plans(LargeDatabase database) : IDisposable
 
     private string Text(string sql)
     {
-        using var command = new NpgsqlCommand(sql, _connection);
+        using var command = new NpgsqlCommand(sql, _hot);
         return (string)command.ExecuteScalar()!;
     }
 
     private void Execute(string sql)
     {
-        using var command = new NpgsqlCommand(sql, _connection);
+        using var command = new NpgsqlCommand(sql, _hot);
         command.ExecuteNonQuery();
     }
 
     private List<string> Lines(string sql)
     {
-        using var command = new NpgsqlCommand(sql, _connection);
+        using var command = new NpgsqlCommand(sql, _hot);
         return Read(command);
     }
 

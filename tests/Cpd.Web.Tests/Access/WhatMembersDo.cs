@@ -1,4 +1,5 @@
 using Cpd.Engine.Workspaces;
+using Cpd.EventLog.Keeping;
 using Cpd.Web.Access;
 using Cpd.Web.Tests.Features;
 using Microsoft.EntityFrameworkCore;
@@ -108,6 +109,23 @@ public sealed class WhatMembersDo : PageTest
         Assert.Equal(("Ana", "member.invited", "Analyst"), (ben.Who, ben.Act, ben.After));
         Assert.Empty(await log.Page(Caller, null, ben.Id, default));
     }
+
+    [Fact]
+    public async Task What_is_old_goes_from_the_audit_log_and_invitations_that_ran_out_go()
+    {
+        for (var i = 0; i < 3; i++) await Invitations.Invite(Caller, $"ben-{i}@example.com", MemberRole.Analyst, default);
+        Task<int> Take(IAges table, DateTimeOffset before) => Log.Write(transaction => Task.FromResult(table.Take(transaction.Sql, before, most: 2)), default);
+
+        Assert.Equal((0, 0), (await Take(new OldAudit(), Now), await Take(new OldInvitations(), Now + Good)));
+        Assert.Equal((3, 3), ((await Acts()).Count, (await Invitations.Open(Workspace, default)).Count));
+
+        var later = Now.AddMinutes(1);
+        Assert.Equal((2, 1, 0), (await Take(new OldAudit(), later), await Take(new OldAudit(), later), await Take(new OldAudit(), later)));
+        Assert.Equal((2, 1), (await Take(new OldInvitations(), later + Good), await Take(new OldInvitations(), later + Good)));
+        Assert.Equal((0, 0), ((await Acts()).Count, (await Invitations.Open(Workspace, default)).Count));
+    }
+
+    private static readonly TimeSpan Good = Cpd.Web.Access.Invitations.Good;
 
     private Caller Caller => Services.GetRequiredService<Caller>();
 

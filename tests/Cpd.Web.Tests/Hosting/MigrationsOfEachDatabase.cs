@@ -49,6 +49,22 @@ public sealed class MigrationsOfEachDatabase
         foreach (var table in whole.Model.GetRelationalModel().Tables) Execute(db, $"SELECT {string.Join(", ", table.Columns.Select(column => $"\"{column.Name}\""))} FROM \"{table.Name}\"");
     }
 
+    /// <summary>On a large table nobody wants to wait for it: it is made beforehand, which no transaction can.</summary>
+    [Needs(Part.PostgreSql)]
+    public void An_index_that_somebody_made_beforehand_is_no_hindrance()
+    {
+        using var database = TestDatabase.Empty(DatabaseKind.PostgreSql);
+        using var services = Parts(DatabaseKind.PostgreSql, database.Settings);
+        using var db = services.GetRequiredService<IDbContextFactory<CpdDb>>().CreateDbContext();
+        var migrations = db.Database.GetMigrations().ToList();
+        db.GetService<IMigrator>().Migrate(migrations[0]);
+        Execute(db, "CREATE INDEX CONCURRENTLY IF NOT EXISTS people_view_seen ON people_view (workspace, seen_at)");
+
+        db.GetService<IMigrator>().Migrate(migrations[^1]);
+
+        Assert.Empty(db.Database.GetPendingMigrations());
+    }
+
     [Fact]
     public void SQL_Servers_script_makes_the_type_that_rows_travel_in() =>
         Assert.Contains(SqlServerSession.CreateRowsType.Split('\n')[1], Committed(DatabaseKind.SqlServer), StringComparison.Ordinal);

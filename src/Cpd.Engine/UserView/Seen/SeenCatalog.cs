@@ -21,7 +21,8 @@ public sealed class SeenCatalog(IDbContextFactory<CpdDb> databases, LiveFeed fee
 
         return new SeenData(
             [.. rows.OrderBy(row => row.Event, StringComparer.OrdinalIgnoreCase).Select(row => Event(row, counts.GetValueOrDefault(row.Event)))],
-            people is null ? [] : ShapeOf(people).Values());
+            people is null ? [] : ShapeOf(people).Values(),
+            counts.GetValueOrDefault(SeenNames.Other));
     }
 
     /// <summary>Null where no such event came.</summary>

@@ -30,7 +30,8 @@ public sealed record SeenEvent(string Name, long Count, DateTimeOffset FirstSeen
 
 /// <summary>What came into a workspace so far: what authors pick events and fields from.</summary>
 /// <param name="Attributes">Of people.</param>
-public sealed record SeenData(IReadOnlyList<SeenEvent> Events, IReadOnlyList<SeenValue> Attributes)
+/// <param name="Others">How many events came whose names were not learned, because the workspace had too many already.</param>
+public sealed record SeenData(IReadOnlyList<SeenEvent> Events, IReadOnlyList<SeenValue> Attributes, long Others = 0)
 {
     public static readonly SeenData Nothing = new([], []);
 

@@ -17,18 +17,19 @@ internal sealed class SeenFold(LogTransaction transaction, SeenMemory memory)
 
     private readonly SqlSession _sql = transaction.Sql;
     private readonly Dictionary<ShapeKey, Entry> _entries = [];
+    private readonly Dictionary<string, long> _room = [];
 
     /// <summary>Reads the shapes that this process does not know yet, all at once.</summary>
     public void Load(IEnumerable<LogRecord> records) => Load(records.Select(KeyOf).OfType<ShapeKey>());
 
+    /// <summary>The name that an event is counted under.</summary>
+    public string NameOf(LogRecord record, string name) => KeyOf(record) is { } key && EntryOf(key).IsLearned ? name : SeenNames.Other;
+
     public void Take(LogRecord record)
     {
         if (KeyOf(record) is not { } key) return;
-        if (!_entries.TryGetValue(key, out var entry))
-        {
-            Load([key]);
-            entry = _entries[key];
-        }
+        var entry = EntryOf(key);
+        if (!entry.IsLearned) return;
 
         entry.Records.Add(record);
         entry.Now = With(entry.Now, record);
@@ -99,30 +100,62 @@ internal sealed class SeenFold(LogTransaction transaction, SeenMemory memory)
         new ShapeKey(row.GetText(0), row.GetText(1)),
         new StoredShape(new Shape(ShapeJson.Read(row.GetBlob(5)), row.GetLong(3), row.GetLong(4)), row.GetLong(2)));
 
+    private Entry EntryOf(ShapeKey key)
+    {
+        if (!_entries.TryGetValue(key, out var entry))
+        {
+            Load([key]);
+            entry = _entries[key];
+        }
+        return entry;
+    }
+
     private void Load(IEnumerable<ShapeKey> keys)
     {
-        var find = SeenStatements.Find.Rows();
+        var (find, unknown) = (SeenStatements.Find.Rows(), new List<ShapeKey>());
         foreach (var key in keys)
         {
             ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, key, out var isKnown);
             if (isKnown) continue;
             entry = new Entry(memory.Find(key) ?? new StoredShape(Shape.None, 0));
-            if (entry.Read.Version == 0) find.Add(key.Workspace, key.Event);
+            if (entry.Read.Version > 0) continue;
+            find.Add(key.Workspace, key.Event);
+            unknown.Add(key);
         }
         if (find.Count == 0) return;
 
-        using var rows = _sql.Read(find);
-        while (rows.Step())
+        using (var rows = _sql.Read(find))
         {
-            var (key, stored) = Stored(rows);
-            _entries[key] = new Entry(stored);
+            while (rows.Step())
+            {
+                var (key, stored) = Stored(rows);
+                _entries[key] = new Entry(stored);
+            }
         }
+        foreach (var key in unknown)
+            if (_entries[key] is { Read.Version: 0 } entry) entry.IsLearned = HasRoom(key);
+    }
+
+    /// <summary>Asked for names that nobody has seen yet, so hardly ever: of each workspace once a window, and not at all once it is full.</summary>
+    private bool HasRoom(ShapeKey key)
+    {
+        if (key.Event == ShapeKey.Attributes) return true;
+        if (memory.IsFull(key.Workspace)) return false;
+        if (!_room.TryGetValue(key.Workspace, out var left))
+        {
+            using var counted = _sql.Read(SeenStatements.CountNames, key.Workspace, ShapeKey.Attributes);
+            left = SeenNames.Most - (counted.Step() ? counted.GetLong(0) : 0);
+            if (left <= 0) memory.Fill(key.Workspace);
+        }
+        _room[key.Workspace] = left - 1;
+        return left > 0;
     }
 
     private void Keep()
     {
         foreach (var (key, entry) in _entries)
         {
+            if (!entry.IsLearned) continue;
             var (before, now) = (entry.Read, entry.Now);
             var isWritten = before.Version == 0 || entry.HasNews;
             memory.Keep(key, new StoredShape(now, ReferenceEquals(before.Shape, now) || !isWritten ? before.Version : before.Version + 1));
@@ -146,6 +179,9 @@ internal sealed class SeenFold(LogTransaction transaction, SeenMemory memory)
         public StoredShape Read { get; } = read;
 
         public Shape Now { get; set; } = read.Shape;
+
+        /// <summary>False for a new name in a workspace that has too many already.</summary>
+        public bool IsLearned { get; set; } = true;
 
         /// <summary>That came by in this window.</summary>
         public List<LogRecord> Records { get; } = [];

@@ -12,6 +12,7 @@ internal sealed class SeenMemory
     private const int Most = 20_000;
 
     private readonly ConcurrentDictionary<ShapeKey, StoredShape> _shapes = [];
+    private readonly ConcurrentDictionary<string, bool> _full = [];
     private long? _emptied;
 
     /// <param name="emptied">When the view was emptied last: what was known before that is not there any more.</param>
@@ -20,6 +21,7 @@ internal sealed class SeenMemory
         if (emptied == _emptied && _shapes.Count < Most) return;
         _emptied = emptied;
         _shapes.Clear();
+        _full.Clear();
     }
 
     public StoredShape? Find(ShapeKey key) => _shapes.GetValueOrDefault(key);
@@ -27,6 +29,23 @@ internal sealed class SeenMemory
     public void Keep(ShapeKey key, StoredShape shape) => _shapes[key] = shape;
 
     public void Forget(ShapeKey key) => _shapes.TryRemove(key, out _);
+
+    /// <summary>It has as many names of events as one may have: no new ones are looked for room for.</summary>
+    public bool IsFull(string workspace) => _full.ContainsKey(workspace);
+
+    public void Fill(string workspace) => _full[workspace] = true;
+}
+
+/// <summary>
+/// Senders name events, and one that puts an id into the name makes a new one with each. A workspace learns so many and counts
+/// the rest together, so that nobody who sends can fill the tables, or the forms, with names.
+/// </summary>
+internal static class SeenNames
+{
+    public const int Most = 2_000;
+
+    /// <summary>What events of all further names are counted as.</summary>
+    public const string Other = "(other)";
 }
 
 /// <param name="Event">Its name; empty for people's attributes.</param>

@@ -22,6 +22,13 @@ internal static class SeenStatements
         $"SELECT {Columns} FROM {{rows}} JOIN seen_shapes WITH (UPDLOCK, ROWLOCK, FORCESEEK) ON seen_shapes.workspace = {{t1}} AND seen_shapes.event = {{t2}} ORDER BY seen_shapes.workspace, seen_shapes.event",
         Text, Text);
 
+    /// <summary>Workspace, and the name that is none: how many names it has learned.</summary>
+    public static readonly HotStatement CountNames = new(
+        "SELECT count(*) FROM seen_shapes WHERE workspace = ?1 AND event <> ?2",
+        "SELECT count(*) FROM seen_shapes WHERE workspace = ($1::text[])[1] AND event <> ($2::text[])[1]",
+        "SELECT COUNT_BIG(*) FROM {rows} JOIN seen_shapes ON seen_shapes.workspace = r.t1 AND seen_shapes.event <> r.t2",
+        Text, Text);
+
     /// <summary>Workspace, event, version, first, last, shape.</summary>
     public static readonly HotStatement Add = Table.Insert("workspace", "event", "version", "first_at", "last_at", "shape");
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
@@ -19,7 +20,7 @@ public sealed class PostgreSqlDatabase(string place) : Database
     /// statements of a window find their rows by a key: a plan made while the tables were small would read them whole, and is
     /// kept for the connection's life where nobody analyses them.
     /// </summary>
-    private static readonly string Settings = string.Create(CultureInfo.InvariantCulture, $"""
+    internal static readonly string Settings = string.Create(CultureInfo.InvariantCulture, $"""
         SET idle_in_transaction_session_timeout = {LongestPause.TotalMilliseconds:0};
         SET enable_seqscan = off;
         SET enable_hashjoin = off;
@@ -49,7 +50,8 @@ public sealed class PostgreSqlDatabase(string place) : Database
 
     /// <remarks>After a restart of the server all connections of the pool are dead, and each is found out only when it is used.</remarks>
     public override DbContextOptionsBuilder Use(DbContextOptionsBuilder options) =>
-        options.UseNpgsql(place, npgsql => npgsql.MigrationsAssembly(MigrationsIn).EnableRetryOnFailure(Tries, LongestWait, errorCodesToAdd: null));
+        options.UseNpgsql(place, npgsql => npgsql.MigrationsAssembly(MigrationsIn).EnableRetryOnFailure(Tries, LongestWait, errorCodesToAdd: null))
+            .ReplaceService<IMigrationsSqlGenerator, IndexesThatMayBeThere>();
 
     public override DbContextOptionsBuilder Use(DbContextOptionsBuilder options, DbConnection connection) => options.UseNpgsql(connection);
 

@@ -42,7 +42,7 @@ public sealed partial class EventsPage(SeenCatalog catalog, CurrentWorkspace wor
         return new Shown(
             [.. found.Skip((page - 1) * OnAPage).Take(OnAPage)], page, pages,
             [.. all.Attributes.Where(attribute => Has(attribute.Path, part))],
-            Event is { Length: > 0 } ? await catalog.Find(workspace.Id, Event, ct) : null);
+            Event is { Length: > 0 } ? await catalog.Find(workspace.Id, Event, ct) : null, all.Others);
     }
 
     protected override IDisposable Watch(Func<Task> changed) => catalog.Watch(workspace.Id, changed);
@@ -62,5 +62,5 @@ public sealed partial class EventsPage(SeenCatalog catalog, CurrentWorkspace wor
         return names.Count <= NamesShown ? string.Join(", ", names) : $"{string.Join(", ", names.Take(NamesShown))} and {names.Count - NamesShown} more";
     }
 
-    public sealed record Shown(IReadOnlyList<SeenEvent> Events, int Page, int Pages, IReadOnlyList<SeenValue> Attributes, SeenEvent? Opened);
+    public sealed record Shown(IReadOnlyList<SeenEvent> Events, int Page, int Pages, IReadOnlyList<SeenValue> Attributes, SeenEvent? Opened, long Others);
 }

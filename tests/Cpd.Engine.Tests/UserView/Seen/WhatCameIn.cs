@@ -66,6 +66,19 @@ public sealed class WhatCameIn : IDisposable
     }
 
     [Fact]
+    public async Task A_sender_that_invents_names_fills_nothing_with_them()
+    {
+        _view.Project([.. Enumerable.Range(0, 1_999).Select(number => Named($"Order {number}", number))]);
+        _view.Project([Named("Order 1998", 2_000), Named("The last that is learned", 2_001), Named("One more", 2_002), Named("One more", 2_003)]);
+        _view.Project([Named("One more", 2_004), Named("Yet another", 2_005), Named("Order 5", 2_006), Named(new string('n', 300), 2_007)]);
+
+        Assert.Null(await Catalog.Find(Given.Shop, "One more", default));
+        Assert.Equal(2L, (await Catalog.Find(Given.Shop, "Order 5", default))!.Count);
+        Assert.Equal(1L, (await Catalog.Find(Given.Shop, "The last that is learned", default))!.Count);
+        Assert.Equal(5L, (await Catalog.All(Given.Shop, default)).Others);
+    }
+
+    [Fact]
     public async Task Nothing_of_one_workspace_is_seen_in_another()
     {
         _view.Project(Given.Record(Given.Person("ana"), Given.Tracked("Secret", "u-1"), 0, workspace: "bank"));
@@ -139,6 +152,8 @@ public sealed class WhatCameIn : IDisposable
     private SeenCatalog Catalog => new(_view, Feed);
 
     private async Task<IReadOnlyList<SeenValue>> Properties() => (await Catalog.All(Given.Shop, default)).Events.Single().Properties;
+
+    private static LogRecord Named(string name, int second) => Given.Record(Given.Person("ana"), Given.Tracked(name, "ana"), second);
 
     private static LogRecord Tracked(string who, string properties, int second) =>
         Given.Record(Given.Person(who), Given.Tracked("Cart Updated", who, properties: properties), second);

@@ -41,6 +41,16 @@ public sealed class EventsPageTests : PageTest
     }
 
     [Fact]
+    public async Task Names_that_were_too_many_to_learn_are_told_of_as_a_number()
+    {
+        Happens(Person("ana"), [.. Enumerable.Range(0, 2_003).Select(number => Tracked($"Order {number}", "{}"))]);
+
+        var page = await Open("/events", "tbody");
+
+        Assert.Contains("3 events of further names are counted together", string.Join(' ', page.Find("p.quiet.small").TextContent.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_search_finds_events_and_properties()
     {
         Happens(Person("ana"), Tracked("Cart Updated", """{"total":5}"""), Tracked("Signed Up", "{}"), Tracked("Order Paid", """{"totals":5}"""));

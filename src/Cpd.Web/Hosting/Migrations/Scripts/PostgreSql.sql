@@ -428,49 +428,49 @@ END $EF$;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122175000_Begin') THEN
-    CREATE INDEX addresses_person ON addresses (workspace, person);
+    CREATE INDEX IF NOT EXISTS addresses_person ON addresses (workspace, person);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122175000_Begin') THEN
-    CREATE INDEX identities_person ON identities (workspace, person, kind);
+    CREATE INDEX IF NOT EXISTS identities_person ON identities (workspace, person, kind);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122175000_Begin') THEN
-    CREATE INDEX merged_people_into ON merged_people (workspace, into_person);
+    CREATE INDEX IF NOT EXISTS merged_people_into ON merged_people (workspace, into_person);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122175000_Begin') THEN
-    CREATE INDEX "IX_runs_partition_wake_at" ON runs (partition, wake_at) WHERE wake_at IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS "IX_runs_partition_wake_at" ON runs (partition, wake_at) WHERE wake_at IS NOT NULL;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122175000_Begin') THEN
-    CREATE INDEX "IX_runs_person" ON runs (person);
+    CREATE INDEX IF NOT EXISTS "IX_runs_person" ON runs (person);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122175000_Begin') THEN
-    CREATE INDEX timeline_of_person ON timeline (person, id);
+    CREATE INDEX IF NOT EXISTS timeline_of_person ON timeline (person, id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122175000_Begin') THEN
-    CREATE INDEX write_keys_workspace ON write_keys (workspace);
+    CREATE INDEX IF NOT EXISTS write_keys_workspace ON write_keys (workspace);
     END IF;
 END $EF$;
 
@@ -839,49 +839,49 @@ END $EF$;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
-    CREATE INDEX "IX_runs_place_id" ON runs (place, id);
+    CREATE INDEX IF NOT EXISTS "IX_runs_place_id" ON runs (place, id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
-    CREATE INDEX people_view_seen ON people_view (workspace, seen_at);
+    CREATE INDEX IF NOT EXISTS people_view_seen ON people_view (workspace, seen_at);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
-    CREATE UNIQUE INDEX accounts_email ON accounts (normalized_email);
+    CREATE UNIQUE INDEX IF NOT EXISTS accounts_email ON accounts (normalized_email);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
-    CREATE INDEX audit_workspace ON audit (workspace, id);
+    CREATE INDEX IF NOT EXISTS audit_workspace ON audit (workspace, id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
-    CREATE INDEX invitations_workspace ON invitations (workspace);
+    CREATE INDEX IF NOT EXISTS invitations_workspace ON invitations (workspace);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
-    CREATE INDEX members_account ON members (account);
+    CREATE INDEX IF NOT EXISTS members_account ON members (account);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261128162645_Workplace') THEN
-    CREATE INDEX sign_ins_account ON sign_ins (account);
+    CREATE INDEX IF NOT EXISTS sign_ins_account ON sign_ins (account);
     END IF;
 END $EF$;
 
@@ -985,7 +985,7 @@ END $EF$;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129090922_RcsCapabilities') THEN
-    CREATE INDEX rcs_capabilities_at ON rcs_capabilities (at);
+    CREATE INDEX IF NOT EXISTS rcs_capabilities_at ON rcs_capabilities (at);
     END IF;
 END $EF$;
 
@@ -1010,7 +1010,7 @@ END $EF$;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129092634_OrderOfBlocklistChanges') THEN
-    CREATE INDEX webhook_calls_subject ON webhook_calls (subject);
+    CREATE INDEX IF NOT EXISTS webhook_calls_subject ON webhook_calls (subject);
     END IF;
 END $EF$;
 
@@ -1051,7 +1051,7 @@ END $EF$;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261129120132_EmailChecks') THEN
-    CREATE INDEX email_checks_at ON email_checks (at);
+    CREATE INDEX IF NOT EXISTS email_checks_at ON email_checks (at);
     END IF;
 END $EF$;
 
