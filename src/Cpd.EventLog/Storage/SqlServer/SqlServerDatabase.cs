@@ -23,6 +23,8 @@ public sealed class SqlServerDatabase(string place) : Database
         return new SqlServerSession(connection);
     }
 
+    public override DbConnection Connection() => new SqlConnection(place);
+
     public override DbContextOptionsBuilder Use(DbContextOptionsBuilder options) =>
         options.UseSqlServer(place, server => server.MigrationsAssembly(MigrationsIn).EnableRetryOnFailure(Tries, LongestWait, errorNumbersToAdd: null));
 
