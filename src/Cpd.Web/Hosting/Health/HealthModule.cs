@@ -23,8 +23,8 @@ public static class HealthModule
         return services;
     }
 
-    /// <remarks>How long probes take says nothing of how the product answers.</remarks>
     /// <summary>Live as long as it answers at all: a restart mends nothing that "ready" complains of.</summary>
+    /// <remarks>How long probes take says nothing of how the product answers.</remarks>
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks(LivePath, new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().DisableHttpMetrics();
