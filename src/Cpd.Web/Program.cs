@@ -76,7 +76,9 @@ static async Task Serve(string[] args)
             .AddPages();
     }
 
+    StopPause.From(builder.Configuration);   // what it cannot be is said at the start
     StopTimes.Apply(builder.Services);
+    builder.Services.AddHostedService<StopPause>();
     var app = builder.Build();
     await app.Services.GetRequiredService<DatabaseUpdate>().Run(CancellationToken.None);   // before anything looks for its tables
     KeysModule.Check(app.Services);
@@ -88,7 +90,7 @@ static async Task Serve(string[] args)
     app.Use((http, next) => Telemetry.Name(http, next));
 
     app.MapHealth();
-    app.MapGet("/metrics", (Metrics metrics) => Results.Text(metrics.ToText(), "text/plain; version=0.0.4")).AllowAnonymous();
+    app.MapGet("/metrics", (Metrics metrics) => Results.Text(metrics.ToText(), "text/plain; version=0.0.4")).AllowAnonymous().DisableHttpMetrics();
 
     if (roles.IsWeb) MapWeb(app, demoWanted);
 

@@ -52,11 +52,18 @@ internal sealed class TestLog : IAsyncDisposable
         Start(TimeProvider.System, database, kafka, first, second, settings);
 
     /// <param name="clock">What this process takes for the time.</param>
+    public static Task<TestLog> Start(
+        TimeProvider clock, TestDatabase database, TestKafka? kafka, Action<Window>? first = null, Action<Window>? second = null, params (string Name, string Value)[] settings) =>
+        Start(clock, database, kafka, null, first, second, settings);
+
+    /// <param name="heard">Gets what is logged.</param>
     public static async Task<TestLog> Start(
-        TimeProvider clock, TestDatabase database, TestKafka? kafka, Action<Window>? first = null, Action<Window>? second = null, params (string Name, string Value)[] settings)
+        TimeProvider clock, TestDatabase database, TestKafka? kafka, ILoggerProvider? heard, Action<Window>? first, Action<Window>? second,
+        params (string Name, string Value)[] settings)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
+        if (heard is not null) builder.Logging.AddProvider(heard);
         builder.Configuration.AddInMemoryCollection(database.Settings);
         builder.Configuration.AddInMemoryCollection([new("Cpd:Embedded:RetryDelay", "00:00:00.010"), new("Cpd:Kafka:RetryDelay", "00:00:00.010")]);
         if (kafka is not null) builder.Configuration.AddInMemoryCollection(kafka.Settings);
@@ -80,7 +87,7 @@ internal sealed class TestLog : IAsyncDisposable
     }
 
     /// <summary>Number <paramref name="number"/> of one person's events.</summary>
-    public static LogRecord Event(string person, int number)
+    public static LogRecord Event(string person, int number, string? trace = null)
     {
         var id = Ids.Derive<PersonId>(At, "person", person);
         return new LogRecord
@@ -91,6 +98,7 @@ internal sealed class TestLog : IAsyncDisposable
             Person = id,
             At = At,
             Body = new EventTracked($"{person} {number}", At, RawJson.EmptyObject, null),
+            Trace = trace,
         };
     }
 

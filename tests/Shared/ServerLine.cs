@@ -21,7 +21,9 @@ internal sealed class ServerLine : IDisposable
     private readonly TcpListener _door = new(IPAddress.Loopback, 0);
     private readonly HashSet<TcpClient> _open = [];
     private readonly int _to;
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isCut;
+    private volatile bool _isFrozen;
     private int _next;
 
     public ServerLine(int to)
@@ -45,11 +47,15 @@ internal sealed class ServerLine : IDisposable
         Break();
     }
 
-    public void Mend() => _isCut = false;
+    /// <summary>From now on whoever comes is let in and hears nothing, as from a server whose machine stands still.</summary>
+    public void Freeze() => _isFrozen = true;
+
+    public void Mend() => (_isCut, _isFrozen) = (false, false);
 
     public void Dispose()
     {
         _door.Stop();
+        _closed.TrySetResult();
         Break();
     }
 
@@ -75,6 +81,7 @@ internal sealed class ServerLine : IDisposable
                 client.NoDelay = true;
                 lock (_open) _open.UnionWith([client, server]);
                 if (_isCut) return;
+                if (_isFrozen) await _closed.Task;
                 await server.ConnectAsync(IPAddress.Loopback, _to);
                 var (ours, theirs) = (client.GetStream(), server.GetStream());
                 var isToHear = true;

@@ -8,6 +8,9 @@ namespace Cpd.Adapters.Dispatch;
 /// <summary>Stops asking a provider's account that does not answer, and lets one call at a time find out whether it does again.</summary>
 internal sealed class AccountCircuit
 {
+    /// <summary>Said where nobody was asked: of the account it tells nothing new.</summary>
+    public const string Pauses = "The provider's account does not answer; calls pause for a moment.";
+
     private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline<SendAnswer> _pipeline;
 
@@ -37,7 +40,7 @@ internal sealed class AccountCircuit
         }
         catch (BrokenCircuitException open)
         {
-            return new SendAnswer.Busy("The provider's account does not answer; calls pause for a moment.", open.RetryAfter);
+            return new SendAnswer.Busy(Pauses, open.RetryAfter);
         }
     }
 

@@ -27,6 +27,7 @@ internal sealed class AdapterMetrics : IDisposable
         _reportsSkipped = _meter.CreateCounter<long>("cpd.reports.skipped", "{report}", "Reports that could not be read or are not about our messages.");
         _meter.CreateObservableGauge("cpd.messages.waiting", () => queue.Waiting, "{message}", "Messages that wait for HTTP.");
         _meter.CreateObservableGauge("cpd.messages.held", () => queue.Held, "{message}", "Messages whose outcome is unknown yet.");
+        _meter.CreateObservableGauge("cpd.messages.oldest", () => queue.OldestWaits.TotalSeconds, "s", "For how long the oldest of those has been on the log; 0 where there is none.");
     }
 
     public void Told(int sent, int failed)

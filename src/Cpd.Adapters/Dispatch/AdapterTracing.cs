@@ -35,6 +35,9 @@ internal static class AdapterTracing
         return answer;
     }
 
+    /// <summary>For lines of the log about a call: in the trace its own span is in.</summary>
+    public static Activity? ForLines(Call call) => TraceParent.ForLines(call.Open.Find(item => item.Record?.Trace is not null)?.Record!.Trace);
+
     /// <summary>A report goes on in its message's trace, and points to the call that brought it.</summary>
     public static void Reported(IReadOnlyList<LogRecord> records)
     {

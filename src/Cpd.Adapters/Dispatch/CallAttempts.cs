@@ -13,6 +13,7 @@ internal sealed partial class CallAttempts(
     GroupCommit commits,
     Throttle throttle,
     AccountCircuits circuits,
+    AccountSilence silence,
     AccountBook accounts,
     AdapterProcess process,
     DispatchStatus status,
@@ -52,7 +53,7 @@ internal sealed partial class CallAttempts(
                 queue.SendLater(call, clock.GetUtcNow() + wait);
                 break;
             case SendAnswer.Unknown unknown:
-                Log.OutcomeUnknown(logger, call.Id, call.Open.Count, unknown.Reason);
+                using (AdapterTracing.ForLines(call)) Log.OutcomeUnknown(logger, call.Id, call.Open.Count, unknown.Reason);
                 HoldUnknown(call, started);
                 break;
         }
@@ -152,7 +153,20 @@ internal sealed partial class CallAttempts(
 
         // Not the host's token: a request that is out gets its answer written even while the process stops.
         using var timeout = new CancellationTokenSource(options.RequestTimeout, clock);
-        return await circuits.Of(call.Account).Send(sender, call.Through, messages, timeout.Token);
+        var answer = await circuits.Of(call.Account).Send(sender, call.Through, messages, timeout.Token);
+        Heed(call.Account, answer);
+        return answer;
+    }
+
+    private void Heed(long account, SendAnswer answer)
+    {
+        switch (answer)
+        {
+            case SendAnswer.Busy { Reason: AccountCircuit.Pauses }: break;
+            case SendAnswer.Busy { RetryAfter: null } busy: silence.Missed(account, busy.Reason); break;
+            case SendAnswer.Unknown unknown: silence.Missed(account, unknown.Reason); break;
+            default: silence.Heard(account); break;
+        }
     }
 
     private void TakeAnswers(Call call, SendAnswer.Answered answered, DateTimeOffset started)
@@ -188,7 +202,10 @@ internal sealed partial class CallAttempts(
     {
         var now = clock.GetUtcNow();
         _closedUntil[call.Account] = clock.GetTimestamp() + (long)(options.CredentialsRetry.TotalSeconds * clock.TimestampFrequency);
-        if (status.Report(call.Account, refused.Code, refused.Reason, now)) Log.AccountRefused(logger, refused.Code, refused.Reason);
+        if (status.Report(call.Account, refused.Code, refused.Reason, now))
+        {
+            using (AdapterTracing.ForLines(call)) Log.AccountRefused(logger, refused.Code, refused.Reason);
+        }
         NotBegun(call);
         queue.SendLater(call, now + options.CredentialsRetry);
     }

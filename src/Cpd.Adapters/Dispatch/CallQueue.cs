@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Cpd.EventLog;
 
@@ -10,10 +11,12 @@ namespace Cpd.Adapters.Dispatch;
 internal sealed class CallQueue : ITakesNoMore, IDisposable
 {
     private readonly DispatchOptions _options;
+    private readonly TimeProvider _clock;
     private readonly Channel<Call> _ready = Channel.CreateUnbounded<Call>();
     private readonly Channel<Call> _toLookUp = Channel.CreateUnbounded<Call>(new UnboundedChannelOptions { SingleReader = true });
     private readonly DueQueue<Call> _later;
     private readonly DueQueue<Call> _held;
+    private readonly ConcurrentDictionary<Call, DateTimeOffset> _requested = new();
     private long _waitingMessages;
     private long _heldMessages;
     private volatile bool _isClosing;
@@ -21,6 +24,7 @@ internal sealed class CallQueue : ITakesNoMore, IDisposable
     public CallQueue(DispatchOptions options, TimeProvider clock)
     {
         _options = options;
+        _clock = clock;
         _later = new DueQueue<Call>(clock, call => _ready.Writer.TryWrite(call));
         _held = new DueQueue<Call>(clock, call => _toLookUp.Writer.TryWrite(call));
     }
@@ -34,6 +38,19 @@ internal sealed class CallQueue : ITakesNoMore, IDisposable
 
     /// <summary>Messages whose outcome nobody knows yet.</summary>
     public long Held => Interlocked.Read(ref _heldMessages);
+
+    /// <summary>For how long the oldest message that is here has been on the log.</summary>
+    public TimeSpan OldestWaits
+    {
+        get
+        {
+            var now = _clock.GetUtcNow();
+            var oldest = now;
+            foreach (var (_, at) in _requested)
+                if (at < oldest) oldest = at;
+            return now - oldest;
+        }
+    }
 
     public ChannelReader<Call> ToSend => _ready.Reader;
 
@@ -73,6 +90,20 @@ internal sealed class CallQueue : ITakesNoMore, IDisposable
     {
         Interlocked.Add(ref _waitingMessages, waiting - call.Counted.Waiting);
         Interlocked.Add(ref _heldMessages, held - call.Counted.Held);
+        if (waiting + held == 0) _requested.TryRemove(call, out _);
+        else if (call.Counted == default) _requested[call] = Requested(call);
         call.Counted = (waiting, held);
+    }
+
+    /// <summary>After a restart the records are not read yet: there the attempt's time, if one was made, is the nearest there is.</summary>
+    private DateTimeOffset Requested(Call call)
+    {
+        var oldest = _clock.GetUtcNow();
+        foreach (var item in call.Open)
+        {
+            var at = item.Record?.At ?? (call.At > Call.NotBegun ? call.At : oldest);
+            if (at < oldest) oldest = at;
+        }
+        return oldest;
     }
 }

@@ -53,7 +53,7 @@ internal sealed partial class CallSender(
             }
             catch (Exception fault) when (!ct.IsCancellationRequested)
             {
-                Log.AttemptBroke(logger, call.Id, fault);
+                using (AdapterTracing.ForLines(call)) Log.AttemptBroke(logger, call.Id, fault);
                 if (call.Open.Count > 0) attempts.HoldUnknown(call, clock.GetUtcNow());
             }
         }

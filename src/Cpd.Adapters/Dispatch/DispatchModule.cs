@@ -31,6 +31,8 @@ public static class DispatchModule
         services.AddSingleton<AdapterMetrics>();
         services.AddSingleton<Throttle>();
         services.AddSingleton<AccountCircuits>();
+        services.AddSingleton<AccountNames>();
+        services.AddSingleton<AccountSilence>();
         services.AddSingleton<CallAnswers>();
         services.AddSingleton<CallAttempts>();
         services.AddSingleton<LookUps>();

@@ -58,6 +58,12 @@ public sealed class DispatchStatus
         if (!_problems.IsEmpty) _problems.TryRemove(account, out _);
     }
 
+    /// <summary>That problem is, and no other one.</summary>
+    internal void Solved(long account, string code)
+    {
+        if (ProblemOf(account) is { } problem && problem.Code == code) _problems.TryRemove(KeyValuePair.Create(account, problem));
+    }
+
     internal void Recovered() => Volatile.Write(ref _recovering, 0);
 }
 
@@ -66,6 +72,6 @@ internal sealed class DispatchHealth(DispatchStatus status) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(status.Problem is { } problem
-            ? HealthCheckResult.Degraded(problem.Reason)
+            ? HealthCheckResult.Degraded($"{problem.Reason} {status.Waiting} messages wait to be sent, {status.Held} are looked up.")
             : HealthCheckResult.Healthy($"{status.Waiting} messages wait to be sent, {status.Held} are looked up."));
 }

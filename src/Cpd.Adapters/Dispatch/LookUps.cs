@@ -11,6 +11,7 @@ internal sealed partial class LookUps(
     CallQueue queue,
     CallAnswers answers,
     AdapterMetrics metrics,
+    AccountSilence silence,
     AdapterProcess process,
     DispatchOptions options,
     TimeProvider clock,
@@ -68,8 +69,13 @@ internal sealed partial class LookUps(
         foreach (var same in calls.GroupBy(call => (call.Through, call.Channel)))
             foreach (var ids in same.SelectMany(call => call.Open).Where(item => item.IsUnknown).Select(item => item.Message).Chunk(options.LookUpBatch))
             {
-                if (await sender.LookUp(same.Key.Through, same.Key.Channel, ids, ct) is not { } found) break;
+                if (await sender.LookUp(same.Key.Through, same.Key.Channel, ids, ct) is not { } found)
+                {
+                    silence.Missed(same.Key.Through.Account, "It does not tell what became of messages whose outcome is unknown.");
+                    break;
+                }
 
+                silence.Heard(same.Key.Through.Account);
                 asked.UnionWith(ids);
                 foreach (var id in ids)
                     if (found.TryGetValue(id, out var answer)) known[id] = answer;

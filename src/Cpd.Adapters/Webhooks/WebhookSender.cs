@@ -47,7 +47,7 @@ internal sealed partial class WebhookSender(
             }
             catch (Exception fault) when (!ct.IsCancellationRequested)
             {
-                Log.CallBroke(logger, call.Id, fault);
+                using (TraceParent.ForLines(call.Record?.Trace)) Log.CallBroke(logger, call.Id, fault);
                 TryAgain(call, null);
             }
         }

@@ -49,7 +49,7 @@ public static class RunJson
         var rest = new JourneyRun(default, "", 0, null, "", default, default, default);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.ValueSpan[0];
+            var name = StateJson.Name(in reader);
             reader.Read();
             switch (name)
             {

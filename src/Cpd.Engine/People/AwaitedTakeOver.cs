@@ -40,7 +40,7 @@ public sealed record AwaitedTakeOver(PersonId From, ImmutableArray<LogRecord> Ke
         var kept = ImmutableArray.CreateBuilder<LogRecord>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.ValueSpan[0];
+            var name = StateJson.Name(in reader);
             reader.Read();
             switch (name)
             {

@@ -179,7 +179,7 @@ public sealed record Profile
         var (anonymous, consents, suppressed, sessions, traits) = ((IReadOnlyList<string>)[], ConsentBook.Empty, SuppressedAddresses.None, ChatSessions.None, Traits.None);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.ValueSpan[0];
+            var name = StateJson.Name(in reader);
             reader.Read();
             switch (name)
             {

@@ -16,6 +16,9 @@ internal static class StateJson
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("A stored person is a JSON object.");
     }
 
+    /// <summary>The letter a member is called by; 0, which none is called by, for a longer name: that is of a newer version.</summary>
+    public static byte Name(ref readonly Utf8JsonReader reader) => reader.ValueSpan is [var letter] ? letter : (byte)0;
+
     public static DateTimeOffset Instant(ref Utf8JsonReader reader) => DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64());
 
     public static ImmutableArray<string> Texts(ref Utf8JsonReader reader)

@@ -44,7 +44,7 @@ internal sealed partial class WindowRunner(
         }
         catch (Exception fault) when (fault is not FencedException && !(fault is OperationCanceledException && ct.IsCancellationRequested) && !isFault(fault))
         {
-            Log.WindowFailed(log, fault, reader.Group.Name, taken.Records.Count);
+            using (TraceParent.ForLines(taken.Records is [var single] ? single.Trace : null)) Log.WindowFailed(log, fault, reader.Group.Name, taken.Records.Count);
             reader.Failed(taken, transaction.Now + options.RetryDelay);
             if (taken.Records is not [var culprit] || reader.Failures(culprit.Partition) < options.Attempts) return;
 
@@ -54,6 +54,7 @@ internal sealed partial class WindowRunner(
                 reader.Move(sql, taken);
                 return Task.CompletedTask;
             });
+            using (TraceParent.ForLines(culprit.Trace)) Log.PutAside(log, reader.Group.Name, culprit.Type, culprit.Id, options.Attempts);
         }
         reader.Passed(taken);
         metrics.Handled(reader.Group.Name, taken.Records.Count, Stopwatch.GetElapsedTime(began));
@@ -81,5 +82,8 @@ internal sealed partial class WindowRunner(
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Group {Group} failed on a window of {Records} records; it goes on one by one")]
         public static partial void WindowFailed(ILogger logger, Exception fault, string group, int records);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Group {Group} could not handle the {Type} {Record} in {Attempts} tries; it is put aside as a dead letter")]
+        public static partial void PutAside(ILogger logger, string group, string type, RecordId record, int attempts);
     }
 }

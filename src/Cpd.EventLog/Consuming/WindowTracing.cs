@@ -5,7 +5,8 @@ namespace Cpd.EventLog.Consuming;
 
 /// <summary>
 /// A span for each record that a group handles, in the trace of the request it all began with. A window holds the records
-/// of many traces, so spans are written after it, with its times. Nothing here touches what is decided or stored.
+/// of many traces, so spans are written after it, with its times; a single record's is there meanwhile, so that lines of the
+/// log are in it. Nothing here touches what is decided or stored.
 /// </summary>
 internal static class WindowTracing
 {
@@ -20,25 +21,29 @@ internal static class WindowTracing
     public static async Task Trace(Window window, Func<Task> handle)
     {
         var began = window.Transaction.Now;
+        using var single = window.Records is [var one] ? Begin(window, one, began) : null;
         try
         {
             await handle();
-            Write(window, began, fault: null);
+            Write(window, began, single, fault: null);
         }
         catch (Exception fault)
         {
-            Write(window, began, fault);
+            Write(window, began, single, fault);
             throw;
         }
     }
 
-    private static void Write(Window window, DateTimeOffset began, Exception? fault)
+    private static Activity? Begin(Window window, LogRecord record, DateTimeOffset began) =>
+        record.Trace is not null && ActivityContext.TryParse(record.Trace, null, isRemote: true, out var parent)
+            ? Source.StartActivity($"{window.Group} {record.Type}", ActivityKind.Consumer, parent, startTime: began)
+            : null;
+
+    private static void Write(Window window, DateTimeOffset began, Activity? single, Exception? fault)
     {
         foreach (var record in window.Records)
         {
-            if (record.Trace is null || !ActivityContext.TryParse(record.Trace, null, isRemote: true, out var parent)) continue;
-
-            using var span = Source.StartActivity($"{window.Group} {record.Type}", ActivityKind.Consumer, parent, startTime: began);
+            using var span = single ?? Begin(window, record, began);
             if (span is null) continue;
             span.SetTag("cpd.group", window.Group).SetTag("cpd.workspace", record.Workspace).SetTag("cpd.record.id", record.Id.ToString());
             span.SetTag("messaging.system", "cpd").SetTag("messaging.destination.name", record.Topic.Name());

@@ -44,6 +44,41 @@ public abstract class Database
     /// <summary>For an EF Core context on a connection that is open.</summary>
     public abstract DbContextOptionsBuilder Use(DbContextOptionsBuilder options, DbConnection connection);
 
+    /// <summary>A connection that nobody has opened yet, out of those that read.</summary>
+    public abstract DbConnection Connection();
+
+    /// <summary>
+    /// One question to the database, for whoever would rather hear nothing than wait: asked once, and <paramref name="patience"/>
+    /// is for all of it. A driver that is connecting, or hears nothing, takes its own time to notice; nobody waits for that.
+    /// </summary>
+    /// <exception cref="TimeoutException">No answer in time.</exception>
+    /// <exception cref="DbException">The database said no, or cannot be reached.</exception>
+    public async Task<object?> Ask(string sql, TimeSpan patience, CancellationToken ct)
+    {
+        var late = patience + TimeSpan.FromSeconds(1);
+        var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        over.CancelAfter(late);
+        var answer = Task.Run(() => AskOnce(sql, late, over.Token), CancellationToken.None);
+        _ = answer.ContinueWith(
+            done =>
+            {
+                _ = done.Exception;   // nobody may be left to hear it
+                over.Dispose();
+            },
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return await answer.WaitAsync(patience, ct);
+    }
+
+    private async Task<object?> AskOnce(string sql, TimeSpan patience, CancellationToken ct)
+    {
+        await using var connection = Connection();
+        await connection.OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.CommandTimeout = (int)Math.Ceiling(patience.TotalSeconds);
+        return await command.ExecuteScalarAsync(ct);
+    }
+
     /// <summary>A context of this kind of database: each keeps its own migrations.</summary>
     public virtual CpdDb Context(DbContextOptions options, IEnumerable<ITableMap> maps) => new(options, maps);
 

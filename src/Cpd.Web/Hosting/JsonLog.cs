@@ -1,8 +1,11 @@
 using System.Buffers;
+using System.Collections;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Cpd.Contracts;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
@@ -32,7 +35,7 @@ internal sealed class JsonLog(TimeProvider clock) : ConsoleFormatter(FormatterNa
             if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
             {
                 json.WriteString("trace"u8, activity.TraceId.ToHexString());
-                json.WriteString("span"u8, activity.SpanId.ToHexString());
+                json.WriteString("span"u8, (activity.OperationName == TraceParent.OfLines ? activity.ParentSpanId : activity.SpanId).ToHexString());
             }
             Fields(json, logEntry.State);
             if (logEntry.Exception is { } fault) json.WriteString("exception"u8, fault.ToString());
@@ -49,17 +52,30 @@ internal sealed class JsonLog(TimeProvider clock) : ConsoleFormatter(FormatterNa
         foreach (var (name, value) in fields)
         {
             if (name == "{OriginalFormat}") continue;
-            switch (value)
-            {
-                case null: json.WriteNull(name); break;
-                case bool flag: json.WriteBoolean(name, flag); break;
-                case int number: json.WriteNumber(name, number); break;
-                case long number: json.WriteNumber(name, number); break;
-                case double number when double.IsFinite(number): json.WriteNumber(name, number); break;
-                default: json.WriteString(name, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)); break;
-            }
+            json.WritePropertyName(name);
+            Value(json, value);
         }
         json.WriteEndObject();
+    }
+
+    private static void Value(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null: json.WriteNullValue(); break;
+            case string text: json.WriteStringValue(text); break;
+            case bool flag: json.WriteBooleanValue(flag); break;
+            case int number: json.WriteNumberValue(number); break;
+            case long number: json.WriteNumberValue(number); break;
+            case double number when double.IsFinite(number): json.WriteNumberValue(number); break;
+            case DateTimeOffset moment: json.WriteStringValue(moment); break;
+            case IEnumerable items:
+                json.WriteStartArray();
+                foreach (var item in items) Value(json, item);
+                json.WriteEndArray();
+                break;
+            default: json.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture)); break;
+        }
     }
 }
 

@@ -19,7 +19,7 @@ internal static class KnownSettings
     private static readonly string[] Single =
     [
         "Cpd:Roles", "Cpd:Log", "Cpd:Database", "Cpd:MigrateAtStart", "Cpd:DataDirectory", "Cpd:WriteKey", "Cpd:DemoKey", "Cpd:DemoSignIn", "Cpd:PublicUrl", "Cpd:Proxies",
-        "Cpd:Embedded:Synchronous", "Cpd:Logging:Format", "Cpd:Telemetry:Endpoint",
+        "Cpd:Embedded:Synchronous", "Cpd:Logging:Format", "Cpd:Telemetry:Endpoint", StopPause.Setting,
     ];
 
     private static readonly (string Section, Type Options)[] Classes =

@@ -11,6 +11,7 @@ internal sealed partial class StopTimes(IServiceProvider services, TimeProvider 
 {
     private readonly List<Mark> _marks = [];
     private readonly List<(string Part, TimeSpan Took)> _parts = [];
+    private bool _hasBegun;
     private long _began;
     private long _last;
 
@@ -31,8 +32,24 @@ internal sealed partial class StopTimes(IServiceProvider services, TimeProvider 
 
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
-        _began = _last = clock.GetTimestamp();
+        Begin();
         return Task.CompletedTask;
+    }
+
+    /// <summary>Whoever takes time first says so.</summary>
+    public void Begin()
+    {
+        if (_hasBegun) return;
+        _hasBegun = true;
+        _began = _last = clock.GetTimestamp();
+    }
+
+    /// <summary>What has ended just now.</summary>
+    public void Done(string part)
+    {
+        var now = clock.GetTimestamp();
+        _parts.Add((part, clock.GetElapsedTime(_last, now)));
+        _last = now;
     }
 
     /// <summary>The first to be started is the last to be stopped.</summary>
@@ -61,9 +78,7 @@ internal sealed partial class StopTimes(IServiceProvider services, TimeProvider 
     {
         var watched = services.GetServices<IHostedService>().ToList();
         var part = mark == _marks.Count ? "the web server" : watched[watched.IndexOf(mark == 0 ? this : _marks[mark - 1]) + 1].GetType().Name;
-        var now = clock.GetTimestamp();
-        _parts.Add((part, clock.GetElapsedTime(_last, now)));
-        _last = now;
+        Done(part);
     }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);

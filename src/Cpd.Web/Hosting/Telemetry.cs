@@ -17,8 +17,8 @@ internal sealed partial class Telemetry(IConfiguration configuration, ILogger<Te
     /// <summary>What is listened to: our own sources, requests in, and calls out.</summary>
     public static readonly IReadOnlyList<string> Sources = ["Cpd.EventLog", "Cpd.Adapters", "Microsoft.AspNetCore", "System.Net.Http"];
 
-    /// <summary>Our own meters, as on <c>/metrics</c>.</summary>
-    public static readonly IReadOnlyList<string> Meters = ["Cpd.EventLog", "Cpd.Engine", "Cpd.Adapters", "Cpd.Web"];
+    /// <summary>As on <c>/metrics</c>: our own meters and those of .NET.</summary>
+    public static readonly IReadOnlyList<string> Meters = ["Cpd.EventLog", "Cpd.Engine", "Cpd.Adapters", "Cpd.Web", .. Hosting.Metrics.OfTheFramework];
 
     private TracerProvider? _traces;
     private MeterProvider? _metrics;

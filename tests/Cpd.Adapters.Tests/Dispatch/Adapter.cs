@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Dispatch;
+using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Tests.Accounts;
 using Cpd.Adapters.Webhooks;
 using Cpd.Contracts;
@@ -53,10 +54,11 @@ internal sealed class Adapter : IAsyncDisposable
         _commits = new GroupCommit(Log, clock, NullLogger<GroupCommit>.Instance);
         Status = new DispatchStatus(Queue, _webhookQueue, _commits);
         var answers = new CallAnswers(Queue, _commits, _metrics, Options);
+        var silence = new AccountSilence(Status, new AccountNames(Microsoft.Extensions.Options.Options.Create(new InfobipOptions())), clock, Lines.Of<AccountSilence>());
         var attempts = new CallAttempts(
-            line, Queue, answers, _commits, new Throttle(Options, Accounts, clock), new AccountCircuits(Options, clock), Accounts, process, Status, _metrics, Options, clock,
-            NullLogger<CallAttempts>.Instance);
-        var lookUps = new LookUps(line, Log, Queue, answers, _metrics, process, Options, clock, NullLogger<LookUps>.Instance);
+            line, Queue, answers, _commits, new Throttle(Options, Accounts, clock), new AccountCircuits(Options, clock), silence, Accounts, process, Status, _metrics, Options, clock,
+            Lines.Of<CallAttempts>());
+        var lookUps = new LookUps(line, Log, Queue, answers, _metrics, silence, process, Options, clock, NullLogger<LookUps>.Instance);
         _lease = new AdapterLease(Log, process, Queue, _webhookQueue, Status, Options, clock, NullLogger<AdapterLease>.Instance);
         _sender = new CallSender(Log, Queue, attempts, lookUps, Options, clock, NullLogger<CallSender>.Instance);
         _http = new WebhookHttp(webhooks, clock);
@@ -65,6 +67,9 @@ internal sealed class Adapter : IAsyncDisposable
     }
 
     public FakeClock Clock { get; }
+
+    /// <summary>What it says of attempts and accounts.</summary>
+    public Lines Lines { get; } = new();
 
     /// <summary>What the provider's do-not-contact list is told, and what it answers.</summary>
     public BlocklistOfTests Blocklist { get; } = new();
@@ -88,10 +93,10 @@ internal sealed class Adapter : IAsyncDisposable
     /// <summary>What became of messages, by the log.</summary>
     public IReadOnlyList<IRecordBody> Outcomes => [.. Log.All(Topic.Events).Select(record => record.Body)];
 
-    public static LogRecord Request(int number, string to = "491700000", string? sender = "Shop", string workspace = "demo") =>
-        Record(new MessageRequested(Message(number), Channel.Sms, to, sender, $"Hello {number}", null, false, null), number, workspace);
+    public static LogRecord Request(int number, string to = "491700000", string? sender = "Shop", string workspace = "demo", string? trace = null) =>
+        Record(new MessageRequested(Message(number), Channel.Sms, to, sender, $"Hello {number}", null, false, null), number, workspace, trace);
 
-    public static LogRecord Record(IRecordBody body, int number, string workspace = "demo")
+    public static LogRecord Record(IRecordBody body, int number, string workspace = "demo", string? trace = null)
     {
         var person = Person(number);
         return new LogRecord
@@ -102,7 +107,7 @@ internal sealed class Adapter : IAsyncDisposable
             Person = person,
             At = At,
             Body = body,
-            Trace = $"trace {number}",
+            Trace = trace ?? $"trace {number}",
         };
     }
 

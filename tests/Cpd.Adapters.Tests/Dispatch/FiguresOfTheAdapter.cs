@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Dispatch;
 using Cpd.Adapters.Infobip;
 using Cpd.Contracts;
 using Cpd.EventLog.Storage;
 using Cpd.Tests;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Cpd.Adapters.Tests.Dispatch;
@@ -35,10 +35,16 @@ public sealed class FiguresOfTheAdapter : IDisposable
         Assert.Equal(2, figures.Now("cpd.calls.open"));
     }
 
-    [Fact]
-    public void While_the_database_does_not_answer_there_is_no_number_and_the_others_are_told()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void While_the_database_does_not_answer_there_is_no_number_and_the_others_are_told(bool isFrozen)
     {
-        using var figures = Figures(new AccountCircuits(_options, _clock), new Silent());
+        using var line = new ServerLine(0);
+        if (isFrozen) line.Freeze();
+        else line.Cut();
+        var away = new PostgreSqlDatabase(string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={line.Port};Username=cpd;Database=cpd;Timeout=300"));
+        using var figures = Figures(new AccountCircuits(_options, _clock), away);
 
         Assert.Null(figures.Now("cpd.calls.open"));
         Assert.Equal(0, figures.Now("cpd.dispatch.circuit"));
@@ -64,8 +70,8 @@ public sealed class FiguresOfTheAdapter : IDisposable
 
     public void Dispose() => _database.Dispose();
 
-    private Asked Figures(AccountCircuits circuits, IDbContextFactory<CpdDb>? databases = null) =>
-        new(() => new DispatchGauges(databases ?? new Open(_database), circuits, Options.Create(new InfobipOptions())));
+    private Asked Figures(AccountCircuits circuits, Database? database = null) =>
+        new(() => new DispatchGauges(database ?? _database.Database, circuits, new AccountNames(Options.Create(new InfobipOptions()))));
 
     private sealed class Account : IMessageSender
     {
@@ -74,16 +80,6 @@ public sealed class FiguresOfTheAdapter : IDisposable
         public Task<SendAnswer> Send(AccountRef through, IReadOnlyList<OutgoingMessage> messages, CancellationToken ct) => Task.FromResult(Answer);
 
         public Task<IReadOnlyDictionary<MessageId, ItemAnswer>?> LookUp(AccountRef through, Channel channel, IReadOnlyList<MessageId> messages, CancellationToken ct) => throw new NotSupportedException();
-    }
-
-    private sealed class Open(TestDatabase database) : IDbContextFactory<CpdDb>
-    {
-        public CpdDb CreateDbContext() => database.OpenDb();
-    }
-
-    private sealed class Silent : IDbContextFactory<CpdDb>
-    {
-        public CpdDb CreateDbContext() => throw new TimeoutException("Nobody answers.");
     }
 
     /// <summary>Hears one set of gauges and no other: tests beside this one have some of the same name.</summary>

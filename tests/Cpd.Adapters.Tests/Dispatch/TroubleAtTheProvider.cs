@@ -1,6 +1,7 @@
 using Cpd.Adapters.Dispatch;
 using Cpd.Contracts;
 using Cpd.Tests;
+using Microsoft.Extensions.Logging;
 
 namespace Cpd.Adapters.Tests.Dispatch;
 
@@ -28,6 +29,67 @@ public sealed class TroubleAtTheProvider : IDisposable
         Assert.True(_clock.GetUtcNow() >= back);
         // It is knocked at now and then, and not by every message again and again.
         Assert.InRange(_provider.Calls.Count(call => call.Count > 0), 2, Messages * 3);
+    }
+
+    [Fact]
+    public async Task Away_for_a_while_it_is_told_to_people_once_and_that_it_is_back_as_well()
+    {
+        var isAway = true;
+        _provider.Trouble = _ => Volatile.Read(ref isAway) ? new SendAnswer.Busy("No connection (ConnectionError).", null) : null;
+        await using var adapter = new Adapter(_database, _clock, _provider);
+        await adapter.Start();
+        await adapter.Take(Adapter.Request(1));
+        await adapter.UntilTimeBrings(() => _provider.Calls.Count == 2);
+        Assert.Null(adapter.Status.Problem);   // it may have been a moment
+
+        await adapter.UntilTimeBrings(() => adapter.Status.Problem is not null, "A problem");
+        Assert.Equal(
+            new DispatchProblem(
+                "provider.silent",
+                "The provider's account sandbox has taken nothing since 2030-01-01 12:00:00 UTC. No connection (ConnectionError). It is tried again by itself.",
+                Noon),
+            adapter.Status.Problem);
+        await adapter.UntilTimeBrings(() => _clock.GetUtcNow() > Noon + TimeSpan.FromMinutes(5));
+        Assert.Equal(TimeSpan.FromSeconds(1) + (_clock.GetUtcNow() - Noon), adapter.Queue.OldestWaits);
+
+        Volatile.Write(ref isAway, false);
+        await adapter.UntilTimeBrings(() => adapter.Status.IsDrained, "An empty adapter");
+        Assert.Null(adapter.Status.Problem);
+        Assert.Equal(TimeSpan.Zero, adapter.Queue.OldestWaits);
+        Assert.Collection(
+            adapter.Lines.All,
+            line => Assert.Equal(LogLevel.Warning, line.Level),
+            line => Assert.Equal(LogLevel.Information, line.Level));
+    }
+
+    [Fact]
+    public async Task Not_telling_what_became_of_what_it_got_is_being_away_too()
+    {
+        _provider.CanBeAsked = false;
+        _provider.Then(_ => new SendAnswer.Unknown("No answer in time."));
+        await using var adapter = new Adapter(_database, _clock, _provider);
+        await adapter.Start();
+        await adapter.Take(Adapter.Request(1));
+
+        await adapter.UntilTimeBrings(() => adapter.Status.Problem?.Code == "provider.silent", "A problem");
+
+        _provider.CanBeAsked = true;
+        await adapter.UntilTimeBrings(() => adapter.Status.IsDrained, "An empty adapter");
+        Assert.Null(adapter.Status.Problem);
+    }
+
+    [Fact]
+    public async Task What_is_said_of_a_call_is_in_the_trace_of_its_message()
+    {
+        const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        _provider.Then(_ => new SendAnswer.Unknown("No answer in time."));
+        await using var adapter = new Adapter(_database, _clock, _provider);
+        await adapter.Start();
+
+        await adapter.Take(Adapter.Request(1, trace: $"00-{Trace}-00f067aa0ba902b7-01"));
+        await adapter.UntilTimeBrings(() => adapter.Status.IsDrained, "An empty adapter");
+
+        Assert.Equal(Trace, Assert.Single(adapter.Lines.All).Trace);
     }
 
     [Fact]

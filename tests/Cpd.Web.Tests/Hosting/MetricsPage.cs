@@ -1,12 +1,13 @@
 using System.Diagnostics.Metrics;
 using Cpd.Web.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cpd.Web.Tests.Hosting;
 
 /// <summary>What Prometheus reads. Other tests of this process count as well, so each looks at its own names.</summary>
 public sealed class MetricsPage : IDisposable
 {
-    private readonly Metrics _metrics = new();
+    private readonly Metrics _metrics = new(NullLogger<Metrics>.Instance);
     private readonly Meter _meter = new("Cpd.Tests");
 
     [Fact]
@@ -55,6 +56,37 @@ public sealed class MetricsPage : IDisposable
             ],
             Lines("page_fourth_seconds"));
     }
+
+    [Fact]
+    public void A_distribution_with_bounds_tells_how_many_were_up_to_each()
+    {
+        var histogram = _meter.CreateHistogram("page.sixth", "s", "How long.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 1, 10] });
+        foreach (var value in (double[])[0.05, 0.1, 5, 50]) histogram.Record(value, new KeyValuePair<string, object?>("by", "a"));
+
+        Assert.Equal(
+            [
+                "# HELP page_sixth How long.", "# TYPE page_sixth histogram",
+                "page_sixth_bucket{by=\"a\",le=\"0.1\"} 2", "page_sixth_bucket{by=\"a\",le=\"1\"} 2", "page_sixth_bucket{by=\"a\",le=\"10\"} 3", "page_sixth_bucket{by=\"a\",le=\"+Inf\"} 4",
+                "page_sixth_count{by=\"a\"} 4",
+            ],
+            Lines("page_sixth")[..7]);
+    }
+
+    [Fact]
+    public void A_figure_that_cannot_be_told_keeps_none_of_the_others_from_the_page()
+    {
+        _meter.CreateObservableGauge("page.seventh", () => 7, description: "Now.");
+        _meter.CreateObservableGauge<int>("page.eighth", () => throw new InvalidOperationException("Nobody knows."), description: "Never.");
+        _meter.CreateObservableGauge("page.ninth", () => 9, description: "Now.");
+
+        Assert.Equal(["# HELP page_seventh Now.", "# TYPE page_seventh gauge", "page_seventh 7"], Lines("page_seventh"));
+        Assert.Equal(["# HELP page_eighth Never.", "# TYPE page_eighth gauge"], Lines("page_eighth"));
+        Assert.Equal(["# HELP page_ninth Now.", "# TYPE page_ninth gauge", "page_ninth 9"], Lines("page_ninth"));
+    }
+
+    [Fact]
+    public void Of_dotnet_itself_the_runtime_is_told_under_the_names_that_are_used_everywhere() =>
+        Assert.Contains("# TYPE dotnet_gc_collections_total counter", Lines("dotnet_gc_collections_total"));
 
     [Fact]
     public void A_gauge_says_what_is_now_and_nothing_of_what_is_gone()

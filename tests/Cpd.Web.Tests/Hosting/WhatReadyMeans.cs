@@ -1,5 +1,8 @@
+using System.Globalization;
 using Cpd.Contracts;
 using Cpd.EventLog;
+using Cpd.EventLog.Storage;
+using Cpd.Tests;
 using Cpd.Web.Hosting.Health;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -58,6 +61,30 @@ public sealed class WhatReadyMeans
         _clock.Pass(TimeSpan.FromHours(1));
 
         Assert.Equal(HealthStatus.Healthy, (await Look()).Status);
+    }
+
+    [Fact]
+    public async Task A_database_that_stands_still_is_not_waited_for_longer_than_three_seconds()
+    {
+        using var line = new ServerLine(0);
+        line.Freeze();
+        var health = new DatabaseHealth(new PostgreSqlDatabase(string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={line.Port};Username=cpd;Database=cpd;Timeout=300")));
+
+        var said = await health.CheckHealthAsync(new HealthCheckContext());
+
+        Assert.Equal((HealthStatus.Unhealthy, "It does not answer within 3 seconds."), (said.Status, said.Description));
+    }
+
+    [Fact]
+    public async Task A_database_that_is_gone_is_told_at_once_and_without_its_address()
+    {
+        using var line = new ServerLine(0);
+        line.Cut();
+        var health = new DatabaseHealth(new PostgreSqlDatabase(string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={line.Port};Username=cpd;Database=cpd")));
+
+        var said = await health.CheckHealthAsync(new HealthCheckContext());
+
+        Assert.Equal((HealthStatus.Unhealthy, "It does not answer (NpgsqlException)."), (said.Status, said.Description));
     }
 
     private Task<HealthCheckResult> Look() => _health.CheckHealthAsync(new HealthCheckContext());

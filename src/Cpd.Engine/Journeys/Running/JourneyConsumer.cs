@@ -107,7 +107,7 @@ public sealed partial class JourneyConsumer(
             }
             catch (Exception fault) when (!database.IsOwn(fault))
             {
-                Log.NotReleased(logger, fault, id, kept.Id);
+                using (TraceParent.ForLines(kept.Trace)) Log.NotReleased(logger, fault, id, kept.Id);
                 transaction.Append(Forward(kept, id));
             }
         }

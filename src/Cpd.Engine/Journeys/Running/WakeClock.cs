@@ -11,7 +11,9 @@ public sealed class WakeClock : IDisposable
     // Before the first look nobody knows: look at once.
     private long _next = DateTimeOffset.MinValue.UtcTicks;
 
-    public WakeClock() => _lateness = _meter.CreateHistogram<double>("cpd.engine.timer.lateness", "s", "How long after its time a waiting run was woken");
+    public WakeClock() => _lateness = _meter.CreateHistogram(
+        "cpd.engine.timer.lateness", "s", "How long after its time a waiting run was woken",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600] });
 
     /// <summary>Null when nothing is due ever, as far as is known.</summary>
     public DateTimeOffset? Next

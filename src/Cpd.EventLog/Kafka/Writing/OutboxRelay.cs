@@ -191,7 +191,7 @@ internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Func<Kaf
 
     private void Refuse(Outgoing culprit, Exception reason)
     {
-        Log.Refused(log, culprit.Record.Type, culprit.Record.Id, culprit.Value.Length);
+        using (TraceParent.ForLines(culprit.Record.Trace)) Log.Refused(log, culprit.Record.Type, culprit.Record.Id, culprit.Value.Length);
         lock (_gate) _refused.Add((culprit, reason));
     }
 

@@ -48,6 +48,8 @@ public sealed class PostgreSqlDatabase(string place) : Database
         return new PostgreSqlSession(connection, prepare: false);
     }
 
+    public override DbConnection Connection() => new NpgsqlConnection(place);
+
     /// <remarks>After a restart of the server all connections of the pool are dead, and each is found out only when it is used.</remarks>
     public override DbContextOptionsBuilder Use(DbContextOptionsBuilder options) =>
         options.UseNpgsql(place, npgsql => npgsql.MigrationsAssembly(MigrationsIn).EnableRetryOnFailure(Tries, LongestWait, errorCodesToAdd: null))

@@ -44,6 +44,8 @@ public sealed class SqlServerDatabase(string place) : Database
         return new SqlServerSession(connection);
     }
 
+    public override DbConnection Connection() => new SqlConnection(place);
+
     public override DbContextOptionsBuilder Use(DbContextOptionsBuilder options) =>
         options.UseSqlServer(_pooled.Value, server => server.MigrationsAssembly(MigrationsIn).EnableRetryOnFailure(Tries, LongestWait, errorNumbersToAdd: null));
 

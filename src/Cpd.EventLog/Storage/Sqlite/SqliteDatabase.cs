@@ -55,6 +55,8 @@ public sealed class SqliteDatabase(string folder, SqliteSynchronous synchronous 
         return new SqliteSession(connection);
     }
 
+    public override DbConnection Connection() => new SqliteConnection(ConnectionString);
+
     public override DbContextOptionsBuilder Use(DbContextOptionsBuilder options) =>
         options.UseSqlite(ConnectionString, sqlite => sqlite.MigrationsAssembly(MigrationsIn));
 

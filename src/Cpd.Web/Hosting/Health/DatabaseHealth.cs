@@ -1,20 +1,22 @@
 using System.Data.Common;
 using Cpd.EventLog.Storage;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Cpd.Web.Hosting.Health;
 
 /// <summary>The database answers a question that needs no table.</summary>
-internal sealed class DatabaseHealth(IDbContextFactory<CpdDb> databases) : IHealthCheck
+internal sealed class DatabaseHealth(Database database) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            await db.Database.ExecuteSqlRawAsync("SELECT 1", cancellationToken);
+            await database.Ask("SELECT 1", HealthModule.Patience, cancellationToken);
             return HealthCheckResult.Healthy("It answers.");
+        }
+        catch (TimeoutException silent)
+        {
+            return HealthCheckResult.Unhealthy($"It does not answer within {HealthModule.Patience.TotalSeconds:0} seconds.", silent);
         }
         catch (Exception silent) when (silent is DbException or InvalidOperationException)
         {
