@@ -8,16 +8,17 @@ namespace Cpd.EventLog.Kafka;
 public sealed record KafkaProblem(string Code, string Message)
 {
     /// <summary>What an error of the client means for those who run it; null where it mends itself or says nothing to them.</summary>
-    internal static KafkaProblem? Of(Error error, string servers, string? topic = null, string? group = null) => error.Code switch
+    /// <param name="servers">Where Kafka is; null where anybody may ask, as of a process's health.</param>
+    internal static KafkaProblem? Of(Error error, string? servers, string? topic = null, string? group = null) => error.Code switch
     {
         ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.IllegalSaslState or ErrorCode.UnsupportedSaslMechanism =>
-            new("kafka.credentials", $"Kafka at {servers} refused the key: check Cpd:Kafka:ApiKey, its secret and Cpd:Kafka:SaslMechanism."),
+            new("kafka.credentials", $"Kafka at {At(servers)} refused the key: check Cpd:Kafka:ApiKey, its secret and Cpd:Kafka:SaslMechanism."),
         ErrorCode.Local_Ssl =>
-            new("kafka.tls", $"Kafka at {servers} did not agree to TLS: check Cpd:Kafka:SecurityProtocol and the port, or for a certificate authority of your own Cpd:Kafka:Client:ssl.ca.location."),
+            new("kafka.tls", $"Kafka at {At(servers)} did not agree to TLS: check Cpd:Kafka:SecurityProtocol and the port, or for a certificate authority of your own Cpd:Kafka:Client:ssl.ca.location."),
         ErrorCode.Local_Resolve =>
-            new("kafka.host-unknown", $"There is no host of the name in Cpd:Kafka:BootstrapServers ({servers}): check the name and this machine's DNS."),
+            new("kafka.host-unknown", $"There is no host of the name in Cpd:Kafka:BootstrapServers{(servers is null ? "" : $" ({servers})")}: check the name and this machine's DNS."),
         ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.RequestTimedOut =>
-            new("kafka.unreachable", $"Nobody answers at {servers}: check that Kafka runs there, Cpd:Kafka:BootstrapServers, Cpd:Kafka:SecurityProtocol and firewalls."),
+            new("kafka.unreachable", $"Nobody answers at {At(servers)}: check that Kafka runs there, Cpd:Kafka:BootstrapServers, Cpd:Kafka:SecurityProtocol and firewalls."),
         ErrorCode.TopicAuthorizationFailed =>
             new("kafka.topic-forbidden", $"The key may not use the topic {topic ?? "we need"}: give it the rights to read, write and describe it."),
         ErrorCode.GroupAuthorizationFailed =>
@@ -28,6 +29,8 @@ public sealed record KafkaProblem(string Code, string Message)
             new("kafka.topic-missing", $"The topic {topic ?? "we need"} is not there, or the key may not see it."),
         _ => null,
     };
+
+    private static string At(string? servers) => servers ?? "the address that is set";
 }
 
 /// <summary>Kafka cannot be used as it is; says all that is known to be wrong.</summary>

@@ -135,8 +135,8 @@ internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deli
         deliveryTimeout,
         error =>
         {
-            // One of several brokers may go, and the others go on.
-            if (error.Code is not (ErrorCode.Local_Transport or ErrorCode.Local_TimedOut) && KafkaProblem.Of(error, clients.Options.BootstrapServers) is { } problem) _problem = problem;
+            // One of several brokers may go, and the others go on. Without the address: health tells it to whoever asks.
+            if (error.Code is not (ErrorCode.Local_Transport or ErrorCode.Local_TimedOut) && KafkaProblem.Of(error, servers: null) is { } problem) _problem = problem;
             onError(error);
         },
         statistics =>
