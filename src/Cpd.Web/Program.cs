@@ -46,6 +46,7 @@ static async Task Serve(string[] args)
     // Packages' styles and scripts also from build output, whatever the environment is called.
     builder.WebHost.UseStaticWebAssets();
 
+    ListenAddress.Apply(builder);
     var roles = Roles.From(builder.Configuration);
     LogFormat.Apply(builder.Logging, builder.Configuration);
     LogsWithoutSecrets.Apply(builder.Logging);
