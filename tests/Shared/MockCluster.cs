@@ -5,7 +5,7 @@ namespace Cpd.Tests;
 
 /// <summary>
 /// A Kafka cluster of one broker inside librdkafka, speaking the real protocol on a port of this machine, that can be told
-/// to fail. It knows no admin calls, keeps about 5 MiB a partition, and takes 3 seconds to let the first member into a group.
+/// to fail. It knows no admin calls and keeps about 5 MiB a partition.
 /// </summary>
 internal sealed class MockCluster : IDisposable
 {
@@ -28,6 +28,7 @@ internal sealed class MockCluster : IDisposable
         _client = New(0, settings, error, error.Length);
         if (_client == 0) throw new InvalidOperationException(Encoding.UTF8.GetString(error).TrimEnd('\0'));
         _cluster = ClusterNew(_client, 1);
+        LetGroupsBeginAtOnce();
     }
 
     /// <summary>What a client calls <c>bootstrap.servers</c>.</summary>
@@ -55,6 +56,12 @@ internal sealed class MockCluster : IDisposable
     {
         ClusterDestroy(_cluster);
         Destroy(_client);
+    }
+
+    /// <summary>Otherwise the first member of a group waits for three seconds whether others come. Older libraries cannot be told.</summary>
+    private void LetGroupsBeginAtOnce()
+    {
+        if (NativeLibrary.TryGetExport(Parts.LibRdKafka, "rd_kafka_mock_group_initial_rebalance_delay_ms", out _)) GroupDelay(_cluster, 0);
     }
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text + '\0');
@@ -99,6 +106,9 @@ internal sealed class MockCluster : IDisposable
 
     [DllImport("librdkafka", EntryPoint = "rd_kafka_mock_broker_set_rtt")]
     private static extern int BrokerRtt(nint cluster, int broker, int milliseconds);
+
+    [DllImport("librdkafka", EntryPoint = "rd_kafka_mock_group_initial_rebalance_delay_ms")]
+    private static extern void GroupDelay(nint cluster, int milliseconds);
 
     [DllImport("librdkafka", EntryPoint = "rd_kafka_mock_push_request_errors_array")]
     private static extern void RequestErrors(nint cluster, short api, nint count, int[] errors);

@@ -53,6 +53,9 @@ internal sealed class TestDatabase : IDbContextFactory<CpdDb>, IDisposable
     /// <summary>What a host's configuration says to work on this database: names with colons, as in <c>Cpd:Database</c>.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; }
 
+    /// <summary>What goes when the database goes, as a broker whose records its rows belong to.</summary>
+    public IDisposable? Beside { get; set; }
+
     /// <param name="kind">By default <see cref="Kind"/>.</param>
     public static TestDatabase Create(IEnumerable<ITableMap> maps, DatabaseKind? kind = null)
     {
@@ -91,6 +94,7 @@ internal sealed class TestDatabase : IDbContextFactory<CpdDb>, IDisposable
 
     public void Dispose()
     {
+        Beside?.Dispose();
         if (Database is SqliteDatabase sqlite)
         {
             using var any = new SqliteConnection(sqlite.ConnectionString);

@@ -19,10 +19,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cpd.Engine.Tests.Running;
 
-/// <summary>The engine as it runs: on the embedded log, in a database that outlives it, with a clock that moves when told.</summary>
+/// <summary>The engine as it runs: on a log, in a database that outlives it, with a clock that moves when told.</summary>
+/// <remarks>The log is the embedded one, or Kafka where <see cref="EngineBroker.IsWanted"/>. Settings name the embedded one.</remarks>
 internal sealed class EngineLog : IAsyncDisposable
 {
     public const string Workspace = "shop";
+
+    private static readonly HotStatement AllPositions = HotStatement.Plain("SELECT consumer_group, topic, partition, next FROM log_positions");
+    private static readonly HotStatement Unpublished = HotStatement.Plain("SELECT count(*) FROM log_outbox");
 
     private readonly TestDatabase _data;
     private readonly (string Name, string Value)[] _settings;
@@ -47,10 +51,10 @@ internal sealed class EngineLog : IAsyncDisposable
         return engine;
     }
 
-    /// <summary>A part of the engine made anew, as another process would have it.</summary>
     /// <summary>For what tells open pages, where there are none.</summary>
     public static PageNews News => new(new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance), new Roles(Role.All, LogKind.Embedded, DatabaseKind.Sqlite));
 
+    /// <summary>A part of the engine made anew, as another process would have it.</summary>
     public T Make<T>() => ActivatorUtilities.CreateInstance<T>(_host.Services);
 
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
@@ -126,7 +130,7 @@ internal sealed class EngineLog : IAsyncDisposable
     public Task Settle() => Task.Run(async () =>
     {
         using var patience = new CancellationTokenSource(Patience.Limit);
-        while (!await Log.Write(transaction => Task.FromResult(IsIdle(transaction.Now)), patience.Token)) await Task.Delay(1, patience.Token);
+        while (!await IsIdle(patience.Token)) await Task.Delay(1, patience.Token);
     });
 
     public async Task<PersonId> PersonOf(string user)
@@ -178,22 +182,47 @@ internal sealed class EngineLog : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Stop();
 
-    private bool IsIdle(DateTimeOffset now) =>
-        Get<EmbeddedEventLog>().Lags.Values.All(lag => lag == 0) && Get<WakeClock>().Next is var next && (next is null || next > now);
+    /// <summary>
+    /// On Kafka all must have passed what they passed, and nothing must wait to be published, before anybody asks where the topics end:
+    /// who had gone on since, would have gone on from something that lies before that end.
+    /// </summary>
+    private async Task<bool> IsIdle(CancellationToken ct)
+    {
+        var passed = await Log.Write(transaction => Task.FromResult(NobodyIsDue(transaction.Now) ? Passed(transaction.Sql) : null), ct);
+        if (passed is null || _data.Beside is not EngineBroker broker) return passed is not null;
+
+        var ends = broker.Ends();
+        return Get<IEnumerable<LogGroup>>().All(group => ends.All(end => end.Key.Topic != group.Topic || end.Value == passed.GetValueOrDefault((group.Name, end.Key))));
+    }
+
+    private bool NobodyIsDue(DateTimeOffset now) => Get<WakeClock>().Next is var next && (next is null || next > now);
+
+    /// <returns>How far each group has come; null while somebody has something left to do that no topic tells of.</returns>
+    private Dictionary<(string Group, (Topic, int) Place), long>? Passed(SqlSession sql)
+    {
+        if (_data.Beside is null) return Get<EmbeddedEventLog>().Lags.Values.All(lag => lag == 0) ? [] : null;
+
+        var passed = new Dictionary<(string, (Topic, int)), long>();
+        using (var row = sql.Read(AllPositions))
+            while (row.Step()) passed[(row.GetText(0), ((Topic)row.GetLong(1), (int)row.GetLong(2)))] = row.GetLong(3);
+        using var waiting = sql.Read(Unpublished);
+        return waiting.Step() && waiting.GetLong(0) == 0 ? passed : null;
+    }
 
     private async Task Run()
     {
+        var settings = _settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value);
+        settings.TryAdd("Cpd:Embedded:RetryDelay", "00:00:00");
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(_data.Settings);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Cpd:Embedded:RetryDelay"] = "00:00:00" });
-        builder.Configuration.AddInMemoryCollection(_settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value));
+        builder.Configuration.AddInMemoryCollection(EngineBroker.IsWanted ? EngineBroker.Of(_data, settings).Settings(settings) : settings);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         Engine(builder.Services, builder.Configuration);
 
         _host = builder.Build();
         await _host.StartAsync();
-        await Get<EmbeddedEventLog>().Running;
+        await Get<ILogStatus>().Running;
     }
 
     /// <summary>Commands and journeys; the user view follows the same log, and what it shows is no part of what is decided here.</summary>
@@ -213,16 +242,16 @@ internal sealed class EngineLog : IAsyncDisposable
     }
 }
 
-/// <summary>Stands still until it is moved; a Monday noon in UTC to begin with.</summary>
+/// <summary>Stands still until it is moved; a Monday noon in UTC to begin with. How long something takes is measured in real time where processes wait for each other.</summary>
 internal sealed class TestClock : TimeProvider
 {
     private long _ticks = Journeys.Scene.Start.UtcTicks;
 
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+    public override long TimestampFrequency => EngineBroker.IsWanted ? System.TimestampFrequency : TimeSpan.TicksPerSecond;
 
     public void Move(TimeSpan span) => Interlocked.Add(ref _ticks, span.Ticks);
 
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
 
-    public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+    public override long GetTimestamp() => EngineBroker.IsWanted ? System.GetTimestamp() : Interlocked.Read(ref _ticks);
 }

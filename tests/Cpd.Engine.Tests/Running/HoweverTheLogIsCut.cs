@@ -50,11 +50,19 @@ public class HoweverTheLogIsCut
 
     private static string Text(byte[] utf8) => System.Text.Encoding.UTF8.GetString(utf8);
 
+    /// <summary>Without who published them and as which of its records: on Kafka each process numbers its own, and may publish one twice.</summary>
     private static async Task<IReadOnlyList<string>> Records(EngineLog engine)
     {
-        var records = new List<string>();
+        var (records, published) = (new List<string>(), new HashSet<(string, long)>());
         foreach (var topic in Topics.All)
-            foreach (var record in await engine.Records(topic)) records.Add(System.Text.Encoding.UTF8.GetString(RecordJson.ToBytes(record)));
+        {
+            foreach (var record in await engine.Records(topic))
+            {
+                if (record.Source is { } source && !published.Add((source, record.Sequence))) continue;
+                (record.Source, record.Sequence) = (null, 0);
+                records.Add(Text(RecordJson.ToBytes(record)));
+            }
+        }
         records.Sort(StringComparer.Ordinal);
         return records;
     }
