@@ -79,8 +79,8 @@ public sealed class ImportingFiles : IDisposable
         progress.Show(0.5, "1,000 rows, 17/s");
 
         Assert.Equal(
-            "\r[#####-----------------]   25 %  500 rows, 17/s  1:30 left"
-            + "\r[##########----------]   50 %  1,000 rows, 17/s  1:00 left",
+            "\r[#####------------------]   25 %  500 rows, 17/s  1:30 left"
+            + "\r[##########-----------]   50 %  1,000 rows, 17/s  1:00 left",
             terminal.ToString());
     }
 
