@@ -9,6 +9,9 @@ public interface IDeadLetters
     /// <summary>The newest first of those in one state.</summary>
     Task<IReadOnlyList<DeadLetter>> List(DeadLetterState state, int count, CancellationToken ct);
 
+    /// <summary>Those of these ids that there are, in no order.</summary>
+    Task<IReadOnlyList<DeadLetter>> Find(IReadOnlyCollection<long> ids, CancellationToken ct);
+
     /// <summary>How many there are of each state; a state without letters may be missing.</summary>
     Task<IReadOnlyDictionary<DeadLetterState, int>> Count(CancellationToken ct);
 

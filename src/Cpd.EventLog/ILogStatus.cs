@@ -9,7 +9,7 @@ public interface ILogStatus
     /// <summary>The groups that this process works for; empty before it runs.</summary>
     IReadOnlyList<GroupStatus> Groups { get; }
 
-    /// <summary>What keeps it from taking or handing on records at this moment, a sentence each; empty while all is well.</summary>
+    /// <summary>What keeps it from taking or handing on records at this moment, a sentence each that anybody may read, without addresses; empty while all is well.</summary>
     IReadOnlyList<string> Problems => [];
 
     /// <summary>The company's own topics that this process reads. Whatever is wrong with one of them, everything else goes on.</summary>

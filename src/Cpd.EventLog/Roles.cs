@@ -33,6 +33,9 @@ public enum LogKind
 /// <param name="Database"><c>Cpd:Database</c>.</param>
 public sealed record Roles(Role Role, LogKind Log, DatabaseKind Database)
 {
+    /// <summary>What is read as it stands wherever it is needed: looked at here, before anything runs.</summary>
+    private static readonly string[] Switches = ["Cpd:MigrateAtStart", "Cpd:DemoKey", "Cpd:DemoSignIn"];
+
     public bool IsWeb => Role.HasFlag(Role.Web);
 
     public bool IsEngine => Role.HasFlag(Role.Engine);
@@ -42,17 +45,28 @@ public sealed record Roles(Role Role, LogKind Log, DatabaseKind Database)
     /// <summary>True where other processes may work on the same data at the same time.</summary>
     public bool IsShared => Log is LogKind.Kafka;
 
+    /// <summary>True where other processes have to: this one leaves work to them.</summary>
+    public bool IsOneOfSeveral => IsShared && Role is not Role.All;
+
     /// <exception cref="RolesException">A setting is not one of its words, or they do not fit together; all that is wrong, a sentence each.</exception>
     public static Roles From(IConfiguration configuration)
     {
         var problems = new List<string>();
         var role = default(Role);
-        foreach (var word in (configuration["Cpd:Roles"] is { Length: > 0 } given ? given : "web,engine,adapter").Split(',', StringSplitOptions.TrimEntries))
+        var given = configuration["Cpd:Roles"] is { Length: > 0 } words ? words : "web,engine,adapter";
+        var places = given.Split(',', StringSplitOptions.TrimEntries);
+        // Whoever wrote a comma or a blank meant a role: without one the process would do nothing, and be well.
+        if (places.Contains("")) problems.Add($"Cpd:Roles is web, engine and adapter, with commas between them, and \"{given}\" has a place without a word.");
+        foreach (var word in places)
             role |= Word(word, default(Role), "Cpd:Roles", "web, engine and adapter, with commas between them", problems, but: [Role.All]);
         var roles = new Roles(
             role,
             Word(configuration["Cpd:Log"], LogKind.Embedded, "Cpd:Log", "Embedded or Kafka", problems),
             Word(configuration["Cpd:Database"], DatabaseKind.Sqlite, "Cpd:Database", "Sqlite, PostgreSql or SqlServer", problems));
+        foreach (var setting in Switches)
+        {
+            if (configuration[setting] is { Length: > 0 } said && !bool.TryParse(said, out _)) problems.Add($"{setting} is true or false, not \"{said}\".");
+        }
 
         if (problems.Count == 0) problems.AddRange(roles.Problems(configuration));
         return problems.Count == 0 ? roles : throw new RolesException(string.Join(Environment.NewLine, problems));
@@ -73,6 +87,8 @@ public sealed record Roles(Role Role, LogKind Log, DatabaseKind Database)
             yield return "Cpd:Kafka:Doors is read where the log is Kafka: set Cpd:Log=Kafka, or take the doors out and send events over HTTP.";
         if (Database is not DatabaseKind.Sqlite && configuration.GetConnectionString("Cpd") is not { Length: > 0 })
             yield return $"Cpd:Database={Database} needs the connection string in ConnectionStrings:Cpd (in the environment: ConnectionStrings__Cpd).";
+        else if (ConnectionString.Problem(Database, configuration.GetConnectionString("Cpd") ?? "") is { } problem)
+            yield return problem;
     }
 
     private static T Word<T>(string? word, T otherwise, string setting, string allowed, List<string> problems, params ReadOnlySpan<T> but) where T : struct, Enum

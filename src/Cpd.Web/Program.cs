@@ -22,6 +22,7 @@ using Cpd.Web.Hosting.Keys;
 using Cpd.Web.Shell;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Options;
 
 if (CommandLine.IsMeant(args)) return await CommandLine.Run(args, Console.Out, Console.Error);
 
@@ -46,6 +47,7 @@ static async Task Serve(string[] args)
     // Packages' styles and scripts also from build output, whatever the environment is called.
     builder.WebHost.UseStaticWebAssets();
 
+    ListenAddress.Apply(builder);
     var roles = Roles.From(builder.Configuration);
     LogFormat.Apply(builder.Logging, builder.Configuration);
     LogsWithoutSecrets.Apply(builder.Logging);
@@ -80,6 +82,7 @@ static async Task Serve(string[] args)
     StopTimes.Apply(builder.Services);
     builder.Services.AddHostedService<StopPause>();
     var app = builder.Build();
+    app.Services.GetService<IStartupValidator>()?.Validate();   // as `cpd check` does: settings before anything is connected to
     await app.Services.GetRequiredService<DatabaseUpdate>().Run(CancellationToken.None);   // before anything looks for its tables
     KeysModule.Check(app.Services);
     if (app.Services.GetService<DoorWorkspaces>() is { } doors && await doors.Problems(CancellationToken.None) is { Count: > 0 } strange)

@@ -6,6 +6,7 @@ using Cpd.Adapters.Infobip.Sms;
 using Cpd.Adapters.Infobip.Voice;
 using Cpd.Adapters.Preferences;
 using Cpd.Adapters.Unsubscribing;
+using Cpd.EventLog;
 using Cpd.EventLog.Keeping;
 using Cpd.EventLog.Storage;
 using Microsoft.Extensions.Configuration;
@@ -37,7 +38,8 @@ public static class InfobipModule
             .ValidateOnStart();
         services.AddOptions<InfobipWebhookOptions>().Bind(configuration.GetSection(InfobipWebhookOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<InfobipOptions>>(new Validation<InfobipOptions>(options => options.Problems()));
-        services.AddSingleton<IValidateOptions<InfobipWebhookOptions>>(new Validation<InfobipWebhookOptions>(options => options.Problems(InfobipWebhookOptions.Section)));
+        services.AddSingleton<IValidateOptions<InfobipWebhookOptions>>(new Validation<InfobipWebhookOptions>(options =>
+            [.. options.Problems(InfobipWebhookOptions.Section), .. options.ProblemsAmongSeveral(Roles.From(configuration))]));
 
         services.TryAddSingleton(new DataFolder(configuration));
         services.AddSingleton<InfobipEndpoint>();

@@ -1,3 +1,5 @@
+using Cpd.EventLog;
+
 namespace Cpd.Adapters.Infobip;
 
 /// <summary>
@@ -8,7 +10,7 @@ public sealed class InfobipWebhookOptions
 {
     public const string Section = "Cpd:Infobip:Webhooks";
 
-    /// <summary>The secret piece of the path. Empty: made once and kept in the data directory.</summary>
+    /// <summary>The secret piece of the path. Empty: made once and kept in the data directory; not where several processes share the work.</summary>
     public string? Secret { get; set; }
 
     /// <summary>Basic authentication, where a user is named.</summary>
@@ -35,6 +37,13 @@ public sealed class InfobipWebhookOptions
             yield return $"{section}:Password is missing beside {section}:User.";
         if (!string.IsNullOrEmpty(HmacSecret) && string.IsNullOrWhiteSpace(HmacHeader))
             yield return $"{section}:HmacHeader must name the header that carries the signature.";
+    }
+
+    /// <summary>Who sends tells Infobip the address, and another process is asked at it: with a secret each, no report would be let in.</summary>
+    internal IEnumerable<string> ProblemsAmongSeveral(Roles roles)
+    {
+        if (roles.IsOneOfSeveral && string.IsNullOrEmpty(Secret))
+            yield return $"{Section}:Secret is missing: it stands in the address that Infobip reports to, and is the same for all processes. Make one: openssl rand -hex 16.";
     }
 }
 

@@ -28,6 +28,8 @@ public static class SandboxHost
         });
 
         var app = builder.Build();
+        // Opened before anybody is answered: a file that cannot be written is refused here, and not call by call.
+        _ = app.Services.GetRequiredService<SandboxService>().Store;
         app.MapInfobipSandbox(basePath);
         // Some clients know a host only, and no path below it.
         if (basePath.Length > 0) app.MapInfobipSandbox("");

@@ -51,6 +51,12 @@ internal sealed class DeadLetters(IDbContextFactory<CpdDb> databases, IEventLog 
         return [.. (await rows.OrderByDescending(row => row.Id).Take(count).ToListAsync(ct)).Select(ToLetter)];
     }
 
+    public async Task<IReadOnlyList<DeadLetter>> Find(IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return [.. (await db.Set<DeadLetterRow>().AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(ct)).Select(ToLetter)];
+    }
+
     public async Task<IReadOnlyDictionary<DeadLetterState, int>> Count(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);

@@ -10,18 +10,19 @@ public sealed record KafkaProblem(string Code, string Message)
     /// <summary>It is a topic that cannot be used, and stays so until it comes or the key gets its rights.</summary>
     internal bool IsOfTopic => Code.StartsWith("kafka.topic-", StringComparison.Ordinal);
 
-    internal static KafkaProblem Unreachable(string servers) =>
-        new("kafka.unreachable", $"Nobody answers at {servers}: check that Kafka runs there, Cpd:Kafka:BootstrapServers, Cpd:Kafka:SecurityProtocol and firewalls.");
+    internal static KafkaProblem Unreachable(string? servers) =>
+        new("kafka.unreachable", $"Nobody answers at {At(servers)}: check that Kafka runs there, Cpd:Kafka:BootstrapServers, Cpd:Kafka:SecurityProtocol and firewalls.");
 
     /// <summary>What an error of the client means for those who run it; null where it mends itself or says nothing to them.</summary>
-    internal static KafkaProblem? Of(Error error, string servers, string? topic = null, string? group = null) => error.Code switch
+    /// <param name="servers">Where Kafka is; null where anybody may ask, as of a process's health.</param>
+    internal static KafkaProblem? Of(Error error, string? servers, string? topic = null, string? group = null) => error.Code switch
     {
         ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.IllegalSaslState or ErrorCode.UnsupportedSaslMechanism =>
-            new("kafka.credentials", $"Kafka at {servers} refused the key: check Cpd:Kafka:ApiKey, its secret and Cpd:Kafka:SaslMechanism."),
+            new("kafka.credentials", $"Kafka at {At(servers)} refused the key: check Cpd:Kafka:ApiKey, its secret and Cpd:Kafka:SaslMechanism."),
         ErrorCode.Local_Ssl =>
-            new("kafka.tls", $"Kafka at {servers} did not agree to TLS: check Cpd:Kafka:SecurityProtocol and the port, or for a certificate authority of your own Cpd:Kafka:Client:ssl_ca_location."),
+            new("kafka.tls", $"Kafka at {At(servers)} did not agree to TLS: check Cpd:Kafka:SecurityProtocol and the port, or for a certificate authority of your own Cpd:Kafka:Client:ssl_ca_location."),
         ErrorCode.Local_Resolve =>
-            new("kafka.host-unknown", $"There is no host of the name in Cpd:Kafka:BootstrapServers ({servers}): check the name and this machine's DNS."),
+            new("kafka.host-unknown", $"There is no host of the name in Cpd:Kafka:BootstrapServers{(servers is null ? "" : $" ({servers})")}: check the name and this machine's DNS."),
         ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.RequestTimedOut => Unreachable(servers),
         ErrorCode.TopicAuthorizationFailed =>
             new("kafka.topic-forbidden", $"The key may not use the topic {topic ?? "we need"}: give it the rights to read, write and describe it."),
@@ -39,6 +40,8 @@ public sealed record KafkaProblem(string Code, string Message)
             new("kafka.group-full", $"The consumer group {group ?? "we need"} has as many members as the brokers allow: start fewer processes, or raise their group.max.size."),
         _ => null,
     };
+
+    private static string At(string? servers) => servers ?? "the address that is set";
 }
 
 /// <summary>Kafka cannot be used as it is; says all that is known to be wrong.</summary>

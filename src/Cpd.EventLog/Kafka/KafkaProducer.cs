@@ -160,8 +160,8 @@ internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deli
         deliveryTimeout,
         error =>
         {
-            // One of several brokers may go, and the others go on.
-            if (error.Code is not (ErrorCode.Local_Transport or ErrorCode.Local_TimedOut) && KafkaProblem.Of(error, clients.Options.BootstrapServers) is { } problem) _ofConnection = problem;
+            // One of several brokers may go, and the others go on. Without the address: health tells it to whoever asks.
+            if (error.Code is not (ErrorCode.Local_Transport or ErrorCode.Local_TimedOut) && KafkaProblem.Of(error, servers: null) is { } problem) _ofConnection = problem;
             onError(error);
         },
         statistics =>
@@ -180,8 +180,8 @@ internal sealed partial class KafkaProducer(KafkaClients clients, TimeSpan? deli
             "kafka.clock", $"Kafka does not take the time of a record for {TopicOf(culprit)}: set this machine's clock right. The topic's message.timestamp.after.max.ms says how far ahead it may be, an hour from Kafka 4.0 on."),
         ErrorCode.Local_GaplessGuarantee => new KafkaProblem(OneOfThem, "Kafka refused one of several records for good."),
         ErrorCode.Local_MsgTimedOut => new KafkaProblem(
-            "kafka.unreachable", $"Kafka at {clients.Options.BootstrapServers} did not confirm the records in time: send them again."),
-        _ => KafkaProblem.Of(error, clients.Options.BootstrapServers, culprit is { } one ? clients.TopicName(one.Record.Topic) : null)
+            "kafka.unreachable", "Kafka did not confirm the records in time: send them again."),
+        _ => KafkaProblem.Of(error, servers: null, culprit is { } one ? clients.TopicName(one.Record.Topic) : null)
             ?? new KafkaProblem("kafka.not-written", $"Kafka did not take the records ({error.Reason}): send them again."),
     };
 

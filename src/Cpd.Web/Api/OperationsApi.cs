@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Cpd.Engine.UserView;
 using Cpd.Engine.Workspaces;
 using Cpd.EventLog;
@@ -16,7 +17,11 @@ public static class OperationsApi
 {
     private const int MostLetters = 10_000;
 
+    /// <summary>Each is a transaction of its own: as many as are done before whoever asked loses patience.</summary>
+    public const int MostAtOnce = 500;
+
     private static readonly ApiProblem NoSuchLetter = new(404, "dead-letter.unknown", "The workspace has no such dead letter.");
+    private static readonly ApiProblem BadIds = new(400, "ids.not-a-list", $"The body is {{\"ids\": [...]}}, the numbers of 1 to {MostAtOnce} dead letters.");
     private static readonly ApiProblem BadCount = new(400, "count.not-a-number", $"\"count\" is a number from 1 to {MostLetters}.");
 
     public static IServiceCollection AddOperationsApi(this IServiceCollection services) => services.AddSingleton<DeadLettersOfWorkspace>();
@@ -39,20 +44,67 @@ public static class OperationsApi
         });
         return endpoints;
 
-        void MapForLetter(string verb, Func<WriteKey, long, CancellationToken, Task<bool>> act) =>
+        void MapForLetter(string verb, Func<WriteKey, DeadLetter, Task> act)
+        {
             endpoints.MapForKey(HttpMethods.Post, $"/v1/operations/dead-letters/{{id:long}}/{verb}", KeyScopes.Operations, async (http, key) =>
             {
                 var id = long.Parse((string)http.GetRouteValue("id")!, CultureInfo.InvariantCulture);
-                try
-                {
-                    if (await act(key, id, http.RequestAborted)) await ApiAnswer.Taken(http);
-                    else await ApiDoor.Refuse(http, NoSuchLetter);
-                }
-                catch (UnreadableRecordException still)
-                {
-                    await ApiDoor.Refuse(http, new ApiProblem(409, still.Code, still.Reason));
-                }
+                var found = await letters.Find(key.Workspace, [id], http.RequestAborted);
+                if (await Done(found.GetValueOrDefault(id), letter => act(key, letter)) is { } problem) await ApiDoor.Refuse(http, problem);
+                else await ApiAnswer.Taken(http);
             });
+            endpoints.MapForKey(HttpMethods.Post, $"/v1/operations/dead-letters/{verb}", KeyScopes.Operations, async (http, key) =>
+            {
+                if (await Ids(http) is { } ids) await KeyedCalls.Answer(http, await DoneToAll(http, key, ids, act));
+                else await ApiDoor.Refuse(http, BadIds);
+            });
+        }
+
+        // One after the other, in the order that was given; one that cannot be keeps nobody from the next.
+        async Task<LettersDone> DoneToAll(HttpContext http, WriteKey key, long[] ids, Func<WriteKey, DeadLetter, Task> act)
+        {
+            var found = await letters.Find(key.Workspace, ids, http.RequestAborted);
+            var not = new List<LetterNotDone>();
+            foreach (var id in ids)
+            {
+                http.RequestAborted.ThrowIfCancellationRequested();
+                if (await Done(found.GetValueOrDefault(id), letter => act(key, letter)) is { } problem) not.Add(new LetterNotDone(id, problem.Code, problem.Message));
+            }
+            return new LettersDone(ids.Length - not.Count, not);
+        }
+    }
+
+    /// <summary>Why not; null where it was.</summary>
+    private static async Task<ApiProblem?> Done(DeadLetter? letter, Func<DeadLetter, Task> act)
+    {
+        if (letter is null) return NoSuchLetter;
+        try
+        {
+            await act(letter);
+            return null;
+        }
+        catch (KeyNotFoundException)
+        {
+            return NoSuchLetter;   // grew too old since it was looked for
+        }
+        catch (UnreadableRecordException still)
+        {
+            return new ApiProblem(409, still.Code, still.Reason);
+        }
+    }
+
+    /// <summary>Null where the body is something else.</summary>
+    private static async Task<long[]?> Ids(HttpContext http)
+    {
+        try
+        {
+            var body = await http.Request.ReadFromJsonAsync<LettersMeant>(JsonSerializerOptions.Web, http.RequestAborted);
+            return body?.Ids is { Length: > 0 and <= MostAtOnce } ids ? [.. ids.Distinct()] : null;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static async Task List(HttpContext http, WriteKey key, DeadLettersOfWorkspace letters)
@@ -78,31 +130,31 @@ public static class OperationsApi
                 all.Count(one => one.Workspace is null && one.Letter.State() is DeadLetterState.Open));
         }
 
-        /// <summary>False where the key's workspace has no such letter among the newest.</summary>
-        public async Task<bool> Replay(WriteKey key, long id, CancellationToken ct)
-        {
-            if (await Find(key.Workspace, id, ct) is not { } letter) return false;
-            await letters.Replay(id, transaction => Audit.Add(transaction, key, "dead-letter.replayed", letter.Title()), CancellationToken.None);
-            return true;
-        }
+        /// <summary>Those that there are and that are the workspace's, by their ids.</summary>
+        public async Task<IReadOnlyDictionary<long, DeadLetter>> Find(string workspace, long[] ids, CancellationToken ct) =>
+            (await letters.Find(ids, ct)).Where(letter => letter.OfWorkspace() == workspace).ToDictionary(letter => letter.Id);
 
-        /// <summary>False where the key's workspace has no such letter among the newest.</summary>
-        public async Task<bool> PutAway(WriteKey key, long id, CancellationToken ct)
-        {
-            if (await Find(key.Workspace, id, ct) is not { } letter) return false;
-            var by = Audit.NameOf(key);
-            await letters.PutAway(id, by, transaction => Audit.Add(transaction, key, "dead-letter.put-away", letter.Title()), CancellationToken.None);
-            return true;
-        }
+        // Not half of it, whoever hangs up.
+        public Task Replay(WriteKey key, DeadLetter letter) =>
+            letters.Replay(letter.Id, transaction => Audit.Add(transaction, key, "dead-letter.replayed", letter.Title()), CancellationToken.None);
 
-        private async Task<DeadLetter?> Find(string workspace, long id, CancellationToken ct) =>
-            (await letters.List(MostLetters, ct)).FirstOrDefault(letter => letter.Id == id && letter.OfWorkspace() == workspace);
+        public Task PutAway(WriteKey key, DeadLetter letter) =>
+            letters.PutAway(letter.Id, Audit.NameOf(key), transaction => Audit.Add(transaction, key, "dead-letter.put-away", letter.Title()), CancellationToken.None);
 
         private static ListedLetter Listed(DeadLetter letter) =>
             new(letter.Id, letter.Group, letter.Topic, letter.Partition, letter.Position, letter.Type, letter.Reason, letter.At,
                 letter.ReplayedAt, letter.PutAwayAt, letter.PutAwayBy);
     }
 }
+
+/// <summary>Which letters something is to be done to.</summary>
+internal sealed record LettersMeant(long[]? Ids);
+
+/// <param name="Done">How many it was done to; those to which it had been done before count.</param>
+internal sealed record LettersDone(int Done, IReadOnlyList<LetterNotDone> Not);
+
+/// <param name="Code">Stable, for programs.</param>
+internal sealed record LetterNotDone(long Id, string Code, string Message);
 
 /// <param name="Letters">The newest first.</param>
 /// <param name="Unreadable">Open letters whose record is no record, so that nobody knows whose they are.</param>

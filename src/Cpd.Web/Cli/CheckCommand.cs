@@ -1,9 +1,12 @@
-using Cpd.EventLog;
 using System.CommandLine;
+using Cpd.Adapters.Infobip;
+using Cpd.EventLog;
+using Cpd.EventLog.Storage;
 using Cpd.Web.Cli.Checks;
 using Cpd.Web.Doors;
 using Cpd.Web.Hosting;
 using Cpd.Web.Hosting.Keys;
+using Microsoft.Extensions.Options;
 
 namespace Cpd.Web.Cli;
 
@@ -65,7 +68,13 @@ internal static class CheckCommand
         var database = await DatabaseCheck.Look(services, roles, ct);
         yield return database;
         if (!services.GetRequiredService<KeyLock>().IsThere)
-            yield return CheckLine.Note("keys", "Cpd:Keys:Secret is not set: the keys that sign cookies and seal accounts lie readable in the database. Make one for all processes: openssl rand -hex 32.");
+        {
+            const string NoSecret = "Cpd:Keys:Secret is not set: the keys that sign cookies and seal accounts lie readable in the database. Make one for all processes: openssl rand -hex 32.";
+            yield return roles.IsOneOfSeveral ? CheckLine.ToDo("keys", NoSecret) : CheckLine.Note("keys", NoSecret);
+        }
+        // The server itself would not start without it once it leaves work to others.
+        if (roles is { IsShared: true, Role: Role.All, Database: not DatabaseKind.Sqlite } && services.GetRequiredService<IOptions<InfobipWebhookOptions>>().Value.Secret is not { Length: > 0 })
+            yield return CheckLine.Note("webhooks", "Cpd:Infobip:Webhooks:Secret is not set: each data directory has one of its own. Set one before a second process works beside this one.");
         if (database.State is CheckState.Fine && services.GetService<DoorWorkspaces>() is { } doors)
             foreach (var problem in await doors.Problems(ct)) yield return CheckLine.Wrong("doors", problem);
         foreach (var part in services.GetServices<IConnectionCheck>())

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Data.Common;
+using Cpd.Web.Hosting;
 
 namespace Cpd.Web.Cli;
 
@@ -19,10 +21,10 @@ internal static class CommandLine
 
     public static async Task<int> Run(IReadOnlyList<string> args, TextWriter output, TextWriter errors, CancellationToken ct = default)
     {
-        var parsed = Root().Parse(Unfold(args));
         var settings = new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false };
         try
         {
+            var parsed = Root().Parse(Unfold(args));
             var code = await parsed.InvokeAsync(settings, ct);
             return parsed.Errors.Count > 0 ? Misused : code;
         }
@@ -35,6 +37,23 @@ internal static class CommandLine
         {
             return Interrupted;
         }
+        catch (Exception fault)
+        {
+            // What is no mistake of ours is a sentence. For the rest the calls help whoever is asked; either way the code is one that scripts know.
+            await errors.WriteLineAsync(Sentence(fault) ?? $"This should not happen: {fault}");
+            return Wrong;
+        }
+    }
+
+    private static string? Sentence(Exception fault) => StartRefusal.Of(fault)
+        ?? (Within(fault).OfType<DbException>().FirstOrDefault() is { } database
+            ? $"The database does not do what is asked ({database.Message.TrimEnd('.')}): look at ConnectionStrings:Cpd and whether the server runs."
+            : fault is IOException ? $"{fault.Message} See that there is room, and that this user may read and write there."
+            : null);
+
+    private static IEnumerable<Exception> Within(Exception fault)
+    {
+        for (Exception? one = fault; one is not null; one = one.InnerException) yield return one;
     }
 
     /// <remarks>Not a <see cref="RootCommand"/>: that one calls itself by the file's name, which nobody types.</remarks>

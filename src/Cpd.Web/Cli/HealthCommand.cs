@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Cpd.Web.Hosting;
+using Cpd.Web.Hosting.Health;
 
 namespace Cpd.Web.Cli;
 
@@ -26,13 +28,6 @@ internal static class HealthCommand
         return command;
     }
 
-    /// <summary>Where a server with the same environment listens, as the host itself reads it.</summary>
-    internal static string OwnUrl(Func<string, string?> variable)
-    {
-        var listens = (variable("ASPNETCORE_URLS") ?? variable("URLS"))?.Split(';')[0]
-            ?? (variable("ASPNETCORE_HTTP_PORTS") ?? variable("HTTP_PORTS"))?.Split(';')[0] switch { { Length: > 0 } port => "http://+:" + port, _ => "http://127.0.0.1:5080" };
-        var address = BindingAddress.Parse(listens);
-        var host = address.Host is "+" or "*" or "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
-        return $"{address.Scheme}://{host}:{address.Port}/health/ready";
-    }
+    /// <summary>Of a server with the same environment.</summary>
+    internal static string OwnUrl(Func<string, string?> variable) => ListenAddress.Of(variable) + HealthModule.ReadyPath;
 }

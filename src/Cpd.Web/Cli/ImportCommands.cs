@@ -50,7 +50,18 @@ internal static class ImportCommands
 
         using var progress = new ProgressLine(given.InvocationConfiguration.Error, clock);
         var sender = new BatchSender(server, TimeSpan.FromSeconds(given.GetValue(Patience)), clock);
-        var done = await new Importer(file, sender, begun, progress, clock).Run(ct);
+        var importer = new Importer(file, sender, begun, progress, clock);
+        ImportState done;
+        try
+        {
+            done = await importer.Run(ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            progress.End();
+            throw new CommandFailedException(
+                string.Create(CultureInfo.InvariantCulture, $"Interrupted behind row {importer.Noted:N0}. The same command goes on from there."), CommandLine.Interrupted);
+        }
 
         var refused = done.Refused > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {done.Refused:N0} refused, with reasons in {file.RefusedPath}") : "";
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{done.Rows:N0} rows are dealt with{refused}."));

@@ -33,7 +33,8 @@ internal static class RebuildCommands
         RebuildProgress progress;
         while ((progress = await server.Get<RebuildProgress>("v1/operations/user-view", ct)).IsRebuilding)
         {
-            line.Show(string.Create(CultureInfo.InvariantCulture, $"{progress.Total - progress.Left:N0} of {progress.Total:N0} records"));
+            var done = progress.Total - progress.Left;
+            line.Show(progress.Total > 0 ? (double)done / progress.Total : 0, string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {progress.Total:N0} records"));
             await Task.Delay(Pause, ct);
         }
         line.End();

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Sandbox;
 
@@ -11,15 +14,21 @@ internal static class SandboxCommand
     public static Command Make()
     {
         var port = new Option<int>("--port") { Description = "Where it listens; 0 takes a free one", DefaultValueFactory = _ => 5090 };
-        var host = new Option<string>("--host") { Description = "The address it listens on", DefaultValueFactory = _ => "127.0.0.1" };
+        var host = new Option<string>("--host") { Description = "The address it listens on: one of this machine, localhost, or * for all of them", DefaultValueFactory = _ => "127.0.0.1" };
         var file = new Option<string>("--file") { Description = "What it received is kept here", DefaultValueFactory = _ => "sandbox.db" };
         var key = new Option<string?>("--key") { Description = "The key it takes [CPD_SANDBOX_KEY]; the usual one works from this machine only" };
         var inbound = new Option<string?>("--inbound-url") { Description = "Where replies from its phone are pushed to: /hooks/infobip/SECRET/inbound of a server" };
         var command = new Command("sandbox", "Stands in for Infobip, in a process of its own") { port, host, file, key, inbound };
+        command.Validators.Add(given =>
+        {
+            // The web server takes any other name for all addresses.
+            if (given.GetValue(host) is { } name && Listens(name) is null) given.AddError($"\"{name}\" is no address to listen on: say one of this machine such as 127.0.0.1, localhost, or * for all.");
+            if (given.GetValue(port) is < 0 or > IPEndPoint.MaxPort) given.AddError($"A port lies between 0 and {IPEndPoint.MaxPort}.");
+        });
         command.SetAction(async (given, ct) =>
         {
-            var url = string.Create(CultureInfo.InvariantCulture, $"http://{given.GetValue(host)}:{given.GetValue(port)}");
-            await using var sandbox = SandboxHost.Build(url, Path.GetFullPath(given.GetValue(file)!), options =>
+            var url = string.Create(CultureInfo.InvariantCulture, $"http://{Listens(given.GetValue(host)!)}:{given.GetValue(port)}");
+            await using var sandbox = Build(url, given.GetValue(file)!, options =>
             {
                 if ((given.GetValue(key) ?? Environment.GetEnvironmentVariable("CPD_SANDBOX_KEY")) is { Length: > 0 } own) options.Key = own;
                 options.InboundUrl = given.GetValue(inbound);
@@ -28,7 +37,7 @@ internal static class SandboxCommand
             {
                 await sandbox.StartAsync(ct);
             }
-            catch (IOException taken)
+            catch (Exception taken) when (taken is IOException or SocketException)
             {
                 throw new CommandFailedException($"It cannot listen on {url}: {taken.Message}");
             }
@@ -38,5 +47,26 @@ internal static class SandboxCommand
             return 0;
         });
         return command;
+    }
+
+    /// <summary>As an address has it; null for what is none.</summary>
+    private static string? Listens(string host) => host switch
+    {
+        "*" => "*",
+        "localhost" => "127.0.0.1",   // port 0 is not taken for the name, which has two addresses
+        _ when IPAddress.TryParse(host.Trim('[', ']'), out var address) => address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString(),
+        _ => null,
+    };
+
+    private static WebApplication Build(string url, string file, Action<SandboxOptions> configure)
+    {
+        try
+        {
+            return SandboxHost.Build(url, Path.GetFullPath(file), configure);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException or DbException)
+        {
+            throw new CommandFailedException($"{file} cannot be used ({refused.Message}): name with --file one that this user may write, or none that is there yet.");
+        }
     }
 }

@@ -35,16 +35,10 @@ internal sealed class Server : IDisposable
     public async Task Post(string path, string? json, CancellationToken ct) =>
         Good(await Ask(HttpMethod.Post, path, json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"), ct));
 
-    /// <summary>Why it was refused for what it is, which concerns no other call; null where it was taken.</summary>
-    /// <exception cref="CommandFailedException">It was refused for another reason.</exception>
-    public async Task<string?> PostUnlessRefused(string path, CancellationToken ct)
-    {
-        var answer = await Ask(HttpMethod.Post, path, null, ct);
-        if (answer.Status is HttpStatusCode.Conflict) return answer.Sentence;
-
-        Good(answer);
-        return null;
-    }
+    /// <summary>The same, where the answer says something.</summary>
+    /// <exception cref="CommandFailedException">It was refused.</exception>
+    public async Task<T> Post<T>(string path, string json, CancellationToken ct) =>
+        JsonSerializer.Deserialize<T>(Good(await Ask(HttpMethod.Post, path, new StringContent(json, Encoding.UTF8, "application/json"), ct)).Body, JsonSerializerOptions.Web)!;
 
     /// <summary>Whatever it answers, if it does.</summary>
     /// <exception cref="CommandFailedException">Nothing answers.</exception>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cpd.Web.Hosting;
 
 namespace Cpd.Web.Cli;
 
@@ -7,8 +8,8 @@ internal static class ServerOptions
 {
     private static readonly Option<string> Address = new("--server")
     {
-        Description = "Where the server listens [CPD_SERVER]",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("CPD_SERVER") is { Length: > 0 } given ? given : "http://127.0.0.1:5080",
+        Description = "Where the server listens [CPD_SERVER]; by default where one with this environment does",
+        DefaultValueFactory = _ => Default(Environment.GetEnvironmentVariable),
     };
 
     // From the environment, so that it need not stand where every user of the machine can read it.
@@ -21,12 +22,15 @@ internal static class ServerOptions
         command.Options.Add(Key);
     }
 
+    /// <summary>In a container the environment is the server's own, so that its tool finds it.</summary>
+    internal static string Default(Func<string, string?> variable) => variable("CPD_SERVER") is { Length: > 0 } given ? given : ListenAddress.Of(variable);
+
     /// <exception cref="CommandFailedException">No key, or no address.</exception>
     public static Server Connect(ParseResult given)
     {
         var address = given.GetValue(Address)!;
         if (!Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            throw new CommandFailedException($"\"{address}\" is no address of a server: give one such as http://127.0.0.1:5080.", CommandLine.Misused);
+            throw new CommandFailedException($"\"{address}\" is no address of a server: give one such as {ListenAddress.Default}.", CommandLine.Misused);
         if ((given.GetValue(Key) ?? Environment.GetEnvironmentVariable("CPD_KEY")) is not { Length: > 0 } key)
             throw new CommandFailedException(
                 "Give a write key with --key or in the variable CPD_KEY. A fresh installation has demo-write-key, good on its own machine.", CommandLine.Misused);

@@ -47,6 +47,6 @@ internal static class Settings
 
     private sealed class NotListening : Adapters.IOwnAddress
     {
-        public Uri Get() => new("http://127.0.0.1:5080");
+        public Uri Get() => new(ListenAddress.Default);
     }
 }

@@ -1,5 +1,7 @@
+using System.Net.Sockets;
 using Cpd.EventLog;
 using Cpd.EventLog.Kafka;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace Cpd.Web.Hosting;
@@ -14,9 +16,22 @@ internal static class StartRefusal
     public static string? Of(Exception fault) => fault switch
     {
         StartupRefusedException or RolesException or KafkaRefusedException => fault.Message,
+        InvalidOperationException { Source: SettingsReader } unreadable => unreadable.Message,
+        IOException { InnerException: AddressInUseException } taken => $"{taken.Message} Stop what listens there, or say another address with --urls.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable } refused =>
+            $"The server cannot listen where it was told ({refused.Message}): say an address of this machine and a port from 1024 on with --urls.",
+        IOException or UnauthorizedAccessException when IsOfAFile(fault) => $"{fault.Message} See that this user may read and write there.",
         OptionsValidationException wrong => string.Join(Environment.NewLine, wrong.Failures),
         AggregateException several when several.InnerExceptions.Select(Of).ToArray() is var sentences && sentences.All(sentence => sentence is not null) =>
             string.Join(Environment.NewLine, sentences),
         _ => null,
     };
+
+    /// <summary>Says of a value that it is no number, no time, no word of its list, and where it stands.</summary>
+    private const string SettingsReader = "Microsoft.Extensions.Configuration.Binder";
+
+    /// <summary>What the system says of files and folders, with their names; not of connections, which break as the same exception.</summary>
+    private static bool IsOfAFile(Exception fault) =>
+        fault.InnerException is not SocketException and not AddressInUseException
+        && (fault is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException or PathTooLongException || fault.Message.Contains('\'', StringComparison.Ordinal));
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Cpd.Engine.Journeys;
 using Cpd.Tests;
 using Microsoft.Data.Sqlite;
@@ -204,7 +205,9 @@ public sealed class DeadLettersFromATerminal
         Assert.Contains("\treplayed ", (await Tool.On(app, "dead-letters", "list")).Output, StringComparison.Ordinal);
         Assert.Equal("Replayed 0. What fails again is a new dead letter.\n", (await Tool.On(app, "dead-letters", "replay", "--all")).Output);
         Assert.Equal(["the key Demo EventTracked 7"], await app.Texts("SELECT who || ' ' || subject FROM audit WHERE workspace = 'demo' AND act = 'dead-letter.replayed'"));
-        Assert.Contains("answered 404: The workspace has no such dead letter.", (await Tool.On(app, "dead-letters", "replay", "8")).Errors, StringComparison.Ordinal);
+        // One that is somebody else's keeps nobody from the others.
+        var both = await Tool.On(app, "dead-letters", "replay", "8", "7");
+        Assert.Equal((1, "8\tnot replayed\tThe workspace has no such dead letter.\nReplayed 1. What fails again is a new dead letter.\n"), (both.Code, both.Output));
         Assert.Equal(2, (await Tool.On(app, "dead-letters", "replay")).Code);
     }
 
@@ -220,7 +223,9 @@ public sealed class DeadLettersFromATerminal
         Assert.StartsWith("put away ", row[5], StringComparison.Ordinal);
         Assert.Contains(" by the key ", row[5], StringComparison.Ordinal);
         Assert.Equal("Replayed 0. What fails again is a new dead letter.\n", (await Tool.On(app, "dead-letters", "replay", "--all")).Output);
-        Assert.Contains("answered 404", (await Tool.On(app, "dead-letters", "put-away", "8")).Errors, StringComparison.Ordinal);
+        Assert.Contains("8\tnot put away\tThe workspace has no such dead letter.\nPut away 0.\n", (await Tool.On(app, "dead-letters", "put-away", "8")).Output, StringComparison.Ordinal);
+        using (var alone = await app.Client.PostAsync(new Uri("/v1/operations/dead-letters/8/put-away", UriKind.Relative), null)) Assert.Equal(HttpStatusCode.NotFound, alone.StatusCode);
+        using (var none = await app.Post("/v1/operations/dead-letters/replay", "[7]")) Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
         Assert.Equal(2, (await Tool.On(app, "dead-letters", "put-away")).Code);
     }
 

@@ -115,6 +115,8 @@ public sealed class WithoutAServer : IDisposable
     [Theory]
     [InlineData("--Cpd:Roles=web", "leave Cpd:Roles out, or set Cpd:Log=Kafka")]
     [InlineData("--Cpd:Roles=web,kitchen", "Cpd:Roles is web, engine and adapter, with commas between them, not \"kitchen\".")]
+    [InlineData("--Cpd:Roles=,", "has a place without a word")]
+    [InlineData("--Cpd:MigrateAtStart=maybe", "Cpd:MigrateAtStart is true or false, not \"maybe\".")]
     [InlineData("--Cpd:Log=Kafka", "needs Cpd:Kafka:BootstrapServers")]
     [InlineData("--Cpd:Database=PostgreSql", "needs the connection string in ConnectionStrings:Cpd")]
     [InlineData("--Cpd:Database=3", "Cpd:Database is Sqlite, PostgreSql or SqlServer, not \"3\".")]
@@ -129,18 +131,80 @@ public sealed class WithoutAServer : IDisposable
         Assert.Contains(said.Lines, line => line.StartsWith("wrong  configuration", StringComparison.Ordinal) && line.Contains(sentence, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task The_server_refuses_the_same_settings_with_the_same_sentence()
+    [Theory]
+    [InlineData("The embedded log belongs to one process, which has all roles", "--Cpd:Roles=engine")]
+    [InlineData("Cpd:MigrateAtStart is true or false, not \"maybe\".", "--Cpd:MigrateAtStart=maybe")]
+    [InlineData("ConnectionStrings:Cpd cannot be read", "--Cpd:Database=PostgreSql", "--ConnectionStrings:Cpd=garbage")]
+    [InlineData("'soon' at 'Cpd:Dispatch:RequestTimeout'", "--Cpd:Dispatch:RequestTimeout=soon")]
+    [InlineData("\"nonsense\" is no address to listen on", "--urls", "nonsense")]
+    public async Task The_server_refuses_the_same_settings_with_the_same_sentence(string sentence, params string[] settings)
     {
-        await using var app = await RunningApp.Start();
-        var start = new ProcessStartInfo("dotnet", [RunningApp.Program, "--Cpd:Roles=engine", Data]) { RedirectStandardError = true };
+        using var port = new FreePort();
+        string[] listens = settings.Contains("--urls") ? [] : ["--urls", $"http://127.0.0.1:{port.Number}"];
+        var start = new ProcessStartInfo("dotnet", [RunningApp.Program, .. settings, .. listens, Data]) { RedirectStandardError = true, RedirectStandardOutput = true };
 
         using var refused = Process.Start(start)!;
+        var output = refused.StandardOutput.ReadToEndAsync();
         var errors = await refused.StandardError.ReadToEndAsync();
         await refused.WaitForExitAsync();
 
         Assert.Equal(1, refused.ExitCode);
-        Assert.Contains("The embedded log belongs to one process, which has all roles", errors, StringComparison.Ordinal);
+        Assert.Contains(sentence, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors + await output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("database", "update")]
+    [InlineData("database", "script")]
+    [InlineData("accounts", "reset-link", "ana@example.com")]
+    public async Task No_command_ends_in_a_stack_of_calls_where_the_connection_string_is_garbage(params string[] command)
+    {
+        var said = await Tool.Run([.. command, Data, "--Cpd:Database=SqlServer", "--ConnectionStrings:Cpd=garbage"]);
+
+        Assert.Equal(1, said.Code);
+        Assert.Contains("ConnectionStrings:Cpd cannot be read", said.Output + said.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_written_is_said_in_a_sentence()
+    {
+        var script = await Tool.Run("database", "script", Data, "-o", _folder.Path);
+        await File.WriteAllTextAsync(_folder.File("no.db"), "This is no database, and it is long enough for nobody to take it for an empty one.");
+        var sandbox = await Tool.Run("sandbox", "--port", "0", "--file", _folder.File("no.db"));
+
+        Assert.Equal((1, 1), (script.Code, sandbox.Code));
+        Assert.EndsWith("See that this user may read and write there.\n", script.Errors, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.File("no.db")} cannot be used (", sandbox.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--port", "99999")]
+    [InlineData("--host", "everywhere")]
+    public async Task The_sandbox_listens_where_it_can_only(string option, string value)
+    {
+        var said = await Tool.Run("sandbox", "--file", _folder.File("s.db"), option, value);
+
+        Assert.Equal(2, said.Code);
+        Assert.False(File.Exists(_folder.File("s.db")));
+    }
+
+    [Fact]
+    public async Task Check_says_what_several_processes_need_in_common()
+    {
+        string[] shared =
+        [
+            Data, "--Cpd:Roles=adapter", "--Cpd:Log=Kafka", "--Cpd:Kafka:BootstrapServers=127.0.0.1:1", "--Cpd:Kafka:RequestTimeout=00:00:01",
+            "--Cpd:Database=PostgreSql", "--ConnectionStrings:Cpd=Host=127.0.0.1;Port=1;Timeout=1",
+        ];
+
+        var without = await Tool.Run(["check", .. shared]);
+        var with = await Tool.Run(["check", .. shared, "--Cpd:Infobip:Webhooks:Secret=the-same-for-all-of-them"]);
+
+        Assert.Equal(1, without.Code);
+        Assert.Contains(without.Lines, line => line.StartsWith("wrong  configuration  Cpd:Infobip:Webhooks:Secret is missing", StringComparison.Ordinal));
+        Assert.Contains(with.Lines, line => line.StartsWith("to do  keys           Cpd:Keys:Secret is not set", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -32,6 +32,74 @@ public sealed class ImportingFiles : IDisposable
         Assert.Equal(4, intake.Asked);
     }
 
+    [Theory]
+    [InlineData(".refused")]
+    [InlineData(".import.new")]
+    public async Task Nothing_is_sent_where_it_cannot_be_noted(string file)
+    {
+        await using var intake = await FakeIntake.Start();
+        await Lines(3);
+        Directory.CreateDirectory(File + file);   // in the way of the file: nobody can write that, whatever his rights
+
+        var said = await Import(intake);
+
+        Assert.Equal((1, 0), (said.Code, intake.Asked));
+        Assert.Contains("nothing was sent. Copy the file into a folder where this user may write.", said.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_interrupts_it_learns_how_it_goes_on()
+    {
+        await using var intake = await FakeIntake.Start();
+        await Lines(2_500);
+        using var interrupt = new CancellationTokenSource();
+        intake.Answer = (batch, _) =>
+        {
+            if (batch == 2) interrupt.Cancel();
+            return null;
+        };
+
+        var said = await Import(intake, interrupt.Token);
+
+        Assert.Equal((CommandLine.Interrupted, "Interrupted behind row 1,000. The same command goes on from there.\n"), (said.Code, said.Errors));
+    }
+
+    [Fact]
+    public void On_a_terminal_a_bar_is_drawn_over_itself_and_says_how_long_it_will_take()
+    {
+        var clock = new StandingClock();
+        var terminal = new StringWriter();
+        using var progress = new ProgressLine(terminal, clock, columns: () => 60);
+
+        progress.Show(0.0, "0 rows");
+        clock.Move(TimeSpan.FromSeconds(30));
+        progress.Show(0.25, "500 rows, 17/s");
+        progress.Show(0.3, "too soon after that");
+        clock.Move(TimeSpan.FromSeconds(30));
+        progress.Show(0.5, "1,000 rows, 17/s");
+
+        Assert.Equal(
+            "\r[#####------------------]   25 %  500 rows, 17/s  1:30 left"
+            + "\r[##########-----------]   50 %  1,000 rows, 17/s  1:00 left",
+            terminal.ToString());
+    }
+
+    [Fact]
+    public void Elsewhere_progress_is_a_line_now_and_then()
+    {
+        var clock = new StandingClock();
+        var file = new StringWriter();
+        using var progress = new ProgressLine(file, clock, columns: null);
+
+        progress.Show(0.0, "0 rows");
+        clock.Move(TimeSpan.FromSeconds(9));
+        progress.Show(0.2, "400 rows");
+        clock.Move(TimeSpan.FromSeconds(1));
+        progress.Show(0.25, "500 rows");
+
+        Assert.Equal(" 25 %  500 rows  0:30 left" + Environment.NewLine, file.ToString());
+    }
+
     [Fact]
     public async Task What_was_sent_and_not_noted_is_sent_again_under_the_same_ids()
     {
@@ -169,11 +237,13 @@ public sealed class ImportingFiles : IDisposable
 
     private static string User(int number) => string.Create(CultureInfo.InvariantCulture, $"user-{number}");
 
-    private async Task<(int Code, string Output, string Errors)> Import(FakeIntake intake, params string[] more)
+    private Task<(int Code, string Output, string Errors)> Import(FakeIntake intake, params string[] more) => Import(intake, default, more);
+
+    private async Task<(int Code, string Output, string Errors)> Import(FakeIntake intake, CancellationToken ct, params string[] more)
     {
         var output = new StringWriter();
         var errors = new StringWriter();
-        var code = await CommandLine.Run(["import", "events", File, "--server", intake.Url, "--key", "k", .. more], output, errors);
+        var code = await CommandLine.Run(["import", "events", File, "--server", intake.Url, "--key", "k", .. more], output, errors, ct);
         return (code, output.ToString(), errors.ToString());
     }
 }

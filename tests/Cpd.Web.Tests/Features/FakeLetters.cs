@@ -30,6 +30,9 @@ internal sealed class FakeLetters : IDeadLetters
     public Task<IReadOnlyList<DeadLetter>> List(DeadLetterState state, int count, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<DeadLetter>>([.. _all.Where(letter => letter.State() == state).Take(count)]);
 
+    public Task<IReadOnlyList<DeadLetter>> Find(IReadOnlyCollection<long> ids, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<DeadLetter>>([.. _all.Where(letter => ids.Contains(letter.Id))]);
+
     public Task<IReadOnlyDictionary<DeadLetterState, int>> Count(CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<DeadLetterState, int>>(_all.CountBy(letter => letter.State()).ToDictionary());
 

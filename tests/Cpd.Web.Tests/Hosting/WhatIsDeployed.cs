@@ -51,7 +51,7 @@ public sealed partial class WhatIsDeployed
     public void Each_role_is_there_twice_with_what_a_cluster_needs(string role)
     {
         var manifest = Path.Combine("deploy", "kubernetes", role + ".yaml");
-        var kinds = Documents(manifest).ToDictionary(one => one["kind"].ToString());
+        var kinds = Documents(manifest).Where(one => one["kind"].ToString() != "Ingress").ToDictionary(one => one["kind"].ToString());
         var pod = (YamlMappingNode)kinds["Deployment"]["spec"]["template"]["spec"];
         var container = (YamlMappingNode)((YamlSequenceNode)pod["containers"]).Single();
 
@@ -112,6 +112,42 @@ public sealed partial class WhatIsDeployed
     }
 
     [Theory]
+    [InlineData("/metrics", true)]
+    [InlineData("/Metrics/", true)]
+    [InlineData("/health/ready", true)]
+    [InlineData("/v1/operations/dead-letters/7/replay", true)]
+    [InlineData("/v1/track", false)]
+    [InlineData("/healthy", false)]
+    [InlineData("/hooks/infobip/metrics/reports", false)]
+    public void What_is_for_operators_is_not_for_the_world(string path, bool isForOperators)
+    {
+        var proxy = OperatorsLocation().Match(Text("deploy/nginx.conf")).Groups[1].Value;
+        var ingress = Documents("deploy/kubernetes/web.yaml").Single(one => one["kind"].ToString() == "Ingress" && one["metadata"]["name"].ToString() == "cpd-operators");
+        var annotations = (YamlMappingNode)ingress["metadata"]["annotations"];
+
+        Assert.Equal(isForOperators, Regex.IsMatch(path, proxy, RegexOptions.IgnoreCase));
+        Assert.Equal(proxy, "^" + ingress["spec"]["rules"][0]["http"]["paths"][0]["path"]);
+        Assert.Equal(
+            ("true", "127.0.0.1/32"),
+            (annotations["nginx.ingress.kubernetes.io/use-regex"].ToString(), annotations["nginx.ingress.kubernetes.io/whitelist-source-range"].ToString()));
+    }
+
+    [Fact]
+    public void All_that_has_to_run_comes_back_after_a_restart_of_the_machine()
+    {
+        var services = ((YamlMappingNode)Documents("compose.yaml").Single()["services"]).Children
+            .Concat(((YamlMappingNode)Documents("compose.postgres.yaml").Single()["services"]).Children.Where(service => service.Key.ToString() == "postgres"));
+
+        foreach (var (name, service) in services.Where(service => service.Key.ToString() != "database"))
+            Assert.True(Values((YamlMappingNode)service, "restart") == "unless-stopped", name.ToString());
+
+        // Of its own, or what the anchor has that all of the product's share.
+        static string? Values(YamlMappingNode service, string key) =>
+            service.Children.TryGetValue(key, out var own) ? own.ToString()
+            : service.Children.TryGetValue("<<", out var shared) ? Values((YamlMappingNode)shared, key) : null;
+    }
+
+    [Theory]
     [InlineData("ASPNETCORE_HTTP_PORTS", "8080", "http://127.0.0.1:8080/health/ready")]
     [InlineData("ASPNETCORE_URLS", "http://0.0.0.0:9000;http://[::1]:9001", "http://127.0.0.1:9000/health/ready")]
     [InlineData("ASPNETCORE_URLS", "http://+:81", "http://127.0.0.1:81/health/ready")]
@@ -153,6 +189,9 @@ public sealed partial class WhatIsDeployed
     private static IEnumerable<YamlNode> Values(string file, string name) => Documents(file)
         .SelectMany(document => document.AllNodes).OfType<YamlMappingNode>()
         .SelectMany(node => node.Children).Where(child => child.Key.ToString() == name).Select(child => child.Value);
+
+    [GeneratedRegex(@"location ~\* (\S+) \{ return 404; \}")]
+    private static partial Regex OperatorsLocation();
 
     [GeneratedRegex(@"\b(Cpd|ConnectionStrings)__\w+")]
     private static partial Regex SettingName();

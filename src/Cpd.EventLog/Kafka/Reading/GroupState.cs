@@ -30,7 +30,8 @@ internal sealed class GroupState(string group, KafkaClients clients, TimeProvide
     /// <summary>An error of the client.</summary>
     public void Report(Error error, string topic)
     {
-        if (KafkaProblem.Of(error, clients.Options.BootstrapServers, topic, clients.Group(group)) is not { } problem) return;
+        // Without the address: health tells it to whoever asks, and the log has it.
+        if (KafkaProblem.Of(error, servers: null, topic, clients.Group(group)) is not { } problem) return;
 
         lock (_gate)
         {

@@ -28,6 +28,7 @@ internal sealed record ImportState(string Server, long Rows, long Refused, long 
         {
             throw new CommandFailedException($"{path} cannot be read. Take it away, or use --restart, to import {file} from its beginning.");
         }
+        if (known.Rows == 0) return New(file, server);   // begun, and nothing was dealt with
         if (known.Server != server.AbsoluteUri)
             throw new CommandFailedException($"{file} was being imported to {known.Server}. Use --restart to import it to {server} from its beginning.");
         if (Hash(file, known.HeadBytes) != known.HeadHash)

@@ -16,10 +16,13 @@ internal sealed class Importer(IImportFile file, BatchSender sender, ImportState
     private readonly long _resumedAt = state.Rows;
     private ImportState _state = state;
 
+    /// <summary>The last row that is noted as dealt with.</summary>
+    public long Noted => _state.Rows;
+
     public async Task<ImportState> Run(CancellationToken ct)
     {
         using var refused = new RefusedRows(file, _state.RefusedBytes);
-        refused.CutBack();
+        Begin(refused);
 
         var batch = new List<ImportRow>();
         var bytes = 0;
@@ -41,6 +44,21 @@ internal sealed class Importer(IImportFile file, BatchSender sender, ImportState
         return _state;
     }
 
+    /// <summary>Both files are written before anything is sent: what is sent and cannot be noted would be sent again.</summary>
+    private void Begin(RefusedRows refused)
+    {
+        try
+        {
+            refused.CutBack();
+            _state.Save(file.Path);
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException(
+                $"How far the import is, and what was refused, is noted beside {file.Path}, and that cannot be written ({unwritable.Message}): nothing was sent. Copy the file into a folder where this user may write.");
+        }
+    }
+
     private async Task Send(List<ImportRow> batch, RefusedRows refused, CancellationToken ct)
     {
         var problems = await sender.Send([.. batch.Where(row => row.Message is not null)], ct);
@@ -60,6 +78,7 @@ internal sealed class Importer(IImportFile file, BatchSender sender, ImportState
     private void Show()
     {
         var rate = (_state.Rows - _resumedAt) / Math.Max(0.001, clock.GetElapsedTime(_began).TotalSeconds);
-        progress.Show(string.Create(CultureInfo.InvariantCulture, $"{_state.Rows:N0} rows ({file.Read:P0}), {rate:N0}/s, {_state.Refused:N0} refused"));
+        var refused = _state.Refused > 0 ? string.Create(CultureInfo.InvariantCulture, $", {_state.Refused:N0} refused") : "";
+        progress.Show(file.Read, string.Create(CultureInfo.InvariantCulture, $"{_state.Rows:N0} rows, {rate:N0}/s{refused}"));
     }
 }

@@ -10,11 +10,15 @@ internal sealed class RefusedRows(IImportFile file, long length) : IDisposable
     /// <summary>How long the file is now, in bytes.</summary>
     public long Length { get; private set; } = length;
 
-    /// <summary>Takes away what an interrupted import wrote after it last noted how far it was.</summary>
+    /// <summary>Takes away what an interrupted import wrote after it last noted how far it was; shows that the file can be written.</summary>
     public void CutBack()
     {
-        if (Length == 0) File.Delete(file.RefusedPath);
-        else Open();
+        Open();
+        if (Length > 0) return;
+
+        _stream!.Dispose();
+        _stream = null;
+        File.Delete(file.RefusedPath);
     }
 
     public void Add(ImportRow row, RowProblem problem)

@@ -12,7 +12,7 @@ namespace Cpd.Web.Hosting.Keys;
 /// The keys that sign what a browser brings back: cookies, antiforgery tokens, the pieces a page is joined to its process
 /// by; and that seal the keys of accounts. They are kept, so that a restart changes nothing for open pages, and shared by all processes on one database.
 /// </summary>
-internal static class KeysModule
+internal static partial class KeysModule
 {
     /// <summary>In the data directory, where the database is a file there.</summary>
     public const string FolderName = "data-protection-keys";
@@ -48,6 +48,7 @@ internal static class KeysModule
     /// <exception cref="StartupRefusedException">Some of the keys that are stored do not open.</exception>
     public static void Check(IServiceProvider services)
     {
+        if (!services.GetRequiredService<KeyLock>().IsThere) Log.NoSecret(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(KeysModule)));
         var (stored, opener) = (services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.XmlRepository!, new KeyOpener(services));
         try
         {
@@ -67,5 +68,11 @@ internal static class KeysModule
         if (OperatingSystem.IsWindows()) return Directory.CreateDirectory(path);
 
         return Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Cpd:Keys:Secret is not set: the keys that sign cookies and seal accounts lie readable in the database. Make one for all processes: openssl rand -hex 32")]
+        public static partial void NoSecret(ILogger logger);
     }
 }
