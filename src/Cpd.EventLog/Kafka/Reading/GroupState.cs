@@ -54,7 +54,7 @@ internal sealed class GroupState(string group, KafkaClients clients, TimeProvide
         lock (_gate)
         {
             if (statistics.IsConnected) _connection = _ofOneBroker = null;
-            else if (_wasSilent) _connection ??= _ofOneBroker ?? KafkaProblem.Unreachable(clients.Options.BootstrapServers);
+            else if (_wasSilent) _connection ??= _ofOneBroker ?? KafkaProblem.Unreachable(servers: null);
             _wasSilent = !statistics.IsConnected;   // once alone may be a connection that is just made anew
             Join(statistics.IsMember);
         }
