@@ -164,7 +164,7 @@ internal sealed class TestKafka : IDisposable
         using var admin = Clients.Admin(static _ => { });
         try
         {
-            Task.Run(() => admin.DeleteTopicsAsync([.. Contracts.Topics.All.Select(Clients.TopicName), .. _others], new DeleteTopicsOptions { RequestTimeout = Options.RequestTimeout })).Wait();
+            Task.Run(() => admin.DeleteTopicsAsync([.. Contracts.Topics.All.Select(Clients.TopicName), .. _others], new DeleteTopicsOptions { RequestTimeout = TimeSpan.FromSeconds(10) })).Wait();
         }
         catch (AggregateException unkind) when (unkind.InnerException is KafkaException)
         {
