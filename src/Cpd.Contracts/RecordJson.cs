@@ -21,6 +21,12 @@ public static class RecordJson
     /// </summary>
     public static JsonWriterOptions Writing { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    /// <summary>Of each type, the members that no record of it can do without; a reader that meets none would stumble over it much later.</summary>
+    private static readonly Dictionary<string, JsonPropertyInfo[]> Needed = Types.ToDictionary(
+        type => type.Key,
+        type => type.Value.Properties.Where(member => member is { Get: not null, AssociatedParameter: { IsNullable: false, HasDefaultValue: false } } && !member.PropertyType.IsValueType).ToArray(),
+        StringComparer.Ordinal);
+
     /// <summary>The names of all record types, as they stand on the wire.</summary>
     public static IReadOnlyCollection<string> TypeNames => Types.Keys;
 
@@ -151,8 +157,15 @@ public static class RecordJson
 
         private readonly IRecordBody Body(string type, Topic topic) =>
             Types.TryGetValue(type, out var known)
-                ? (IRecordBody)(JsonSerializer.Deserialize(Data, known) ?? throw Missing("data"))
+                ? Whole(type, (IRecordBody)(JsonSerializer.Deserialize(Data, known) ?? throw Missing("data")))
                 : new UnknownBody(type, topic, new RawJson(Data.ToArray()));
+
+        private static IRecordBody Whole(string type, IRecordBody body)
+        {
+            foreach (var member in Needed[type])
+                if (member.Get!(body) is null) throw Missing("data." + member.Name);
+            return body;
+        }
 
         private static bool Text(ref Utf8JsonReader reader, out string? text)
         {

@@ -29,6 +29,7 @@ internal static partial class DeadLetterReason
         if (fault is UnreadableRecordException) return fault.Message;
 
         var kind = fault.GetType().Name;
+        if (isOfReading && fault is JsonException unread) return Unread(unread);
         if (fault is JsonException json) return $"{kind}{Place(json)}";
         return isOfReading || Quotes(fault) ? $"{kind}{Place(fault)}" : $"{kind}: {fault.Message}";
     }
@@ -41,13 +42,24 @@ internal static partial class DeadLetterReason
     [GeneratedRegex(@"\A\$(\.[A-Za-z]+(?![^.\[])|\[[0-9]+\])*", RegexOptions.CultureInvariant)]
     private static partial Regex OurPart();
 
-    private static string Place(JsonException fault)
+    private static string Unread(JsonException fault)
+    {
+        // The reader's own kind of fault: it came across letters that are none of JSON, or an end in the middle.
+        var isNoJson = fault.GetType() != typeof(JsonException);
+        var places = Places(fault);
+        var place = places.Count > 0 ? $" ({string.Join(", ", places)})" : "";
+        return isNoJson ? $"The value is no JSON{place}." : $"The value is JSON and no record of ours{place}.";
+    }
+
+    private static string Place(JsonException fault) => Places(fault) is { Count: > 0 } places ? " " + string.Join(", ", places) : Place((Exception)fault);
+
+    private static List<string> Places(JsonException fault)
     {
         var places = new List<string>();
         if (OurPart().Match(fault.Path ?? "") is { Success: true, Value: { Length: <= LongestPath } path }) places.Add($"at {path}");
         if (fault.LineNumber is { } line) places.Add(string.Create(CultureInfo.InvariantCulture, $"line {line}"));
         if (fault.BytePositionInLine is { } position) places.Add(string.Create(CultureInfo.InvariantCulture, $"byte {position}"));
-        return places.Count > 0 ? " " + string.Join(", ", places) : Place((Exception)fault);
+        return places;
     }
 
     /// <summary>The innermost method of ours that it went through.</summary>

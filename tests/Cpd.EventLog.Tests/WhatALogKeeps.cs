@@ -6,9 +6,9 @@ using Cpd.Tests;
 namespace Cpd.EventLog.Tests;
 
 /// <summary>What every log must do, whatever it is made of.</summary>
-public abstract class WhatALogKeeps(DatabaseKind kind, bool onKafka = false) : IDisposable
+public abstract class WhatALogKeeps(DatabaseKind kind, bool onKafka = false) : IAsyncLifetime
 {
-    private readonly TestKafka? _kafka = onKafka ? TestKafka.Mock() : null;
+    private TestKafka? _kafka;
 
     internal TestDatabase Database { get; } = TestLog.NewDatabase(kind);
 
@@ -188,11 +188,16 @@ public abstract class WhatALogKeeps(DatabaseKind kind, bool onKafka = false) : I
         Assert.Equal(2, log.First.Names.Count);
     }
 
-    public void Dispose()
+    public async Task InitializeAsync()
+    {
+        if (onKafka) _kafka = await TestKafka.Start();
+    }
+
+    public Task DisposeAsync()
     {
         Database.Dispose();
         _kafka?.Dispose();
-        GC.SuppressFinalize(this);
+        return Task.CompletedTask;
     }
 
     internal Task<TestLog> Start(Action<Window>? first = null, Action<Window>? second = null, params (string Name, string Value)[] settings) =>

@@ -6,9 +6,9 @@ using Cpd.Tests;
 namespace Cpd.EventLog.Tests;
 
 /// <summary>What every log must get over by itself, whatever it is made of: bad records under load, a group that failed.</summary>
-public abstract class WhatALogSurvives(DatabaseKind kind, bool onKafka = false) : IDisposable
+public abstract class WhatALogSurvives(DatabaseKind kind, bool onKafka = false) : IAsyncLifetime
 {
-    internal TestKafka? Kafka { get; } = onKafka ? TestKafka.Mock(partitions: 8) : null;
+    internal TestKafka? Kafka { get; private set; }
 
     internal TestDatabase Database { get; } = TestLog.NewDatabase(kind);
 
@@ -89,11 +89,16 @@ public abstract class WhatALogSurvives(DatabaseKind kind, bool onKafka = false) 
         Assert.Equal("ana 3", TestLog.Name(RecordJson.Read(Assert.Single(await log.DeadLetters.List(10, default)).Payload, Topic.Events)));
     }
 
-    public void Dispose()
+    public async Task InitializeAsync()
+    {
+        if (onKafka) Kafka = await TestKafka.Start(partitions: 8);
+    }
+
+    public Task DisposeAsync()
     {
         Database.Dispose();
         Kafka?.Dispose();
-        GC.SuppressFinalize(this);
+        return Task.CompletedTask;
     }
 }
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Cpd.EventLog.Tests;
 
 /// <summary>What is old goes in pieces, whatever else is written meanwhile.</summary>
-public abstract class WhatAges(DatabaseKind kind, bool onKafka = false) : IDisposable
+public abstract class WhatAges(DatabaseKind kind, bool onKafka = false) : IAsyncLifetime
 {
     private const int Many = 3_500;
 
@@ -20,7 +20,7 @@ public abstract class WhatAges(DatabaseKind kind, bool onKafka = false) : IDispo
         new("reason", HotKind.Text), new("at", HotKind.Number), new("payload", HotKind.Bytes), new("replayed_at", HotKind.Number), new("put_away_at", HotKind.Number))
         .Insert("consumer_group", "topic", "partition", "position", "type", "reason", "at", "payload", "replayed_at", "put_away_at");
 
-    private readonly TestKafka? _kafka = onKafka ? TestKafka.Mock() : null;
+    private TestKafka? _kafka;
     private readonly TestDatabase _database = TestLog.NewDatabase(kind);
 
     [SuiteFact]
@@ -73,11 +73,16 @@ public abstract class WhatAges(DatabaseKind kind, bool onKafka = false) : IDispo
 
     private static Task<int> Take(TestLog log, DateTimeOffset before) => log.Log.Write(transaction => Task.FromResult(new UnsavedFiles().Take(transaction.Sql, before, 10)), default);
 
-    public void Dispose()
+    public async Task InitializeAsync()
+    {
+        if (onKafka) _kafka = await TestKafka.Start();
+    }
+
+    public Task DisposeAsync()
     {
         _database.Dispose();
         _kafka?.Dispose();
-        GC.SuppressFinalize(this);
+        return Task.CompletedTask;
     }
 
     private static void Add(HotRows rows, string type, long? replayedAt, long? putAwayAt) =>

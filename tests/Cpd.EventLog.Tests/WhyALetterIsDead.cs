@@ -12,9 +12,12 @@ public sealed class WhyALetterIsDead
     private const string Secret = "385911234567";
 
     [Theory]
-    [InlineData($$"""{"id":"01b73a5c000000000000000000000006","type":{{Secret}}x""", "JsonReaderException line 0, byte 60")]
-    [InlineData($$"""{"id":"{{Secret}}" }""", "JsonException at $.id")]
-    [InlineData($$"""{"id":"01b73a5c000000000000000000000006","type":"EventTracked","workspace":"w","key":"k","at":"2030-01-02T03:04:05Z","data":{"name":"{{Secret}}","occurredAt":"{{Secret}}"} }""", "JsonException at $.occurredAt, line 0, byte 50")]
+    [InlineData($$"""{"id":"01b73a5c000000000000000000000006","type":{{Secret}}x""", "The value is no JSON (line 0, byte 60).")]
+    [InlineData($$"""{"id":"{{Secret}}" }""", "The value is JSON and no record of ours (at $.id).")]
+    [InlineData($$"""{"id":"01b73a5c000000000000000000000006","type":"EventTracked","workspace":"w","key":"k","at":"2030-01-02T03:04:05Z","data":{"name":"{{Secret}}","occurredAt":"{{Secret}}"} }""", "The value is JSON and no record of ours (at $.occurredAt, line 0, byte 50).")]
+    [InlineData("", "The value is no JSON (line 0, byte 0).")]
+    [InlineData("[1]", "The value is JSON and no record of ours.")]
+    [InlineData("""{"id":"01b73a5c000000000000000000000006","type":"Track","workspace":"w","key":"k","at":"2030-01-02T03:04:05Z","data":{} }""", "The value is JSON and no record of ours (at $.data.who).")]
     public void A_record_that_cannot_be_read_is_named_by_the_place(string record, string reason)
     {
         var fault = Fault(() => RecordJson.Read(System.Text.Encoding.UTF8.GetBytes(record), Topic.Events));

@@ -98,6 +98,8 @@ public sealed class WireTests
     [InlineData("""{"id":"01b73a5c000000000000000000000006","type":"PersonForgotten","key":"k","at":"2030-01-02T03:04:05Z","data":{}}""")]
     [InlineData("""{"id":"01b73a5c000000000000000000000006","type":"MessageSent","workspace":"demo","key":"k","at":"2030-01-02T03:04:05Z"}""")]
     [InlineData("""{"id":"01b73a5c000000000000000000000006","type":"MessageSent","workspace":"demo","key":"k","at":"2030-01-02T03:04:05Z","data":{"message":""")]
+    [InlineData("""{"id":"01b73a5c000000000000000000000006","type":"Track","workspace":"demo","key":"k","at":"2030-01-02T03:04:05Z","data":{}}""")]
+    [InlineData("""{"id":"01b73a5c000000000000000000000006","type":"Track","workspace":"demo","key":"k","at":"2030-01-02T03:04:05Z","data":{"who":{},"messageId":null,"event":"a"}}""")]
     public void What_is_no_record_is_refused_as_json_and_nothing_else(string text) =>
         Assert.ThrowsAny<JsonException>(() => RecordJson.Read(Encoding.UTF8.GetBytes(text), Topic.Events));
 

@@ -55,6 +55,12 @@ internal sealed class MockCluster : IDisposable
     /// <summary>From now on requests of a kind are answered as they should be again.</summary>
     public void AnswerRightly(short api) => ClearRequestErrors(_cluster, api);
 
+    /// <summary>False of older libraries.</summary>
+    public static bool CanDeleteRecords => Parts.LibRdKafka != 0 && NativeLibrary.TryGetExport(Parts.LibRdKafka, "rd_kafka_mock_partition_delete_records", out _);
+
+    /// <summary>As retention does it: what lies before an offset is gone.</summary>
+    public void DeleteRecords(string topic, int partition, long before) => Check(RecordsDelete(_cluster, Text(topic), partition, before));
+
     public void Dispose()
     {
         ClusterDestroy(_cluster);
@@ -118,4 +124,7 @@ internal sealed class MockCluster : IDisposable
 
     [DllImport("librdkafka", EntryPoint = "rd_kafka_mock_push_request_errors_array")]
     private static extern void RequestErrors(nint cluster, short api, nint count, int[] errors);
+
+    [DllImport("librdkafka", EntryPoint = "rd_kafka_mock_partition_delete_records")]
+    private static extern int RecordsDelete(nint cluster, byte[] topic, int partition, long before);
 }

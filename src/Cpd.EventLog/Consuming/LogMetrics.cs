@@ -22,8 +22,11 @@ internal sealed class LogMetrics : IDisposable
     }
 
     /// <param name="isHindered">Null where nothing but the database can keep a group from its records.</param>
+    /// <param name="lost">Null where nothing goes before all groups have passed it.</param>
     /// <param name="unpublished">Null where what is committed is on the log with it.</param>
-    public void Watch(Func<long> statements, Func<IReadOnlyList<IWindowReader>> readers, Func<IWindowReader, bool>? isHindered = null, Func<long>? unpublished = null)
+    public void Watch(
+        Func<long> statements, Func<IReadOnlyList<IWindowReader>> readers, Func<IWindowReader, bool>? isHindered = null, Func<IWindowReader, long>? lost = null,
+        Func<long>? unpublished = null)
     {
         _meter.CreateObservableGauge("cpd.log.unpublished", unpublished ?? (() => 0), description: "Records that are committed and wait for Kafka");
         _meter.CreateObservableCounter("cpd.log.statements", statements, description: "SQL statements run by the writer");
@@ -35,6 +38,10 @@ internal sealed class LogMetrics : IDisposable
             "cpd.log.hindered",
             () => readers().Select(reader => new Measurement<int>(isHindered?.Invoke(reader) is true ? 1 : 0, new KeyValuePair<string, object?>("group", reader.Group.Name))),
             description: "1 while something on Kafka's side keeps a group from its records");
+        _meter.CreateObservableCounter(
+            "cpd.log.lost",
+            () => readers().Select(reader => new Measurement<long>(lost?.Invoke(reader) ?? 0, new KeyValuePair<string, object?>("group", reader.Group.Name))),
+            description: "Records that retention took before a group came to them");
     }
 
     public void Committed(string kind, TimeSpan took = default)

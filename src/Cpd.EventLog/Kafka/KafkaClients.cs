@@ -21,6 +21,7 @@ internal sealed partial class KafkaClients
         NativeKafka.Require();
         Options = options.Value;
         _log = log;
+        Log.Library(log, Library.VersionString);
     }
 
     public KafkaOptions Options { get; }
@@ -72,6 +73,10 @@ internal sealed partial class KafkaClients
             QueuedMinMessages = 2_000,
             QueuedMaxMessagesKbytes = 16 * 1024,
             AllowAutoCreateTopics = false,
+            // The only word for offsets that hold no record: what retention took, and the marks of transactions.
+            EnablePartitionEof = true,
+            // A topic that is not there yet, and partitions that are added, are seen within this; the client's own 5 minutes are long for who waits.
+            TopicMetadataRefreshIntervalMs = 30_000,
             ConsumeResultFields = "timestamp",
             StatisticsIntervalMs = StatisticsInterval,
         });
@@ -129,7 +134,7 @@ internal sealed partial class KafkaClients
         // Cloud brokers close connections that are quiet for minutes.
         config.SocketKeepaliveEnable = true;
         config.ReconnectBackoffMaxMs = 2_000;
-        foreach (var (name, value) in Options.Client) config.Set(name, value);
+        foreach (var (name, value) in Options.ClientSettings) config.Set(name, value);
         return config;
     }
 
@@ -144,6 +149,9 @@ internal sealed partial class KafkaClients
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Kafka client: {Facility} {Text}")]
         public static partial void ClientWarns(ILogger logger, string facility, string text);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Kafka's client is librdkafka {Version}")]
+        public static partial void Library(ILogger logger, string version);
 
         [LoggerMessage(Level = LogLevel.Debug, Message = "Kafka client: {Facility} {Text}")]
         public static partial void ClientSays(ILogger logger, string facility, string text);

@@ -131,8 +131,11 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
         using var sql = _database.OpenReader();
         var positions = Positions.All(sql, group);
         var ends = _lookup.Ends([.. positions.Select(one => (one.Topic, one.Partition))]);
-        return positions.Sum(one => Math.Max(0, ends[(one.Topic, one.Partition)] - one.Next));
+        return positions.Sum(one => Left(one.Next, ends[(one.Topic, one.Partition)]));
     }, ct);
+
+    /// <summary>A position moves with records, and retention takes what lies before: that nobody has to pass.</summary>
+    internal static long Left(long next, (long Low, long End) partition) => Math.Max(0, partition.End - Math.Max(next, partition.Low));
 
     /// <exception cref="KafkaRefusedException">Kafka cannot be used as it is.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -148,7 +151,8 @@ internal sealed partial class KafkaEventLog : BackgroundService, IEventLog, ILog
         var relay = Task.CompletedTask;
         try
         {
-            _metrics.Watch(() => _writer.Statements, () => _groups, group => ((KafkaGroup)group).Consumer.Health.Problem is not null, () => _relay.Count);
+            _metrics.Watch(
+                () => _writer.Statements, () => _groups, group => ((KafkaGroup)group).Consumer.Health.Problem is not null, group => ((KafkaGroup)group).Consumer.Lost, () => _relay.Count);
             _writer.Open();
             if (_groups.Length == 0) _intake.Connect();   // nobody else here would notice that Kafka is away
             relay = Task.Run(() => _relay.Run(relaying.Token), CancellationToken.None);

@@ -11,9 +11,9 @@ internal sealed class KafkaLookup(KafkaClients clients, TimeProvider clock) : ID
     private readonly Lock _gate = new();
     private IConsumer<Ignore, byte[]>? _forEnds;
 
-    /// <summary>Where partitions end. Pages ask for it several times a second, so its client is kept.</summary>
+    /// <summary>Where partitions begin and end. Pages ask for it several times a second, so its client is kept.</summary>
     /// <exception cref="KafkaUnavailableException">Kafka did not answer in time.</exception>
-    public IReadOnlyDictionary<(Topic Topic, int Partition), long> Ends(IReadOnlyList<(Topic Topic, int Partition)> places)
+    public IReadOnlyDictionary<(Topic Topic, int Partition), (long Low, long End)> Ends(IReadOnlyList<(Topic Topic, int Partition)> places)
     {
         lock (_gate)
         {
@@ -22,7 +22,11 @@ internal sealed class KafkaLookup(KafkaClients clients, TimeProvider clock) : ID
                 _forEnds ??= KafkaClients.Build(clients.Consumer("lookup", AutoOffsetReset.Earliest, _ => { }).Build);
                 return places.ToDictionary(
                     place => place,
-                    place => _forEnds.QueryWatermarkOffsets(new TopicPartition(clients.TopicName(place.Topic), place.Partition), clients.Options.RequestTimeout).High.Value);
+                    place =>
+                    {
+                        var ends = _forEnds.QueryWatermarkOffsets(new TopicPartition(clients.TopicName(place.Topic), place.Partition), clients.Options.RequestTimeout);
+                        return (ends.Low.Value, ends.High.Value);
+                    });
             }
             catch (KafkaException fault)
             {
@@ -50,6 +54,11 @@ internal sealed class KafkaLookup(KafkaClients clients, TimeProvider clock) : ID
                 if (consumer.Consume(Poll) is not { } result)
                 {
                     if (clock.GetElapsedTime(began) > clients.Options.RequestTimeout) throw Unavailable(null);
+                    continue;
+                }
+                if (result.IsPartitionEOF)
+                {
+                    next = Math.Max(next, result.Offset);
                     continue;
                 }
                 var record = RecordJson.Read(result.Message.Value, topic);

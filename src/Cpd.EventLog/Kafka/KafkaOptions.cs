@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Cpd.EventLog.Consuming;
 
 namespace Cpd.EventLog.Kafka;
@@ -64,8 +65,14 @@ public sealed class KafkaOptions : WindowOptions
     /// </summary>
     public TimeSpan FetchWait { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Settings of librdkafka by their own names, such as <c>ssl.ca.location</c>; not those that stand here or that correctness needs.</summary>
+    /// <summary>
+    /// Settings of librdkafka by their own names, such as <c>ssl.ca.location</c>; not those that stand here or that correctness
+    /// needs. As <c>ssl_ca_location</c>, too: shells do not export a variable whose name has a dot.
+    /// </summary>
     public Dictionary<string, string> Client { get; } = [];
+
+    /// <summary><see cref="Client"/> by librdkafka's own names.</summary>
+    internal IEnumerable<(string Name, string Value)> ClientSettings => Client.Select(setting => (OwnName(setting.Key), setting.Value));
 
     /// <summary>The secret, wherever it stands.</summary>
     /// <exception cref="IOException">Its file cannot be read.</exception>
@@ -75,10 +82,14 @@ public sealed class KafkaOptions : WindowOptions
 
     internal string GroupsBeginWith => GroupPrefix ?? TopicPrefix + "cpd.";
 
+    /// <summary>All of them have dots, but one.</summary>
+    private static string OwnName(string name) => name.Contains('.') || name is "log_level" ? name : name.Replace('_', '.');
+
     internal bool UsesSasl => Security is KafkaSecurity.SaslSsl or KafkaSecurity.SaslPlaintext;
 }
 
-/// <summary>How to speak to the brokers.</summary>
+/// <summary>How to speak to the brokers. Kafka's own spelling is understood as well, such as <c>SASL_SSL</c>.</summary>
+[TypeConverter(typeof(KafkaWord<KafkaSecurity>))]
 public enum KafkaSecurity
 {
     Plaintext,
@@ -87,7 +98,8 @@ public enum KafkaSecurity
     SaslSsl,
 }
 
-/// <summary>How to say who we are.</summary>
+/// <summary>How to say who we are. Kafka's own spelling is understood as well, such as <c>SCRAM-SHA-512</c>.</summary>
+[TypeConverter(typeof(KafkaWord<KafkaSasl>))]
 public enum KafkaSasl
 {
     Plain,
@@ -95,6 +107,7 @@ public enum KafkaSasl
     ScramSha512,
 }
 
+[TypeConverter(typeof(KafkaWord<KafkaCompression>))]
 public enum KafkaCompression
 {
     None,

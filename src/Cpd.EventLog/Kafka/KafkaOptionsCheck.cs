@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace Cpd.EventLog.Kafka;
@@ -11,7 +12,13 @@ internal sealed class KafkaOptionsCheck : IValidateOptions<KafkaOptions>
         "client.id", "compression.codec", "compression.type", "group.id", "acks", "request.required.acks", "enable.idempotence", "enable.gapless.guarantee", "linger.ms",
         "queue.buffering.max.ms", "message.timeout.ms", "delivery.timeout.ms", "enable.auto.commit", "enable.auto.offset.store",
         "auto.offset.reset", "partition.assignment.strategy", "session.timeout.ms", "heartbeat.interval.ms", "fetch.wait.max.ms", "transactional.id",
+        // What readers and writers rest on.
+        "statistics.interval.ms", "enable.partition.eof", "allow.auto.create.topics", "group.instance.id", "group.protocol", "group.remote.assignor", "isolation.level",
+        "retries", "message.send.max.retries", "max.in.flight", "max.in.flight.requests.per.connection", "auto.commit.enable", "delivery.report.only.error",
     ];
+
+    /// <summary>A take-over holds up the group's thread for up to four minutes; who does not poll for this long is put out of the group.</summary>
+    private const int ShortestPoll = 300_000;
 
     public ValidateOptionsResult Validate(string? name, KafkaOptions options)
     {
@@ -36,8 +43,13 @@ internal sealed class KafkaOptionsCheck : IValidateOptions<KafkaOptions>
                 yield return $"Cpd:Kafka:BootstrapServers names \"{server}\", which is not host:port.";
         }
 
-        foreach (var setting in options.Client.Keys.Where(setting => Ours.Contains(setting, StringComparer.OrdinalIgnoreCase)))
-            yield return $"Cpd:Kafka:Client:{setting} is not yours to set there: see the other settings of Cpd:Kafka.";
+        foreach (var (setting, value) in options.ClientSettings)
+        {
+            if (Ours.Contains(setting, StringComparer.OrdinalIgnoreCase) || setting.StartsWith("dotnet.", StringComparison.OrdinalIgnoreCase))
+                yield return $"Cpd:Kafka:Client:{setting} is not yours to set there: see the other settings of Cpd:Kafka.";
+            if (setting.Equals("max.poll.interval.ms", StringComparison.OrdinalIgnoreCase) && !(int.TryParse(value, CultureInfo.InvariantCulture, out var time) && time >= ShortestPoll))
+                yield return $"Cpd:Kafka:Client:max.poll.interval.ms must be at least {ShortestPoll}: taking over partitions may take four minutes.";
+        }
     }
 
     private static IEnumerable<string> Credentials(KafkaOptions options)
@@ -49,6 +61,12 @@ internal sealed class KafkaOptionsCheck : IValidateOptions<KafkaOptions>
             yield return "Cpd:Kafka:ApiKey has no secret: set Cpd:Kafka:ApiSecret, or Cpd:Kafka:ApiSecretFile to a file that holds it.";
         if (options.ApiKey is "" && hasSecret)
             yield return "Cpd:Kafka has a secret and no key: set Cpd:Kafka:ApiKey.";
+        if (KafkaWord<KafkaSasl>.Problem("Cpd:Kafka:SaslMechanism", options.SaslMechanism) is { } mechanism) yield return mechanism;
+        if (options.SecurityProtocol is { } protocol && KafkaWord<KafkaSecurity>.Problem("Cpd:Kafka:SecurityProtocol", protocol) is { } unknown)
+        {
+            yield return unknown;
+            yield break;
+        }
         if (options.ApiKey is "" && options.UsesSasl)
             yield return $"Cpd:Kafka:SecurityProtocol is {options.Security}: that needs Cpd:Kafka:ApiKey and its secret.";
         if (options.ApiKey is not "" && !options.UsesSasl)
@@ -70,6 +88,7 @@ internal sealed class KafkaOptionsCheck : IValidateOptions<KafkaOptions>
 
     private static IEnumerable<string> Topics(KafkaOptions options)
     {
+        if (KafkaWord<KafkaCompression>.Problem("Cpd:Kafka:Compression", options.Compression) is { } compression) yield return compression;
         if (options.Partitions is < 1 or > 1024) yield return "Cpd:Kafka:Partitions must be between 1 and 1024.";
         if (options.ReplicationFactor is 0 or < -1) yield return "Cpd:Kafka:ReplicationFactor is a number of brokers, or -1 for what the cluster was told to use.";
         if (options.TopicPrefix.Any(IsNoNameCharacter) || options.TopicPrefix.Length > 200)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cpd.EventLog.Kafka;
 
-/// <summary>Sees to it that our three topics are there with the partitions they must have, and those of the doors at all, before anybody reads or writes.</summary>
+/// <summary>Sees to it that our three topics are there with the partitions they must have, and looks for those of the doors, before anybody reads or writes.</summary>
 internal sealed partial class KafkaTopics(KafkaClients clients, IEnumerable<ITopicDoor> doors, TimeProvider clock, ILogger<KafkaTopics> log)
 {
     /// <summary>Long enough to hear that a key is refused, which no waiting changes.</summary>
@@ -45,8 +45,10 @@ internal sealed partial class KafkaTopics(KafkaClients clients, IEnumerable<ITop
             cluster = await LookForAll(admin, errors, missing, ct);
         }
 
-        KafkaProblem[] problems = [.. _names.Select(name => Problem(cluster, name, begun)).Concat(Doors(cluster)).OfType<KafkaProblem>()];
+        KafkaProblem[] problems = [.. _names.Select(name => Problem(cluster, name, begun)).OfType<KafkaProblem>()];
         if (problems.Length > 0) throw new KafkaRefusedException(problems);
+        // A door begins when its topic comes; until then everything else has nothing to do with it.
+        foreach (var problem in Doors(cluster).OfType<KafkaProblem>()) Log.DoorWaits(log, problem.Message, problem.Code);
 
         Log.Ready(log, Options.BootstrapServers, cluster.Brokers.Count, _names, Options.Partitions);
     }
@@ -211,6 +213,9 @@ internal sealed partial class KafkaTopics(KafkaClients clients, IEnumerable<ITop
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "The log is Kafka at {Servers} ({Brokers} brokers); {Topics} have {Partitions} partitions each")]
         public static partial void Ready(ILogger logger, string servers, int brokers, IReadOnlyList<string> topics, int partitions);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem} ({Code})")]
+        public static partial void DoorWaits(ILogger logger, string problem, string code);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Created {Topics} with {Partitions} partitions each")]
         public static partial void Created(ILogger logger, IReadOnlyList<string> topics, int partitions);

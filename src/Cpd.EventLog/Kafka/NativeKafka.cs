@@ -13,6 +13,7 @@ namespace Cpd.EventLog.Kafka;
 internal static class NativeKafka
 {
     private const string Name = "librdkafka";
+    private const string Variable = "CPD_LIBRDKAFKA";
 
     /// <summary>The package's build that asks for nothing: the ordinary one needs libsasl2, which small images do not have.</summary>
     private const string WithoutKerberos = "centos8-librdkafka";
@@ -28,6 +29,7 @@ internal static class NativeKafka
     /// <exception cref="KafkaRefusedException">There is no library, or one on which a consumer would hang.</exception>
     public static void Require()
     {
+        if (Objection(Environment.GetEnvironmentVariable(Variable)) is { } mistaken) throw new KafkaRefusedException(mistaken);
         if (Objection(Library.Value) is { } objection) throw new KafkaRefusedException(objection);
     }
 
@@ -45,6 +47,11 @@ internal static class NativeKafka
     /// it has taken meanwhile.
     /// </summary>
     public static bool KnowsHowLongAFullConsumerRests => Confluent.Kafka.Library.Version >= 0x02_02_00_00;
+
+    /// <summary>Another library than the one that was named may be any version: it is not taken in its place.</summary>
+    internal static KafkaProblem? Objection(string? chosen) => chosen is not { Length: > 0 } || NativeLibrary.TryLoad(chosen, out _) ? null : new KafkaProblem(
+        "kafka.library-not-loaded",
+        $"{Variable} names {chosen}, which is not there or cannot be loaded on this system: correct it, or take it away and the library of the build is used.");
 
     /// <summary>Why a consumer would hang with this library instead of consuming; null when it is fine.</summary>
     internal static KafkaProblem? Objection(nint library)
@@ -72,7 +79,7 @@ internal static class NativeKafka
     {
         if (name != Name) return 0;
 
-        return Environment.GetEnvironmentVariable("CPD_LIBRDKAFKA") is { Length: > 0 } chosen
+        return Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen
             && NativeLibrary.TryLoad(chosen, out var library)
             || NativeLibrary.TryLoad(name, assembly, path, out library)
             || NativeLibrary.TryLoad(WithoutKerberos, assembly, path, out library)

@@ -14,7 +14,7 @@ internal static class JsonChecks
     /// <summary>Depth is our limit, event by event, not the reader's: one event too deep must not spoil its batch.</summary>
     public static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = Limits.BatchBytes + 1 };
 
-    private static readonly ApiProblem BrokenCharacter = new(
+    public static readonly ApiProblem BrokenCharacter = new(
         400, "event.broken-character", "A text holds half of a character (a lone surrogate escape): send whole ones.");
 
     private static readonly ApiProblem NumberTooLarge = new(

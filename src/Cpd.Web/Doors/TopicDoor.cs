@@ -54,7 +54,7 @@ internal sealed class TopicDoor(DoorOptions options, TimeProvider clock) : ITopi
     }
 
     /// <summary>Without the five bytes that name a schema, where a registry's serializer has put them in front of plain JSON.</summary>
-    private static ReadOnlyMemory<byte> WithoutFrame(byte[] value) => value is [0, _, _, _, _, (byte)'{', ..] ? value.AsMemory(5) : value;
+    private static ReadOnlyMemory<byte> WithoutFrame(byte[] value) => value is [0, _, _, _, _, (byte)'{' or 0xEF, ..] ? value.AsMemory(5) : value;
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
@@ -69,10 +69,24 @@ internal sealed class TopicDoor(DoorOptions options, TimeProvider clock) : ITopi
         }
     }
 
+    private static JsonElement? Find(JsonPath? path, JsonElement root)
+    {
+        try
+        {
+            return path?.Find(root);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name beside the one that is looked for cannot be written out.
+            Refuse(JsonChecks.BrokenCharacter);
+            return null;
+        }
+    }
+
     /// <summary>A text, or a whole number as text; null where there is none.</summary>
     private static string? Text(JsonElement root, JsonPath? path, string member, int most)
     {
-        if (path?.Find(root) is not { } found) return null;
+        if (Find(path, root) is not { } found) return null;
         if (found.ValueKind is JsonValueKind.Number && found.TryGetInt64(out var number)) return number.ToString(CultureInfo.InvariantCulture);
         if (found.ValueKind is not JsonValueKind.String) Refuse(new ApiProblem(400, member + ".not-text", $"\"{member}\" is a text."));
 
@@ -86,7 +100,7 @@ internal sealed class TopicDoor(DoorOptions options, TimeProvider clock) : ITopi
 
     private DateTimeOffset? Time(JsonElement root)
     {
-        if (_time?.Find(root) is not { } found) return null;
+        if (Find(_time, root) is not { } found) return null;
         if (found.ValueKind is JsonValueKind.Number && found.TryGetInt64(out var number) && Moments.FromUnix(number) is { } moment) return moment;
         if (found.ValueKind is JsonValueKind.String && found.TryGetDateTime(out var said))
             return said.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(said, TimeSpan.Zero) : new DateTimeOffset(said.ToUniversalTime());
@@ -97,7 +111,7 @@ internal sealed class TopicDoor(DoorOptions options, TimeProvider clock) : ITopi
 
     private RawJson Properties(JsonElement root)
     {
-        var found = _properties is null ? root : _properties.Find(root);
+        var found = _properties is null ? root : Find(_properties, root);
         if (found is not { } properties) return RawJson.EmptyObject;
         if (properties.ValueKind is not JsonValueKind.Object) Refuse(NoObject);
 

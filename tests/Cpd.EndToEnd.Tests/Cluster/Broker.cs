@@ -75,6 +75,7 @@ internal sealed class Broker : IDisposable
             for (var next = 0L; next < ends.High.Value;)
             {
                 var read = consumer.Consume(Patience.Limit) ?? throw new TimeoutException($"{place} gave nothing at {next} of {ends.High}.");
+                if (read.IsPartitionEOF) continue;
                 var record = RecordJson.Read(read.Message.Value, place.Topic);
                 (record.Partition, record.Position, next) = (place.Partition, read.Offset, read.Offset + 1);
                 records.Add(record);

@@ -1,3 +1,5 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Cpd.Contracts;
 using Cpd.EventLog.Kafka;
 using Cpd.EventLog.Kafka.Reading;
@@ -8,10 +10,11 @@ using Microsoft.Extensions.Options;
 
 namespace Cpd.EventLog.Tests.Kafka;
 
-/// <summary>A broker with our topics: the one that <c>CPD_KAFKA</c> names, under names of the test's own, or a mock cluster.</summary>
+/// <summary>A broker with our topics: the one that <c>CPD_KAFKA</c> names, under names of the test's own that go with it, or a mock cluster.</summary>
 internal sealed class TestKafka : IDisposable
 {
     private readonly List<IDisposable> _disposables = [];
+    private readonly List<string> _others = [];
     private readonly MockCluster? _cluster;
 
     private TestKafka(MockCluster? cluster, KafkaOptions options)
@@ -59,7 +62,24 @@ internal sealed class TestKafka : IDisposable
             RequestTimeout = TimeSpan.FromSeconds(30),
         });
         await kafka.Topics().Prepare(default);
+        await kafka.AllowTimesToCome();
         return kafka;
+    }
+
+    /// <summary>Events of tests are of 2030: brokers from 4.0 on take no more than an hour of that unless they are told to.</summary>
+    private async Task AllowTimesToCome()
+    {
+        using var admin = Clients.Admin(static _ => { });
+        var setting = new ConfigEntry { Name = "message.timestamp.after.max.ms", Value = $"{long.MaxValue}", IncrementalOperation = AlterConfigOpType.Set };
+        try
+        {
+            await admin.IncrementalAlterConfigsAsync(Contracts.Topics.All.ToDictionary(
+                topic => new ConfigResource { Type = ResourceType.Topic, Name = Clients.TopicName(topic) }, _ => new List<ConfigEntry> { setting }));
+        }
+        catch (KafkaException)
+        {
+            // Brokers before 3.6 do not know it, and take any time.
+        }
     }
 
     /// <summary>Also where there is a real one: it can be told to fail.</summary>
@@ -85,6 +105,20 @@ internal sealed class TestKafka : IDisposable
     }
 
     public static KafkaClients ClientsOf(KafkaOptions options) => new(Microsoft.Extensions.Options.Options.Create(options), NullLogger<KafkaClients>.Instance);
+
+    /// <summary>A topic that is not ours, in front of whose name stands what makes it the test's own.</summary>
+    public async Task CreateTopic(string name, int partitions)
+    {
+        if (_cluster is not null)
+        {
+            _cluster.CreateTopic(name, partitions);
+            return;
+        }
+
+        using var admin = Clients.Admin(static _ => { });
+        await admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = partitions, ReplicationFactor = Options.ReplicationFactor }]);
+        _others.Add(name);
+    }
 
     public KafkaTopics Topics() => TopicsOf(Clients, Doors);
 
@@ -122,6 +156,20 @@ internal sealed class TestKafka : IDisposable
     {
         foreach (var disposable in _disposables) disposable.Dispose();
         _cluster?.Dispose();
+        if (_cluster is null) DeleteTopics();
+    }
+
+    private void DeleteTopics()
+    {
+        using var admin = Clients.Admin(static _ => { });
+        try
+        {
+            Task.Run(() => admin.DeleteTopicsAsync([.. Contracts.Topics.All.Select(Clients.TopicName), .. _others], new DeleteTopicsOptions { RequestTimeout = TimeSpan.FromSeconds(10) })).Wait();
+        }
+        catch (AggregateException unkind) when (unkind.InnerException is KafkaException)
+        {
+            // The key may not: what the test was about is not that, and the topics say by their names whose they are.
+        }
     }
 
     private sealed class Factory(KafkaOptions options) : IOptionsFactory<KafkaOptions>

@@ -7,20 +7,21 @@ using Npgsql;
 namespace Cpd.EventLog.Tests.Kafka;
 
 /// <summary>A topic of the company's own that is read onto our log: each record once, whatever happens meanwhile.</summary>
-public abstract class WhatComesThroughADoor : IDisposable
+public abstract class WhatComesThroughADoor(DatabaseKind kind) : IAsyncLifetime
 {
-    private readonly TestDoor _door = new();
+    private TestDoor _door = null!;
 
-    protected WhatComesThroughADoor(DatabaseKind kind)
+    internal TestKafka Kafka { get; private set; } = null!;
+
+    internal TestDatabase Database { get; } = TestLog.NewDatabase(kind);
+
+    public async Task InitializeAsync()
     {
-        Database = TestLog.NewDatabase(kind);
-        Kafka.Cluster.CreateTopic(TestDoor.Name, 2);
+        Kafka = await TestKafka.Start(partitions: 3);
+        _door = new TestDoor(Kafka);
+        await Kafka.CreateTopic(_door.Topic, 2);
         Kafka.Doors.Add(_door);
     }
-
-    internal TestKafka Kafka { get; } = TestKafka.Mock(partitions: 3);
-
-    internal TestDatabase Database { get; }
 
     [SuiteFact]
     public async Task Good_records_are_taken_once_over_a_restart_and_a_bad_one_between_them_is_put_aside()
@@ -35,13 +36,13 @@ public abstract class WhatComesThroughADoor : IDisposable
 
         await using var after = await TestLog.Start(Database, Kafka);
         Assert.Equal(["ana 3", "ben 1"], (await after.First.Got(2)).Order());
-        await Eventually.Is(() => after.Status.Doors.Single() is { Group: "door.shop.orders", Topic: "shop.orders", Lag: 0, Problem: null });
+        await Eventually.Is(() => after.Status.Doors.Single() == new DoorStatus(_door.Group, _door.Topic, Lag: 0, Problem: null));
 
         var letter = Assert.Single(await after.DeadLetters.List(10, default));
-        Assert.Equal(("door.shop.orders", "shop.orders", "?", "It is bad. (test.bad)"), (letter.Group, letter.Topic, letter.Type, letter.Reason));
+        Assert.Equal((_door.Group, _door.Topic, "?", "It is bad. (test.bad)"), (letter.Group, letter.Topic, letter.Type, letter.Reason));
         Assert.Equal(("bad", "test", true), (Encoding.UTF8.GetString(letter.Payload), letter.OfWorkspace(), letter.CanBeReplayed()));
         Assert.InRange(letter.WrittenAt!.Value, letter.At.AddHours(-1), letter.At.AddMinutes(1));
-        Assert.DoesNotContain(after.Status.Groups, group => group.Group == "door.shop.orders");
+        Assert.DoesNotContain(after.Status.Groups, group => group.Group == _door.Group);
     }
 
     [SuiteFact]
@@ -65,11 +66,11 @@ public abstract class WhatComesThroughADoor : IDisposable
         Assert.Equal(DeadLetterState.Replayed, Assert.Single(await log.DeadLetters.List(10, default)).State());
     }
 
-    public void Dispose()
+    public Task DisposeAsync()
     {
         Database.Dispose();
         Kafka.Dispose();
-        GC.SuppressFinalize(this);
+        return Task.CompletedTask;
     }
 }
 
@@ -116,16 +117,25 @@ public sealed class WhatComesThroughADoorOnPostgreSql() : WhatComesThroughADoor(
 public sealed class WhatIsWrongWithADoor
 {
     [Needs(Part.Kafka)]
-    public async Task A_topic_that_is_not_there_is_refused_before_anything_starts()
+    public async Task A_topic_that_is_not_there_keeps_nothing_from_starting_and_is_read_when_it_comes()
     {
         using var kafka = TestKafka.Mock(partitions: 1);
-        kafka.Doors.Add(new TestDoor());
-
-        var refusal = await Assert.ThrowsAsync<KafkaRefusedException>(() => kafka.Topics().Prepare(default));
-
-        var problem = Assert.Single(refusal.Problems);
+        using var database = TestLog.NewDatabase(DatabaseKind.Sqlite);
+        kafka.Doors.Add(new TestDoor(kafka));
+        var problem = Assert.Single((await kafka.Topics().Check(default)).Problems);
         Assert.Equal("kafka.door-missing", problem.Code);
         Assert.StartsWith("The topic shop.orders, which a door of Cpd:Kafka:Doors reads, is not there", problem.Message, StringComparison.Ordinal);
+
+        await using var log = await TestLog.Start(database, kafka, settings: ("Cpd:Kafka:Client:topic.metadata.refresh.interval.ms", "200"));
+        await log.Log.Append([TestLog.Event("ana", 1)], default);
+        await log.First.Got(1);
+        await Eventually.Is(() => log.Status.Doors.Single().Problem is { } said && said.StartsWith("The topic shop.orders is not there", StringComparison.Ordinal));
+        Assert.Empty(log.Status.Problems);
+
+        kafka.Cluster.CreateTopic(TestDoor.NameOn(kafka), 1);
+        await TestDoor.Write(kafka, "ben 1");
+        Assert.Equal(["ana 1", "ben 1"], await log.First.Got(2));
+        await Eventually.Is(() => log.Status.Doors.Single().Problem is null);
     }
 
     [Needs(Part.Kafka)]
@@ -133,13 +143,13 @@ public sealed class WhatIsWrongWithADoor
     {
         using var kafka = TestKafka.Mock(partitions: 1);
         using var database = TestLog.NewDatabase(DatabaseKind.Sqlite);
-        kafka.Cluster.CreateTopic(TestDoor.Name, 1);
-        kafka.Doors.Add(new TestDoor());
+        kafka.Cluster.CreateTopic(TestDoor.NameOn(kafka), 1);
+        kafka.Doors.Add(new TestDoor(kafka));
         await TestDoor.Write(kafka, "ana 1");
         await using var log = await TestLog.Start(database, kafka);
         await log.First.Got(1);
 
-        kafka.Cluster.TopicAnswers(TestDoor.Name, TopicAuthorizationFailed);
+        kafka.Cluster.TopicAnswers(TestDoor.NameOn(kafka), TopicAuthorizationFailed);
         kafka.Cluster.Answer(Fetch, [.. Enumerable.Repeat(TopicAuthorizationFailed, 20)]);
         await Eventually.Is(() => log.Status.Doors.Single().Problem is not null);
 

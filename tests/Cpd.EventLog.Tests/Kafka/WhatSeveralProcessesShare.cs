@@ -8,12 +8,14 @@ namespace Cpd.EventLog.Tests.Kafka;
 
 /// <summary>One log and one database, several processes, and what happens to them.</summary>
 [SuiteNeeds(Part.Kafka), SuiteNeeds(Part.PostgreSql)]
-public sealed class WhatSeveralProcessesShare : IDisposable
+public sealed class WhatSeveralProcessesShare : IAsyncLifetime
 {
     private static readonly string[] People = [.. Enumerable.Range(0, 24).Select(number => $"p{number}")];
 
-    private readonly TestKafka _kafka = TestKafka.Mock();
     private readonly TestDatabase _database = TestLog.NewDatabase(DatabaseKind.PostgreSql);
+    private TestKafka _kafka = null!;
+
+    public async Task InitializeAsync() => _kafka = await TestKafka.Start();
 
     [SuiteFact]
     public async Task What_a_process_committed_before_it_was_killed_is_published_once_and_in_order_whether_or_not_it_had_been_already()
@@ -80,15 +82,16 @@ public sealed class WhatSeveralProcessesShare : IDisposable
     [SuiteFact]
     public async Task While_the_broker_is_away_what_is_committed_waits_and_then_goes_out_in_order()
     {
-        await using var log = await Start();
+        using var kafka = TestKafka.Mock();
+        await using var log = await TestLog.Start(_database, kafka);
         await log.Log.Append([TestLog.Event("ana", 0)], default);
         await log.First.Got(1);
         await log.Second.Got(1);
 
-        _kafka.Cluster.Down();
+        kafka.Cluster.Down();
         for (var number = 1; number <= 5; number++) await log.Log.Write(transaction => Say(transaction, TestLog.Event("ana", number)), default);
         Assert.Equal(["ana 0"], log.First.Names);
-        _kafka.Cluster.Up();
+        kafka.Cluster.Up();
 
         string[] all = ["ana 0", "ana 1", "ana 2", "ana 3", "ana 4", "ana 5"];
         Assert.Equal(all, await log.First.Got(6));
@@ -140,10 +143,11 @@ public sealed class WhatSeveralProcessesShare : IDisposable
         Assert.Equal((1, 1), (Count($"log_marks WHERE source = '{fresh}'"), Count($"log_processes WHERE id = '{fresh}'")));
     }
 
-    public void Dispose()
+    public Task DisposeAsync()
     {
         _database.Dispose();
         _kafka.Dispose();
+        return Task.CompletedTask;
     }
 
     private Task<TestLog> Start(Action<Window>? first = null) => TestLog.Start(_database, _kafka, first, null);

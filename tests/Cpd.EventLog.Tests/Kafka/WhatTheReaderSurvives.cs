@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Confluent.Kafka;
 using Cpd.Contracts;
 using Cpd.EventLog.Kafka;
 using Cpd.EventLog.Kafka.Reading;
@@ -95,6 +96,97 @@ public sealed class WhatTheReaderSurvives
 
         Assert.InRange(positions.Records.Count, 1, 7_999);
         Assert.Equal(7_999, positions.Records[^1].Position);
+    }
+
+    [NeedsDeletedRecords]
+    public async Task Where_retention_took_everything_nothing_waits_and_what_was_missed_is_counted()
+    {
+        using var kafka = TestKafka.Mock(partitions: 1);
+        await kafka.Write(each: 10, "ana");
+        kafka.Cluster.DeleteRecords("cpd.events", 0, before: 10);
+        var positions = new StoredPositions();
+        await using var fresh = kafka.Group(positions);
+        await using var late = kafka.Group(new StoredPositions { [0] = 4 }, "late");
+
+        fresh.Start();
+        late.Start();
+        await Eventually.Is(() => late.Lost == 6);
+        await Eventually.Is(() => fresh.Partitions.Count == 1 && fresh.Lag == 0 && late.Lag == 0);
+        await kafka.Write(each: 1, "ben");
+        await fresh.HandleUntil(positions, () => positions[0] == 11);
+
+        Assert.Equal((0L, 0L), (fresh.Lag, fresh.Lost));   // it began with the oldest there was
+        Assert.Equal(["ben 0"], positions.Names);
+    }
+
+    [NeedsDeletedRecords]
+    public async Task A_projection_that_begins_again_has_nothing_left_of_what_retention_took()
+    {
+        using var kafka = TestKafka.Mock(partitions: 2);
+        using var database = TestLog.NewDatabase(EventLog.Storage.DatabaseKind.Sqlite);
+        await using var log = await TestLog.Start(database, kafka);
+        string[] people = [.. Enumerable.Range(0, 10).Select(number => $"p{number}")];
+        await log.Log.Append([.. people.Select(person => TestLog.Event(person, 1))], default);
+        await log.Second.Got(10);
+        await Eventually.Is(() => log.Status.Groups.All(group => group.Lag == 0));
+
+        foreach (var partition in (int[])[0, 1]) kafka.Cluster.DeleteRecords("cpd.events", partition, people.Count(person => Of(person) == partition));
+        await log.Log.Write(transaction =>
+        {
+            log.Positions.Rewind(transaction, "second");
+            return Task.CompletedTask;
+        }, default);
+
+        Assert.Equal(0, await log.Positions.Left("second", default));
+        await Eventually.Is(() => log.Status.Groups.All(group => group.Lag == 0));
+
+        static int Of(string person) => Partitioning.Of(TestLog.Event(person, 1).Key, 2);
+    }
+
+    [Needs(Part.Kafka)]
+    public async Task What_the_group_refuses_is_said_with_its_cause()
+    {
+        const short JoinGroup = 11;
+        const int GroupMaxSizeReached = 81;
+        using var kafka = TestKafka.Mock(partitions: 1);
+        kafka.Cluster.Answer(JoinGroup, [.. Enumerable.Repeat(GroupMaxSizeReached, 3)]);
+        await using var group = kafka.Group(new StoredPositions());
+
+        group.Start();
+        await Eventually.Is(() => group.Health.Problem?.Code == "kafka.group-full");
+        await Eventually.Is(() => group.Partitions.Count == 1);
+
+        Assert.Null(group.Health.Problem);
+    }
+
+    [Needs(Part.Kafka)]
+    public void One_broker_of_several_that_goes_is_no_outage_and_all_of_them_are()
+    {
+        var state = new GroupState("first", TestKafka.ClientsOf(new KafkaOptions { BootstrapServers = "one:9092,two:9092" }), TimeProvider.System);
+        string? Problem() => state.Health([], 0).Problem?.Code;
+        void Hears(ErrorCode code) => state.Report(new Error(code), "cpd.events");
+
+        Hears(ErrorCode.Local_Transport);
+        Hears(ErrorCode.Local_TimedOut);
+        Hears(ErrorCode.Local_Resolve);
+        Assert.Null(Problem());
+
+        Hears(ErrorCode.Local_AllBrokersDown);
+        Assert.Equal("kafka.host-unknown", Problem());   // which is why nobody answers
+        state.See(new ClientStatistics(IsConnected: true, IsMember: true));
+        Assert.Null(Problem());
+
+        state.See(new ClientStatistics(IsConnected: false, IsMember: true));
+        Assert.Null(Problem());
+        state.See(new ClientStatistics(IsConnected: false, IsMember: true));
+        Assert.Equal("kafka.unreachable", Problem());
+        state.See(new ClientStatistics(IsConnected: true, IsMember: true));
+        Assert.Null(Problem());
+    }
+
+    private sealed class NeedsDeletedRecordsAttribute : FactAttribute
+    {
+        public NeedsDeletedRecordsAttribute() => Skip = Parts.Missing(Part.Kafka) ?? (MockCluster.CanDeleteRecords ? null : "This librdkafka's mock broker cannot delete records: build with CpdFeed=full.");
     }
 
     private static Contracts.LogRecord Large(int number)

@@ -80,15 +80,19 @@ public sealed class WhatTheReaderTakes
         {
             foreach (var poison in (byte[]?[])[Encoding.UTF8.GetBytes("{ not json"), [0xFF, 0x00, 0x80], null, Encoding.UTF8.GetBytes("""{"id":"1"}""")])
                 await foreign.ProduceAsync(new TopicPartition(kafka.Clients.TopicName(Topic.Events), 0), new Message<Null, byte[]?> { Value = poison });
+            // In microseconds: a record says itself when it was written.
+            await foreign.ProduceAsync(
+                new TopicPartition(kafka.Clients.TopicName(Topic.Events), 0),
+                new Message<Null, byte[]?> { Value = RecordJson.ToBytes(TestLog.Event("ana", 1)), Timestamp = new Timestamp(1_700_000_000_000_000, TimestampType.CreateTime) });
         }
         await kafka.Write(each: 1, "ben");
         var positions = new StoredPositions();
         await using var group = kafka.Group(positions);
 
         group.Start();
-        await group.HandleUntil(positions, () => positions[0] == 6);
+        await group.HandleUntil(positions, () => positions[0] == 7);
 
-        Assert.Equal(["ana 0", "ben 0"], positions.Names);
+        Assert.Equal(["ana 0", "ana 1", "ben 0"], positions.Names);
         Assert.Equal([1L, 2L, 3L, 4L], positions.Unreadable.Select(bad => bad.Position));
         Assert.Equal("{ not json", Encoding.UTF8.GetString(positions.Unreadable[0].Payload));
         Assert.Equal([0xFF, 0x00, 0x80], positions.Unreadable[1].Payload);

@@ -105,6 +105,48 @@ public sealed class WhatTheSettingsSay : IDisposable
             (options.BootstrapServers, options.SaslMechanism, options.Compression, options.Linger, options.Client["ssl.ca.location"]));
     }
 
+    [Theory]
+    [InlineData("SASL_SSL", "SCRAM-SHA-512", "zstd", KafkaSecurity.SaslSsl, KafkaSasl.ScramSha512, KafkaCompression.Zstd)]
+    [InlineData("saslplaintext", "scram-sha-256", "LZ4", KafkaSecurity.SaslPlaintext, KafkaSasl.ScramSha256, KafkaCompression.Lz4)]
+    [InlineData("SSL", "PLAIN", "None", KafkaSecurity.Ssl, KafkaSasl.Plain, KafkaCompression.None)]
+    public void Words_may_be_spelt_as_kafka_does(string protocol, string mechanism, string compression, KafkaSecurity security, KafkaSasl sasl, KafkaCompression means)
+    {
+        var options = Bound(("SecurityProtocol", protocol), ("SaslMechanism", mechanism), ("Compression", compression));
+
+        Assert.Equal((security, sasl, means), (options.SecurityProtocol, options.SaslMechanism, options.Compression));
+    }
+
+    [Fact]
+    public void Words_that_nobody_knows_are_refused_with_those_there_are()
+    {
+        var problems = Problems(Bound(("BootstrapServers", "kafka:9092"), ("SecurityProtocol", "TLS"), ("SaslMechanism", "GSSAPI"), ("Compression", "7")));
+
+        Assert.Equal(3, problems.Count);
+        Assert.Contains("Cpd:Kafka:SecurityProtocol is none of Plaintext, Ssl, SaslPlaintext, SaslSsl: say one of these, or it as Kafka spells it.", problems);
+        Assert.Contains(problems, problem => problem.StartsWith("Cpd:Kafka:SaslMechanism is none of Plain, ScramSha256, ScramSha512", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.StartsWith("Cpd:Kafka:Compression is none of None, Gzip", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_clients_own_settings_may_have_underscores_where_it_has_dots()
+    {
+        var options = Bound(("Client:ssl_ca_location", "/etc/ca.pem"), ("Client:log_level", "3"), ("Client:debug", "cgrp"));
+
+        Assert.Equal([("debug", "cgrp"), ("log_level", "3"), ("ssl.ca.location", "/etc/ca.pem")], options.ClientSettings.OrderBy(setting => setting.Name, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("isolation.level", "read_uncommitted", false)]
+    [InlineData("enable_partition_eof", "false", false)]
+    [InlineData("statistics.interval.ms", "0", false)]
+    [InlineData("group.protocol", "consumer", false)]
+    [InlineData("dotnet.producer.enable.delivery.reports", "false", false)]
+    [InlineData("max.poll.interval.ms", "60000", false)]
+    [InlineData("max.poll.interval.ms", "600000", true)]
+    [InlineData("topic.metadata.refresh.interval.ms", "1000", true)]
+    public void What_correctness_rests_on_is_not_the_clients_to_be_told(string setting, string value, bool isGood) =>
+        Assert.Equal(isGood ? 0 : 1, Problems(new KafkaOptions { BootstrapServers = "kafka:9092", Client = { [setting] = value } }).Count);
+
     [Needs(Part.Kafka)]
     public void A_setting_that_the_client_does_not_know_is_refused_with_its_name()
     {
@@ -125,9 +167,16 @@ public sealed class WhatTheSettingsSay : IDisposable
         var tooOld = NativeKafka.Objection(System.Runtime.InteropServices.NativeLibrary.GetMainProgramHandle())!;
         Assert.Equal("kafka.library-too-old", tooOld.Code);
         Assert.Contains("eng/librdkafka-shim.c", tooOld.Message, StringComparison.Ordinal);
+
+        Assert.Null(NativeKafka.Objection((string?)null));
+        Assert.Equal("kafka.library-not-loaded", NativeKafka.Objection("/no/such/librdkafka.so")!.Code);
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static KafkaOptions Bound(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.ToDictionary(setting => "Cpd:Kafka:" + setting.Name, setting => (string?)setting.Value)).Build()
+        .GetSection(KafkaOptions.Section).Get<KafkaOptions>()!;
 
     private string SecretFile()
     {

@@ -60,7 +60,7 @@ public sealed class WhatWaitsInTheBuffer : IDisposable
         _buffer.Passed(before);
 
         Assert.Equal([(0, 1L)], Places(_buffer.Take(10)));
-        Assert.Equal(1, _buffer.Positions()[0]);
+        Assert.Equal(1, _buffer.Reached()[0]);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class WhatWaitsInTheBuffer : IDisposable
         Assign((0, 1_000));
 
         Assert.Equal(Arrival.FromBefore, _buffer.Add(Record(0, 0)));
-        Assert.Equal([(0, 1_000L, 1L)], _buffer.Look(_ => 1));
+        Assert.Equal([(0, 1_000L, 1L)], _buffer.Look(_ => (0, 1)));
         _buffer.Lose(0);
 
         Assert.Equal(Arrival.Dropped, _buffer.Add(Record(0, 1_000)));
@@ -123,11 +123,41 @@ public sealed class WhatWaitsInTheBuffer : IDisposable
     {
         Assign((0, 10), (1, 0));
         Add(0, 10, 11);
-        _buffer.Look(partition => partition == 0 ? 100 : null);
+        _buffer.Look(partition => partition == 0 ? (0, 100) : null);
 
         Assert.Equal(90, _buffer.Lag);
         _buffer.Passed(_buffer.Take(1));
         Assert.Equal(89, _buffer.Lag);
+    }
+
+    [Fact]
+    public void Offsets_that_hold_no_record_are_nothing_that_waits()
+    {
+        Assign((0, 10), (1, 0));
+        Add(0, 10);
+        _buffer.Look(partition => partition == 0 ? (0, 12) : (5_000, 5_000));
+        Assert.Equal(2, _buffer.Lag);   // and nothing of what retention has taken of the other one
+
+        Assert.Equal(1, _buffer.ReachEnd(0, 12));
+        Assert.Equal(2, _buffer.Lag);   // the record is still to be passed
+        _buffer.Passed(_buffer.Take(10));
+
+        Assert.Equal((0L, 12L), (_buffer.Lag, _buffer.Reached()[0]));
+        Assert.Empty(_buffer.Look(_ => (0, 12)));
+        Assert.Equal(Arrival.Next, _buffer.Add(Record(0, 12)));
+        Assert.Equal((11L, 13L), _buffer.Take(10).Moves.Select(move => (move.From, move.To)).Single());
+    }
+
+    [Fact]
+    public void An_end_that_belongs_to_another_place_or_lies_behind_us_is_none()
+    {
+        Assign((0, 50));
+
+        Assert.Equal((0L, 0L), (_buffer.ReachEnd(0, 20), _buffer.ReachEnd(1, 20)));   // a topic that was made anew, and one that is not ours
+        _buffer.GoTo(0, 10);
+        Assert.Equal(0, _buffer.ReachEnd(0, 60));
+
+        Assert.Equal(10, _buffer.Expected(0));
     }
 
     public void Dispose() => _buffer.Dispose();

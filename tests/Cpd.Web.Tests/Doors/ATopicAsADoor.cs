@@ -85,6 +85,13 @@ public class ATopicAsADoor
     }
 
     [Fact]
+    public void The_mark_that_some_editors_put_in_front_is_too()
+    {
+        Assert.Equal("ana", ((Track)Read([0xEF, 0xBB, 0xBF, .. """{"user":"ana"}"""u8], Simple())!.Body).Who.User);
+        Assert.Equal("ana", ((Track)Read([0, 0, 0, 0, 7, 0xEF, 0xBB, 0xBF, .. """{"user":"ana"}"""u8], Simple())!.Body).Who.User);
+    }
+
+    [Fact]
     public void A_record_without_a_value_is_nothing_anybody_did() =>
         Assert.Null(Read([], Simple()));
 
@@ -122,6 +129,7 @@ public class ATopicAsADoor
     [InlineData("""{"user":1.5}""", "userId.not-text")]
     [InlineData("""{"user":"a\nb"}""", "userId.control-character")]
     [InlineData("""{"user":"\ud800"}""", "event.broken-character")]
+    [InlineData("""{"\ud800":1,"user":"ana"}""", "event.broken-character")]
     [InlineData("""{"user":"ana","at":"yesterday"}""", "time.not-a-time")]
     [InlineData("""{"user":"ana","at":-1}""", "time.not-a-time")]
     [InlineData("""{"user":"ana","x":1e999}""", "event.number-too-large")]

@@ -15,7 +15,7 @@ internal sealed partial class GroupConsumer
             var starts = partitions.Length == 0 ? new Dictionary<int, long>() : _owner.Assigned(Group, partitions);
             var places = partitions.Select(partition => new TopicPartitionOffset(Place(partition), starts[partition])).ToList();
             _buffer.Assign(starts);
-            _state.Assigned();
+            _state.Assigned(partitions.Length);
             Log.Assigned(_log, Group, partitions);
             Signal();   // their timers may be due
             return places;
@@ -76,17 +76,28 @@ internal sealed partial class GroupConsumer
             _state.Stopped(partition, new KafkaProblem(
                 "kafka.position-beyond-end",
                 $"Partition {partition} of {_subscription.Topic} ends at {end}, and {Group} has been at {expected}: the topic was lost or made anew, so {Group} stands there. "
-                + "Bring the topic back, or begin with an empty database."));
+                + (_subscription.IsDoor
+                    ? "Give the door another \"Group\" in Cpd:Kafka:Doors, and it begins with the oldest record there is; or bring the topic back."
+                    : "Bring the topic back, or begin with an empty database.")));
         }
     }
 
-    private void Took(Arrival arrival, IConsumer<Ignore, byte[]> consumer, RawRecord record)
+    private void Took(Arrival arrival, IConsumer<Ignore, byte[]> consumer, RawRecord record, long expected)
     {
-        if (arrival is Arrival.AfterGap && !_subscription.MayHaveGaps) Log.Gap(_log, Group, record.Partition, record.Offset);
+        if (arrival is Arrival.AfterGap) Missed(record.Partition, expected, record.Offset - expected);
         if (arrival is not Arrival.FromBefore) return;
 
         Look(consumer);
         if (_tooShort.Contains(record.Partition)) _buffer.Lose(record.Partition);
+    }
+
+    /// <summary>Offsets that hold nothing any more. On our own topics it was records, unless the group begins with the oldest there is.</summary>
+    private void Missed(int partition, long from, long count)
+    {
+        if (_subscription.IsDoor) return;
+
+        Log.Gap(_log, Group, partition, from + count);
+        if (from > 0) Interlocked.Add(ref _lost, count);
     }
 
     private static partial class Log

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
@@ -13,8 +14,14 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
     /// <summary>So many records are taken from the client between two looks around, which cost more than a record.</summary>
     private const int AtOnce = 100;
 
+    /// <summary>Of year 1 and 9999, in milliseconds since 1970: what lies outside is no moment.</summary>
+    private const long EarliestMoment = -62_135_596_800_000;
+    private const long LatestMoment = 253_402_300_799_999;
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestQuestion = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenMemberships = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(8);
 
@@ -38,6 +45,8 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
     private Exception? _failure;
     private bool _wasAssigned;
     private long _looked;
+    private long _asked;
+    private long _lost;
 
     public GroupConsumer(Subscription subscription, KafkaClients clients, IPartitionOwner owner, TimeProvider clock, ILogger<GroupConsumer> log, RecordBuffer? buffer = null, Action? arrived = null)
     {
@@ -58,6 +67,9 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
 
     /// <summary>Records of those that were not passed.</summary>
     public long Lag => _buffer.Lag;
+
+    /// <summary>Records of our own topics that retention took before this process came to them.</summary>
+    public long Lost => Volatile.Read(ref _lost);
 
     public GroupHealth Health => _state.Health(_buffer.Partitions, _buffer.Lag);
 
@@ -181,7 +193,8 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
             // Whatever it is, the client is polled once: that is what keeps the group.
             for (var wait = Poll; consumer.Consume(wait) is { } result; wait = TimeSpan.Zero)
             {
-                Take(consumer, result);
+                if (result.IsPartitionEOF) End(result);
+                else Take(consumer, result);
                 if (++taken == AtOnce || _buffer.IsFull) break;
             }
         }
@@ -195,10 +208,46 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
 
     private void Take(IConsumer<Ignore, byte[]> consumer, ConsumeResult<Ignore, byte[]> result)
     {
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(result.Message.Timestamp.UnixTimestampMs);
-        var record = new RawRecord(_subscription.Topic, result.Partition, result.Offset, result.Message.Value ?? [], at);
+        var (record, expected) = (Read(result), _buffer.Expected(result.Partition));
         var arrival = _buffer.Add(record);
-        if (arrival is not Arrival.Next) Took(arrival, consumer, record);
+        if (arrival is not Arrival.Next) Took(arrival, consumer, record.Raw, expected);
+    }
+
+    /// <remarks>Nothing that one record is may be thrown: the group would leave, join again and meet it again, without end.</remarks>
+    private Fetched Read(ConsumeResult<Ignore, byte[]> result)
+    {
+        try
+        {
+            var (value, said) = (result.Message?.Value ?? [], result.Message?.Timestamp ?? Timestamp.Default);
+            var at = Moment(said);
+            // Ours say themselves when they were written. At a door it may decide what the record means.
+            var problem = at is null && _subscription.IsDoor ? NoMoment(result, said.UnixTimestampMs) : null;
+            return new Fetched(new RawRecord(_subscription.Topic, result.Partition, result.Offset, value, at ?? _clock.GetUtcNow()), problem);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            return new Fetched(new RawRecord(_subscription.Topic, result.Partition, result.Offset, [], _clock.GetUtcNow()), fault);
+        }
+    }
+
+    /// <summary>Now, where none is said; null where it is none that a calendar has.</summary>
+    private DateTimeOffset? Moment(Timestamp said) => said.UnixTimestampMs switch
+    {
+        _ when said.Type is TimestampType.NotAvailable => _clock.GetUtcNow(),
+        >= EarliestMoment and <= LatestMoment => DateTimeOffset.FromUnixTimeMilliseconds(said.UnixTimestampMs),
+        _ => null,
+    };
+
+    private UnreadableRecordException NoMoment(ConsumeResult<Ignore, byte[]> result, long said) => new(
+        "record.timestamp",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The timestamp of the record at offset {result.Offset.Value} of partition {result.Partition.Value} of {_subscription.Topic} is {said}, which is no moment in milliseconds since 1970: whoever writes there may count in microseconds. Tried again it counts as written when it was put aside."));
+
+    private void End(ConsumeResult<Ignore, byte[]> result)
+    {
+        var expected = _buffer.Expected(result.Partition);
+        if (_buffer.ReachEnd(result.Partition, result.Offset) is var nothing and > 0) Missed(result.Partition, expected, nothing);
     }
 
     private void Steer(IConsumer<Ignore, byte[]> consumer)
@@ -222,15 +271,34 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
         _looked = _clock.GetTimestamp();
         Look(consumer);
         Hint(consumer);
+        if (_state.MissesTopic && _buffer.Partitions.Count == 0 && _clock.GetElapsedTime(_asked) >= BetweenQuestions) AskForTopic(consumer);
+    }
+
+    /// <summary>The client says when a topic is missed, and not when it is there: who gets partitions of it knows, the others have to ask.</summary>
+    private void AskForTopic(IConsumer<Ignore, byte[]> consumer)
+    {
+        _asked = _clock.GetTimestamp();
+        try
+        {
+            using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+            // All topics: asked for by its name a missing one may be made.
+            if (admin.GetMetadata(LongestQuestion).Topics.Find(topic => topic.Topic == _subscription.Topic) is { Error.IsError: false }) _state.TopicIsThere();
+        }
+        catch (KafkaException)
+        {
+            // Nobody answers: that is said elsewhere.
+        }
     }
 
     private void Look(IConsumer<Ignore, byte[]> consumer) =>
-        See(_buffer.Look(partition => consumer.GetWatermarkOffsets(Place(partition)) is { High.IsSpecial: false } seen ? seen.High.Value : null));
+        See(_buffer.Look(partition => consumer.GetWatermarkOffsets(Place(partition)) is { High.IsSpecial: false } seen
+            ? (seen.Low.IsSpecial ? null : seen.Low.Value, seen.High.Value)
+            : null));
 
     /// <summary>Tells Kafka how far we are, for tools that show it; nothing depends on it, so nobody waits for it.</summary>
     private void Hint(IConsumer<Ignore, byte[]> consumer)
     {
-        foreach (var (partition, position) in _buffer.Positions())
+        foreach (var (partition, position) in _buffer.Reached())
         {
             if (_hinted.TryGetValue(partition, out var hinted) && hinted == position) continue;
             try

@@ -19,6 +19,8 @@ internal sealed class GroupState(string group, KafkaClients clients, TimeProvide
 
     private readonly Lock _gate = new();
     private KafkaProblem? _connection;
+    private KafkaProblem? _ofOneBroker;
+    private bool _wasSilent;
     private KafkaProblem? _refusal;
     private readonly Dictionary<int, KafkaProblem> _stopped = [];
     private long _joiningSince = clock.GetTimestamp();
@@ -32,7 +34,10 @@ internal sealed class GroupState(string group, KafkaClients clients, TimeProvide
 
         lock (_gate)
         {
-            if (error.IsLocalError) _connection = problem;
+            // One of several brokers may go and the others go on: only all of them are an outage, and the one may tell why.
+            if (IsOfOneBroker(error.Code)) _ofOneBroker = problem;
+            else if (error.Code is ErrorCode.Local_AllBrokersDown) _connection = _ofOneBroker ?? problem;
+            else if (error.IsLocalError && !problem.IsOfTopic) _connection = problem;
             else _refusal = problem;
         }
     }
@@ -47,19 +52,34 @@ internal sealed class GroupState(string group, KafkaClients clients, TimeProvide
     {
         lock (_gate)
         {
-            if (statistics.IsConnected) _connection = null;
+            if (statistics.IsConnected) _connection = _ofOneBroker = null;
+            else if (_wasSilent) _connection ??= _ofOneBroker ?? KafkaProblem.Unreachable(clients.Options.BootstrapServers);
+            _wasSilent = !statistics.IsConnected;   // once alone may be a connection that is just made anew
             Join(statistics.IsMember);
         }
     }
 
-    public void Assigned()
+    /// <param name="count">None is also what a group gives of a topic that is not there: that says nothing of its being well.</param>
+    public void Assigned(int count)
     {
         lock (_gate)
         {
-            _refusal = null;
+            if (count > 0 || _refusal is not { IsOfTopic: true }) _refusal = null;
             Join(true);
             _movedAt = clock.GetTimestamp();
         }
+    }
+
+    /// <summary>The topic cannot be used, as far as this group was told.</summary>
+    public bool MissesTopic
+    {
+        get { lock (_gate) return _refusal is { IsOfTopic: true }; }
+    }
+
+    public void TopicIsThere()
+    {
+        lock (_gate)
+            if (_refusal is { IsOfTopic: true }) _refusal = null;
     }
 
     public void Left()
@@ -113,6 +133,8 @@ internal sealed class GroupState(string group, KafkaClients clients, TimeProvide
             return new KafkaProblem(NotMoving, $"{lag.ToString(CultureInfo.InvariantCulture)} records wait for {group} and none was passed for {Seconds(stood)}.");
         return null;
     }
+
+    private static bool IsOfOneBroker(ErrorCode code) => code is ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve or ErrorCode.RequestTimedOut;
 
     private void Join(bool isMember)
     {

@@ -21,6 +21,15 @@ internal sealed class PartitionBuffer(int partition, long position, int assignme
     /// <summary>Where the partition ends, as far as is known; no less than we have seen.</summary>
     public long End { get; set; } = position;
 
+    /// <summary>Where the partition begins, as far as is known: retention takes what lies before.</summary>
+    public long Low { get; set; }
+
+    /// <summary>
+    /// Nothing before it waits: where the first record lies that was not passed, and behind all that the broker had where
+    /// there is none. Ahead of <see cref="Position"/>, which moves with records alone, where offsets hold none.
+    /// </summary>
+    public long Reached => _records.TryPeek(out var first) ? first.Raw.Offset : Math.Max(_expected, Position);
+
     public int Count => _records.Count;
 
     public long Bytes { get; private set; }
@@ -33,7 +42,7 @@ internal sealed class PartitionBuffer(int partition, long position, int assignme
     /// <summary>The reader was sent elsewhere and the client does not know yet: what comes until then is from the old place.</summary>
     public bool MustSeek { get; private set; }
 
-    public long Lag => Math.Max(0, End - Position);
+    public long Lag => Math.Max(0, End - Math.Max(Reached, Low));
 
     public Arrival Add(Fetched record)
     {
@@ -46,6 +55,18 @@ internal sealed class PartitionBuffer(int partition, long position, int assignme
         _expected = record.Raw.Offset + 1;
         End = Math.Max(End, _expected);
         return isAfterGap ? Arrival.AfterGap : Arrival.Next;
+    }
+
+    /// <summary>The broker has nothing more before this offset: what it had of it has come.</summary>
+    /// <returns>How many offsets held nothing that came.</returns>
+    public long ReachEnd(long offset)
+    {
+        if (MustSeek || IsLost || offset <= _expected) return 0;
+
+        var nothing = offset - _expected;
+        _expected = offset;
+        End = Math.Max(End, _expected);
+        return nothing;
     }
 
     public IEnumerable<Fetched> Peek(int most) => _records.Take(most);
@@ -78,11 +99,12 @@ internal enum Arrival
 }
 
 /// <summary>One record as it came, and what it turned out to be: read once, however often its window is tried.</summary>
-internal sealed class Fetched(RawRecord raw)
+/// <param name="problem">Why it is not even tried to be read.</param>
+internal sealed class Fetched(RawRecord raw, Exception? problem = null)
 {
-    private bool _isRead;
+    private bool _isRead = problem is not null;
     private LogRecord? _record;
-    private Exception? _problem;
+    private Exception? _problem = problem;
 
     public RawRecord Raw => raw;
 
@@ -95,9 +117,10 @@ internal sealed class Fetched(RawRecord raw)
             _record = subscription.Read(raw);
             if (_record is not null) (_record.Partition, _record.Position) = (raw.Partition, raw.Offset);
         }
-        catch (Exception problem) when (Subscription.IsUnreadable(problem))
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            _problem = problem;
+            // Whatever it is: the next try would end the same way, and what lies behind this record would never come.
+            (_record, _problem) = (null, fault);
         }
         _isRead = true;
         return (_record, _problem);

@@ -55,10 +55,26 @@ internal sealed class RecordBuffer(Subscription subscription, int mostRecords = 
         }
     }
 
-    public Arrival Add(RawRecord record)
+    public Arrival Add(RawRecord record) => Add(new Fetched(record));
+
+    public Arrival Add(Fetched record)
     {
         lock (_gate)
-            return _partitions.TryGetValue(record.Partition, out var partition) ? partition.Add(new Fetched(record)) : Arrival.Dropped;
+            return _partitions.TryGetValue(record.Raw.Partition, out var partition) ? partition.Add(record) : Arrival.Dropped;
+    }
+
+    /// <inheritdoc cref="PartitionBuffer.ReachEnd"/>
+    public long ReachEnd(int partition, long offset)
+    {
+        lock (_gate)
+            return _partitions.TryGetValue(partition, out var buffer) ? buffer.ReachEnd(offset) : 0;
+    }
+
+    /// <summary>The next offset that is wanted of a partition; 0 where it is not ours.</summary>
+    public long Expected(int partition)
+    {
+        lock (_gate)
+            return _partitions.TryGetValue(partition, out var buffer) ? buffer.Expected : 0;
     }
 
     /// <summary>The next window over all partitions, beginning with another one each time. Until it is passed it is what the next one is as well.</summary>
@@ -138,19 +154,20 @@ internal sealed class RecordBuffer(Subscription subscription, int mostRecords = 
         }
     }
 
-    /// <summary>What the broker says of each partition's end; null where it has not said anything yet.</summary>
+    /// <summary>What the broker says of each partition's beginning and end; null where it has not said anything yet.</summary>
     /// <returns>The partitions that end before the position we have reached.</returns>
-    public IReadOnlyList<(int Partition, long Expected, long End)> Look(Func<int, long?> end)
+    public IReadOnlyList<(int Partition, long Expected, long End)> Look(Func<int, (long? Low, long End)?> ends)
     {
         var tooShort = new List<(int, long, long)>();
         foreach (var number in Partitions)
         {
-            var seen = end(number);
+            var seen = ends(number);
             lock (_gate)
             {
-                if (seen is not { } offset || !_partitions.TryGetValue(number, out var partition) || partition.MustSeek) continue;
-                if (offset < partition.Expected) tooShort.Add((number, partition.Expected, offset));
-                partition.End = Math.Max(offset, partition.Expected);
+                if (seen is not var (low, end) || !_partitions.TryGetValue(number, out var partition) || partition.MustSeek) continue;
+                if (end < partition.Expected) tooShort.Add((number, partition.Expected, end));
+                partition.End = Math.Max(end, partition.Expected);
+                partition.Low = low ?? partition.Low;
             }
         }
         return tooShort;
@@ -163,9 +180,10 @@ internal sealed class RecordBuffer(Subscription subscription, int mostRecords = 
             if (_partitions.TryGetValue(partition, out var buffer)) buffer.IsLost = true;
     }
 
-    public IReadOnlyDictionary<int, long> Positions()
+    /// <inheritdoc cref="PartitionBuffer.Reached"/>
+    public IReadOnlyDictionary<int, long> Reached()
     {
-        lock (_gate) return _partitions.ToDictionary(partition => partition.Key, partition => partition.Value.Position);
+        lock (_gate) return _partitions.ToDictionary(partition => partition.Key, partition => partition.Value.Reached);
     }
 
     /// <summary>False when there was none in time.</summary>
