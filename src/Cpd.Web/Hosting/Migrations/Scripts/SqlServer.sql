@@ -1,3 +1,8 @@
+-- With sqlcmd: sqlcmd -b -i FILE ... (-b ends at the first error).
+SET XACT_ABORT, QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ARITHABORT, CONCAT_NULL_YIELDS_NULL ON;
+SET NUMERIC_ROUNDABORT OFF;
+GO
+
 IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NULL
 BEGIN
     CREATE TABLE [__EFMigrationsHistory] (
@@ -1181,24 +1186,251 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261129232040_Installation'
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
 )
 BEGIN
-    CREATE TABLE [log_installation] (
-        [number] int NOT NULL,
-        [id] binary(16) NOT NULL,
-        [partitions] int NOT NULL,
-        CONSTRAINT [PK_log_installation] PRIMARY KEY ([number])
-    );
+    ALTER TABLE [activity] SET (LOCK_ESCALATION = DISABLE);
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261129232040_Installation'
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [activity_spans] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [adapter_processes] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [addresses] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [calls] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [dead_letters] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [email_checks] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [files] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [identities] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [journey_counts] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [journey_spans] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [log_marks] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [log_outbox] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [log_positions] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [log_processes] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [log_records] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [merged_people] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [merged_view] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [message_view] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [people] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [people_view] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [rcs_capabilities] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [run_view] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [runs] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [seen_messages] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [seen_shapes] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [timeline] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [view_changes] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [view_rebuild] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [webhook_calls] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261129232040_Installation', N'10.0.14');
+    VALUES (N'20261129232020_RowsAreLockedOneByOne', N'10.0.14');
 END;
 
 COMMIT;
