@@ -27,7 +27,7 @@ public sealed partial class FiguresAreTold
             var labels = LabelName().Matches(sample.Groups[2].Value).Select(match => match.Groups[1].Value).Where(name => name is not "le");
             var family = FamilyOf(sample.Groups[1].Value, told);
             if (family.StartsWith("cpd_", StringComparison.Ordinal)) Assert.Equal(told[family], labels);
-            else if (told.TryGetValue(family, out var known)) Assert.Subset(known.ToHashSet(StringComparer.Ordinal), labels.ToHashSet(StringComparer.Ordinal));
+            else if (told.TryGetValue(family, out var known)) Assert.Empty(labels.Except(known, StringComparer.Ordinal));
         }
         Assert.Matches("cpd_intake_refused{code=\"[a-z.-]+\"} 1\n", page);
         Assert.Contains("cpd_intake_taken 2\n", page, StringComparison.Ordinal);

@@ -76,7 +76,7 @@ public sealed class MetricsPage : IDisposable
     public void A_figure_that_cannot_be_told_keeps_none_of_the_others_from_the_page()
     {
         _meter.CreateObservableGauge("page.seventh", () => 7, description: "Now.");
-        _meter.CreateObservableGauge<int>("page.eighth", () => throw new InvalidOperationException("Nobody knows."), description: "Never.");
+        _meter.CreateObservableGauge("page.eighth", new Func<int>(() => throw new InvalidOperationException("Nobody knows.")), description: "Never.");
         _meter.CreateObservableGauge("page.ninth", () => 9, description: "Now.");
 
         Assert.Equal(["# HELP page_seventh Now.", "# TYPE page_seventh gauge", "page_seventh 7"], Lines("page_seventh"));
