@@ -19,10 +19,12 @@ longest_project=90m
 # What touches a database runs a second time on PostgreSQL: whole folders, so that no test has to be remembered. The tests of
 # the log and of the statements, and a few others, ask for each database themselves.
 declare -A on_postgresql=(
-  [Cpd.Engine.Tests]="Commands Identities Publishing Running UserView"
+  [Cpd.Engine.Tests]="UserView"
   [Cpd.Adapters.Tests]="Dispatch Webhooks Reports"
   [Cpd.Web.Tests]="Api Features"
 )
+# The engine runs a second time on PostgreSQL and Kafka at once, as it does on several machines: each log and each database are met, not each pair of them.
+engine_on_kafka="Commands Identities Publishing Running"
 
 has_postgresql() {
   [ -n "${CPD_POSTGRESQL:-}" ] || command -v initdb > /dev/null || ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1
@@ -61,10 +63,10 @@ run_project() {
   local project=$1 log=artifacts/$1.log status filter=()
   shift
   if [ $# -gt 0 ]; then
-    log=${log%.log}.${CPD_TEST_DATABASE:?}.log
+    log=${log%.log}.${CPD_TEST_DATABASE:?}${CPD_TEST_LOG:+.$CPD_TEST_LOG}.log
     filter=(--filter "$(printf "|FullyQualifiedName~$project.%s." "$@" | cut -c2-)")
   fi
-  echo "== $project${1:+ on $CPD_TEST_DATABASE}" >&2
+  echo "== $project${1:+ on $CPD_TEST_DATABASE}${CPD_TEST_LOG:+ and $CPD_TEST_LOG}" >&2
   timeout --kill-after=1m "$longest_project" \
     dotnet test "artifacts/bin/$project/${configuration,,}/$project.dll" "${filter[@]}" --logger "console;verbosity=normal" \
       --results-directory "artifacts/results/$project" "--blame:CollectHangDump;TestTimeout=$longest_test;HangDumpType=None" 2>&1 \
@@ -120,6 +122,13 @@ run_on_postgresql() {
     # shellcheck disable=SC2086  # folders, separated by spaces
     CPD_TEST_DATABASE=PostgreSql run_project "$project" ${on_postgresql[$project]}
   done
+  local log=Kafka
+  if [ "${CpdFeed:-}" = partial ] && [ -z "${CPD_LIBRDKAFKA:-}" ]; then
+    echo "There is no librdkafka for Kafka's mock broker: the engine runs on PostgreSQL with the embedded log instead." >&2
+    log=Embedded
+  fi
+  # shellcheck disable=SC2086  # folders, separated by spaces
+  CPD_TEST_DATABASE=PostgreSql CPD_TEST_LOG=$log run_project Cpd.Engine.Tests $engine_on_kafka
 }
 
 # Runs two commands that each print sums, beside each other, and adds the sums up; what the second one tells comes when it has ended.

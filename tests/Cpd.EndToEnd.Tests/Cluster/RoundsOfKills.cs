@@ -3,7 +3,10 @@ using System.Globalization;
 namespace Cpd.EndToEnd.Tests.Cluster;
 
 /// <summary>Kills web, engine and adapter, in an order and at moments that nobody chose, and starts each again at once.</summary>
-/// <param name="chance">Decides order and moments: up to 4 seconds apart, so that one may go while another is still starting.</param>
+/// <param name="chance">
+/// Decides order and moments: up to 4 seconds apart, so that one may go while another is still starting. Every other time an adapter
+/// goes when the provider has just heard something and has not answered yet.
+/// </param>
 internal sealed class RoundsOfKills(Installation all, Trials load, Random chance)
 {
     private const int LongestLife = 4_000;
@@ -18,10 +21,12 @@ internal sealed class RoundsOfKills(Installation all, Trials load, Random chance
         for (var round = 0; round < rounds; round++)
         {
             if (round % processes.Length == 0) chance.Shuffle(processes);
-            load.Allow((load.Batches * (round + 1) / rounds) - (load.Batches * round / rounds));
-            await Task.Delay(chance.Next(LongestLife));
-
             var (role, process) = processes[round % processes.Length];
+            var batches = (load.Batches * (round + 1) / rounds) - (load.Batches * round / rounds);
+            await Task.Delay(chance.Next(LongestLife));
+            if (role == "adapter" && round / processes.Length % 2 == 0) await all.Provider.HearsSomethingNew(() => load.Allow(batches));
+            else load.Allow(batches);
+
             await process.Kill();
             Kills.Add((role, TimeProvider.System.GetUtcNow()));
             process.Launch();

@@ -16,10 +16,12 @@ internal sealed class Ledger(DbConnection connection, IReadOnlyList<LogRecord> r
             SELECT person, CASE WHEN person IS NULL THEN 0 ELSE row_number() OVER (PARTITION BY person ORDER BY id) END AS place, workspace, kind, name, at, record
             FROM timeline ORDER BY person, place, record
             """),
-        // Without its version, which tells how often it was written.
-        ("people_view", "SELECT person, workspace, user_id, anonymous_ids, first_name, last_name, full_name, phone, email, seen_at, search FROM people_view ORDER BY person"),
+        // Without versions, which tell how often a row was written.
+        ("people_view", "SELECT person, workspace, user_id, anonymous_ids, first_name, last_name, full_name, phone, email, seen_at, active_at, search FROM people_view ORDER BY person"),
         ("merged_view", "SELECT * FROM merged_view ORDER BY person"),
         ("message_view", "SELECT * FROM message_view ORDER BY message"),
+        ("run_view", "SELECT run, arms, goal FROM run_view ORDER BY run"),
+        ("seen_shapes", "SELECT workspace, event, first_at, last_at, shape FROM seen_shapes ORDER BY workspace, event"),
         ("journey_counts", "SELECT * FROM journey_counts ORDER BY workspace, journey, version, step, measure"),
         ("activity", "SELECT * FROM activity WHERE count <> 0 ORDER BY workspace, minute, subject, name"),
         ("activity_spans", "SELECT * FROM activity_spans WHERE count <> 0 ORDER BY workspace, per, bucket, subject, name"),

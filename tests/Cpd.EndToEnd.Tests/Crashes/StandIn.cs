@@ -37,12 +37,31 @@ internal sealed class StandIn : IAsyncDisposable
     }
 
     /// <summary>Reports it has not brought to the product yet.</summary>
-    public async Task<long> ReportsToBring()
+    public Task<long> ReportsToBring() => Count("SELECT count(*) FROM messages WHERE phase = 0");
+
+    /// <summary>Back as soon as it has heard something new: what it says to that is still on its way then, for as long as its answers take.</summary>
+    /// <param name="act">What leads to it.</param>
+    /// <returns>False where nothing came for ten seconds.</returns>
+    public async Task<bool> HearsSomethingNew(Action act)
+    {
+        var (before, began) = (await Heard(), TimeProvider.System.GetTimestamp());
+        act();
+        while (await Heard() == before)
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(10)) return false;
+            await Task.Delay(5);
+        }
+        return true;
+    }
+
+    private Task<long> Heard() => Count("SELECT count(*) FROM messages");
+
+    private async Task<long> Count(string sql)
     {
         await using var connection = new SqliteConnection($"Data Source={_folder.File("sandbox.db")};Mode=ReadOnly;Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM messages WHERE phase = 0";
+        command.CommandText = sql;
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
