@@ -77,7 +77,7 @@ internal sealed partial class DatabaseUpdate(IDbContextFactory<CpdDb> databases,
         (await db.Database.GetAppliedMigrationsAsync(ct)).Except(db.Database.GetMigrations()).LastOrDefault();
 
     /// <summary>The database's own, not those of who tried it several times.</summary>
-    private static string Words(Exception fault)
+    internal static string Words(Exception fault)
     {
         for (var within = fault; within is not null; within = within.InnerException)
             if (within is DbException) return within.Message;

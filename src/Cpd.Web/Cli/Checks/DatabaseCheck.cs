@@ -41,11 +41,11 @@ internal static class DatabaseCheck
                 ? CheckLine.Note(Part, $"{lacks}; the server does that when it starts.")
                 : CheckLine.ToDo(Part, $"{lacks}: run \"cpd database update\".");
         }
-        catch (Exception silent) when (silent is DbException or InvalidOperationException)
+        catch (Exception silent) when (silent is DbException or InvalidOperationException || services.GetRequiredService<Database>().IsOwn(silent))
         {
             return CheckLine.Wrong(Part, isEmbedded
-                ? $"The file cannot be read ({silent.Message}) Is it a database of Cpd?"
-                : $"{roles.Database} does not let us in ({silent.Message}) Look at ConnectionStrings:Cpd and whether the server runs.");
+                ? $"The file cannot be read ({DatabaseUpdate.Words(silent)}) Is it a database of Cpd?"
+                : $"{roles.Database} does not let us in ({DatabaseUpdate.Words(silent)}) Look at ConnectionStrings:Cpd and whether the server runs.");
         }
     }
 }
