@@ -64,11 +64,11 @@ public sealed class KafkaCheck(
             return
             [
                 .. begun.Reached
-                    .Where(one => one.Value > ends.GetValueOrDefault(one.Key))
+                    .Where(one => one.Value > ends.GetValueOrDefault(one.Key).End)
                     .GroupBy(one => one.Key.Topic, (topic, ofTopic) => (Topic: clients.TopicName(topic), First: ofTopic.MinBy(one => one.Key.Partition)))
                     .Select(one => new KafkaProblem(
                         "kafka.position-beyond-end",
-                        $"The database has been at {one.First.Value} in partition {one.First.Key.Partition} of {one.Topic}, which ends at {ends.GetValueOrDefault(one.First.Key)}: the topic was lost or made anew, or is another installation's. "
+                        $"The database has been at {one.First.Value} in partition {one.First.Key.Partition} of {one.Topic}, which ends at {ends.GetValueOrDefault(one.First.Key).End}: the topic was lost or made anew, or is another installation's. "
                         + "Bring it back, set Cpd:Kafka:TopicPrefix and ConnectionStrings:Cpd to what belongs together, or begin with an empty database.")),
             ];
         }

@@ -14,8 +14,9 @@ internal sealed class OldAudit : IAges
           SELECT id FROM audit WHERE id < ($1::text[])[1] ORDER BY id LIMIT ($2::bigint[])[1] FOR UPDATE SKIP LOCKED)
         """,
         """
-        DELETE audit FROM audit WITH (READPAST) JOIN (
-          SELECT f.id FROM {rows} CROSS APPLY (SELECT TOP (r.l1) id FROM audit WITH (READPAST) WHERE id < r.t1 ORDER BY id) f) AS old ON audit.id = old.id
+        DELETE audit FROM audit WITH (READPAST, READCOMMITTEDLOCK, ROWLOCK) JOIN (
+          SELECT f.id FROM {rows} CROSS APPLY (
+            SELECT TOP (r.l1) id FROM audit WITH (UPDLOCK, READPAST, READCOMMITTEDLOCK, ROWLOCK) WHERE id < {t1} ORDER BY id) f) AS old ON audit.id = old.id
         """,
         HotKind.Text, HotKind.Number);
 
@@ -39,9 +40,9 @@ internal sealed class OldInvitations : IAges
           SELECT id FROM invitations WHERE expires_at < ($1::bigint[])[1] ORDER BY id LIMIT ($2::bigint[])[1] FOR UPDATE SKIP LOCKED)
         """,
         """
-        DELETE invitations FROM invitations WITH (READPAST) JOIN (
+        DELETE invitations FROM invitations WITH (READPAST, READCOMMITTEDLOCK, ROWLOCK) JOIN (
           SELECT f.id FROM {rows} CROSS APPLY (
-            SELECT TOP (r.l2) id FROM invitations WITH (READPAST) WHERE expires_at < r.l1 ORDER BY id) f) AS old ON invitations.id = old.id
+            SELECT TOP (r.l2) id FROM invitations WITH (UPDLOCK, READPAST, READCOMMITTEDLOCK, ROWLOCK) WHERE expires_at < r.l1 ORDER BY id) f) AS old ON invitations.id = old.id
         """,
         HotKind.Number, HotKind.Number);
 

@@ -116,7 +116,7 @@ internal sealed class TestKafka : IDisposable
         }
 
         using var admin = Clients.Admin(static _ => { });
-        await admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = partitions, ReplicationFactor = Options.ReplicationFactor }]);
+        await admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = partitions, ReplicationFactor = Options.ReplicationFactor ?? -1 }]);
         _others.Add(name);
     }
 

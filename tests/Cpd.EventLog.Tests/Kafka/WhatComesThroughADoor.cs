@@ -122,7 +122,7 @@ public sealed class WhatIsWrongWithADoor
         using var kafka = TestKafka.Mock(partitions: 1);
         using var database = TestLog.NewDatabase(DatabaseKind.Sqlite);
         kafka.Doors.Add(new TestDoor(kafka));
-        var problem = Assert.Single((await kafka.Topics().Check(default)).Problems);
+        var problem = Assert.Single((await kafka.Topics().Check(Begun.Nothing, default)).Problems);
         Assert.Equal("kafka.door-missing", problem.Code);
         Assert.StartsWith("The topic shop.orders, which a door of Cpd:Kafka:Doors reads, is not there", problem.Message, StringComparison.Ordinal);
 

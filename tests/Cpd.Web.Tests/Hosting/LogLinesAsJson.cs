@@ -13,11 +13,13 @@ public sealed class LogLinesAsJson
     private const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
     private const string Request = "00f067aa0ba902b7";
 
+    private static readonly int[] Partitions = [0, 3];
+
     [Fact]
     public void Fields_are_what_they_are()
     {
         var line = Written(
-            new("Group", "platform"), new("Partitions", new[] { 0, 3 }), new("Names", new List<string?> { "a \"b\"", null }), new("IsOn", true),
+            new("Group", "platform"), new("Partitions", Partitions), new("Names", new List<string?> { "a \"b\"", null }), new("IsOn", true),
             new("Seconds", 1.5), new("Nothing", null), new("For", TimeSpan.FromSeconds(1)),
             new("At", new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero)));
 

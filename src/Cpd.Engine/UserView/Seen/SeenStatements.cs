@@ -26,7 +26,7 @@ internal static class SeenStatements
     public static readonly HotStatement CountNames = new(
         "SELECT count(*) FROM seen_shapes WHERE workspace = ?1 AND event <> ?2",
         "SELECT count(*) FROM seen_shapes WHERE workspace = ($1::text[])[1] AND event <> ($2::text[])[1]",
-        "SELECT COUNT_BIG(*) FROM {rows} JOIN seen_shapes ON seen_shapes.workspace = r.t1 AND seen_shapes.event <> r.t2",
+        "SELECT COUNT_BIG(*) FROM {rows} JOIN seen_shapes ON seen_shapes.workspace = {t1} AND seen_shapes.event <> {t2}",
         Text, Text);
 
     /// <summary>Workspace, event, version, first, last, shape.</summary>

@@ -1221,6 +1221,14 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
 )
 BEGIN
+    ALTER TABLE [audit] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
     ALTER TABLE [calls] SET (LOCK_ESCALATION = DISABLE);
 END;
 
@@ -1254,6 +1262,14 @@ IF NOT EXISTS (
 )
 BEGIN
     ALTER TABLE [identities] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [invitations] SET (LOCK_ESCALATION = DISABLE);
 END;
 
 IF NOT EXISTS (
@@ -1431,6 +1447,40 @@ IF NOT EXISTS (
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
     VALUES (N'20261129232020_RowsAreLockedOneByOne', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232040_Installation'
+)
+BEGIN
+    CREATE TABLE [log_installation] (
+        [number] int NOT NULL,
+        [id] binary(16) NOT NULL,
+        [partitions] int NOT NULL,
+        CONSTRAINT [PK_log_installation] PRIMARY KEY ([number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232040_Installation'
+)
+BEGIN
+    ALTER TABLE [log_installation] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232040_Installation'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261129232040_Installation', N'10.0.14');
 END;
 
 COMMIT;

@@ -22,6 +22,7 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                 {
                     table.PrimaryKey("PK_log_installation", x => x.number);
                 });
+            migrationBuilder.Sql("ALTER TABLE [log_installation] SET (LOCK_ESCALATION = DISABLE);");
         }
 
         /// <inheritdoc />
