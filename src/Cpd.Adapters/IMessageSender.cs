@@ -50,7 +50,8 @@ public abstract record SendAnswer
     public sealed record Refused(string Code, string Reason, bool IsOfTheAccount = false) : SendAnswer;
 
     /// <summary>Surely nothing was sent; try again later: 429, connection refused, circuit open.</summary>
-    public sealed record Busy(string Reason, TimeSpan? RetryAfter) : SendAnswer;
+    /// <param name="WasAsked">False where the provider was not even asked: it is no sign of life of it, and none of its silence.</param>
+    public sealed record Busy(string Reason, TimeSpan? RetryAfter, bool WasAsked = true) : SendAnswer;
 
     /// <summary>Nobody knows whether it was sent: time-out, broken line, 5xx. Look up before anything else.</summary>
     public sealed record Unknown(string Reason) : SendAnswer;

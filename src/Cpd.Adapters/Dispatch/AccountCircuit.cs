@@ -9,7 +9,7 @@ namespace Cpd.Adapters.Dispatch;
 internal sealed class AccountCircuit
 {
     /// <summary>Said where nobody was asked: of the account it tells nothing new.</summary>
-    public const string Pauses = "The provider's account does not answer; calls pause for a moment.";
+    private const string Pauses = "The provider's account does not answer; calls pause for a moment.";
 
     private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline<SendAnswer> _pipeline;
@@ -40,7 +40,7 @@ internal sealed class AccountCircuit
         }
         catch (BrokenCircuitException open)
         {
-            return new SendAnswer.Busy(Pauses, open.RetryAfter);
+            return new SendAnswer.Busy(Pauses, open.RetryAfter, WasAsked: false);
         }
     }
 

@@ -162,7 +162,7 @@ internal sealed partial class CallAttempts(
     {
         switch (answer)
         {
-            case SendAnswer.Busy { Reason: AccountCircuit.Pauses }: break;
+            case SendAnswer.Busy { WasAsked: false }: break;
             case SendAnswer.Busy { RetryAfter: null } busy: silence.Missed(account, busy.Reason); break;
             case SendAnswer.Unknown unknown: silence.Missed(account, unknown.Reason); break;
             default: silence.Heard(account); break;

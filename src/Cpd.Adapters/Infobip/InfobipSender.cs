@@ -27,7 +27,7 @@ internal sealed partial class InfobipSender(
             return new SendAnswer.Answered(messages.ToDictionary(message => message.Id, _ => (ItemAnswer)new ItemAnswer.Refused(
                 "infobip.channel-not-supported", $"Messages by {ChannelNames.Of(channel)} are not sent by this version; use another channel.", Permanent: true)));
         }
-        if (await Filled(messages, ct) is not { } filled) return new SendAnswer.Busy("The addresses in the messages cannot be made just now.", RetryAfter: null);
+        if (await Filled(messages, ct) is not { } filled) return new SendAnswer.Busy("The addresses in the messages cannot be made just now.", RetryAfter: null, WasAsked: false);
 
         var open = new Dictionary<MessageId, ItemAnswer>();
         if (!ReferenceEquals(filled, messages))   // else there was nothing to fill in any of them

@@ -4,7 +4,7 @@ namespace Cpd.Engine.Commands;
 
 /// <summary>
 /// The hashes of a day, each with the hour it came in, in 12 bytes and the air between them. An engine that takes tens of
-/// millions of commands a day has as many of them, so they lie in a table of bare slots and not in a set.
+/// millions of commands a day has as many of them, so they lie in a table of bare slots.
 /// </summary>
 /// <remarks>
 /// Of a hash's 128 bits 99 decide: 8 by the part it lies in, 91 in the slot. Two different ones among a hundred million are

@@ -23,14 +23,16 @@ internal sealed partial class InstallationMark(KafkaClients clients, ILogger<Ins
     public KafkaProblem? Look(Guid? installation)
     {
         using var consumer = KafkaClients.Build(clients.Consumer(GroupName, AutoOffsetReset.Earliest, static _ => { }).Build);
-        return Read(consumer) is { } found && (installation is not { } ours || found != Number(ours)) ? Problem : null;
+        return Read(consumer).Mark is { } found && (installation is not { } ours || found != Number(ours)) ? Problem : null;
     }
 
-    /// <summary>The same, and writes the mark where no other one stands.</summary>
+    /// <summary>The same, and writes the mark where no other one stands; not where that is not known, or it might be written over another's.</summary>
     public KafkaProblem? Keep(Guid installation)
     {
         using var consumer = KafkaClients.Build(clients.Consumer(GroupName, AutoOffsetReset.Earliest, static _ => { }).Build);
-        if (Read(consumer) is { } found && found != Number(installation)) return Problem;
+        var (isKnown, mark) = Read(consumer);
+        if (!isKnown) return null;
+        if (mark is { } found && found != Number(installation)) return Problem;
         try
         {
             consumer.Commit([new TopicPartitionOffset(Place, Number(installation))]);
@@ -42,17 +44,17 @@ internal sealed partial class InstallationMark(KafkaClients clients, ILogger<Ins
         return null;
     }
 
-    private long? Read(IConsumer<Ignore, byte[]> consumer)
+    private (bool IsKnown, long? Mark) Read(IConsumer<Ignore, byte[]> consumer)
     {
         try
         {
-            return consumer.Committed([Place], clients.Options.RequestTimeout) is [{ Offset: { IsSpecial: false } offset }] ? offset.Value : null;
+            return (true, consumer.Committed([Place], clients.Options.RequestTimeout) is [{ Offset: { IsSpecial: false } offset }] ? offset.Value : null);
         }
         catch (KafkaException fault)
         {
             // Whoever may not look, or cannot, is not kept from working.
             Log.NotRead(log, _group, fault.Error.Code);
-            return null;
+            return (false, null);
         }
     }
 

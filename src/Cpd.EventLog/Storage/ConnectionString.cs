@@ -9,6 +9,8 @@ internal static class ConnectionString
 {
     private const string Setting = "ConnectionStrings:Cpd";
 
+    private static readonly string[] Passwords = ["Password", "PWD", "PSW"];
+
     /// <summary>A sentence that says what to do; null where it can be read. Nothing of what it holds but a word's name is in it, and none that may be a piece of a password.</summary>
     public static string? Problem(DatabaseKind kind, string place)
     {
@@ -23,17 +25,11 @@ internal static class ConnectionString
 
         var strange = parts.Keys.Cast<string>().Where(word => !IsTaken(() => known[word] = parts[word]))
             .OrderBy(word => place.IndexOf(word, StringComparison.OrdinalIgnoreCase)).FirstOrDefault();
-        if (strange is not null && IsAfterThePassword(place, strange))
-            return $"{Setting} has something behind the password that is no word of {kind}: a password with ';' in it stands in quotes, Password='...'.";
+        if (strange is not null && Passwords.Any(parts.ContainsKey))
+            return $"{Setting} has something beside the password that is no word of {kind}, or has no value of its kind: a password with ';' in it stands in quotes, Password='...'.";
         if (strange is not null)
             return $"{Setting} has \"{strange}\", which is no word of {kind}, or has no value of its kind: it is written such as {example}.";
         return known.TryGetValue(server, out var host) && host is string { Length: > 0 } ? null : $"{Setting} does not say where {kind} is: it begins with {server}=.";
-    }
-
-    private static bool IsAfterThePassword(string place, string word)
-    {
-        var password = ((string[])["Password=", "PWD=", "PSW="]).Select(name => place.IndexOf(name, StringComparison.OrdinalIgnoreCase)).Where(at => at >= 0).DefaultIfEmpty(int.MaxValue).Min();
-        return place.IndexOf(word, StringComparison.OrdinalIgnoreCase) > password;
     }
 
     private static bool IsTaken(Action put)

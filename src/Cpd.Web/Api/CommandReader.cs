@@ -17,7 +17,7 @@ internal sealed class CommandReader(JsonElement body, WriteKey key, DateTimeOffs
         ["enrol"] = it => new EnrolPerson(it.Who(), it.MessageId(), it.Needed("journey"), it.Object("data")),
         ["send"] = it => new SendMessage(
             it.Who(), it.MessageId(), it.Channel(), it.Text("text", TextLength), it.Id("template"), it.Object("data"), it.Flag("transactional")),
-        ["forget"] = it => new ForgetPerson(it.Who(), it.MessageId()),
+        ["forget"] = it => new ForgetPerson(it.Who(asItCame: true), it.MessageId()),
         ["publish"] = it => new PublishJourney(it.MessageId(), it.Needed("journey"), it.NeededObject("definition"), it.Text("note", TextLength), it.By()),
         ["pause"] = it => new ChangeJourney(it.MessageId(), it.Needed("journey"), JourneyChange.Pause, it.By()),
         ["resume"] = it => new ChangeJourney(it.MessageId(), it.Needed("journey"), JourneyChange.Resume, it.By()),
@@ -26,9 +26,10 @@ internal sealed class CommandReader(JsonElement body, WriteKey key, DateTimeOffs
 
     public ApiProblem? Problem { get; private set; }
 
-    private GivenIds Who()
+    /// <param name="asItCame">With the white space around ids: whoever came in with it, before it was taken away, has to be found to be erased.</param>
+    private GivenIds Who(bool asItCame = false)
     {
-        var who = new GivenIds(Id("userId"), Id("anonymousId"));
+        var who = asItCame ? new GivenIds(Text("userId"), Text("anonymousId")) : new GivenIds(Id("userId"), Id("anonymousId"));
         if (who is { User: null, Anonymous: null }) Fail("person.no-id", "The command names nobody: give a userId or an anonymousId.");
         return who;
     }

@@ -58,7 +58,7 @@ internal static class SegmentReader
         if (reader.ValueTextEquals("timestamp"u8)) return ReadTime(ref reader, "timestamp", out message.Timestamp);
         if (reader.ValueTextEquals("sentAt"u8)) return ReadTime(ref reader, "sentAt", out message.SentAt);
         if (reader.ValueTextEquals("groupId"u8)) return ReadText(ref reader, "groupId", Limits.IdLength, out message.GroupId);
-        if (reader.ValueTextEquals("previousId"u8)) return ReadText(ref reader, "previousId", Limits.IdLength, out message.PreviousId);
+        if (reader.ValueTextEquals("previousId"u8)) return ReadText(ref reader, "previousId", Limits.IdLength, out message.PreviousId, asItCame: true);
         if (reader.ValueTextEquals("name"u8)) return ReadName(ref reader, "name", body, out message.Name);
         if (reader.ValueTextEquals("category"u8)) return ReadName(ref reader, "category", body, out message.Category);
         if (reader.ValueTextEquals("writeKey"u8)) return ReadText(ref reader, "writeKey", Limits.IdLength, out message.WriteKey);
@@ -86,7 +86,8 @@ internal static class SegmentReader
     /// An id or a name, without the white space around it: nobody means it, and not every database tells two texts apart by
     /// the spaces at their ends. Null and the empty text count as missing.
     /// </summary>
-    public static ApiProblem? ReadText(ref Utf8JsonReader reader, string member, int most, out string? text)
+    /// <param name="asItCame">With its white space: it names somebody who may have come in with it, before it was taken away.</param>
+    public static ApiProblem? ReadText(ref Utf8JsonReader reader, string member, int most, out string? text, bool asItCame = false)
     {
         text = null;
         reader.Read();
@@ -104,7 +105,7 @@ internal static class SegmentReader
         if (read.AsSpan().ContainsAnyInRange('\0', '\x1f'))
             return new ApiProblem(400, member + ".control-character", $"\"{member}\" holds a control character, such as a line break: take it out.");
 
-        read = read.Trim();
+        if (!asItCame || string.IsNullOrWhiteSpace(read)) read = read.Trim();
         if (read.Length > most) return Limits.TextTooLong(member, most);
 
         if (read.Length > 0) text = read;

@@ -89,6 +89,21 @@ public sealed class WhatBelongsTogether : IDisposable
         Assert.Null(mark.Look(Guid.CreateVersion7()));
     }
 
+    [SuiteFact]
+    public void Whoever_may_not_read_the_mark_does_not_write_over_it()
+    {
+        const short OffsetFetch = 9;
+        using var kafka = TestKafka.Mock(partitions: 2);
+        var (mark, first) = (new InstallationMark(kafka.Clients, NullLogger<InstallationMark>.Instance), Guid.CreateVersion7());
+        Assert.Null(mark.Keep(first));
+
+        kafka.Cluster.Answer(OffsetFetch, [.. Enumerable.Repeat(30, 1_000)]);
+        Assert.Null(mark.Keep(Guid.CreateVersion7()));
+
+        kafka.Cluster.AnswerRightly(OffsetFetch);
+        Assert.Null(mark.Look(first));
+    }
+
     public void Dispose() => _database.Dispose();
 
     /// <summary>What both a start and the check say.</summary>

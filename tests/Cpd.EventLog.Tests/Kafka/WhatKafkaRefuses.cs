@@ -1,5 +1,6 @@
 using Cpd.Contracts;
 using Cpd.EventLog.Kafka.Writing;
+using Cpd.EventLog.Storage;
 using Cpd.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -52,6 +53,24 @@ public sealed class WhatKafkaRefuses : IDisposable
         Assert.Equal(["ana 0", "ana 1", "ana 2", "ana 3", "ana 4"], await log.First.Got(5));
         await Eventually.Is(() => log.Status.Problems.Count == 0);
         Assert.Empty(await log.DeadLetters.List(10, default));
+    }
+
+    /// <summary>Another process helps where nothing moves, and comes to the same record.</summary>
+    [Fact]
+    public void Of_a_record_that_two_processes_find_refused_there_is_one_letter()
+    {
+        var (source, record) = (Guid.CreateVersion7(), TestLog.Event("ana", 1));
+        record.Sequence = 7;
+        var outgoing = new Outgoing(record, RecordJson.ToBytes(record));
+        var refusal = new OutboxRelay.Refusal(source, outgoing, new InvalidOperationException("larger than Kafka takes"));
+        using var sql = _database.OpenSession();
+        sql.Run(OutboxStatements.Insert, source, 7L, (long)record.Topic, 0L, 0L, outgoing.Value);
+
+        for (var times = 0; times < 2; times++) OutboxRelay.PutAside(sql, refusal, record.At);
+
+        using var letters = sql.Read(HotStatement.Plain("SELECT count(*) FROM dead_letters"));
+        Assert.True(letters.Step());
+        Assert.Equal(1, letters.GetLong(0));
     }
 
     [Fact]

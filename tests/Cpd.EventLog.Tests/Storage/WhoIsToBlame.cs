@@ -49,7 +49,8 @@ public sealed class WhoIsToBlame
     public void A_pool_without_a_free_connection_is_no_fault_of_what_was_asked_and_does_not_close_for_a_minute()
     {
         // It has been full when the client says so with this; the source is what tells it from a mistake of ours.
-        Assert.True(SqlServer.IsFault(new InvalidOperationException("No connection became free in time.") { Source = typeof(SqlConnection).Assembly.GetName().Name }));
+        Assert.True(SqlServer.IsFault(new InvalidOperationException("The timeout period elapsed prior to obtaining a connection from the pool.") { Source = typeof(SqlConnection).Assembly.GetName().Name }));
+        Assert.False(SqlServer.IsFault(new InvalidOperationException("There is already an open DataReader.") { Source = typeof(SqlConnection).Assembly.GetName().Name }));
         Assert.False(SqlServer.IsFault(new InvalidOperationException("the third is not for me")));
 
         Assert.Equal(PoolBlockingPeriod.NeverBlock, Settings("Server=nowhere").PoolBlockingPeriod);

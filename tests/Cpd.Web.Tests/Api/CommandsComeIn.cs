@@ -25,6 +25,14 @@ public class CommandsComeIn(TestIntake intake) : IClassFixture<TestIntake>
     }
 
     [Fact]
+    public async Task Who_came_in_with_white_space_before_it_was_taken_away_can_be_erased()
+    {
+        await intake.Post("/v1/commands/forget", $$"""{"userId":"{{_user}} "}""");
+
+        Assert.Equal($"{_user} ", Assert.IsType<ForgetPerson>(Assert.Single(intake.Log.Of($"{_user} "))).Who.User);
+    }
+
+    [Fact]
     public async Task A_message_is_asked_for_and_a_person_forgotten()
     {
         await intake.Post("/v1/commands/send", $$"""{"userId":"{{_user}}","channel":"sms","text":"Hello","transactional":true,"messageId":"1"}""");

@@ -54,7 +54,8 @@ public class EventsComeIn(TestIntake intake) : IClassFixture<TestIntake>
 
         var commands = intake.Log.Of(_user);
         Assert.Equal(("b", "Order Paid", "m-1"), (((Track)commands[0]).Who.Anonymous, ((Track)commands[0]).Event, ((Track)commands[0]).MessageId));
-        Assert.Equal(("acme", "c"), (((Group)commands[1]).GroupId, ((Alias)commands[2]).Previous));
+        Assert.Equal("acme", ((Group)commands[1]).GroupId);
+        Assert.Equal(" c", ((Alias)commands[2]).Previous);   // who came in before it was taken away can still be joined
         Assert.Equal("person.no-id", nobody.Code);
     }
 

@@ -28,7 +28,7 @@ internal sealed partial class InfobipEmailSender(
             if (Refusal(message, from) is { } refused) answers[message.Id] = refused;
             else whole.Add((message, from!));
         }
-        if (await Reachable(client, through, whole, answers, ct) is not { } reachable) return new SendAnswer.Busy("Infobip is still being asked about the addresses.", BetweenQuestions);
+        if (await Reachable(client, through, whole, answers, ct) is not { } reachable) return new SendAnswer.Busy("Infobip is still being asked about the addresses.", BetweenQuestions, WasAsked: false);
 
         var fit = new List<EmailMessage>(reachable.Count);
         foreach (var (message, from) in reachable)
@@ -37,7 +37,7 @@ internal sealed partial class InfobipEmailSender(
             if (Part(message, Attachment.Part) is { } list)
             {
                 var (found, isAway) = await Attached(through.Workspace, list, ct);
-                if (isAway) return new SendAnswer.Busy("The attachments cannot be read just now.", RetryAfter: null);
+                if (isAway) return new SendAnswer.Busy("The attachments cannot be read just now.", RetryAfter: null, WasAsked: false);
                 if (found is null)
                 {
                     answers[message.Id] = Gone;

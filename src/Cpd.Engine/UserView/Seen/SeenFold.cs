@@ -133,11 +133,11 @@ internal sealed class SeenFold(LogTransaction transaction, SeenMemory memory)
             }
         }
         foreach (var key in unknown)
-            if (_entries[key] is { Read.Version: 0 } entry) entry.IsLearned = HasRoom(key);
+            if (_entries[key] is { Read.Version: 0 } entry) entry.IsLearned = TakeRoom(key);
     }
 
     /// <summary>Asked for names that nobody has seen yet, so hardly ever: of each workspace once a window, and not at all once it is full.</summary>
-    private bool HasRoom(ShapeKey key)
+    private bool TakeRoom(ShapeKey key)
     {
         if (key.Event == ShapeKey.Attributes) return true;
         if (memory.IsFull(key.Workspace)) return false;

@@ -36,18 +36,6 @@ internal sealed class SeenMemory
     public void Fill(string workspace) => _full[workspace] = true;
 }
 
-/// <summary>
-/// Senders name events, and one that puts an id into the name makes a new one with each. A workspace learns so many and counts
-/// the rest together, so that nobody who sends can fill the tables, or the forms, with names.
-/// </summary>
-internal static class SeenNames
-{
-    public const int Most = 2_000;
-
-    /// <summary>What events of all further names are counted as.</summary>
-    public const string Other = "(other)";
-}
-
 /// <param name="Event">Its name; empty for people's attributes.</param>
 internal readonly record struct ShapeKey(string Workspace, string Event)
 {

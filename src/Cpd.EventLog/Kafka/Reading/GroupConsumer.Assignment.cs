@@ -97,7 +97,10 @@ internal sealed partial class GroupConsumer
         if (_subscription.IsDoor) return;
 
         Log.Gap(_log, Group, partition, from + count);
-        if (from > 0) Interlocked.Add(ref _lost, count);
+        // Who is given the partition again begins before the same gap: no offset counts twice.
+        var counted = Math.Max(from, _lostUpTo.GetValueOrDefault(partition));
+        if (from > 0 && from + count > counted) Interlocked.Add(ref _lost, from + count - counted);
+        _lostUpTo[partition] = Math.Max(from + count, counted);
     }
 
     private static partial class Log

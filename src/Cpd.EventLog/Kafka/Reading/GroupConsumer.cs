@@ -46,6 +46,7 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
     private bool _wasAssigned;
     private long _looked;
     private long _asked;
+    private readonly Dictionary<int, long> _lostUpTo = [];
     private long _lost;
 
     public GroupConsumer(Subscription subscription, KafkaClients clients, IPartitionOwner owner, TimeProvider clock, ILogger<GroupConsumer> log, RecordBuffer? buffer = null, Action? arrived = null)
@@ -271,7 +272,7 @@ internal sealed partial class GroupConsumer : IAsyncDisposable
         _looked = _clock.GetTimestamp();
         Look(consumer);
         Hint(consumer);
-        if (_state.MissesTopic && _buffer.Partitions.Count == 0 && _clock.GetElapsedTime(_asked) >= BetweenQuestions) AskForTopic(consumer);
+        if (_state.MissesTopic && _clock.GetElapsedTime(_asked) >= BetweenQuestions) AskForTopic(consumer);
     }
 
     /// <summary>The client says when a topic is missed, and not when it is there: who gets partitions of it knows, the others have to ask.</summary>

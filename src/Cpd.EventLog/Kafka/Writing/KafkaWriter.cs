@@ -53,8 +53,8 @@ internal sealed class KafkaWriter : IDisposable
     public async Task Commit(RoundTransaction transaction, TimeSpan pause, CancellationToken ct)
     {
         var done = _relay.Done();
+        foreach (var refusal in done.Refused) OutboxRelay.PutAside(Sql, refusal, transaction.Now);
         foreach (var (source, first, last) in done.Published) Sql.Run(OutboxStatements.Delete, source, first, last);
-        foreach (var (outgoing, reason) in done.Refused) OutboxRelay.PutAside(Sql, outgoing, reason, transaction.Now);
         try
         {
             transaction.Commit();

@@ -27,7 +27,7 @@ internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Func<Kaf
     private readonly Channel<Batch> _waiting = System.Threading.Channels.Channel.CreateUnbounded<Batch>(new() { SingleReader = true });
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, (long First, long Last)> _published = [];
-    private readonly List<(Outgoing Record, Exception Reason)> _refused = [];
+    private readonly List<Refusal> _refused = [];
     private volatile KafkaProblem? _refusal;
     private long _said;
     private long _movedAt = clock.GetTimestamp();
@@ -73,9 +73,16 @@ internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Func<Kaf
         }
     }
 
-    public static void PutAside(SqlSession sql, Outgoing outgoing, Exception reason, DateTimeOffset now) => DeadLetters.Bury(
-        sql, new LogGroup { Name = DeadLetters.Unpublished, Topic = outgoing.Record.Topic, Consumer = typeof(OutboxRelay), Order = 0 },
-        outgoing.Record.Partition, -1, outgoing.Record.Type, outgoing.Value, reason, now);
+    /// <summary>Takes its row away and puts it aside, in one transaction; whoever does not find the row comes late, and another process has done it.</summary>
+    public static void PutAside(SqlSession sql, Refusal refusal, DateTimeOffset now)
+    {
+        var (number, outgoing) = (refusal.Outgoing.Record.Sequence, refusal.Outgoing);
+        if (sql.Run(OutboxStatements.Delete, refusal.Source, number, number) == 0) return;
+
+        DeadLetters.Bury(
+            sql, new LogGroup { Name = DeadLetters.Unpublished, Topic = outgoing.Record.Topic, Consumer = typeof(OutboxRelay), Order = 0 },
+            outgoing.Record.Partition, -1, outgoing.Record.Type, outgoing.Value, refusal.Reason, now);
+    }
 
     public async Task Run(CancellationToken ct)
     {
@@ -83,17 +90,13 @@ internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Func<Kaf
         {
             while (await _waiting.Reader.WaitToReadAsync(ct))
             {
-                var (batches, records) = (new List<Batch>(), new List<Outgoing>());
+                var (records, sources) = (new List<Outgoing>(), new List<Guid>());
                 while (records.Count < AtOnce && _waiting.Reader.TryRead(out var batch))
                 {
-                    batches.Add(batch);
                     records.AddRange(batch.Records);
+                    sources.AddRange(Enumerable.Repeat(batch.Source, batch.Records.Count));
                 }
-                await Publish(records, ct);
-                lock (_gate)
-                    foreach (var batch in batches) Published(batch.Source, batch.Records[0].Record.Sequence, batch.Records[^1].Record.Sequence);
-                Interlocked.Add(ref _count, -records.Count);
-                signal();
+                await Publish(records, sources, ct);
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -106,45 +109,60 @@ internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Func<Kaf
         ? (Math.Min(before.First, first), Math.Max(before.Last, last))
         : (first, last);
 
-    private async Task Publish(List<Outgoing> records, CancellationToken ct)
+    /// <param name="sources">Whose each record is.</param>
+    private async Task Publish(List<Outgoing> records, List<Guid> sources, CancellationToken ct)
     {
-        while (records.Count > 0)
+        for (var from = 0; from < records.Count;)
         {
             try
             {
-                await producer().Append(records, ct);
+                await producer().Append(from == 0 ? records : records[from..], ct);
                 Moved();
+                AreDone(records, sources, from, records.Count);
                 return;
             }
             catch (KafkaUnavailableException fault) when (fault.Problem.Code is KafkaProducer.TooLarge or KafkaProducer.OneOfThem)
             {
                 // What goes out a second time is a repeat like any other.
-                records = records[await PublishOneByOne(records, ct)..];
+                from = await PublishOneByOne(records, sources, from, ct);
                 continue;
             }
             catch (KafkaUnavailableException fault)
             {
-                Waits(records.Count, fault.Problem);
+                Waits(records.Count - from, fault.Problem);
             }
             await Task.Delay(AfterFault, clock, ct);
         }
+    }
+
+    /// <summary>Their rows may go. Said as soon as it is so: to whoever sees nothing move this process looks stuck, and is helped.</summary>
+    private void AreDone(List<Outgoing> records, List<Guid> sources, int from, int to)
+    {
+        lock (_gate)
+            for (var i = from; i < to; i++) Published(sources[i], records[i].Record.Sequence, records[i].Record.Sequence);
+        Interlocked.Add(ref _count, from - to);
+        signal();
     }
 
     /// <summary>
     /// Up to the one that was refused, with a client that says why, as it holds one record at a time and has no later one to keep
     /// back.
     /// </summary>
-    /// <returns>How many are done with.</returns>
-    private async Task<int> PublishOneByOne(List<Outgoing> records, CancellationToken ct)
+    /// <returns>The first that is left.</returns>
+    private async Task<int> PublishOneByOne(List<Outgoing> records, List<Guid> sources, int from, CancellationToken ct)
     {
-        for (var i = 0; i < records.Count; i++)
-            if (!await PublishAlone(records[i], ct)) return i + 1;
+        for (var i = from; i < records.Count; i++)
+        {
+            var atOnce = await PublishAlone(sources[i], records[i], ct);
+            AreDone(records, sources, i, i + 1);
+            if (!atOnce) return i + 1;
+        }
         return records.Count;
     }
 
     /// <summary>Back when Kafka has it, or it is put aside; whatever else is in the way, a right or a clock, somebody has to mend.</summary>
     /// <returns>False when it was not taken at once.</returns>
-    private async Task<bool> PublishAlone(Outgoing outgoing, CancellationToken ct)
+    private async Task<bool> PublishAlone(Guid source, Outgoing outgoing, CancellationToken ct)
     {
         for (var isFirst = true; ; isFirst = false)
         {
@@ -156,7 +174,7 @@ internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Func<Kaf
             }
             catch (KafkaUnavailableException fault) when (fault.Problem.Code == KafkaProducer.TooLarge)
             {
-                Refuse(outgoing, fault);
+                Refuse(source, outgoing, fault);
                 Moved();
                 return false;
             }
@@ -189,13 +207,15 @@ internal sealed partial class OutboxRelay(Func<KafkaProducer> producer, Func<Kaf
                 CultureInfo.InvariantCulture, $"{count} committed records wait for Kafka, and it has not taken one for {(long)stood.TotalSeconds} s."))
             : null;
 
-    private void Refuse(Outgoing culprit, Exception reason)
+    private void Refuse(Guid source, Outgoing culprit, Exception reason)
     {
         using (TraceParent.ForLines(culprit.Record.Trace)) Log.Refused(log, culprit.Record.Type, culprit.Record.Id, culprit.Value.Length);
-        lock (_gate) _refused.Add((culprit, reason));
+        lock (_gate) _refused.Add(new Refusal(source, culprit, reason));
     }
 
-    internal sealed record Finished(IReadOnlyList<(Guid Source, long First, long Last)> Published, IReadOnlyList<(Outgoing Record, Exception Reason)> Refused);
+    internal sealed record Finished(IReadOnlyList<(Guid Source, long First, long Last)> Published, IReadOnlyList<Refusal> Refused);
+
+    internal sealed record Refusal(Guid Source, Outgoing Outgoing, Exception Reason);
 
     private sealed record Batch(Guid Source, IReadOnlyList<Outgoing> Records);
 

@@ -44,7 +44,7 @@ public sealed class SqlServerDatabase(string place) : Database
         return new SqlServerSession(connection);
     }
 
-    public override DbConnection Connection() => new SqlConnection(place);
+    public override DbConnection Connection() => new SqlConnection(_pooled.Value);
 
     public override DbContextOptionsBuilder Use(DbContextOptionsBuilder options) =>
         options.UseSqlServer(_pooled.Value, server => server.MigrationsAssembly(MigrationsIn).EnableRetryOnFailure(Tries, LongestWait, errorNumbersToAdd: null));
@@ -65,13 +65,13 @@ public sealed class SqlServerDatabase(string place) : Database
     }
 
     /// <remarks>
-    /// When no connection of the pool becomes free in time the client says so with an <see cref="InvalidOperationException"/>, and
-    /// with another one when a connection is gone that was there a moment ago. Neither has to do with what was asked.
+    /// That no connection of the pool became free in time the client says with an <see cref="InvalidOperationException"/>, and tells it apart
+    /// from our own mistakes by its words alone.
     /// </remarks>
     protected override bool IsOwnFault(Exception fault) => fault switch
     {
         SqlException said => IsOwnFault(said.Number, said.Class),
-        InvalidOperationException { Source: "Microsoft.Data.SqlClient" } => true,
+        InvalidOperationException { Source: "Microsoft.Data.SqlClient" } said => said.Message.Contains("pool", StringComparison.OrdinalIgnoreCase),
         IOException or TimeoutException => true,
         _ => false,
     };

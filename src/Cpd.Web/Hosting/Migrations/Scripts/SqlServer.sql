@@ -1293,6 +1293,22 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
 )
 BEGIN
+    ALTER TABLE [journey_stamp] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
+    ALTER TABLE [journey_sweeps] SET (LOCK_ESCALATION = DISABLE);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261129232020_RowsAreLockedOneByOne'
+)
+BEGIN
     ALTER TABLE [log_marks] SET (LOCK_ESCALATION = DISABLE);
 END;
 

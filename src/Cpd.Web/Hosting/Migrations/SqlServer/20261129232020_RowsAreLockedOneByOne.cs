@@ -13,7 +13,7 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
         private static readonly string[] WrittenByWindows =
         [
             "activity", "activity_spans", "adapter_processes", "addresses", "audit", "calls", "dead_letters", "email_checks", "files",
-            "identities", "invitations", "journey_counts", "journey_spans", "log_marks", "log_outbox", "log_positions", "log_processes", "log_records",
+            "identities", "invitations", "journey_counts", "journey_spans", "journey_stamp", "journey_sweeps", "log_marks", "log_outbox", "log_positions", "log_processes", "log_records",
             "merged_people", "merged_view", "message_view", "people", "people_view", "rcs_capabilities", "run_view", "runs",
             "seen_messages", "seen_shapes", "timeline", "view_changes", "view_rebuild", "webhook_calls",
         ];
