@@ -25,12 +25,16 @@ internal static class ConnectionString
 
         var strange = parts.Keys.Cast<string>().Where(word => !IsTaken(() => known[word] = parts[word]))
             .OrderBy(word => place.IndexOf(word, StringComparison.OrdinalIgnoreCase)).FirstOrDefault();
-        if (strange is not null && Passwords.Any(parts.ContainsKey))
+        if (strange is not null && Passwords.Any(parts.ContainsKey) && !IsTaken(() => OfTheOther(kind)[strange] = parts[strange]))
             return $"{Setting} has something beside the password that is no word of {kind}, or has no value of its kind: a password with ';' in it stands in quotes, Password='...'.";
         if (strange is not null)
             return $"{Setting} has \"{strange}\", which is no word of {kind}, or has no value of its kind: it is written such as {example}.";
         return known.TryGetValue(server, out var host) && host is string { Length: > 0 } ? null : $"{Setting} does not say where {kind} is: it begins with {server}=.";
     }
+
+    /// <summary>Its words may be named: whoever changes servers leaves them there, and no password is called so.</summary>
+    private static DbConnectionStringBuilder OfTheOther(DatabaseKind kind) =>
+        kind is DatabaseKind.PostgreSql ? new SqlConnectionStringBuilder() : new NpgsqlConnectionStringBuilder();
 
     private static bool IsTaken(Action put)
     {

@@ -49,7 +49,8 @@ public sealed class WhatFails : IDisposable
             engine.Record(engine.Publish(Journey(Steps))), engine.Record(engine.Identify("ana", """{"phone":"+385911111111","firstName":"Ana"}""")),
             engine.Record(new EnrolPerson(new("ana", null), engine.NextCall(), "test", RawJson.EmptyObject)), broken, engine.Record(go));
 
-        Assert.Equal(("commands", nameof(Track)), Assert.Single(await engine.Get<IDeadLetters>().List(10, default)) is var letter ? (letter.Group, letter.Type) : default);
+        // On Kafka nobody gets to see it: it lacks what its type needs.
+        Assert.Equal("commands", Assert.Single(await engine.Get<IDeadLetters>().List(10, default)).Group);
         Assert.Single(await engine.Bodies<JourneyPublished>());
         Assert.Equal(["Hi Ana"], await engine.Texts());
 
