@@ -233,9 +233,15 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
 
         foreach (var one in new[] { page.GetByRole(AriaRole.Link, new() { Name = "Live", Exact = true }), page.GetByRole(AriaRole.Button, new() { Name = "New journey" }) })
         {
-            await page.Keyboard.PressAsync("Tab");   // from now on the browser takes the focus for that of the keyboard
-            await one.FocusAsync();
-            await Assertions.Expect(one).ToHaveCSSAsync("outline-style", "solid");
+            // Again, where a page that came alive meanwhile gave the focus to its heading.
+            await RunningApp.Until(
+                async () =>
+                {
+                    await page.Keyboard.PressAsync("Tab");   // from now on the browser takes the focus for that of the keyboard
+                    await one.FocusAsync();
+                    return await one.EvaluateAsync<string>("it => getComputedStyle(it).outlineStyle");
+                },
+                outline => outline == "solid");
         }
     }
 
