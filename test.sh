@@ -19,12 +19,12 @@ longest_project=90m
 # What touches a database runs a second time on PostgreSQL: whole folders, so that no test has to be remembered. The tests of
 # the log and of the statements, and a few others, ask for each database themselves.
 declare -A on_postgresql=(
-  [Cpd.Engine.Tests]="UserView"
+  [Cpd.Engine.Tests]="Commands Identities Publishing UserView"
   [Cpd.Adapters.Tests]="Dispatch Webhooks Reports"
   [Cpd.Web.Tests]="Api Features"
 )
-# The engine runs a second time on PostgreSQL and Kafka at once, as it does on several machines: each log and each database are met, not each pair of them.
-engine_on_kafka="Commands Identities Publishing Running"
+# Journeys run a second time on PostgreSQL and Kafka at once, as they do on several machines: each log and each database are met, not each pair of them.
+engine_on_kafka="Running"
 
 has_postgresql() {
   [ -n "${CPD_POSTGRESQL:-}" ] || command -v initdb > /dev/null || ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1
@@ -69,7 +69,8 @@ run_project() {
   echo "== $project${1:+ on $CPD_TEST_DATABASE}${CPD_TEST_LOG:+ and $CPD_TEST_LOG}" >&2
   timeout --kill-after=1m "$longest_project" \
     dotnet test "artifacts/bin/$project/${configuration,,}/$project.dll" "${filter[@]}" --logger "console;verbosity=normal" \
-      --results-directory "artifacts/results/$project" "--blame:CollectHangDump;TestTimeout=$longest_test;HangDumpType=None" 2>&1 \
+      --results-directory "artifacts/results/$project" "--blame:CollectHangDump;TestTimeout=$longest_test;HangDumpType=None" \
+      ${CPD_TEST_THREADS:+-- xUnit.MaxParallelThreads=$CPD_TEST_THREADS} 2>&1 \
     | tee "$log" | what_matters >&2
   status=${PIPESTATUS[0]}
 
@@ -127,8 +128,9 @@ run_on_postgresql() {
     echo "There is no librdkafka for Kafka's mock broker: the engine runs on PostgreSQL with the embedded log instead." >&2
     log=Embedded
   fi
+  # Who starts again on Kafka waits for the others of its group: many at once share that time.
   # shellcheck disable=SC2086  # folders, separated by spaces
-  CPD_TEST_DATABASE=PostgreSql CPD_TEST_LOG=$log run_project Cpd.Engine.Tests $engine_on_kafka
+  CPD_TEST_DATABASE=PostgreSql CPD_TEST_LOG=$log CPD_TEST_THREADS=6 run_project Cpd.Engine.Tests $engine_on_kafka
 }
 
 # Runs two commands that each print sums, beside each other, and adds the sums up; what the second one tells comes when it has ended.
