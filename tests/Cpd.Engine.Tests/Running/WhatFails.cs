@@ -49,8 +49,9 @@ public sealed class WhatFails : IDisposable
             engine.Record(engine.Publish(Journey(Steps))), engine.Record(engine.Identify("ana", """{"phone":"+385911111111","firstName":"Ana"}""")),
             engine.Record(new EnrolPerson(new("ana", null), engine.NextCall(), "test", RawJson.EmptyObject)), broken, engine.Record(go));
 
-        // On Kafka nobody gets to see it: it lacks what its type needs.
-        Assert.Equal("commands", Assert.Single(await engine.Get<IDeadLetters>().List(10, default)).Group);
+        // On Kafka it is put aside before anybody reads what it is: it lacks what its type needs.
+        var type = EngineBroker.IsWanted ? "?" : nameof(Track);
+        Assert.Equal(("commands", type), Assert.Single(await engine.Get<IDeadLetters>().List(10, default)) is var letter ? (letter.Group, letter.Type) : default);
         Assert.Single(await engine.Bodies<JourneyPublished>());
         Assert.Equal(["Hi Ana"], await engine.Texts());
 
