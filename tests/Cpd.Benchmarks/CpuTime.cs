@@ -20,8 +20,20 @@ internal readonly record struct CpuTime(double Own, double OfEndedChildren)
     /// <summary>Of a process and all that it ever started, as far as they are its children.</summary>
     public static double OfFamily(int process)
     {
-        var (own, ended) = Of(process);
-        return own + ended + Children(process).Sum(child => Of(child).Own);
+        while (true)
+        {
+            var children = Children(process).ToList();
+            try
+            {
+                var own = children.Sum(child => Of(child).Own);
+                var parent = Of(process);
+                if (children.SequenceEqual(Children(process))) return parent.Own + parent.OfEndedChildren + own;
+            }
+            catch (IOException)
+            {
+                // A child ended meanwhile: its time stands with its parent's now, so it is all read anew.
+            }
+        }
     }
 
     private static IEnumerable<int> Children(int process) =>

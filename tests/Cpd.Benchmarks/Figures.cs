@@ -15,6 +15,17 @@ internal static class Figures
     public static void Say(string what, double value, string unit) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-52} {value,12:0.###} {unit}"));
 
+    /// <summary>Whether what a send costs keeps to its bound: the one in the middle of the rounds from the fourth on, as the first three compile.</summary>
+    /// <returns>The exit code of the benchmark. Fewer than four rounds are not judged.</returns>
+    public static int Judge(IReadOnlyList<double> cpuOfRounds, double gate)
+    {
+        if (cpuOfRounds.Count < 4) return 0;
+
+        var judged = Percentile([.. cpuOfRounds.Skip(3).Order()], 50);
+        Head($"CPU per 1,000 completed sends: {judged:0.###} s, the gate of {gate} s is {(judged <= gate ? "held" : "missed")}");
+        return judged <= gate ? 0 : 1;
+    }
+
     /// <summary>What stands behind <paramref name="name"/>, such as <c>--events 20000</c>.</summary>
     public static int Number(string[] arguments, string name, int otherwise)
     {

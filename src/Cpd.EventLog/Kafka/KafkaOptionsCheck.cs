@@ -105,8 +105,8 @@ internal sealed class KafkaOptionsCheck : IValidateOptions<KafkaOptions>
             yield return "Cpd:Kafka:DeliveryTimeout must be longer than Cpd:Kafka:Linger and at most 5 minutes.";
         if (options.RequestTimeout < TimeSpan.FromMilliseconds(500) || options.RequestTimeout > TimeSpan.FromMinutes(2))
             yield return "Cpd:Kafka:RequestTimeout must be between half a second and 2 minutes.";
-        if (options.SessionTimeout < TimeSpan.FromSeconds(6) || options.SessionTimeout > TimeSpan.FromMinutes(5))
-            yield return "Cpd:Kafka:SessionTimeout must be between 6 seconds and 5 minutes.";
+        if (options.SessionTimeout < TimeSpan.FromSeconds(2) || options.SessionTimeout > TimeSpan.FromMinutes(5))
+            yield return "Cpd:Kafka:SessionTimeout must be between 2 seconds and 5 minutes.";
         if (options.FetchWait < TimeSpan.FromMilliseconds(1) || options.FetchWait > TimeSpan.FromSeconds(5))
             yield return "Cpd:Kafka:FetchWait must be between 1 millisecond and 5 seconds.";
     }

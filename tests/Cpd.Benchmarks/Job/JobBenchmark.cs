@@ -27,10 +27,10 @@ internal static class JobBenchmark
         }
         """;
 
-    public static async Task Run(string[] arguments)
+    public static async Task<int> Run(string[] arguments)
     {
         var events = Figures.Number(arguments, "--events", 20_000);
-        var rounds = Figures.Number(arguments, "--rounds", 3);
+        var rounds = Figures.Number(arguments, "--rounds", 5);
         var parked = Figures.Number(arguments, "--parked", 100_000);
 
         await using var stub = await CountingStub.Start();
@@ -41,7 +41,8 @@ internal static class JobBenchmark
         await load.Introduce();
         await Drained(product);
 
-        for (var round = 1; round <= rounds; round++) await Saturate(product, stub, load, events, round);
+        var cpu = new List<double>();
+        for (var round = 1; round <= rounds; round++) cpu.Add(await Saturate(product, stub, load, events, round));
         await Steady(product, stub, load, TimeSpan.FromSeconds(30));
         await Intake(product, load, 40_000);
         await Park(product, parked);
@@ -50,6 +51,7 @@ internal static class JobBenchmark
         var folder = product.Folder;
         await product.DisposeAsync();
         await Rebuild(folder, stub);
+        return Figures.Judge(cpu, gate: 0.3);
     }
 
     /// <summary>The user view from nothing, out of the log, at a start.</summary>
@@ -79,7 +81,8 @@ internal static class JobBenchmark
     }
 
     /// <summary>As much as the product takes: batches of 100, eight requests at once.</summary>
-    internal static async Task Saturate(ProductProcess product, CountingStub stub, Load load, int events, int round)
+    /// <returns>CPU seconds per 1,000 completed sends.</returns>
+    internal static async Task<double> Saturate(ProductProcess product, CountingStub stub, Load load, int events, int round)
     {
         var before = await product.Metrics();
         var (cpu, written, arrived, calls) = (product.CpuSeconds, product.WrittenMegabytes, stub.Arrived.Count, stub.Calls);
@@ -99,7 +102,8 @@ internal static class JobBenchmark
         var after = await product.Metrics();
         var sends = expected / 1_000.0;
         Figures.Head($"Saturation, round {round}: {events:N0} events, {expected:N0} sends");
-        Figures.Say("CPU per 1,000 completed sends", (product.CpuSeconds - cpu) / sends, "s");
+        var perThousand = (product.CpuSeconds - cpu) / sends;
+        Figures.Say("CPU per 1,000 completed sends", perThousand, "s");
         Figures.Say("written per 1,000 sends", (product.WrittenMegabytes - written) / sends, "MB");
         Figures.Say("accepted", events / accepted.TotalSeconds, "events/s");
         Figures.Say("sent", expected / sent.TotalSeconds, "messages/s");
@@ -109,6 +113,7 @@ internal static class JobBenchmark
         foreach (var group in new[] { "commands", "platform", "adapter", "user-view" })
             Figures.Say($"  {group}, per send", 1e6 * Difference($"cpd_log_window_seconds{{group=\"{group}\"}}") / expected, "us");
         Figures.Say("  commits, per send", 1e6 * Difference("cpd_log_commit_seconds") / expected, "us");
+        return perThousand;
 
         double Difference(string name) =>
             after.Where(pair => pair.Key.StartsWith(name, StringComparison.Ordinal)).Sum(pair => pair.Value)

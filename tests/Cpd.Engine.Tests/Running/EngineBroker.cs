@@ -57,7 +57,7 @@ internal sealed class EngineBroker : IDisposable
         new("Cpd:Kafka:Partitions", $"{_partitions}"),
         new("Cpd:Kafka:CreateTopics", $"{_mock is null}"),
         new("Cpd:Kafka:FetchWait", $"{MockCluster.FetchWait}"),
-        new("Cpd:Kafka:SessionTimeout", "00:00:06"),   // the shortest there is: the mock waits almost as long after somebody left
+        new("Cpd:Kafka:SessionTimeout", _mock is null ? "00:00:06" : "00:00:02"),   // after somebody left, the mock lets the others wait almost as long; real brokers want six seconds
     ]);
 
     /// <summary>Where each partition of each topic ends.</summary>

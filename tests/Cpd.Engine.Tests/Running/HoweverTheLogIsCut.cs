@@ -20,12 +20,15 @@ public class HoweverTheLogIsCut
     [MemberData(nameof(Seeds))]
     public async Task The_same_people_runs_and_records_come_of_it(int seed)
     {
-        var whole = await Live(seed, windowSize: 500);
-        Assert.True(whole.Count > 100, "Something has to happen.");
-        Assert.Equal(whole, await Live(seed, windowSize: 7));
-        Assert.Equal(whole, await Live(seed, windowSize: 1));
-        Assert.Equal(whole, await Live(seed, windowSize: 500, oneByOne: true));
-        Assert.Equal(whole, await Live(seed, windowSize: 20, restarts: new Random(seed)));
+        // Beside each other: on Kafka they mostly wait for it.
+        var lives = await Task.WhenAll(
+            Live(seed, windowSize: 500),
+            Live(seed, windowSize: 7),
+            Live(seed, windowSize: 1),
+            Live(seed, windowSize: 500, oneByOne: true),
+            Live(seed, windowSize: 20, restarts: new Random(seed)));
+        Assert.True(lives[0].Count > 100, "Something has to happen.");
+        Assert.All(lives, life => Assert.Equal(lives[0], life));
     }
 
     private static async Task<IReadOnlyList<string>> Live(int seed, int windowSize, bool oneByOne = false, Random? restarts = null)
