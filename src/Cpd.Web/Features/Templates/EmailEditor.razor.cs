@@ -61,6 +61,8 @@ public sealed partial class EmailEditor(PageLooks looks, MailLogos logos, Curren
 
     private Tab Shown => _tab ?? (HasBlocks ? Tab.Blocks : Tab.Code);
 
+    private bool IsEmpty => !HasBlocks && Of(TemplateParts.Html).Length == 0;
+
     private bool HasBlocks => Variant.Parts.ContainsKey(TemplateParts.Blocks);
 
     /// <summary>Made of the blocks where there are some.</summary>
@@ -82,7 +84,11 @@ public sealed partial class EmailEditor(PageLooks looks, MailLogos logos, Curren
 
     protected override async Task OnInitializedAsync()
     {
-        if (Begins.HasDelegate && !HasBlocks && Of(TemplateParts.Html).Length == 0) await Begins.InvokeAsync(await Beginning());
+        if (!Begins.HasDelegate || !IsEmpty) return;
+
+        var blocks = await Beginning();
+        // Whoever was quicker than the database wrote HTML: it stays.
+        if (IsEmpty) await Begins.InvokeAsync(blocks);
     }
 
     private async Task<string> Beginning() =>

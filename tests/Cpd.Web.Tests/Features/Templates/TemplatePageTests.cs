@@ -116,6 +116,7 @@ public sealed class TemplatePageTests : PageTest
     {
         var page = Open(TemplateKeeper.New);
         await page.On("[aria-label='Channel']", select => select.ChangeAsync(new() { Value = "Email" }));
+        await page.WaitForElementAsync(".write [role=tab]:first-child[aria-selected=true]");   // its first blocks have come
         await Type(page, "input.name", "Order");
         await Type(page, "[aria-label='Subject']", "Hi {{person.firstName}}");
         await page.Click(".write [role=tab]:nth-child(2)");
