@@ -8,6 +8,7 @@ using Cpd.EventLog.Storage;
 using Cpd.Web.Access;
 using Cpd.Web.Access.Oidc;
 using Cpd.Web.Api;
+using Cpd.Web.Api.Description;
 using Cpd.Web.Cli;
 using Cpd.Web.Demo;
 using Cpd.Web.Doors;
@@ -127,14 +128,12 @@ static void MapWeb(WebApplication app, bool demoWanted)
 
     // What programs call brings a key or a secret of its own, or is there for everybody.
     var open = app.MapGroup("").AllowAnonymous();
-    open.MapTrackingApi();
-    open.MapCommandsApi();
-    open.MapJourneysApi();
-    open.MapOperationsApi();
+    open.MapApi();
     open.MapInfobipWebhooks();
     open.MapPreferences();
     app.MapGroup("").RequireAuthorization(FromHere.OrEverywhere(Right.UsePhone)).MapInfobipSandbox();
     open.MapGet("/schemas/journey.json", () => Results.Text(JourneySchema.Json, "application/schema+json"));
+    open.MapGet("/openapi.json", () => Results.Bytes(ApiDescription.Json, "application/vnd.oai.openapi+json;version=3.1"));
     open.MapGet("/asyncapi.json", (LogDescription log) => Results.Bytes(log.Json, "application/vnd.aai.asyncapi+json;version=3.0.0"));
     ReportExports.Map(app);
     ChatMedia.Map(app);

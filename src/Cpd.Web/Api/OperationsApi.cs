@@ -15,7 +15,7 @@ namespace Cpd.Web.Api;
 /// </remarks>
 public static class OperationsApi
 {
-    private const int MostLetters = 10_000;
+    public const int MostLetters = 10_000;
 
     /// <summary>Each is a transaction of its own: as many as are done before whoever asked loses patience.</summary>
     public const int MostAtOnce = 500;

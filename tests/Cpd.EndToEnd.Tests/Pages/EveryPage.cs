@@ -10,7 +10,7 @@ public sealed class EveryPage(Browser browser) : IClassFixture<Browser>
     [
         "/", "/live", "/people", "/journeys", "/journeys/signup-welcome", "/journeys/signup-welcome/report", "/journeys/abandoned-cart?test",
         "/journeys/abandoned-cart/edit", "/journeys/abandoned-cart/versions", "/journeys/gallery", "/events", "/templates", "/channels", "/channels/rules", "/reports/channels",
-        "/phone", "/phone/inbox", "/operations", "/settings", "/settings/keys", "/settings/members", "/settings/audit",
+        "/phone", "/phone/inbox", "/operations", "/settings", "/settings/keys", "/settings/members", "/settings/api", "/settings/audit",
     ];
 
     [Needs(Part.Chromium, Part.Axe)]

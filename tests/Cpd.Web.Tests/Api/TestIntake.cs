@@ -17,7 +17,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -41,7 +43,18 @@ public sealed class TestIntake : IAsyncLifetime
     /// <summary>What the workspace has published.</summary>
     internal FakeJourneys Journeys { get; } = new();
 
+    /// <summary>Under /v1, with their methods; those of the intake say none, as they answer other methods themselves.</summary>
+    internal IReadOnlyList<(IReadOnlyList<string> Methods, string Path)> Mapped =>
+    [
+        .. ((IEndpointRouteBuilder)_app!).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Select(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [HttpMethods.Post], endpoint.RoutePattern.RawText!)),
+    ];
+
     internal WriteKeys Keys => _app!.Services.GetRequiredService<WriteKeys>();
+
+    /// <summary>A new key of the demo workspace.</summary>
+    internal Task<string> Key(KeyScopes scopes, int? ratePerSecond = null) =>
+        Log.Write(transaction => Keys.Create(transaction, "demo", "Test", scopes, ratePerSecond, "Ana"), CancellationToken.None);
 
     public HttpClient Http { get; } = new();
 
@@ -62,9 +75,13 @@ public sealed class TestIntake : IAsyncLifetime
             .AddStoredTemplates()
             .AddSingleton<IJourneyLibrary>(Journeys)
             .AddSingleton<LiveFeed>()
+            .AddSingleton<IDeadLetters>(new FakeLetters())
+            .AddSingleton<ILogPositions>(provider => provider.GetRequiredService<NotingLog>())
+            .AddSingleton<UserViewRebuild>()
+            .AddOperationsApi()
             .AddTrackingApi(builder.Configuration);
         _app = builder.Build();
-        _app.MapTrackingApi().MapCommandsApi();
+        _app.MapApi();
 
         Log = _app.Services.GetRequiredService<NotingLog>();
         await DemoWorkspace.Seed(Log, Keys, withDemoKey: true, ownKey: null, CancellationToken.None);
@@ -119,7 +136,7 @@ internal sealed record Reply(int Status, string Text, HttpResponseHeaders Header
 }
 
 /// <summary>Takes everything and keeps it; a test asks by ids of its own.</summary>
-internal sealed class NotingLog(IDbContextFactory<CpdDb> databases) : IEventLog
+internal sealed class NotingLog(IDbContextFactory<CpdDb> databases) : IEventLog, ILogPositions
 {
     private readonly Lock _lock = new();
     private readonly List<LogRecord> _records = [];
@@ -176,6 +193,10 @@ internal sealed class NotingLog(IDbContextFactory<CpdDb> databases) : IEventLog
     }
 
     public Task<IReadOnlyList<LogRecord>> Read(Topic topic, int partition, long from, int most, CancellationToken ct) => throw new NotSupportedException();
+
+    public void Rewind(LogTransaction transaction, string group) => throw new NotSupportedException();
+
+    public Task<long> Left(string group, CancellationToken ct) => Task.FromResult(0L);
 
     private void Keep(IReadOnlyList<LogRecord> records)
     {
