@@ -1,8 +1,10 @@
+using System.Text;
 using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Tests.Running;
 using Cpd.Tests;
+using Microsoft.EntityFrameworkCore;
 using static Cpd.Engine.Tests.Journeys.Scene;
 
 namespace Cpd.Engine.Tests.Publishing;
@@ -103,6 +105,25 @@ public sealed class PublishingJourneys : IDisposable
         await engine.Send(engine.Identify("ana", """{"phone":"+385911111111"}"""), engine.Track("ana", "Go"));
 
         Assert.Equal(["Hi"], await engine.Texts());
+    }
+
+    [Fact]
+    public async Task What_was_published_with_a_segment_runs_on_and_cannot_be_published_again()
+    {
+        var vips = Journey("""{"id":"vip","type":"branch","cases":[{"when":"in segment \"vip\"","next":null}],"else":"say"},""" + Hi);
+        await using var engine = await EngineLog.Start(_data);
+        await engine.Send(engine.Publish(Journey(Hi)));
+        await engine.Change(db => db.Set<JourneyVersionRow>().ExecuteUpdateAsync(row => row.SetProperty(version => version.Definition, Encoding.UTF8.GetBytes(vips))));
+        await engine.Restart();
+        await engine.Send(engine.Identify("ana", """{"phone":"+385911111111"}"""), engine.Track("ana", "Go"));
+
+        Assert.Equal(["Hi"], await engine.Texts());
+        Assert.Equal(2, (await engine.Get<IJourneyLibrary>().Find(EngineLog.Workspace, "test", default))!.Definition.Steps.Count);
+
+        await engine.Send(engine.Publish(vips.Replace("\"Hi\"", "\"Hello\"")));
+        var refused = Assert.Single(await engine.Bodies<CommandRefused>());
+        Assert.Equal("journey.invalid", refused.Code);
+        Assert.StartsWith("steps[0].cases[0].when: There are no segments", refused.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
