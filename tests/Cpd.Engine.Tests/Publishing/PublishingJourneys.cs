@@ -127,6 +127,31 @@ public sealed class PublishingJourneys : IDisposable
     }
 
     [Fact]
+    public async Task What_is_asked_about_people_is_told_with_when_it_was_published()
+    {
+        string Often(int days) => Journey($$"""{"id":"often","type":"branch","cases":[{"when":"did \"Viewed\" at least 3 times in last {{days}} days","next":"say"}],"else":null},""" + Hi);
+        await using var engine = await EngineLog.Start(_data);
+        var first = engine.Clock.GetUtcNow();
+        await engine.Send(engine.Publish(Often(7)), engine.Publish(Journey(Hi, id: "other")));
+        await engine.Pass(TimeSpan.FromDays(1));
+        await engine.Send(engine.Publish(Often(30)));
+        await engine.Send(engine.Change(JourneyChange.Pause));
+
+        Assert.Equal([(first, 7), (first + TimeSpan.FromDays(1), 30)], await Asked(engine));
+        Assert.Empty(await engine.Get<IJourneyLibrary>().Asked("another", default));
+
+        await engine.Send(engine.Change(JourneyChange.Stop));
+        Assert.Empty(await Asked(engine));
+
+        await engine.Pass(TimeSpan.FromDays(1));
+        await engine.Send(engine.Publish(Often(30)));
+        Assert.Equal([(first + TimeSpan.FromDays(2), 30)], await Asked(engine));
+    }
+
+    private static async Task<IEnumerable<(DateTimeOffset Since, int Days)>> Asked(EngineLog engine) =>
+        (await engine.Get<IJourneyLibrary>().Asked(EngineLog.Workspace, default)).Select(asked => (asked.Since, asked.Needs.Events["Viewed"].TimesWithin.Days)).Order();
+
+    [Fact]
     public async Task A_stopped_journey_stays_stopped_until_it_is_published_again()
     {
         await using var engine = await EngineLog.Start(_data);
