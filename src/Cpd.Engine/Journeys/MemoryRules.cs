@@ -45,7 +45,7 @@ public static class MemoryRules
                 $"“{question.Event}” is kept for waits only {since}: one that came before does not end this wait. From {complete} on it looks back for {Durations.ToText(question.Within)} in full.",
                 question.Step, question.Path, ProblemLevel.Warning)
             : new("condition.past-not-kept",
-                $"Moments of “{question.Event}” are kept only {since}. For those who did it for the first time more than {Durations.ToText(question.Within)} ago, all that they did before counts as one at most: "
+                $"Moments of “{question.Event}” are kept only {since}. For those who did it for the first time more than {Durations.ToText(question.Within)} ago, all that they did until then counts as one at most: "
                 + $"the number may be too low until {complete}.",
                 question.Step, question.Path, ProblemLevel.Warning);
     }

@@ -19,7 +19,7 @@ public class AskingAPastThatWasNotKept
 
         Assert.Equal(("condition.past-not-kept", "steps[0].cases[0].when", "a", ProblemLevel.Warning), (problem.Code, problem.Path, problem.StepId, problem.Level));
         Assert.Equal(
-            "Moments of “Viewed” are kept only from publishing on. For those who did it for the first time more than 7 days ago, all that they did before counts as one at most: "
+            "Moments of “Viewed” are kept only from publishing on. For those who did it for the first time more than 7 days ago, all that they did until then counts as one at most: "
             + "the number may be too low until 14 Jan 2030, 12:00 UTC.", problem.Sentence);
     }
 
