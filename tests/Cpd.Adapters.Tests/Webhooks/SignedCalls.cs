@@ -10,7 +10,6 @@ using Cpd.Contracts;
 using Cpd.EventLog;
 using Cpd.Tests;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 
 namespace Cpd.Adapters.Tests.Webhooks;
 
@@ -154,7 +153,7 @@ public sealed class SignedCalls : IDisposable
 
     private Task<string> Make(Adapter adapter) => adapter.Log.Write(transaction => Signing(adapter).Make(transaction, "demo"), default);
 
-    private static Task Change(Adapter adapter, Func<LogTransaction, Task> change) => adapter.Log.Write(
+    private static Task<bool> Change(Adapter adapter, Func<LogTransaction, Task> change) => adapter.Log.Write(
         async transaction =>
         {
             await change(transaction);
@@ -162,7 +161,7 @@ public sealed class SignedCalls : IDisposable
         },
         default);
 
-    private sealed record Received(IReadOnlyDictionary<string, string> Headers, byte[] Body);
+    private sealed record Received(Dictionary<string, string> Headers, byte[] Body);
 
     /// <summary>A company's server that keeps what comes, byte by byte.</summary>
     private sealed class Receiver(Server server, ConcurrentQueue<Received> got) : IAsyncDisposable
