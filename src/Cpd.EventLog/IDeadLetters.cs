@@ -12,9 +12,6 @@ public interface IDeadLetters
     /// <summary>Those of these ids that there are, in no order.</summary>
     Task<IReadOnlyList<DeadLetter>> Find(IReadOnlyCollection<long> ids, CancellationToken ct);
 
-    /// <summary>How many there are of each state; a state without letters may be missing.</summary>
-    Task<IReadOnlyDictionary<DeadLetterState, int>> Count(CancellationToken ct);
-
     /// <summary>
     /// Puts the record on the log again, for the group that failed on it alone. A letter is replayed once; if it fails
     /// again it is a new letter. One that was put away may still be replayed.

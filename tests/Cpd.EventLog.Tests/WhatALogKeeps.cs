@@ -126,7 +126,7 @@ public abstract class WhatALogKeeps(DatabaseKind kind, bool onKafka = false) : I
         Assert.Empty(await log.DeadLetters.List(DeadLetterState.Open, 10, default));
         var kept = Assert.Single(await log.DeadLetters.List(DeadLetterState.PutAway, 10, default));
         Assert.Equal((letter.Id, "ana", true), (kept.Id, kept.PutAwayBy, kept.PutAwayAt is not null));
-        Assert.Equal([(DeadLetterState.PutAway, 1)], (await log.DeadLetters.Count(default)).Select(count => (count.Key, count.Value)));
+        Assert.Empty(await log.DeadLetters.List(DeadLetterState.Replayed, 10, default));
 
         await log.DeadLetters.Replay(letter.Id, default);
         Assert.Equal(DeadLetterState.Replayed, (await log.DeadLetters.List(10, default)).Single(one => one.Id == letter.Id).State());

@@ -35,7 +35,7 @@ public sealed class InfobipEndpoint(IOptions<InfobipOptions> options, IServicePr
     internal Uri OwnAddress() =>
         services.GetService<IOwnAddress>()?.Get()
         ?? throw new InvalidOperationException(
-            $"Nothing tells where this process listens. Register an {nameof(IOwnAddress)}, or set {InfobipOptions.Section}:BaseUrl and {InfobipOptions.Section}:PublicUrl.");
+            $"Nothing tells where this process listens. Register an {nameof(IOwnAddress)}, or set {InfobipOptions.Section}:BaseUrl and Cpd:PublicUrl.");
 }
 
 /// <summary>An account of a workspace's own, or one that is tried out.</summary>

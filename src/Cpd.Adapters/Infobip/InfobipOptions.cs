@@ -115,7 +115,10 @@ public sealed class InfobipOptions
     /// <summary>How long one call may take, from the first byte out to the last byte in.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Where Infobip reaches this installation from outside. Empty: its own listening address, good for the sandbox only.</summary>
+    /// <summary>
+    /// Where Infobip, and people by the links in messages, reach this installation from outside; overrides <c>Cpd:PublicUrl</c>. Both empty: its own listening
+    /// address, good for the sandbox only.
+    /// </summary>
     public string? PublicUrl { get; set; }
 
     /// <summary>True where the sandbox inside this process stands in for Infobip.</summary>
@@ -129,7 +132,7 @@ public sealed class InfobipOptions
         if (!IsSandbox && string.IsNullOrWhiteSpace(ApiKey))
             yield return $"{Section}:ApiKey is missing. Make a key in Infobip's portal, or leave BaseUrl empty to use the sandbox.";
         if (!string.IsNullOrWhiteSpace(PublicUrl) && !IsWeb(PublicUrl))
-            yield return $"{Section}:PublicUrl must be an absolute http or https address under which Infobip reaches this installation.";
+            yield return $"Cpd:PublicUrl, or {Section}:PublicUrl that overrides it, must be an absolute http or https address under which Infobip reaches this installation.";
         if (!string.IsNullOrWhiteSpace(EmailSender) && !EmailAddress.TryParse(EmailSender, out _))
             yield return $"{Section}:EmailSender must be an e-mail address, for example Shop <news@shop.example>.";
         if (!string.IsNullOrWhiteSpace(VoiceSender) && !IsNumber(VoiceSender))

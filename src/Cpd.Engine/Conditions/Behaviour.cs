@@ -74,10 +74,13 @@ public abstract partial record Condition
             string.Create(CultureInfo.InvariantCulture, $"counted {facts.Memory.Count(Event, Within, facts.Now)}");
     }
 
-    /// <summary>The person is in a segment. Where segments are not known, nobody is in any.</summary>
+    /// <summary>
+    /// The person is in a segment. There are no segments, so nobody is: it is read because journeys were published with it, which run
+    /// on as before, and <c>JourneyRules</c> let no journey be published with it any more.
+    /// </summary>
     public sealed record InSegment(string Segment) : Condition
     {
-        public override bool Holds(Facts facts) => facts.InSegment?.Invoke(Segment) ?? false;
+        public override bool Holds(Facts facts) => false;
 
         private protected override StringBuilder Write(StringBuilder text) => QuotedText.Write(text.Append("in segment "), Segment);
     }

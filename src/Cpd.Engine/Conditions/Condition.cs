@@ -34,6 +34,9 @@ public abstract partial record Condition
     /// <summary>The events that are asked for, and how far back; null: ever.</summary>
     public virtual IEnumerable<(string Event, TimeSpan? Within)> Asked() => [];
 
+    /// <summary>The questions it is made of, without the words that join them.</summary>
+    internal virtual IEnumerable<Condition> Questions() => [this];
+
     /// <summary>The text that parses to this condition; the same for equal conditions.</summary>
     public string ToText() => Write(new StringBuilder()).ToString();
 

@@ -8,12 +8,12 @@ namespace Cpd.Engine.Conditions;
 /// <code>
 /// either    = all { "or" all }
 /// all       = single { "and" single }
-/// single    = "not" single | "(" either ")" | "always" | did | "in" "segment" text | path test
+/// single    = "not" single | "(" either ")" | "always" | did | path test
 /// did       = "did" text [ ( "at least" | "at most" | "exactly" ) number "times" ] [ "in last" number unit ]
 /// test      = sign ( literal | path | "now" [ ( "+" | "-" ) number unit ] ) | "exists" | "is missing" | "contains" literal | "starts with" text | "ends with" text
 ///           | [ "not" ] "in" "(" literal { "," literal } ")"
 /// </code>
-/// Words may be in capital letters. The first problem ends the reading; every function answers null then.
+/// Words may be in capital letters. <c>in segment "vip"</c> is read, too; see <see cref="Condition.InSegment"/>. The first problem ends the reading; every function answers null then.
 /// </summary>
 internal sealed class ConditionParser(string source)
 {
@@ -26,7 +26,7 @@ internal sealed class ConditionParser(string source)
     public ConditionParse Parse()
     {
         if (source.Length > LongestText)
-            return new(null, new(LongestText, "A condition has at most 8,000 characters; make a segment of a part of it."));
+            return new(null, new(LongestText, "A condition has at most 8,000 characters; put a part of it into a branch before this one."));
 
         var condition = Either();
         if (condition is not null && !_scanner.AtEnd) _scanner.Refuse("\"and\", \"or\" or the end of the condition is expected here.");
@@ -71,7 +71,7 @@ internal sealed class ConditionParser(string source)
         if (_scanner.Take("did")) return Did();
         if (_scanner.Take("in"))
         {
-            if (!_scanner.Take("segment")) return Refuse("After \"in\" comes segment and its name, for example in segment \"vip\".");
+            if (!_scanner.Take("segment")) return Refuse("Before \"in\" stands a value, for example person.country in (\"HR\", \"SI\").");
             return _scanner.Text() is { } name ? new Condition.InSegment(name) : null;
         }
         return _scanner.AtEnd

@@ -22,9 +22,6 @@ public sealed class Facts
 
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>Whether the person is in a segment; null where segments are not known, and then nobody is in any.</summary>
-    public Func<string, bool>? InSegment { get; init; }
-
     /// <summary>The value at a path such as <c>entry.items.0.sku</c>; null where there is none or the text is no path.</summary>
     /// <remarks>Parses the path anew; what is asked often keeps a <see cref="ValuePath"/>.</remarks>
     public JsonElement? Value(string path) => ValuePath.TryParse(path, out var parsed, out _) ? parsed.Get(this) : null;

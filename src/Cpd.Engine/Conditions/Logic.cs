@@ -60,6 +60,8 @@ public abstract partial record Condition
 
         public override IEnumerable<(string Event, TimeSpan? Within)> Asked() => Parts.SelectMany(part => part.Asked());
 
+        internal override IEnumerable<Condition> Questions() => Parts.SelectMany(part => part.Questions());
+
         public bool Equals(And? other) => other is not null && Parts.SequenceEqual(other.Parts);
 
         public override int GetHashCode() => Parts.Aggregate(1, HashCode.Combine);
@@ -89,6 +91,8 @@ public abstract partial record Condition
 
         public override IEnumerable<(string Event, TimeSpan? Within)> Asked() => Parts.SelectMany(part => part.Asked());
 
+        internal override IEnumerable<Condition> Questions() => Parts.SelectMany(part => part.Questions());
+
         public bool Equals(Or? other) => other is not null && Parts.SequenceEqual(other.Parts);
 
         public override int GetHashCode() => Parts.Aggregate(2, HashCode.Combine);
@@ -107,6 +111,8 @@ public abstract partial record Condition
         public override IEnumerable<string> Paths() => Part.Paths();
 
         public override IEnumerable<(string Event, TimeSpan? Within)> Asked() => Part.Asked();
+
+        internal override IEnumerable<Condition> Questions() => Part.Questions();
 
         private protected override StringBuilder Write(StringBuilder text) => Part is Exists exists
             ? text.Append(exists.Path).Append(" is missing")

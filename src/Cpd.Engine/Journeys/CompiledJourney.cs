@@ -55,14 +55,11 @@ public sealed class CompiledJourney
 
     /// <summary>Reads, checks and compiles: what publishing does with a file.</summary>
     /// <param name="templates">The workspace's; null where they are not at hand, and then nothing is said of those the journey names.</param>
-    public static JourneyCompilation Read(ReadOnlyMemory<byte> json, FindTemplate? templates = null)
-    {
-        var reading = JourneyJson.Read(json);
-        if (reading.Journey is null) return new JourneyCompilation(null, reading.Problems);
+    public static JourneyCompilation Read(ReadOnlyMemory<byte> json, FindTemplate? templates = null) =>
+        Read(json, templates, problem => problem.Level is ProblemLevel.Error);
 
-        IReadOnlyList<JourneyProblem> problems = [.. reading.Problems, .. JourneyRules.Check(reading.Journey, templates)];
-        return new JourneyCompilation(problems.Any(problem => problem.Level is ProblemLevel.Error) ? null : new CompiledJourney(reading.Journey), problems);
-    }
+    /// <summary>The same of a version that was published: what is refused only by now keeps it from nothing.</summary>
+    public static JourneyCompilation ReadPublished(ReadOnlyMemory<byte> json) => Read(json, templates: null, JourneyRules.KeepsFromRunning);
 
     public static JourneyCompilation Compile(Journey journey)
     {
@@ -72,6 +69,15 @@ public sealed class CompiledJourney
 
     /// <summary>The step's place; -1 where there is none.</summary>
     internal int PlaceOf(string step) => _places.TryGetValue(step, out var place) ? place : -1;
+
+    private static JourneyCompilation Read(ReadOnlyMemory<byte> json, FindTemplate? templates, Func<JourneyProblem, bool> isInTheWay)
+    {
+        var reading = JourneyJson.Read(json);
+        if (reading.Journey is null) return new JourneyCompilation(null, reading.Problems);
+
+        IReadOnlyList<JourneyProblem> problems = [.. reading.Problems, .. JourneyRules.Check(reading.Journey, templates)];
+        return new JourneyCompilation(problems.Any(isInTheWay) ? null : new CompiledJourney(reading.Journey), problems);
+    }
 
     private static MemoryNeeds FindNeeds(Journey journey)
     {

@@ -10,6 +10,9 @@ public static partial class JourneyRules
 {
     private const int MostSteps = 500;
 
+    /// <summary>What journeys could be published with once, and those that were run on.</summary>
+    private const string Segment = "condition.segment";
+
     /// <param name="templates">The workspace's; null where they are not at hand, and then nothing is said of those the journey names.</param>
     public static IReadOnlyList<JourneyProblem> Check(Journey journey, FindTemplate? templates = null)
     {
@@ -113,7 +116,18 @@ public static partial class JourneyRules
         }
     }
 
+    /// <summary>False for what a version that was published before may have, and runs with as it did.</summary>
+    internal static bool KeepsFromRunning(JourneyProblem problem) => problem is { Level: ProblemLevel.Error, Code: not Segment };
+
     private static IEnumerable<JourneyProblem> CheckText(StepText text, string? step, string path) =>
+    [
+        .. Unreadable(text, step, path),
+        .. ((text.Text as ConditionText)?.Condition?.Questions() ?? []).OfType<Condition.InSegment>().Select(asked => new JourneyProblem(
+            Segment, $"There are no segments: {asked} holds for nobody. Ask for attributes or behaviour here instead, for example person.plan = \"vip\" or did \"Order Paid\" at least 3 times in last 90 days.",
+            step, path)),
+    ];
+
+    private static IEnumerable<JourneyProblem> Unreadable(StepText text, string? step, string path) =>
         text.Text.Problems.Select(problem => new JourneyProblem(text.Text switch
         {
             ConditionText => "condition.unreadable",

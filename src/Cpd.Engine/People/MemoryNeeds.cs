@@ -6,6 +6,9 @@ public sealed record MemoryNeeds(IReadOnlyDictionary<string, EventNeed> Events)
     public static MemoryNeeds None { get; } = new(new Dictionary<string, EventNeed>());
 }
 
+/// <summary>What one version of a journey asks about, and since when it is published.</summary>
+public sealed record AskedSince(DateTimeOffset Since, MemoryNeeds Needs);
+
 /// <summary>What is asked about one kind of event.</summary>
 /// <param name="Times">Whether the moments are asked for, not just the count.</param>
 /// <param name="TimesWithin">How far back the moments are asked for.</param>

@@ -57,16 +57,6 @@ internal sealed class DeadLetters(IDbContextFactory<CpdDb> databases, IEventLog 
         return [.. (await db.Set<DeadLetterRow>().AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(ct)).Select(ToLetter)];
     }
 
-    public async Task<IReadOnlyDictionary<DeadLetterState, int>> Count(CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var counts = await db.Set<DeadLetterRow>()
-            .GroupBy(row => row.ReplayedAt != null ? DeadLetterState.Replayed : row.PutAwayAt != null ? DeadLetterState.PutAway : DeadLetterState.Open)
-            .Select(group => new { State = group.Key, Letters = group.Count() })
-            .ToListAsync(ct);
-        return counts.ToDictionary(count => count.State, count => count.Letters);
-    }
-
     public Task Replay(long id, Func<LogTransaction, Task>? along, CancellationToken ct) => log.Write(async transaction =>
     {
         await using var db = transaction.OpenDb();

@@ -18,10 +18,10 @@ public enum Right
     /// <summary>All pages that only show.</summary>
     See,
 
-    /// <summary>Attributes, consent, lists, import, erasing.</summary>
+    /// <summary>What people are: the channel they prefer.</summary>
     EditPeople,
 
-    /// <summary>Drafts, test runs, segments.</summary>
+    /// <summary>Drafts and test runs.</summary>
     EditJourneys,
 
     /// <summary>Publish, pause, resume, stop; push people on.</summary>
@@ -29,7 +29,7 @@ public enum Right
 
     EditTemplates,
 
-    /// <summary>Start, pause and stop campaigns; send tests.</summary>
+    /// <summary>Send tests of templates.</summary>
     SendMessages,
 
     /// <summary>The sandbox's phone: reply, misbehave; the demo's shoppers.</summary>

@@ -77,8 +77,12 @@ internal sealed class CommandsIntake(IEventLog log, Callers callers, MessageTemp
         if (compilation.Journey is not { Journey: var journey }) return compilation.Problems;
         if (journey.Id != command.Journey) return [new JourneyProblem("journey.other-id", $"The definition is of {journey.Id}, not of {command.Journey}.", null, "id")];
 
-        return journey.Entries.All(entry => entry.Reply is null) ? compilation.Problems
-            : [.. compilation.Problems, .. JourneyRules.CheckWords(journey, await library.Live(workspace, ct))];
+        return
+        [
+            .. compilation.Problems,
+            .. journey.Entries.All(entry => entry.Reply is null) ? [] : JourneyRules.CheckWords(journey, await library.Live(workspace, ct)),
+            .. MemoryRules.Asks(journey) ? MemoryRules.Check(journey, await library.Asked(workspace, ct), clock.GetUtcNow()) : [],
+        ];
     }
 
     private static (ICommand? Command, ApiProblem? Problem) Read(ReadOnlyMemory<byte> json, Func<CommandReader, ICommand> read, WriteKey key, DateTimeOffset receivedAt)

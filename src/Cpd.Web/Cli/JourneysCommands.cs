@@ -81,23 +81,25 @@ internal static class JourneysCommands
 
             using var server = ServerOptions.Connect(given);
             foreach (var file in given.GetValue(files)!)
-                await given.InvocationConfiguration.Output.WriteLineAsync($"{file}: {await Push(server, file, given.GetValue(note), ct)}");
+                await given.InvocationConfiguration.Output.WriteLineAsync($"{file}: {await Push(server, file, given.GetValue(note), given.InvocationConfiguration.Error, ct)}");
             return 0;
         });
         return command;
     }
 
-    private static async Task<string> Push(Server server, string file, string? note, CancellationToken ct)
+    /// <param name="warnings">Where it goes what the server, which knows what else is published, says of the journey all the same.</param>
+    private static async Task<string> Push(Server server, string file, string? note, TextWriter warnings, CancellationToken ct)
     {
         var json = await Read(file, ct);
         var journey = JourneyJson.Read(json).Journey!;
         var text = JourneyJson.ToText(journey);
         if (await IsActive(server, journey.Id, text, ct) is { } known) return $"unchanged, version {known} of {journey.Id}";
 
-        await server.Post("v1/commands/publish", JsonSerializer.Serialize(new
+        var taken = await server.Post<TakenJourney>("v1/commands/publish", JsonSerializer.Serialize(new
         {
             journey = journey.Id, definition = JsonElement.Parse(json), note, by = Environment.UserName,
         }), ct);
+        foreach (var problem in taken.Problems ?? []) await warnings.WriteLineAsync($"{file}: {problem.Level}: {problem.Path}: {problem.Message} [{problem.Code}]");
 
         using var patience = new CancellationTokenSource(Patience);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
@@ -137,4 +139,8 @@ internal static class JourneysCommands
             throw new CommandFailedException($"{file} cannot be read: {unreadable.Message}");
         }
     }
+
+    private sealed record TakenJourney(IReadOnlyList<TakenProblem>? Problems);
+
+    private sealed record TakenProblem(string Level, string Code, string Path, string Message);
 }

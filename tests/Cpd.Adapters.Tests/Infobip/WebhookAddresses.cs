@@ -31,6 +31,15 @@ public class WebhookAddresses
     }
 
     [Fact]
+    public void Are_elsewhere_where_Infobip_comes_by_another_way_than_the_world()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.StartsWith("http://inside:8080/hooks/infobip/",
+            Webhooks(folder, ("Cpd:PublicUrl", "https://cpd.example"), ("Cpd:Infobip:PublicUrl", "http://inside:8080")).InboundUrl().AbsoluteUri, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Say_what_is_wrong_with_the_settings_all_at_once()
     {
         using var folder = new TemporaryFolder();

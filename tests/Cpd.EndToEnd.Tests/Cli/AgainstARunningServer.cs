@@ -43,6 +43,20 @@ public sealed class AgainstARunningServer(AgainstARunningServer.Shared shared) :
     }
 
     [Fact]
+    public async Task Whoever_pushes_is_told_what_the_server_knows_of_the_journey()
+    {
+        var file = _folder.File("often.json");
+        await File.WriteAllTextAsync(file, Journey("Words").Replace("pushed-by-test", "often-by-test", StringComparison.Ordinal)
+            .Replace("""{ "event": "Pushed" }""", """{ "event": "Pushed", "when": "did \"Pushed\" at least 3 times in last 7 days" }""", StringComparison.Ordinal));
+
+        var pushed = await Tool.On(_app, "journeys", "push", file);
+
+        Assert.Equal((0, $"{file}: published as version 1 of often-by-test\n"), (pushed.Code, pushed.Output));
+        Assert.StartsWith($"{file}: warning: entries[0].when: Moments of “Pushed” are kept only from publishing on.", pushed.Errors, StringComparison.Ordinal);
+        Assert.EndsWith(" [condition.past-not-kept]\n", pushed.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_is_pushed_where_one_file_is_wrong()
     {
         var good = _folder.File("good.json");

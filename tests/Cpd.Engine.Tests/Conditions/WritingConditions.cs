@@ -56,7 +56,7 @@ public class WritingConditions
     [InlineData("did \"Paid\" in last 3 moons", 27, "After the number comes seconds")]
     [InlineData("did \"Paid\" in last 0 days", 26, "more than nothing")]
     [InlineData("did \"Paid\" at least 101 times in last 3 days", 39, "at most 100 times")]
-    [InlineData("in \"vip\"", 4, "After \"in\" comes segment")]
+    [InlineData("in \"vip\"", 4, "Before \"in\" stands a value")]
     [InlineData("entry.a = \"\\x\"", 11, "After a backslash")]
     [InlineData("entry.a = 1e999", 11, "A text in quotes, a number")]
     public void A_problem_names_its_place_and_says_what_to_do(string text, int column, string sentence)

@@ -56,6 +56,17 @@ public class ProofBeforePublishing
     }
 
     [Fact]
+    public void Segments_do_not_exist_so_nothing_can_be_published_that_asks_for_one()
+    {
+        const string branch = """{"id":"a","type":"branch","cases":[{"when":"person.x = 1 and not (in segment \"vip\" or always)","next":null}],"else":null}""";
+
+        Has("condition.segment", "steps[0].cases[0].when", branch);
+        Has("condition.segment", "exitWhen[0].when", End, """ "exitWhen":[{"when":"in segment \"vip\""}] """);
+        Assert.Null(CompiledJourney.Read(System.Text.Encoding.UTF8.GetBytes(Scene.Journey(branch))).Journey);
+        Assert.StartsWith("There are no segments: in segment \"vip\" holds for nobody. Ask for attributes or behaviour here instead", Assert.Single(Check(branch)).Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Templates_and_keys_are_read_too()
     {
         Has("template.unreadable", "steps[0].text", """{"id":"a","type":"message","channel":"sms","text":"{{person.","next":null}""");

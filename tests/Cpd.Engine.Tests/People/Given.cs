@@ -26,7 +26,7 @@ internal static class Given
 
     public static Facts Facts(
         string person = "{}", string @event = "{}", string entry = "{}", Memory? memory = null,
-        Dictionary<string, JsonElement>? steps = null, params string[] segments) => new()
+        Dictionary<string, JsonElement>? steps = null) => new()
     {
         Person = Person(person),
         Memory = memory ?? Memory.Empty,
@@ -34,7 +34,6 @@ internal static class Given
         Entry = JsonElement.Parse(entry),
         Steps = steps ?? [],
         Now = Now,
-        InSegment = segments.Contains,
     };
 
     public static Memory Remembering(MemoryNeeds needs, params (string Event, TimeSpan Ago)[] events)

@@ -1,8 +1,10 @@
+using System.Text;
 using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Tests.Running;
 using Cpd.Tests;
+using Microsoft.EntityFrameworkCore;
 using static Cpd.Engine.Tests.Journeys.Scene;
 
 namespace Cpd.Engine.Tests.Publishing;
@@ -104,6 +106,50 @@ public sealed class PublishingJourneys : IDisposable
 
         Assert.Equal(["Hi"], await engine.Texts());
     }
+
+    [Fact]
+    public async Task What_was_published_with_a_segment_runs_on_and_cannot_be_published_again()
+    {
+        var vips = Journey("""{"id":"vip","type":"branch","cases":[{"when":"in segment \"vip\"","next":null}],"else":"say"},""" + Hi);
+        await using var engine = await EngineLog.Start(_data);
+        await engine.Send(engine.Publish(Journey(Hi)));
+        await engine.Change(db => db.Set<JourneyVersionRow>().ExecuteUpdateAsync(row => row.SetProperty(version => version.Definition, Encoding.UTF8.GetBytes(vips))));
+        await engine.Restart();
+        await engine.Send(engine.Identify("ana", """{"phone":"+385911111111"}"""), engine.Track("ana", "Go"));
+
+        Assert.Equal(["Hi"], await engine.Texts());
+        Assert.Equal(2, (await engine.Get<IJourneyLibrary>().Find(EngineLog.Workspace, "test", default))!.Definition.Steps.Count);
+
+        await engine.Send(engine.Publish(vips.Replace("\"Hi\"", "\"Hello\"")));
+        var refused = Assert.Single(await engine.Bodies<CommandRefused>());
+        Assert.Equal("journey.invalid", refused.Code);
+        Assert.StartsWith("steps[0].cases[0].when: There are no segments", refused.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_asked_about_people_is_told_with_when_it_was_published()
+    {
+        string Often(int days) => Journey($$"""{"id":"often","type":"branch","cases":[{"when":"did \"Viewed\" at least 3 times in last {{days}} days","next":"say"}],"else":null},""" + Hi);
+        await using var engine = await EngineLog.Start(_data);
+        var first = engine.Clock.GetUtcNow();
+        await engine.Send(engine.Publish(Often(7)), engine.Publish(Journey(Hi, id: "other")));
+        await engine.Pass(TimeSpan.FromDays(1));
+        await engine.Send(engine.Publish(Often(30)));
+        await engine.Send(engine.Change(JourneyChange.Pause));
+
+        Assert.Equal([(first, 7), (first + TimeSpan.FromDays(1), 30)], await Asked(engine));
+        Assert.Empty(await engine.Get<IJourneyLibrary>().Asked("another", default));
+
+        await engine.Send(engine.Change(JourneyChange.Stop));
+        Assert.Empty(await Asked(engine));
+
+        await engine.Pass(TimeSpan.FromDays(1));
+        await engine.Send(engine.Publish(Often(30)));
+        Assert.Equal([(first + TimeSpan.FromDays(2), 30)], await Asked(engine));
+    }
+
+    private static async Task<IEnumerable<(DateTimeOffset Since, int Days)>> Asked(EngineLog engine) =>
+        (await engine.Get<IJourneyLibrary>().Asked(EngineLog.Workspace, default)).Select(asked => (asked.Since, asked.Needs.Events["Viewed"].TimesWithin.Days)).Order();
 
     [Fact]
     public async Task A_stopped_journey_stays_stopped_until_it_is_published_again()

@@ -109,6 +109,19 @@ public class CommandsComeIn(TestIntake intake) : IClassFixture<TestIntake>
         Assert.Equal(("warning", "reply.word-of-another", "entries[0].reply.words"), (warning.GetProperty("level").GetString(), warning.GetProperty("code").GetString(), warning.GetProperty("path").GetString()));
     }
 
+    [Fact]
+    public async Task Whoever_publishes_is_told_of_a_past_that_was_not_kept()
+    {
+        var reply = await intake.Post("/v1/commands/publish",
+            $$"""{"journey":"often","definition":{{Definition("often", first: "b", more: """{"id":"b","type":"branch","cases":[{"when":"did \"Seldom Seen\" at least 3 times in last 7 days","next":"m"}],"else":null},""")}}}""");
+
+        Assert.Equal(202, reply.Status);
+        var warning = Assert.Single(reply.Json.GetProperty("problems").EnumerateArray());
+        Assert.Equal(
+            ("warning", "condition.past-not-kept", "steps[0].cases[0].when"),
+            (warning.GetProperty("level").GetString(), warning.GetProperty("code").GetString(), warning.GetProperty("path").GetString()));
+    }
+
     private static string Definition(string id, string text = "Hi", string next = "null", string first = "m", string more = "") =>
         $$"""{"id":"{{id}}","name":"J","first":"{{first}}","steps":[{{more}}{"id":"m","type":"message","channel":"sms","text":"{{text}}","next":{{next}} }]}""";
 

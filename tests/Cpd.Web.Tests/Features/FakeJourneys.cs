@@ -1,5 +1,6 @@
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Publishing;
+using Cpd.Engine.People;
 
 namespace Cpd.Web.Tests.Features;
 
@@ -32,6 +33,9 @@ internal sealed class FakeJourneys : IJourneyLibrary
             [.. Enumerable.Range(1, versions.Count).Reverse().Select(number => new JourneyVersion(number, DateTimeOffset.UnixEpoch, "First", "Cpd"))],
             versions[asked - 1]));
     }
+
+    public Task<IReadOnlyList<AskedSince>> Asked(string workspace, CancellationToken ct) => Task.FromResult<IReadOnlyList<AskedSince>>(
+        [.. _versions.Values.SelectMany(versions => versions).Select(version => new AskedSince(DateTimeOffset.UnixEpoch, CompiledJourney.Compile(version).Journey!.Needs))]);
 
     private JourneySummary Summary(List<Journey> versions) => new(
         versions[^1].Id, versions[^1].Name, _status.GetValueOrDefault(versions[^1].Id, JourneyStatus.Active), versions.Count, DateTimeOffset.UnixEpoch);

@@ -33,9 +33,6 @@ internal sealed class FakeLetters : IDeadLetters
     public Task<IReadOnlyList<DeadLetter>> Find(IReadOnlyCollection<long> ids, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<DeadLetter>>([.. _all.Where(letter => ids.Contains(letter.Id))]);
 
-    public Task<IReadOnlyDictionary<DeadLetterState, int>> Count(CancellationToken ct) =>
-        Task.FromResult<IReadOnlyDictionary<DeadLetterState, int>>(_all.CountBy(letter => letter.State()).ToDictionary());
-
     public Task Replay(long id, Func<LogTransaction, Task>? along, CancellationToken ct) =>
         Refusal is { } refusal ? Task.FromException(refusal) : Change(id, letter => letter with { ReplayedAt = At });
 

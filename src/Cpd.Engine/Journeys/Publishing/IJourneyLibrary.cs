@@ -1,3 +1,5 @@
+using Cpd.Engine.People;
+
 namespace Cpd.Engine.Journeys.Publishing;
 
 /// <summary>The journeys of a workspace, for screens.</summary>
@@ -20,6 +22,9 @@ public interface IJourneyLibrary
             if (journey.Status is JourneyStatus.Active && await Find(workspace, journey.Id, ct) is { } found) live.Add(found.Definition);
         return live;
     }
+
+    /// <summary>What is remembered of the workspace's people, and since when: one for each version that somebody may be inside.</summary>
+    Task<IReadOnlyList<AskedSince>> Asked(string workspace, CancellationToken ct);
 }
 
 /// <param name="Version">The newest.</param>

@@ -72,7 +72,7 @@ public sealed class JourneyCatalogs : IJourneyDirectory
         return new Known(stamps, JourneyCatalog.Of(published).With(templates.Catalog).With(sending), templates, sending, versions);
     }
 
-    private static Version Compile(JourneyVersionRow row) => new(row.Definition, CompiledJourney.Read(row.Definition).Journey);
+    private static Version Compile(JourneyVersionRow row) => new(row.Definition, CompiledJourney.ReadPublished(row.Definition).Journey);
 
     private sealed record Known(
         (Guid Journeys, Guid Templates, Guid Sending) Stamps, JourneyCatalog Catalog, StoredTemplates Templates, FrozenDictionary<string, SendingRules> Sending,

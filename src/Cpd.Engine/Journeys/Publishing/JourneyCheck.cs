@@ -15,7 +15,7 @@ internal sealed class JourneyCheck(IDbContextFactory<CpdDb> databases) : IHosted
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await foreach (var row in db.Set<JourneyVersionRow>().AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            var compilation = CompiledJourney.Read(row.Definition);
+            var compilation = CompiledJourney.ReadPublished(row.Definition);
             if (compilation.Journey is null)
                 throw new InvalidDataException(
                     $"Version {row.Version} of journey {row.Journey} in workspace {row.Workspace} was published and cannot be used by this program. "

@@ -1,4 +1,5 @@
 using System.Text;
+using Cpd.Engine.People;
 using Cpd.EventLog.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,6 +35,22 @@ internal sealed class JourneyLibrary(IDbContextFactory<CpdDb> databases) : IJour
             Summary(journey, versions[0]),
             [.. versions.Select(row => new JourneyVersion(row.Version, Moment(row.PublishedAt), row.Note, row.By))],
             Definition(shown));
+    }
+
+    public async Task<IReadOnlyList<AskedSince>> Asked(string workspace, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var rows = await (
+            from journey in db.Set<JourneyRow>()
+            join version in db.Set<JourneyVersionRow>() on new { journey.Workspace, journey.Id } equals new { version.Workspace, Id = version.Journey }
+            where journey.Workspace == workspace && journey.Status != JourneyStatus.Stopped && version.Version > journey.StoppedUpTo
+            select new { version.Definition, version.PublishedAt }).AsNoTracking().ToListAsync(ct);
+
+        return
+        [
+            .. rows.Select(row => (row.PublishedAt, CompiledJourney.ReadPublished(row.Definition).Journey)).Where(version => version.Journey is { Needs.Events.Count: > 0 })
+                .Select(version => new AskedSince(Moment(version.PublishedAt), version.Journey!.Needs)),
+        ];
     }
 
     private static JourneySummary Summary(JourneyRow journey, JourneyVersionRow latest) =>

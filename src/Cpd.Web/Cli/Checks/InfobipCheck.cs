@@ -25,6 +25,6 @@ internal static class InfobipCheck
             : CheckLine.Wrong(Part, $"{result.Sentence} The settings are Cpd:Infobip:BaseUrl and ApiKey.");
 
         if (string.IsNullOrWhiteSpace(account.PublicUrl))
-            yield return CheckLine.Note(Part, "Cpd:Infobip:PublicUrl is not set: Infobip cannot reach this installation with reports and replies.");
+            yield return CheckLine.Note(Part, "Cpd:PublicUrl is not set: Infobip cannot reach this installation with reports and replies. It is the address that the world has for it.");
     }
 }

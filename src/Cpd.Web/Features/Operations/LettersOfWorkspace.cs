@@ -10,7 +10,8 @@ namespace Cpd.Web.Features.Operations;
 /// </summary>
 public sealed class LettersOfWorkspace(IDeadLetters letters, Caller caller)
 {
-    private const int Most = 2_000;
+    /// <summary>So many of all workspaces' are looked at.</summary>
+    internal const int Most = 2_000;
 
     /// <summary>Among the newest of all, newest first.</summary>
     public async Task<IReadOnlyList<(DeadLetter Letter, bool CanBeReplayed)>> List(CancellationToken ct)
@@ -18,8 +19,6 @@ public sealed class LettersOfWorkspace(IDeadLetters letters, Caller caller)
         await caller.Require(Right.Operate, ct);
         return Ours(await letters.List(Most, ct));
     }
-
-    public async Task<int> CountOpen(CancellationToken ct) => Ours(await letters.List(DeadLetterState.Open, Most, ct)).Count;
 
     /// <exception cref="KeyNotFoundException">There is no such letter, or it is not this workspace's.</exception>
     /// <exception cref="JsonException">Its record cannot be read.</exception>

@@ -12,7 +12,7 @@ public sealed record Concern(string Sentence, string Way, string Link)
     private const int Few = 10;
 
     /// <param name="ever">Its minutes are the last hour, whatever the page shows.</param>
-    /// <param name="dead">Records that could not be processed.</param>
+    /// <param name="dead">The workspace's records that could not be processed.</param>
     internal static IEnumerable<Concern> Of(Figures ever, int dead, IReadOnlyList<JourneyFunnel> funnels)
     {
         if (dead > 0)

@@ -3,6 +3,7 @@ using Cpd.Engine.Journeys;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.UserView;
 using Cpd.EventLog;
+using Cpd.Web.Features.Operations;
 using Cpd.Web.Features.Reports;
 
 namespace Cpd.Web.Features.Overview;
@@ -20,7 +21,7 @@ public sealed class Overviews(
     private async Task<OverviewView> Ask(string workspace, ReportRange range, CancellationToken ct)
     {
         var ever = await figures.Of(workspace, ct);
-        var dead = (await letters.Count(ct)).GetValueOrDefault(DeadLetterState.Open);
+        var dead = (await letters.List(DeadLetterState.Open, LettersOfWorkspace.Most, ct)).Count(letter => letter.OfWorkspace() == workspace);
         var newest = await people.Search(workspace, null, 1, ct);
         var funnels = await Funnels(workspace, range, ct);
         return new OverviewView(

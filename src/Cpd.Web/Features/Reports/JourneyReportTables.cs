@@ -49,11 +49,28 @@ internal static class JourneyReportTables
         [
             Words("split", "Split"), Words("way", "Way"), new("people", "Went this way"), new("goals", "Reached the goal"), new("conversion", "Share"),
             new("low", "95 % from"), new("high", "to"),
+            Words("control", "Compared with"), new("points", "Points above"), new("points_low", "95 % from"), new("points_high", "to"),
+            new("uplift", "Uplift"), new("uplift_low", "95 % from"), new("uplift_high", "to"), Words("verdict", "Verdict"),
         ],
         [.. SplitComparison.Of(funnel).SelectMany(split => split.Arms.Select(arm => (object?[])
         [
             split.Step.Id, StepSentences.Exit(split.Step, arm.Port), arm.People, arm.Goals, WorkspaceTables.Of(arm.Goals, arm.People),
             arm.People == 0 ? null : new Share(Proportions.Wilson(arm.Goals, arm.People).Low),
             arm.People == 0 ? null : new Share(Proportions.Wilson(arm.Goals, arm.People).High),
+            .. Against(split, arm, funnel.Definition.Goal is not null),
         ]))]);
+
+    /// <summary>Nothing of the control itself, and without a goal.</summary>
+    private static IEnumerable<object?> Against(SplitComparison split, SplitArm arm, bool hasGoal)
+    {
+        if (!hasGoal || split.Uplifts.FirstOrDefault(one => one.Arm.Port == arm.Port) is not { } uplift) return Enumerable.Repeat<object?>(null, 8);
+        var isKnown = uplift.Points is not null;
+        return
+        [
+            split.Name(split.Control),
+            uplift.Points is { } points ? new Points(points) : null, isKnown ? new Points(uplift.PointsBetween.Low) : null, isKnown ? new Points(uplift.PointsBetween.High) : null,
+            uplift.Relative is { } relative ? new More(relative) : null, isKnown ? new More(uplift.RelativeBetween.Low) : null, isKnown ? new More(uplift.RelativeBetween.High) : null,
+            UpliftTable.Words(uplift.Verdict),
+        ];
+    }
 }

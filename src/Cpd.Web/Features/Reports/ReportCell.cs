@@ -11,12 +11,17 @@ internal static class ReportCell
         null => "",
         long number => Numbers.Text(number),
         Share share => Of(share.Value),
+        Points points => Signed(points.Value),
+        More more => double.IsFinite(more.Value) ? Signed(more.Value) + " %" : "",
         TimeSpan span => Of(span),
         DateTimeOffset at => at.ToUniversalTime().ToString(at.TimeOfDay == TimeSpan.Zero ? "d MMM yyyy" : "d MMM yyyy, HH:mm", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
     public static string Of(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>In hundredths, with its sign: +2.5.</summary>
+    public static string Signed(double share) => (share * 100).ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture);
 
     public static string Of(TimeSpan span) => span switch
     {

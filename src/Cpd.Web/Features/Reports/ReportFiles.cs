@@ -57,6 +57,8 @@ internal static class ReportFiles
     private static object? Value(object? value) => value switch
     {
         Share share => Math.Round(share.Value, 6),
+        Points points => Math.Round(points.Value, 6),
+        More more => double.IsFinite(more.Value) ? Math.Round(more.Value, 6) : null,
         TimeSpan span => (long)Math.Round(span.TotalMilliseconds),
         DateTimeOffset at => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         _ => value,

@@ -14,3 +14,9 @@ public sealed record ReportColumn(string Key, string Title, bool IsNumber = true
 
 /// <summary>A part of a whole, from 0 to 1.</summary>
 public readonly record struct Share(double Value);
+
+/// <summary>How much one share is above another, from -1 to 1.</summary>
+public readonly record struct Points(double Value);
+
+/// <summary>How much more something is than another, as a part of that: 0.5 is half as much again. Without an end (infinity) there is nothing to say.</summary>
+public readonly record struct More(double Value);

@@ -8,6 +8,8 @@ namespace Cpd.Web.Features.Reports;
 /// <summary>Which way of a split leads to the goal more often, and whether that can be said already.</summary>
 public sealed record SplitComparison(JourneyStep.Split Step, IReadOnlyList<SplitArm> Arms)
 {
+    private static readonly string[] ControlNames = ["control", "hold-out", "holdout", "hold out"];
+
     public static IReadOnlyList<SplitComparison> Of(JourneyFunnel funnel) =>
     [
         .. funnel.Definition.Steps.OfType<JourneyStep.Split>().Select(split =>
@@ -36,7 +38,23 @@ public sealed record SplitComparison(JourneyStep.Split Step, IReadOnlyList<Split
             : $"{Name(first)} leads{next} by {Points(first.Rate - second.Rate)} points, {range}: not decided yet.";
     }
 
-    private string Name(SplitArm arm) => StepSentences.Exit(Step, arm.Port);
+    /// <summary>
+    /// What the others are compared with: the part that is called control or hold-out, else the one that leads nowhere, else the last.
+    /// </summary>
+    public SplitArm Control => Arms[
+        Places(part => IsControl(part.Name)) is [var named, ..] ? named
+        : Places(part => part.Next is null) is [var only] ? only
+        : Arms.Count - 1];
+
+    /// <summary>Of each way but the control.</summary>
+    public IReadOnlyList<Uplift> Uplifts => [.. Arms.Where(arm => arm.Port != Control.Port).Select(arm => new Uplift(arm, Control))];
+
+    public string Name(SplitArm arm) => StepSentences.Exit(Step, arm.Port);
+
+    private IReadOnlyList<int> Places(Func<SplitPart, bool> fits) => [.. Enumerable.Range(0, Step.Parts.Count).Where(place => fits(Step.Parts[place]))];
+
+    private static bool IsControl(string? name) =>
+        name is not null && ControlNames.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static string Points(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
 }

@@ -51,6 +51,22 @@ public sealed class OverviewPageTests : PageTest
     }
 
     [Fact]
+    public async Task Records_that_could_not_be_processed_are_those_of_this_workspace_that_nobody_has_looked_at()
+    {
+        Letters.Arrives(1, "EventTracked");
+        Letters.ArrivesThroughADoor(2, "{}"u8.ToArray());
+        Letters.Arrives(3, "EventTracked", """{"id":"0191a0c0de0070008000000000000001","type":"EventTracked","workspace":"other","key":"k","at":"2030-01-01T00:00:00Z","data":{"name":"Old","data":{} } }"""u8.ToArray());
+        Letters.Arrives(4, "?", "no record"u8.ToArray());
+        Letters.Arrives(5, "EventTracked");
+        await Letters.PutAway(5, "ana", along: null, default);
+
+        var notice = (await Open()).Find("[aria-label=Problems] .notice");
+
+        Assert.StartsWith("2 records could not be processed.", notice.TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Equal("/operations", notice.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task The_time_in_the_address_is_what_is_shown()
     {
         Happens(Person("ana"), Tracked("Viewed"));

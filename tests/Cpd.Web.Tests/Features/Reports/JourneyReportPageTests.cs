@@ -65,6 +65,23 @@ public sealed class JourneyReportPageTests : PageTest
     }
 
     [Fact]
+    public async Task What_a_way_is_worth_against_the_control_is_told_once_there_are_enough_people()
+    {
+        Journeys.Publish(JourneyJson.Read(JourneyJson.ToText(Split).Replace("\"b\"", "\"control\"", StringComparison.Ordinal)).Journey!);
+        for (var i = 0; i < 8; i++) Enter($"few-{i}", i % 2 == 0 ? "a" : "control", goal: i is 0 or 2 or 1);
+        var page = await Open();
+        string[] Row() => [.. page.FindAll(".uplifts tbody tr").SelectMany(row => row.Children.Select(cell => cell.TextContent.Trim()))];
+
+        Assert.Equal("Compared with Control", page.Find(".uplifts").GetAttribute("aria-label"));
+        Assert.Equal(["A", "", "not enough people yet"], [Row()[0], .. Row()[2..]]);
+        Assert.StartsWith("+25.0 (−", Row()[1], StringComparison.Ordinal);
+
+        for (var i = 0; i < 192; i++) Enter($"many-{i}", i % 2 == 0 ? "a" : "control", goal: i % 2 == 0 ? i % 4 == 0 : i % 8 == 1);
+
+        await page.WaitForAssertionAsync(() => Assert.Equal(["A", "+25.0 (+11.6 to +37.2)", "+100.0 % (+36.3 % to +196.4 %)", "better"], Row()));
+    }
+
+    [Fact]
     public async Task It_tells_by_channel_what_became_of_each_steps_messages()
     {
         Journeys.Publish(JourneyJson.Read("""

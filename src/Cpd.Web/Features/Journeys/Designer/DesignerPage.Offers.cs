@@ -2,6 +2,7 @@ using Cpd.Adapters.Accounts;
 using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Messages.Sending;
+using Cpd.Engine.People;
 using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.UserView.Seen;
 using Cpd.Web.Access;
@@ -20,6 +21,9 @@ public sealed partial class DesignerPage
 
     /// <summary>The workspace's journeys that let people in now; read when one is drawn that people come into by a word.</summary>
     private IReadOnlyList<Journey>? _live;
+
+    /// <summary>What is remembered of people; read when something is drawn that asks for more than whether it ever happened.</summary>
+    private IReadOnlyList<AskedSince>? _asked;
 
     /// <summary>Null until it is known: then nothing is said of it.</summary>
     private IReadOnlySet<Channel>? _sending;
@@ -65,5 +69,11 @@ public sealed partial class DesignerPage
     {
         if (drawn.Entries.All(entry => entry.Reply is null)) return [];
         return _live ??= await library.Live(workspace.Id, CancellationToken.None);
+    }
+
+    private async Task<IReadOnlyList<AskedSince>> AskedBefore(Journey drawn)
+    {
+        if (!MemoryRules.Asks(drawn)) return [];
+        return _asked ??= await library.Asked(workspace.Id, CancellationToken.None);
     }
 }

@@ -135,6 +135,7 @@ public sealed partial class DesignerPage(
     private void Take(JourneyDetail? detail)
     {
         _detail = detail;
+        _asked = null;
         _published = detail is null ? null : Looks(detail.Definition);
         _compared = default;
     }
@@ -165,8 +166,9 @@ public sealed partial class DesignerPage(
     private async Task Check(Journey journey)
     {
         _checked = journey;
-        var live = await LiveJourneys(journey);
-        var problems = await Task.Run<IReadOnlyList<JourneyProblem>>(() => [.. JourneyRules.Check(journey), .. WithoutSender(journey), .. JourneyRules.CheckWords(journey, live)]);
+        var (live, asked) = (await LiveJourneys(journey), await AskedBefore(journey));
+        var problems = await Task.Run<IReadOnlyList<JourneyProblem>>(() =>
+            [.. JourneyRules.Check(journey), .. WithoutSender(journey), .. JourneyRules.CheckWords(journey, live), .. MemoryRules.Check(journey, asked, clock.GetUtcNow())]);
         if (_isClosed || !ReferenceEquals(_checked, journey)) return;
 
         var byCard = CardProblems.By(problems);

@@ -91,6 +91,18 @@ public sealed class ConditionFieldTests : FormTest
     }
 
     [Fact]
+    public void A_segment_is_not_offered_and_one_that_was_drawn_before_can_be_taken_out()
+    {
+        var field = Open("in segment \"vip\" and person.country = \"HR\"");
+
+        Assert.Equal(["+ Value", "+ Behaviour", "+ Group"], field.FindAll(".more > button").Select(button => button.TextContent));
+        Assert.Equal("in segment \"vip\"", field.Find(".what > .quiet").TextContent);
+
+        field.FindAll("[aria-label=\"Remove this condition\"]")[0].Click();
+        Assert.Equal("person.country = \"HR\"", _value?.Text);
+    }
+
+    [Fact]
     public void A_text_with_a_mistake_stays_text_and_shows_the_place()
     {
         var field = Open("person.country = ");

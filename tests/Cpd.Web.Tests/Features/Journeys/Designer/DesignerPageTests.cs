@@ -86,6 +86,21 @@ public sealed class DesignerPageTests : PageTest
     }
 
     [Fact]
+    public async Task A_past_that_was_not_kept_is_pointed_out_before_publishing_and_does_not_keep_from_it()
+    {
+        var journey = Given.Of(new JourneyStep.Branch("often", [new BranchCase(null, new ConditionText("did \"Seldom Seen\" at least 3 times in last 7 days"), null)], null)) with { Id = Id };
+        await Drafts.Save(Workspace, journey, 0, 0, null, CancellationToken.None);
+
+        var page = await Open();
+
+        await page.WaitForAssertionAsync(() => Assert.StartsWith(
+            "Moments of “Seldom Seen” are kept only from publishing on.", page.Find(".card[data-id=often] .badge.warn").GetAttribute("title"), StringComparison.Ordinal));
+        await page.Click(".head .main");
+        Assert.Contains("One thing may go wrong.", page.Find(".panel").TextContent, StringComparison.Ordinal);
+        Assert.Single(page.FindAll(".panel .main"));
+    }
+
+    [Fact]
     public async Task What_was_drawn_is_published_with_its_note_and_is_live_when_the_engine_says_so()
     {
         var page = await Open();

@@ -168,6 +168,7 @@ public abstract record Draft
         }
     }
 
+    /// <summary>What journeys have that were drawn when it was offered: a row to be taken out, see <see cref="Condition.InSegment"/>.</summary>
     public sealed record InSegment(string Segment, bool Not) : Draft
     {
         public override bool IsBlank => false;

@@ -8,8 +8,6 @@ public sealed partial class GroupRows
     /// <summary>Deeper than anybody reads; the language itself goes further.</summary>
     private const int Deepest = 5;
 
-    private static readonly IReadOnlyList<Choice<bool>> Ins = [new(false, "is in segment"), new(true, "is not in segment")];
-
     private static readonly IReadOnlyList<Choice<(bool Any, bool Not)>> Togethers =
         [new((false, false), "All of these"), new((true, false), "Any of these"), new((true, true), "None of these"), new((false, true), "Not all of these")];
 
