@@ -31,9 +31,9 @@ public sealed partial class ErasePerson(PersonActions actions, CommandWatch watc
     /// <summary>Somebody without a name or an id of the company is called like all of their kind: the device's id is theirs alone.</summary>
     private string Typable => Person.Name ?? Person.UserId ?? Person.Email ?? Person.Phone ?? (Person.AnonymousIds is [var device, ..] ? device : "erase");
 
-    private bool IsSure => _typed.Trim() is { Length: > 0 } typed && (Is(typed, Typable) || Is(typed, Person.UserId));
-
-    private static bool Is(string typed, string? wanted) => wanted is not null && string.Equals(typed, wanted.Trim(), StringComparison.OrdinalIgnoreCase);
+    /// <summary>A name is typed as it comes, an id as it is.</summary>
+    private bool IsSure => _typed.Trim() is { Length: > 0 } typed
+        && (typed.Equals(Person.Name?.Trim(), StringComparison.CurrentCultureIgnoreCase) || typed == Typable.Trim() || typed == Person.UserId?.Trim());
 
     private void Ask() => (_asks, _typed, _refused) = (true, "", null);
 
