@@ -51,7 +51,7 @@ public class Entering
     [Theory]
     [InlineData(""" "reentry":"never" """, "journey.is-inside", "Not let in once more: they are inside already, and this journey has one run at a time.")]
     [InlineData(""" "reentry":{"key":"entry.order"} """, "journey.no-key", "Not let in: there is no value at entry.order, and this journey tells its runs apart by it.")]
-    [InlineData(""" "exitRules":[{"id":"x","when":"person.phone exists"}],"reentry":"always" """, "journey.kept-out", "Not let in: an exit rule would take them out at once")]
+    [InlineData(""" "exitWhen":[{"when":"person.phone exists"}],"reentry":"always" """, "journey.kept-out", "Not let in: an exit rule would take them out at once")]
     public void Whoever_sends_somebody_in_by_a_command_is_told_why_they_do_not_come_in(string rules, string code, string sentence)
     {
         var scene = Scene.Of(Waits, rules).Track("Go").WithPhone();
