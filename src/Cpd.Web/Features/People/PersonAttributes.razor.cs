@@ -9,6 +9,9 @@ namespace Cpd.Web.Features.People;
 
 public sealed partial class PersonAttributes(PersonActions actions, CommandWatch watch, Caller caller) : IDisposable
 {
+    private const string Saving = "Saving…";
+    private const string Removing = "Removing…";
+
     private const int LongestShown = 300;
 
     private readonly CancellationTokenSource _closed = new();
@@ -38,16 +41,13 @@ public sealed partial class PersonAttributes(PersonActions actions, CommandWatch
     private bool IsWritable => AttributeValue.Writable.Contains(_type);
 
     /// <summary>What is asked for is shown as if it had been carried out already.</summary>
-    private IReadOnlyList<Row> Shown
+    private List<Row> Rows()
     {
-        get
-        {
-            var rows = Known.Select(attribute => _asked is { } asked && asked.Name == attribute.Name
-                ? Row.Of(attribute.Name, asked.Value ?? attribute.Value, asked.Value is null ? "Removing…" : "Saving…")
-                : Row.Of(attribute.Name, attribute.Value)).ToList();
-            if (_asked is { Value: { } added } wanted && rows.TrueForAll(row => row.Name != wanted.Name)) rows.Add(Row.Of(wanted.Name, added, "Saving…"));
-            return rows;
-        }
+        var rows = Known.Select(attribute => _asked is { } asked && asked.Name == attribute.Name
+            ? Row.Of(attribute.Name, asked.Value ?? attribute.Value, asked.Value is null ? Removing : Saving)
+            : Row.Of(attribute.Name, attribute.Value)).ToList();
+        if (_asked is { Value: { } added } wanted && rows.TrueForAll(row => row.Name != wanted.Name)) rows.Add(Row.Of(wanted.Name, added, Saving));
+        return rows;
     }
 
     private IEnumerable<JsonProperty> Known => Profile.Attributes is { ValueKind: JsonValueKind.Object } all ? all.EnumerateObject() : [];
@@ -169,12 +169,12 @@ public sealed partial class PersonAttributes(PersonActions actions, CommandWatch
 
     /// <param name="Text">Its beginning, where it is long.</param>
     /// <param name="Note">Its type in a word, or what is being done with it.</param>
-    private sealed record Row(string Name, JsonElement Value, AttributeType Type, string Text, string Note, bool IsAsked)
+    private sealed record Row(string Name, JsonElement Value, AttributeType Type, string Text, string Note)
     {
         public static Row Of(string name, JsonElement value, string? doing = null)
         {
             var (type, text) = (AttributeValue.TypeOf(value), AttributeValue.Shown(value));
-            return new Row(name, value, type, text.Length > LongestShown ? text[..LongestShown] + "…" : text, doing ?? AttributeValue.Word(type), doing is not null);
+            return new Row(name, value, type, text.Length > LongestShown ? text[..LongestShown] + "…" : text, doing ?? AttributeValue.Word(type));
         }
     }
 }
