@@ -1,4 +1,3 @@
-using Cpd.Contracts;
 using Cpd.Engine.Identities;
 using Cpd.Engine.People;
 using Cpd.Engine.Workspaces;

@@ -33,7 +33,7 @@ public sealed partial class ErasePerson(PersonActions actions, CommandWatch watc
 
     /// <summary>A name is typed as it comes, an id as it is.</summary>
     private bool IsSure => _typed.Trim() is { Length: > 0 } typed
-        && (typed.Equals(Person.Name?.Trim(), StringComparison.CurrentCultureIgnoreCase) || typed == Typable.Trim() || typed == Person.UserId?.Trim());
+        && (typed.Equals(Person.Name?.Trim(), StringComparison.OrdinalIgnoreCase) || typed == Typable.Trim() || typed == Person.UserId?.Trim());
 
     private void Ask() => (_asks, _typed, _refused) = (true, "", null);
 

@@ -1,8 +1,6 @@
 using Bunit;
 using Cpd.Contracts;
 using Cpd.Engine.Journeys;
-using Cpd.EventLog;
-using Cpd.Tests;
 using Cpd.Web.Access;
 using Cpd.Web.Features.People;
 

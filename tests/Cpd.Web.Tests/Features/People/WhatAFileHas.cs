@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using Cpd.Contracts;
-using Cpd.Engine.People;
 using Cpd.Web.Features.People;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +12,8 @@ public sealed class WhatAFileHas : PersonPageTest
     private static readonly MessageId First = Ids.Derive<MessageId>(Now, "first"), Second = Ids.Derive<MessageId>(Now, "second"), Test = Ids.Derive<MessageId>(Now, "test");
 
     private static readonly StepPlace Place = new(Ids.Derive<RunId>(Now, "run"), "welcome", 3, "ask", 0);
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
     public async Task It_says_who_they_are_with_ids_attributes_addresses_and_consent_with_its_proof()
@@ -72,7 +73,7 @@ public sealed class WhatAFileHas : PersonPageTest
 
     private static string? Text(JsonElement from, string name) => from.GetProperty(name).GetString();
 
-    private static string Compact(JsonElement value) => JsonSerializer.Serialize(value, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static string Compact(JsonElement value) => JsonSerializer.Serialize(value, Plain);
 
     private async Task<JsonElement> File()
     {
