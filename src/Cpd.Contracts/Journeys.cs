@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Cpd.Contracts;
 
 /// <summary>A person shall start a journey, whatever its entries say.</summary>
-public sealed record EnrolmentAsked(string Journey, RawJson Data) : IEvent;
+/// <param name="MessageId">The command's id, by which a refusal names it; null where an earlier version asked, which told of none.</param>
+public sealed record EnrolmentAsked(string Journey, RawJson Data, string? MessageId = null) : IEvent;
 
 /// <summary>A version of a journey takes people from now on.</summary>
 public sealed record JourneyPublished(string Journey, int Version, string? Note, string? By) : IEvent;

@@ -12,6 +12,7 @@ using Cpd.Web.Api.Description;
 using Cpd.Web.Cli;
 using Cpd.Web.Demo;
 using Cpd.Web.Doors;
+using Cpd.Web.Features.People;
 using Cpd.Web.Features.Phone;
 using Cpd.Web.Features.Preferences;
 using Cpd.Web.Features.Reports;
@@ -136,6 +137,7 @@ static void MapWeb(WebApplication app, bool demoWanted)
     open.MapGet("/openapi.json", () => Results.Bytes(ApiDescription.Json, "application/vnd.oai.openapi+json;version=3.1"));
     open.MapGet("/asyncapi.json", (LogDescription log) => Results.Bytes(log.Json, "application/vnd.aai.asyncapi+json;version=3.0.0"));
     ReportExports.Map(app);
+    PersonExports.Map(app);
     ChatMedia.Map(app);
     AttachmentEndpoints.Map(app);
     InboxFiles.Map(app);

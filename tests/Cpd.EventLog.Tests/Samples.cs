@@ -51,7 +51,7 @@ internal static class Samples
         new TakeOverAnnounced(Ben),
         new ConsentHeard("*", Channel.Sms, Granted: false, "reply", "STOP", Earlier),
         new CommandRefused("Track", "call-1", "person.no-id", "The command names nobody."),
-        new EnrolmentAsked("signup-welcome", Data),
+        new EnrolmentAsked("signup-welcome", Data, "call-7"),
         new JourneyPublished("signup-welcome", 3, "Shorter", "Ana"),
         new JourneyChanged("signup-welcome", JourneyChange.Stop, "Ana"),
         new RunTakeOutAsked(Run, "call-1", "Ben"),

@@ -21,7 +21,8 @@ public static class CommandsModule
             .AddSingleton<ITableMap, CommandTables>()
             .AddSingleton<ITableMap, IdentityTables>()
             .AddSingleton<ITableMap, WorkspaceTables>()
-            .AddSingleton<WriteKeys>();
+            .AddSingleton<WriteKeys>()
+            .AddSingleton<KnownIds>();
     }
 
     public static IServiceCollection RunCommands(this IServiceCollection services) => services

@@ -19,7 +19,7 @@ internal static class PersonCommands
         if (!journeyExists)
             return Decision.Refuse("journey.unknown", $"There is no journey \"{command.Journey}\": publish it first, or correct the id.");
 
-        return person is null ? Unknown : Decision.Record(new EnrolmentAsked(command.Journey, command.Data));
+        return person is null ? Unknown : Decision.Record(new EnrolmentAsked(command.Journey, command.Data, command.MessageId));
     }
 
     public static Decision Send(SendMessage command, PersonId? person)

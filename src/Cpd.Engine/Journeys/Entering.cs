@@ -18,8 +18,7 @@ internal static class Entering
     {
         if (record.Body is EnrolmentAsked asked)
         {
-            if (turn.Catalog.Latest(turn.Workspace, asked.Journey) is { Status: JourneyStatus.Active } journey)
-                Let(turn, journey, [], asked.Data, asked.Data.Parse(), record, origin, now);
+            LetByCommand(turn, asked, record, origin, now);
         }
         else if (record.Body is EventTracked tracked)
         {
@@ -50,17 +49,40 @@ internal static class Entering
         return first;
     }
 
-    private static void Let(
+    /// <summary>Whoever sent them in is told where it comes to nothing. Who waits for an event is told by nobody: most events let most people into nothing.</summary>
+    private static void LetByCommand(Turn turn, EnrolmentAsked asked, LogRecord record, Origin origin, DateTimeOffset now)
+    {
+        var data = asked.Data.Parse();
+        if (turn.Catalog.Latest(turn.Workspace, asked.Journey) is not { Status: JourneyStatus.Active } published)
+        {
+            Refuse("journey.not-active", "Not let in: the journey is paused, stopped or not known to the engine. Resume it, or publish it, and try again.");
+            return;
+        }
+        var admission = Let(turn, published, [], asked.Data, data, record, origin, now);
+        if (admission is Admission.Granted) return;
+
+        var sentence = NotAdmitted.Sentence(admission, turn, published.Journey.Journey, [], FactsOf(turn, data, now))!;
+        Refuse(NotAdmitted.Code(admission), sentence);
+
+        // What was asked by an earlier version has no id, and came to nothing in silence.
+        void Refuse(string code, string reason)
+        {
+            if (asked.MessageId is { } id) turn.Emit(origin, new CommandRefused(nameof(EnrolPerson), id, code, reason), now);
+        }
+    }
+
+    private static Admission Let(
         Turn turn, PublishedJourney published, JourneyEntry[] entries, RawJson entry, JsonElement data, LogRecord record, Origin origin, DateTimeOffset now)
     {
         var journey = published.Journey.Journey;
         var facts = FactsOf(turn, data, now);
         var key = (journey.Reentry as Reentry.Keyed)?.Key.Key(facts);
-        if (Admit(turn, published, entries, facts, key) is not Admission.Granted) return;
+        if (Admit(turn, published, entries, facts, key) is var admission and not Admission.Granted) return admission;
 
         var id = Advance.RunIdOf(record.Id, now, published.Id);
         var run = new JourneyRun(id, published.Id, published.Version, key, journey.First, now, now, entry);
         new Advance(turn, published, run, origin, now).With(facts).Begin();
+        return Admission.Granted;
     }
 
     /// <summary>What an entry looks at.</summary>

@@ -29,6 +29,9 @@ public sealed record ChatSessions
     /// <summary>In the order in which they were last written to.</summary>
     private ImmutableArray<ChatSession> _all = [];
 
+    /// <inheritdoc cref="_all"/>
+    public IReadOnlyList<ChatSession> All => _all;
+
     internal bool IsEmpty => _all.IsEmpty;
 
     /// <summary>Null where they never wrote.</summary>

@@ -6,7 +6,7 @@ namespace Cpd.Engine.People;
 /// Moments as they stand in people's data: <c>2026-01-02</c>, <c>2026-01-02T10:30Z</c>, <c>2026-01-02 10:30:00.123+01:00</c>.
 /// Without an offset they are UTC, on every machine.
 /// </summary>
-internal static class Instant
+public static class Instant
 {
     public static DateTimeOffset ToMilliseconds(this DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 

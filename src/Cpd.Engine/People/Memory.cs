@@ -64,6 +64,12 @@ public sealed record Memory
     public IEnumerable<RememberedEvent> Recent(string eventName, DateTimeOffset since) =>
         Find(eventName) is { } known ? known.Recent.Where(remembered => remembered.At >= since).Reverse() : [];
 
+    /// <summary>The names of what they did, as far as it is remembered.</summary>
+    public IEnumerable<string> EventNames => _events.Select(known => known.Name);
+
+    /// <summary>By journey.</summary>
+    public IReadOnlyList<KeyValuePair<string, Enrolment>> Enrolments => _enrolments;
+
     /// <summary>Null where they never entered the journey.</summary>
     public Enrolment? Enrolment(string journey)
     {

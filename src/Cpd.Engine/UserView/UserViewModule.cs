@@ -21,6 +21,8 @@ public static class UserViewModule
             .AddSingleton<PageNews>()
             .AddSingleton<UserTimelines>()
             .AddSingleton<RunStories>()
+            .AddSingleton<PersonRecords>()
+            .AddSingleton<EnrolmentOutcomes>()
             .AddSingleton<LiveEvents>()
             .AddSingleton<Refusals>()
             .AddSingleton<PeopleSearch>()

@@ -11,7 +11,7 @@ public static class DemoWorkspace
     public const string WriteKey = "demo-write-key";
 
     /// <summary>Makes the workspace where it is missing, and its keys; call it at every start.</summary>
-    /// <param name="withDemoKey">Whether <see cref="WriteKey"/> is good; where it is not, it is taken back.</param>
+    /// <param name="withDemoKey">Whether <see cref="WriteKey"/> is good; where it is not, it is taken back. As everybody knows it, it reads no people.</param>
     /// <param name="ownKey">A key of the installation's own, good from everywhere; null where there is none.</param>
     public static Task Seed(IEventLog log, WriteKeys keys, bool withDemoKey, string? ownKey, CancellationToken ct) => log.Write(async transaction =>
     {
@@ -23,7 +23,7 @@ public static class DemoWorkspace
                 await db.SaveChangesAsync(ct);
             }
         }
-        if (withDemoKey) await keys.Add(transaction, WriteKey, Id, "Demo", KeyScopes.All, ratePerSecond: null, loopbackOnly: true);
+        if (withDemoKey) await keys.Add(transaction, WriteKey, Id, "Demo", KeyScopes.All & ~KeyScopes.People, ratePerSecond: null, loopbackOnly: true);
         else await keys.Remove(transaction, WriteKey, ct);
         if (ownKey is { Length: > 0 }) await keys.Add(transaction, ownKey, Id, "From the settings", KeyScopes.Events | KeyScopes.Journeys, ratePerSecond: null, loopbackOnly: false);
     }, ct);

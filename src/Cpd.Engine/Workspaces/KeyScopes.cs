@@ -18,13 +18,16 @@ public enum KeyScopes
     /// <summary>Rebuilding the user view, which all workspaces share.</summary>
     Rebuilding = 8,
 
-    All = Events | Journeys | Operations | Rebuilding,
+    /// <summary>Reading people and all that is kept of them. Such a key never stands in a web page or an app.</summary>
+    People = 16,
+
+    All = Events | Journeys | Operations | Rebuilding | People,
 }
 
 /// <summary>Scopes as they are stored and shown: <c>events, journeys</c>.</summary>
 public static class KeyScopeWords
 {
-    private static readonly KeyScopes[] Single = [KeyScopes.Events, KeyScopes.Journeys, KeyScopes.Operations, KeyScopes.Rebuilding];
+    private static readonly KeyScopes[] Single = [KeyScopes.Events, KeyScopes.Journeys, KeyScopes.Operations, KeyScopes.Rebuilding, KeyScopes.People];
 
     public static string Words(this KeyScopes scopes) =>
         string.Join(", ", Single.Where(scope => scopes.HasFlag(scope)).Select(scope => scope.ToString().ToLowerInvariant()));

@@ -18,6 +18,7 @@ internal sealed class KeyActions(IEventLog log, IDbContextFactory<CpdDb> databas
     {
         await caller.Require(Right.ManageKeys, ct);
         if (scopes.HasFlag(KeyScopes.Rebuilding)) await caller.RequireEverywhere(Right.Operate, ct);   // nobody gets by a key what they may not themselves
+        if (scopes.HasFlag(KeyScopes.People)) await caller.Require(Right.GovernPeople, ct);
         if (Problem(name, scopes, ratePerSecond) is { } problem) return (null, problem);
 
         return (await log.Write(async transaction =>

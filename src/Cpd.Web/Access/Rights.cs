@@ -18,7 +18,7 @@ public enum Right
     /// <summary>All pages that only show.</summary>
     See,
 
-    /// <summary>What people are: the channel they prefer.</summary>
+    /// <summary>What people are: their attributes, the channel they prefer.</summary>
     EditPeople,
 
     /// <summary>Drafts and test runs.</summary>
@@ -46,6 +46,9 @@ public enum Right
     ManageMembers,
 
     SeeAudit,
+
+    /// <summary>Erase somebody for good, take along all that is kept of them, and make keys that read people.</summary>
+    GovernPeople,
 
     /// <summary>Name it, make another one, give ownership away.</summary>
     ManageWorkspace,
@@ -86,6 +89,7 @@ public static class Rights
         Right.ManageKeys => "manage keys",
         Right.ManageMembers => "manage members",
         Right.SeeAudit => "see the audit log",
+        Right.GovernPeople => "erase people, export them or make keys that read them",
         Right.ManageWorkspace => "manage the workspace",
         _ => throw new ArgumentOutOfRangeException(nameof(right)),
     };

@@ -4,5 +4,5 @@ namespace Cpd.Web.Api;
 public static class HttpApi
 {
     public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapTrackingApi().MapCommandsApi().MapJourneysApi().MapOperationsApi();
+        endpoints.MapTrackingApi().MapCommandsApi().MapJourneysApi().MapPeopleApi().MapOperationsApi();
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Cpd.Web.Hosting;
 
 /// <summary>
-/// Takes the secret piece out of addresses, those that Infobip reports to, of invitations, of new passwords and of the set-up, before any provider sees a line of the web server:
+/// Takes the secret piece out of addresses, those that Infobip reports to, of invitations, of new passwords and of the set-up, and people's own ids, before any provider sees a line of the web server:
 /// message, fields and scopes, at every level. What levels an administrator sets is nothing to rely on.
 /// </summary>
 internal sealed partial class LogsWithoutSecrets(ILoggerFactory inner) : ILoggerFactory
@@ -35,10 +35,10 @@ internal sealed partial class LogsWithoutSecrets(ILoggerFactory inner) : ILogger
 
     internal static string Redact(string text) => HasSecret(text) ? Secret().Replace(text, "$1***") : text;
 
-    private static bool HasSecret(string text) => (text.Contains("/hooks/", StringComparison.OrdinalIgnoreCase) || text.Contains("/unsubscribe/", StringComparison.OrdinalIgnoreCase) || text.Contains("invite", StringComparison.OrdinalIgnoreCase) || text.Contains("reset", StringComparison.OrdinalIgnoreCase) || text.Contains("code=", StringComparison.OrdinalIgnoreCase)) && Secret().IsMatch(text);
+    private static bool HasSecret(string text) => (text.Contains("/hooks/", StringComparison.OrdinalIgnoreCase) || text.Contains("/unsubscribe/", StringComparison.OrdinalIgnoreCase) || text.Contains("/v1/people/", StringComparison.OrdinalIgnoreCase) || text.Contains("invite", StringComparison.OrdinalIgnoreCase) || text.Contains("reset", StringComparison.OrdinalIgnoreCase) || text.Contains("code=", StringComparison.OrdinalIgnoreCase)) && Secret().IsMatch(text);
 
     // Addresses match their routes whatever their case, and so does this. An open brace is the route's own pattern.
-    [GeneratedRegex("""(/hooks/infobip/|/unsubscribe/|(?:/|%2F)(?:invite|reset)(?:/|%2F)|[?&]code=)[^/\s?#&"'{]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(/hooks/infobip/|/unsubscribe/|/v1/people/|(?:/|%2F)(?:invite|reset)(?:/|%2F)|[?&]code=)[^/\s?#&"'{]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Secret();
 
     private sealed class Redacting(ILogger inner) : ILogger

@@ -63,6 +63,8 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
     [InlineData("GET", "/v1/journeys")]
     [InlineData("POST", "/v1/commands/forget")]
     [InlineData("GET", "/v1/operations/dead-letters")]
+    [InlineData("GET", "/v1/people/zora-1/export")]
+    [InlineData("GET", "/people/01b73a5c000000000000000000000001/export")]
     [InlineData("POST", "/v1/operations/user-view/rebuild")]
     public async Task Every_other_address_lets_no_stranger_in(string method, string path)
     {
@@ -83,6 +85,18 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
             if (template != "/journeys/gallery") Assert.DoesNotContain("Sign-up welcome", body, StringComparison.Ordinal);   // what comes with the product is everybody's
         }
         Assert.Contains("Zora", await InDemo("/people"), StringComparison.Ordinal);   // who is there
+    }
+
+    [Fact]
+    public async Task Nobody_takes_along_who_is_in_a_workspace_that_they_may_not_govern()
+    {
+        var path = $"/people/{scene.Zora}/export";
+        using var gita = new Visitor(_app);
+        await scene.Join(gita, "gita@example.com", "Administrator");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await gita.Get(path)).Status);         // of another workspace
+        Assert.Equal(HttpStatusCode.Forbidden, (await scene.Ben.Get(path)).Status);   // a marketer
+        Assert.Equal(0, await _app.Count("SELECT count(*) FROM audit WHERE act = 'person.exported'"));
     }
 
     [Fact]

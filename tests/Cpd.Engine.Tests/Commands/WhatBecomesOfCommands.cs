@@ -114,7 +114,7 @@ public sealed class WhatBecomesOfCommands : IDisposable
 
         Assert.Equal(new JourneyPublished("welcome", 1, null, "Ana"), said[1].Body);
         Assert.Null(said[1].Person);
-        Assert.Equal(new EnrolmentAsked("welcome", RawJson.From("""{"a":1}""")), said[2].Body);
+        Assert.Equal(new EnrolmentAsked("welcome", RawJson.From("""{"a":1}"""), "3"), said[2].Body);
     }
 
     [Fact]

@@ -48,8 +48,46 @@ public class Entering
         Assert.Equal(["X7"], scene.Texts);
     }
 
+    [Theory]
+    [InlineData(""" "reentry":"never" """, "journey.is-inside", "Not let in once more: they are inside already, and this journey has one run at a time.")]
+    [InlineData(""" "reentry":{"key":"entry.order"} """, "journey.no-key", "Not let in: there is no value at entry.order, and this journey tells its runs apart by it.")]
+    [InlineData(""" "exitWhen":[{"when":"person.phone exists"}],"reentry":"always" """, "journey.kept-out", "Not let in: an exit rule would take them out at once")]
+    public void Whoever_sends_somebody_in_by_a_command_is_told_why_they_do_not_come_in(string rules, string code, string sentence)
+    {
+        var scene = Scene.Of(Waits, rules).Track("Go").WithPhone();
+
+        scene.Apply(new EnrolmentAsked("test", RawJson.EmptyObject, "call-1"));
+
+        var refused = Assert.Single(scene.Bodies<CommandRefused>());
+        Assert.Equal((nameof(EnrolPerson), "call-1", code), (refused.Command, refused.MessageId, refused.Code));
+        Assert.StartsWith(sentence, refused.Reason, StringComparison.Ordinal);
+        Assert.Equal(scene.Person!.Profile.Id, scene.Out[^1].Person);
+    }
+
     [Fact]
-    public void Enrolment_in_an_unknown_journey_changes_nothing() =>
+    public void Whoever_sends_somebody_in_again_too_soon_is_told_from_when_on_it_goes()
+    {
+        var scene = Scene.Of(Waits, """ "reentry":{"after":"30 days"} """).Track("Go").Wait(TimeSpan.FromHours(2));
+
+        scene.Apply(new EnrolmentAsked("test", RawJson.EmptyObject, "call-1"));
+
+        var refused = Assert.Single(scene.Bodies<CommandRefused>());
+        Assert.Equal(("journey.too-soon", "Not let in: they entered at 7 Jan 2030 12:00 UTC, and may enter again 30 days later."), (refused.Code, refused.Reason));
+    }
+
+    [Theory]
+    [InlineData(JourneyStatus.Paused)]
+    [InlineData(JourneyStatus.Stopped)]
+    public void A_journey_that_takes_nobody_says_so_to_whoever_sends_somebody_in(JourneyStatus status)
+    {
+        var scene = Scene.Of(Waits).Set(status).Apply(new EnrolmentAsked("test", RawJson.EmptyObject, "call-1"));
+
+        Assert.Equal("journey.not-active", Assert.Single(scene.Bodies<CommandRefused>()).Code);
+        Assert.Empty(scene.Moves);
+    }
+
+    [Fact]
+    public void An_enrolment_in_an_unknown_journey_that_names_no_call_changes_nothing() =>
         Assert.Empty(Scene.Of(Waits).Apply(new EnrolmentAsked("other", RawJson.EmptyObject)).Out);
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Preferences;
 using Cpd.Contracts;
@@ -33,6 +34,10 @@ public sealed class WhatCommandsAskFor : PageTest
         ["pause a journey"] = (Right.PublishJourneys, all => Code(all.GetRequiredService<JourneyActions>().Change(Ready.Id, JourneyChange.Pause))),
         ["take people out"] = (Right.PublishJourneys, all => Code(all.GetRequiredService<JourneyActions>().TakeOut([]))),
         ["prefer a channel"] = (Right.EditPeople, all => Code(all.GetRequiredService<PersonActions>().Prefer(Person("ana"), new GivenIds("ana", null), null, Channel.Sms))),
+        ["change an attribute"] = (Right.EditPeople, async all => (await all.GetRequiredService<PersonActions>().Set(Person("ana"), "city", JsonElement.Parse("\"Split\""))).Problem?.Code),
+        ["take an attribute away"] = (Right.EditPeople, async all => (await all.GetRequiredService<PersonActions>().Set(Person("ana"), "city", null)).Problem?.Code),
+        ["erase somebody"] = (Right.GovernPeople, async all => (await all.GetRequiredService<PersonActions>().Erase(Person("ana"))).Problem?.Code),
+        ["send somebody into a journey"] = (Right.PublishJourneys, async all => (await all.GetRequiredService<PersonActions>().Enrol(Person("ana"), Ready.Id, null)).Problem?.Code),
         ["push people on"] = (Right.PublishJourneys, all => Code(all.GetRequiredService<JourneyActions>().PushOn([]))),
         ["save a draft"] = (Right.EditJourneys, all => Code(all.GetRequiredService<DraftActions>().Save(Ready, 0, 0))),
         ["begin a draft"] = (Right.EditJourneys, all => Code(all.GetRequiredService<DraftActions>().Begin(Ready))),

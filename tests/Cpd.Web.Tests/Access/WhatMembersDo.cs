@@ -85,6 +85,18 @@ public sealed class WhatMembersDo : PageTest
     }
 
     [Fact]
+    public async Task A_key_that_reads_people_is_made_by_those_who_may_take_their_data_along()
+    {
+        var keys = Services.GetRequiredService<KeyActions>();
+        Assert.NotNull((await keys.Create("Warehouse", KeyScopes.People, null, default)).Key);
+        Role = MemberRole.Developer;
+
+        await Assert.ThrowsAsync<AccessDeniedException>(() => keys.Create("Another", KeyScopes.Events | KeyScopes.People, null, default));
+
+        Assert.Equal(["key.created Warehouse  people"], await Acts());
+    }
+
+    [Fact]
     public async Task Whoever_lost_the_right_meanwhile_is_refused_and_nothing_is_kept()
     {
         var keys = Services.GetRequiredService<KeyActions>();

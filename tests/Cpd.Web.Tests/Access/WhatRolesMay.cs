@@ -6,8 +6,8 @@ namespace Cpd.Web.Tests.Access;
 public sealed class WhatRolesMay
 {
     [Theory]
-    [InlineData(MemberRole.Owner, "See EditPeople EditJourneys PublishJourneys EditTemplates SendMessages UsePhone ManageChannels Operate ManageKeys ManageMembers SeeAudit ManageWorkspace")]
-    [InlineData(MemberRole.Administrator, "See EditPeople EditJourneys PublishJourneys EditTemplates SendMessages UsePhone ManageChannels Operate ManageKeys ManageMembers SeeAudit")]
+    [InlineData(MemberRole.Owner, "See EditPeople EditJourneys PublishJourneys EditTemplates SendMessages UsePhone ManageChannels Operate ManageKeys ManageMembers SeeAudit GovernPeople ManageWorkspace")]
+    [InlineData(MemberRole.Administrator, "See EditPeople EditJourneys PublishJourneys EditTemplates SendMessages UsePhone ManageChannels Operate ManageKeys ManageMembers SeeAudit GovernPeople")]
     [InlineData(MemberRole.Marketer, "See EditPeople EditJourneys PublishJourneys EditTemplates SendMessages UsePhone")]
     [InlineData(MemberRole.Analyst, "See")]
     [InlineData(MemberRole.Developer, "See EditJourneys EditTemplates UsePhone Operate ManageKeys")]

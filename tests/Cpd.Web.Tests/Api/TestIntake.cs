@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Cpd.Contracts;
 using Cpd.Engine.Commands;
+using Cpd.Engine.Identities;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.UserView;
@@ -12,6 +13,7 @@ using Cpd.EventLog.Storage;
 using Cpd.Tests;
 using Cpd.Web.Access;
 using Cpd.Web.Api;
+using Cpd.Web.Features.People;
 using Cpd.Web.Tests.Features;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -78,6 +80,7 @@ public sealed class TestIntake : IAsyncLifetime
             .AddSingleton<IDeadLetters>(new FakeLetters())
             .AddSingleton<ILogPositions>(provider => provider.GetRequiredService<NotingLog>())
             .AddSingleton<UserViewRebuild>()
+            .AddSingleton(services => new PersonFile(null!, services.GetRequiredService<KnownIds>(), null!, null!, _clock))   // no test reads people here
             .AddOperationsApi()
             .AddTrackingApi(builder.Configuration);
         _app = builder.Build();

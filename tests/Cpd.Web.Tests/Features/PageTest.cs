@@ -6,6 +6,7 @@ using Cpd.Adapters.Dispatch;
 using Cpd.Adapters.Infobip;
 using Cpd.Adapters.Sandbox;
 using Cpd.Contracts;
+using Cpd.Engine.Identities;
 using Cpd.Engine.Journeys.Publishing;
 using Cpd.Engine.Journeys.Running;
 using Cpd.Engine.Messages.Sending;
@@ -53,6 +54,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<IDeadLetters>(Letters);
         Services.AddSingleton<IDbContextFactory<CpdDb>>(_database);
         Services.AddSingleton<StoredFiles>();
+        Services.AddSingleton<KnownIds>();
         Services.AddUserView().AddStoredTemplates().AddSendingRules().AddTemplateFetch(refreshes: false);
         Services.AddSingleton(new LiveFeed(TimeProvider.System, NullLogger<LiveFeed>.Instance));
         Services.AddSingleton(Roles.From(configuration));
@@ -100,10 +102,14 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     /// <summary>The same, about nobody.</summary>
     protected void Happens(IRecordBody body) => Happens(null, [body]);
 
-    private void Happens(PersonId? person, IReadOnlyList<IRecordBody> bodies)
+    /// <summary>The same, following from another record; its id.</summary>
+    protected RecordId Happened(PersonId person, RecordId? cause, IRecordBody body) => Happens(person, [body], cause);
+
+    private RecordId Happens(PersonId? person, IReadOnlyList<IRecordBody> bodies, RecordId? cause = null)
     {
         var records = bodies.Select(body => new LogRecord
         {
+            Cause = cause,
             Id = Ids.Derive<RecordId>(Now, "record", (++_second).ToString(System.Globalization.CultureInfo.InvariantCulture)),
             Workspace = Workspace,
             Key = person?.ToString() ?? "nobody",
@@ -112,6 +118,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
             Body = body,
         }).ToList();
         Services.GetRequiredService<LiveFeed>().Tell(_database.Project(records));
+        return records[^1].Id;
     }
 
     Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
@@ -137,7 +144,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     {
         private readonly TestDatabase _database = TestDatabase.Create(
         [
-            new UserViewTables(), new EngineTables(), new JourneyTables(), new TemplateTables(), new SendingRulesTables(), new AccountTables(), new PreferenceTables(), new FileTables(), new WorkspaceTables(), new AccessTables(),
+            new UserViewTables(), new EngineTables(), new JourneyTables(), new TemplateTables(), new SendingRulesTables(), new AccountTables(), new PreferenceTables(), new FileTables(), new WorkspaceTables(), new AccessTables(), new IdentityTables(),
         ]);
         private readonly TemporaryFolder _folder = new();
         private readonly SqlSession _sql;

@@ -60,6 +60,8 @@ public sealed class LogLinesKeepTheSecret : IAsyncLifetime
     [InlineData("HTTP: POST /hooks/infobip/{secret}/reports", "HTTP: POST /hooks/infobip/{secret}/reports")]
     [InlineData("""POST "http://x/hooks/infobip/abc" done""", """POST "http://x/hooks/infobip/***" done""")]
     [InlineData("Request starting GET http://x/reset/ben.CfDJ8_-a - -", "Request starting GET http://x/reset/*** - -")]
+    [InlineData("GET http://x/v1/people/ana@example.com/export - 200", "GET http://x/v1/people/***/export - 200")]
+    [InlineData("HTTP: GET /v1/people/{userId}", "HTTP: GET /v1/people/{userId}")]
     [InlineData("/hooks/infobip/a/reports and /hooks/infobip/b/inbound", "/hooks/infobip/***/reports and /hooks/infobip/***/inbound")]
     public void Only_the_secret_piece_is_taken_out(string text, string redacted) => Assert.Equal(redacted, LogsWithoutSecrets.Redact(text));
 

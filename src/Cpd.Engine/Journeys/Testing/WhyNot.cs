@@ -49,18 +49,7 @@ internal static class WhyNot
         var turn = new Turn(catalog, person);
         var facts = Entering.FactsOf(turn, data.Parse(), Moments.Floor(record.At));
         var key = (journey.Reentry as Reentry.Keyed)?.Key;
-        return Entering.Admit(turn, published, entries, facts, key?.Key(facts)) switch
-        {
-            Admission.Granted => null,
-            Admission.NoEntryFits => $"Not let in: {string.Join("; ", entries.Select(entry => entry.When!.Explain(facts)))}.",
-            Admission.NoKey => $"Not let in: there is no value at {key}, and this journey tells its runs apart by it.",
-            Admission.KeyIsInside => $"Not let in once more: {key} is {key!.Get(facts)}, and a run with that value is inside already.",
-            Admission.IsInside => "Not let in once more: they are inside already, and this journey has one run at a time.",
-            Admission.WasInside => "Not let in: they have been in this journey before, and it takes everybody once.",
-            Admission.TooSoon => $"Not let in: they entered at {Time(person, journey)}, and may enter again {Durations.ToText(((Reentry.After)journey.Reentry).Span)} later.",
-            Admission.TooManyInside => $"Not let in once more: they are in this journey {Numbers.Text(person.Runs.Length)} times already.",
-            _ => $"Not let in: an exit rule would take them out at once ({Rules.Keeps(journey, facts)!.When!.Explain(facts)}).",
-        };
+        return NotAdmitted.Sentence(Entering.Admit(turn, published, entries, facts, key?.Key(facts)), turn, journey, entries, facts);
     }
 
     private static string? NotEnded(JourneyCatalog catalog, PublishedJourney published, PersonState person, JourneyRun run, LogRecord record)
@@ -79,7 +68,4 @@ internal static class WhyNot
 
     private static string WayIn(JourneyEntry entry) => entry.Reply is not { } reply ? entry.Event
         : reply.Words.Count == 0 ? "anything they write" : $"writing {string.Join(" or ", reply.Words.Select(word => word.Word))}";
-
-    private static string Time(PersonState person, Journey journey) =>
-        person.Memory.Enrolment(journey.Id)!.LastEntered.ToString("d MMM yyyy HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
 }

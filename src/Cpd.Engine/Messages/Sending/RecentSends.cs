@@ -18,6 +18,9 @@ public sealed record RecentSends
 
     public int Count => _sends.Length;
 
+    /// <inheritdoc cref="_sends"/>
+    public IEnumerable<(Channel Channel, DateTimeOffset At)> All => _sends.Select(send => (send.Channel, DateTimeOffset.FromUnixTimeMilliseconds(send.At)));
+
     /// <summary>How many there were in the time up to now.</summary>
     /// <param name="channel">Null: over all channels.</param>
     public int Within(TimeSpan span, Channel? channel, DateTimeOffset now)

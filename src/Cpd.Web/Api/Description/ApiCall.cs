@@ -63,6 +63,8 @@ internal enum ApiAnswerKind
 
     Journeys,
     Journey,
+    Person,
+    Export,
     DeadLetters,
     DeadLettersDone,
     UserView,

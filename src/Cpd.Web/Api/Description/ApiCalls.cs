@@ -10,6 +10,7 @@ internal static class ApiCalls
     public const string Tracking = "Tracking";
     public const string Commands = "Commands";
     public const string Journeys = "Journeys";
+    public const string People = "People";
     public const string Operations = "Operations";
 
     private static readonly ApiField UserId = new("userId", ApiType.Text, "Your own id of the person. One of userId and anonymousId is required.", Most: Limits.IdLength);
@@ -89,6 +90,17 @@ internal static class ApiCalls
         {
             Parameters = [JourneyId with { Name = "id" }],
             Answer = ApiAnswerKind.Journey,
+        },
+
+        new("getPerson", People, HttpMethods.Get, "/v1/people/{userId}", "Who a person is: ids, attributes, addresses and consents.", KeyScopes.People)
+        {
+            Parameters = [UserId with { Words = "Your own id of the person.", IsRequired = true }],
+            Answer = ApiAnswerKind.Person,
+        },
+        new("exportPerson", People, HttpMethods.Get, "/v1/people/{userId}/export", "Everything that is kept of a person, for their request to see it. Stands in the audit log.", KeyScopes.People)
+        {
+            Parameters = [UserId with { Words = "Your own id of the person.", IsRequired = true }],
+            Answer = ApiAnswerKind.Export,
         },
 
         new("listDeadLetters", Operations, HttpMethods.Get, "/v1/operations/dead-letters", "Records that could not be processed, the newest first.", KeyScopes.Operations)

@@ -155,6 +155,8 @@ internal static class ApiDescription
         ApiAnswerKind.Accepted => (202, "The command is durable. What comes of it is on the log under this id, and on the page Live.", Named("Accepted")),
         ApiAnswerKind.Journeys => (200, "The journeys.", Named("Journeys")),
         ApiAnswerKind.Journey => (200, "The definition.", new JsonObject { ["$ref"] = "/schemas/journey.json" }),
+        ApiAnswerKind.Person => (200, "The person.", Named("Person")),
+        ApiAnswerKind.Export => (200, "The person, beside their runs, memory, messages and timeline.", new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { ["person"] = Named("Person") } }),
         ApiAnswerKind.DeadLetters => (200, "The dead letters.", Named("DeadLetters")),
         ApiAnswerKind.DeadLettersDone => (200, "How many it was done to, and why not to the others.", Named("DeadLettersDone")),
         ApiAnswerKind.UserView => (200, "Records in all and left; both 0 where nothing is rebuilt.", Named("UserView")),
@@ -182,6 +184,14 @@ internal static class ApiDescription
             ["Accepted"] = Object(("success", Constant(true)), ("id", Text("The command's id on the log.")), ("problems?", List(Named("JourneyProblem")))),
             ["JourneyProblem"] = Object(
                 ("level", new JsonObject { ["enum"] = new JsonArray("error", "warning") }), ("code", Text("Stable.")), ("path", Text("Where in the definition.")), ("step?", Text("The step's id.")), ("message", Text("What is wrong."))),
+            ["Person"] = Object(
+                ("id", Text("Ours.")), ("userId", Nullable("Yours, the latest.")), ("userIds", List(Text("Yours."))), ("anonymousIds", List(Text("Of a browser or device."))),
+                ("createdAt", Moment()), ("seenAt", Moment()), ("timeZone", Nullable("IANA.")), ("locale", Nullable("BCP 47.")), ("preferredChannel", Nullable("A channel.")),
+                ("attributes", new JsonObject { ["type"] = "object" }),
+                ("addresses", List(Object(("channel", Text("A channel.")), ("address", Text("A number, an address or an id."))))),
+                ("consents", List(Object(
+                    ("purpose", Nullable("For what.")), ("channel", Nullable("On which channel.")), ("granted", new JsonObject { ["type"] = "boolean" }), ("at", Moment()), ("source", Nullable("Where it was given.")), ("text", Nullable("What was agreed to."))))),
+                ("suppressed", List(Object(("channel", Text("A channel.")), ("address", Text("What nothing is sent to.")), ("reason", Text("Why.")), ("at", Moment()))))),
             ["Journeys"] = Of<ListedJourneys>(),
             ["DeadLetters"] = Of<ListedLetters>(),
             ["DeadLettersDone"] = Of<LettersDone>(),
@@ -203,6 +213,10 @@ internal static class ApiDescription
     }
 
     private static JsonObject Text(string words) => new() { ["type"] = "string", ["description"] = words };
+
+    private static JsonObject Nullable(string words) => new() { ["type"] = new JsonArray("string", "null"), ["description"] = words };
+
+    private static JsonObject Moment() => new() { ["type"] = "string", ["format"] = "date-time" };
 
     private static JsonObject Integer(string words) => new() { ["type"] = "integer", ["description"] = words };
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Cpd.Adapters.Infobip.Email;
 using Cpd.Contracts;
 using Cpd.Engine.Messages.Sending;
@@ -11,8 +10,6 @@ namespace Cpd.Web.Features.People;
 
 public sealed partial class PersonFacts
 {
-    private const int LongestValue = 300;
-
     [Parameter, EditorRequired]
     public PersonSummary Person { get; set; } = null!;
 
@@ -33,11 +30,6 @@ public sealed partial class PersonFacts
                 .Where(pair => pair.Address is not null && (pair.channel is not Channel.Push || pair.Address != profile.UserId || Words(Channel.Push).Any()))
                 .GroupBy(pair => pair.Address!, pair => pair.channel)
                 .Select(same => (Named(same.First()), same.Key, (IReadOnlyList<Channel>)[.. same]));
-
-    private IReadOnlyList<(string Name, string Value)> Attributes =>
-        Profile is { Attributes.ValueKind: JsonValueKind.Object } profile
-            ? [.. profile.Attributes.EnumerateObject().Select(attribute => (attribute.Name, Text(attribute.Value)))]
-            : [];
 
     /// <summary>Words on a purpose as a whole, whatever the channel.</summary>
     private IReadOnlyList<Consent> General => [.. Profile!.Consents.All.Where(word => word.Channel is null)];
@@ -60,16 +52,4 @@ public sealed partial class PersonFacts
 
     private static string Proof(Consent word) =>
         $"{word.At.ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture)}, {word.Source}{(word.Text is null ? "" : $": {word.Text}")}";
-
-    private static string Text(JsonElement value)
-    {
-        var text = value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString()!,
-            JsonValueKind.True => "yes",
-            JsonValueKind.False => "no",
-            _ => value.GetRawText(),
-        };
-        return text.Length > LongestValue ? text[..LongestValue] + "…" : text;
-    }
 }

@@ -17,6 +17,9 @@ public sealed partial class PersonPage(
     [Parameter, EditorRequired]
     public string Id { get; set; } = "";
 
+    /// <summary>Whom one asked from here to be erased: where nobody is any more it is said why.</summary>
+    private string? _erased;
+
     protected override object Subject => Id;
 
     private PersonId Person => Ids.TryParse<PersonId>(Id, out var id) ? id : default;

@@ -1,21 +1,15 @@
 using Cpd.Contracts;
 using Cpd.Engine.People;
-using Cpd.Engine.UserView;
 using Cpd.Web.Access;
 using Cpd.Web.Features.Shared.Fields;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpd.Web.Features.People;
 
-public sealed partial class PreferredChannel(PersonActions actions, Refusals refusals, Caller caller, TimeProvider clock) : IDisposable
+public sealed partial class PreferredChannel(PersonActions actions, CommandWatch watch, Caller caller) : IDisposable
 {
     private const string None = "None: they did not say";
     private const string Hint = "Steps with channels in turn can begin with it.";
-
-    /// <summary>The command is carried out a moment later; who sees nothing of it for so long is told.</summary>
-    private const int MostLooks = 20;
-
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _closed = new();
     private Asked? _asked;
@@ -55,7 +49,7 @@ public sealed partial class PreferredChannel(PersonActions actions, Refusals ref
 
         try
         {
-            if (await actions.Prefer(Profile.Id, who, Profile.PreferredChannel, channel) is not { } id) _refused = "The log did not take this just now. Try again in a moment.";
+            if (await actions.Prefer(Profile.Id, who, Profile.PreferredChannel, channel) is not { } id) _refused = CommandWatch.NotTaken;
             else await Follow(_asked = new Asked(id, channel));
         }
         catch (AccessDeniedException denial)
@@ -68,22 +62,15 @@ public sealed partial class PreferredChannel(PersonActions actions, Refusals ref
         }
     }
 
-    /// <summary>The engine carries the command out, or refuses it, a moment later.</summary>
     private async Task Follow(Asked asked)
     {
-        for (var look = 0; look < MostLooks && ReferenceEquals(_asked, asked); look++)
+        StateHasChanged();
+        var refused = await watch.Follow(Profile.Workspace, nameof(EditPerson), asked.MessageId, async () =>
         {
-            StateHasChanged();
-            await Task.Delay(BetweenLooks, clock, _closed.Token);
-            if (await refusals.Of(Profile.Workspace, nameof(EditPerson), asked.MessageId, _closed.Token) is { } refusal)
-            {
-                (_asked, _refused) = (null, refusal.Reason);
-                return;
-            }
             await Changed.InvokeAsync();
-        }
-        if (!ReferenceEquals(_asked, asked)) return;
-        (_asked, _refused) = (null, "This takes longer than usual. It is carried out as soon as the engine comes to it.");
+            return !ReferenceEquals(_asked, asked);
+        }, _closed.Token);
+        if (refused is not null) (_asked, _refused) = (null, refused);
     }
 
     public void Dispose()

@@ -4,22 +4,11 @@ using Cpd.Contracts;
 using Cpd.Engine.People;
 using Cpd.Web.Access;
 using Cpd.Web.Features.People;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Cpd.Web.Tests.Features.People;
 
-public sealed class PersonPageTests : PageTest
+public sealed class PersonPageTests : PersonPageTest
 {
-    private static readonly PersonId Ana = Person("ana");
-
-    private readonly KnownPeople _known = new();
-
-    public PersonPageTests()
-    {
-        Services.AddSingleton<IPeopleStore>(_known);
-        AddChannels();
-    }
-
     [Fact]
     public async Task A_person_is_shown_with_name_address_and_attributes()
     {
@@ -91,7 +80,7 @@ public sealed class PersonPageTests : PageTest
         var command = Assert.IsType<EditPerson>(Assert.Single(Log.Appended).Body);
         Assert.Equal((new GivenIds("ana", null), """{"preferredChannel":null}"""), (command.Who, command.Attributes.ToString()));
 
-        _known.Profile = _known.Profile!.Fold(new PersonIdentified(command.Who, Now, command.Attributes, command.By), Now);   // as the engine does
+        Carry(command);
         await asking;
         Assert.DoesNotContain("Saving…", page.Markup, StringComparison.Ordinal);
         Assert.Equal("0", page.Find("[aria-label='Preferred channel'] select").GetAttribute("value"));
@@ -137,28 +126,5 @@ public sealed class PersonPageTests : PageTest
 
         Assert.Equal(sentence, row.Find("p").TextContent);
         Assert.Equal(times >= 5 ? 1 : 0, row.FindAll(".best").Count);
-    }
-
-    private async Task<IRenderedComponent<PersonPage>> Open()
-    {
-        var page = Render<PersonPage>(parameters => parameters.Add(page => page.Id, Ana.ToString()));
-        await page.WaitForElementAsync("h1");
-        await page.WaitForElementAsync(".entry");
-        return page;
-    }
-
-    private void Identify(string traits)
-    {
-        var identified = new PersonIdentified(new GivenIds("ana", null), Now, RawJson.From(traits));
-        _known.Profile = Profile.New(Ana, Workspace, Now).Fold(identified, Now);
-        Happens(Ana, identified);
-    }
-
-    private sealed class KnownPeople : IPeopleStore
-    {
-        public Profile? Profile { get; set; }
-
-        public Task<PersonState?> Find(string workspace, PersonId person, CancellationToken ct) =>
-            Task.FromResult(Profile is { } profile && person == profile.Id ? new PersonState(profile, Memory.Empty, []) : null);
     }
 }

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Globalization;
+using Cpd.Engine.Conditions;
+
+namespace Cpd.Engine.Journeys;
+
+/// <summary>Why somebody does not come into a journey: for who tries it out, and for who sent them in by a command.</summary>
+internal static class NotAdmitted
+{
+    /// <summary>Null where they come in.</summary>
+    /// <param name="entries">Those that were looked at; empty for who is sent in by a command.</param>
+    public static string? Sentence(Admission admission, Turn turn, Journey journey, IReadOnlyList<JourneyEntry> entries, Facts facts)
+    {
+        var key = (journey.Reentry as Reentry.Keyed)?.Key;
+        return admission switch
+        {
+            Admission.Granted => null,
+            Admission.NoEntryFits => $"Not let in: {string.Join("; ", entries.Select(entry => entry.When!.Explain(facts)))}.",
+            Admission.NoKey => $"Not let in: there is no value at {key}, and this journey tells its runs apart by it.",
+            Admission.KeyIsInside => $"Not let in once more: {key} is {key!.Get(facts)}, and a run with that value is inside already.",
+            Admission.IsInside => "Not let in once more: they are inside already, and this journey has one run at a time.",
+            Admission.WasInside => "Not let in: they have been in this journey before, and it takes everybody once.",
+            Admission.TooSoon => $"Not let in: they entered at {LastEntered(turn, journey)}, and may enter again {Durations.ToText(((Reentry.After)journey.Reentry).Span)} later.",
+            Admission.TooManyInside => $"Not let in once more: they are in this journey {Numbers.Text(turn.Runs.Length)} times already.",
+            Admission.KeptOut => $"Not let in: an exit rule would take them out at once ({Rules.Keeps(journey, facts)!.When!.Explain(facts)}).",
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <summary>Stable, for programs.</summary>
+    public static string Code(Admission admission) => admission switch
+    {
+        Admission.NoKey => "journey.no-key",
+        Admission.KeyIsInside or Admission.IsInside => "journey.is-inside",
+        Admission.WasInside => "journey.was-inside",
+        Admission.TooSoon => "journey.too-soon",
+        Admission.TooManyInside => "journey.too-many-runs",
+        Admission.KeptOut => "journey.kept-out",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string LastEntered(Turn turn, Journey journey) =>
+        turn.Memory.Enrolment(journey.Id)!.LastEntered.ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture);
+}
