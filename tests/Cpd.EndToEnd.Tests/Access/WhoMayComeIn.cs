@@ -116,10 +116,10 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
     [Fact]
     public void Set_up_from_another_machine_takes_the_code_of_the_log_and_tells_all_that_is_wrong_at_once()
     {
-        foreach (var sentence in (string[])["This is not the code", "Give the workspace a name", "Say how others in the team call you", "This is no email address", "12 characters at least"])
+        foreach (var sentence in (string[])["This is not the code", "Enter a workspace name", "Enter the name your team knows you by", "Enter a valid e-mail address", "Use at least 12 characters"])
             Assert.Contains(sentence, scene.WithWrongCode, StringComparison.Ordinal);
         Assert.DoesNotContain("This is not the code", scene.WithRightCode, StringComparison.Ordinal);
-        Assert.Contains("12 characters at least", scene.WithRightCode, StringComparison.Ordinal);
+        Assert.Contains("Use at least 12 characters", scene.WithRightCode, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
         Assert.Contains("For emil@example.com", (await later.Get(link.PathAndQuery)).Body, StringComparison.Ordinal);
         var (status, body, _) = await later.Send(link.PathAndQuery, "reset", ("Given.Password", "too short"));
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Contains("12 characters at least", body, StringComparison.Ordinal);
+        Assert.Contains("Use at least 12 characters", body, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await emil.Get("/people")).Status);
         var drawn = await later.TokenOf(link.PathAndQuery, "reset");
         var (_, _, to) = await later.Send(link.PathAndQuery, "reset", ("Given.Password", "other words in a row"));
@@ -198,7 +198,7 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
     {
         var said = await Tool.Run("accounts", "reset-link", "nobody@example.com", $"--Cpd:DataDirectory={_app.DataDirectory}");
 
-        Assert.Equal((1, "Nobody signs in with nobody@example.com. The owners are ana@example.com.\n"), (said.Code, said.Errors));
+        Assert.Equal((1, "There is no account for nobody@example.com. The owners are ana@example.com.\n"), (said.Code, said.Errors));
     }
 
     [Fact]
