@@ -116,9 +116,9 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
     [Fact]
     public void Set_up_from_another_machine_takes_the_code_of_the_log_and_tells_all_that_is_wrong_at_once()
     {
-        foreach (var sentence in (string[])["This is not the code", "Enter a workspace name", "Enter the name your team knows you by", "Enter a valid e-mail address", "Use at least 12 characters"])
+        foreach (var sentence in (string[])["This code is wrong", "Enter a workspace name", "Enter the name your team knows you by", "Enter a valid e-mail address", "Use at least 12 characters"])
             Assert.Contains(sentence, scene.WithWrongCode, StringComparison.Ordinal);
-        Assert.DoesNotContain("This is not the code", scene.WithRightCode, StringComparison.Ordinal);
+        Assert.DoesNotContain("This code is wrong", scene.WithRightCode, StringComparison.Ordinal);
         Assert.Contains("Use at least 12 characters", scene.WithRightCode, StringComparison.Ordinal);
     }
 
@@ -130,7 +130,7 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
         Assert.EndsWith("/setup", to, StringComparison.Ordinal);
         var (status, body, _, _) = await scene.Ben.Get("/setup");
         Assert.Equal(HttpStatusCode.NotFound, status);
-        Assert.Contains("This is set up already", body, StringComparison.Ordinal);
+        Assert.Contains("Already set up", body, StringComparison.Ordinal);
         Assert.Equal(0, await _app.Count("SELECT count(*) FROM accounts WHERE email = 'second@example.com'"));
     }
 
@@ -139,7 +139,7 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
     {
         using var stranger = new Visitor(_app);
 
-        Assert.Contains("Give your email address and your password.", (await stranger.SignIn("", "")).Body, StringComparison.Ordinal);
+        Assert.Contains("Enter your e-mail address and password.", (await stranger.SignIn("", "")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
         var (status, body, after) = await UntilRefused(thief, _ => { });
 
         Assert.Equal(HttpStatusCode.TooManyRequests, status);
-        Assert.Matches("^Too many tries from your address. Try again in [0-9]+ seconds?.$", body);
+        Assert.Matches("^Too many attempts from your address. Try again in [0-9]+ seconds?.$", body);
         Assert.InRange(after!.Value.TotalSeconds, 1, 60);
         Assert.Equal(HttpStatusCode.OK, (await thief.Get("/sign-in")).Status);   // looking is free
         Assert.Contains("is wrong", (await neighbour.SignIn("nobody@example.com", Password)).Body, StringComparison.Ordinal);

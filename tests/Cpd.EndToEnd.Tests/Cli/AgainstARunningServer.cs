@@ -217,13 +217,13 @@ public sealed class DeadLettersFromATerminal
         await using var app = await RunningApp.Start();
         await Bury(app);
 
-        Assert.Equal("Put away 1.\n", (await Tool.On(app, "dead-letters", "put-away", "7")).Output);
+        Assert.Equal("Dismissed 1.\n", (await Tool.On(app, "dead-letters", "put-away", "7")).Output);
 
         var row = Assert.Single((await Tool.On(app, "dead-letters", "list")).Lines).Split('\t');
         Assert.StartsWith("put away ", row[5], StringComparison.Ordinal);
         Assert.Contains(" by the key ", row[5], StringComparison.Ordinal);
         Assert.Equal("Replayed 0. Records that fail again become new dead letters.\n", (await Tool.On(app, "dead-letters", "replay", "--all")).Output);
-        Assert.Contains("8\tnot put away\tThere is no such dead letter in this workspace.\nPut away 0.\n", (await Tool.On(app, "dead-letters", "put-away", "8")).Output, StringComparison.Ordinal);
+        Assert.Contains("8\tnot dismissed\tThere is no such dead letter in this workspace.\nDismissed 0.\n", (await Tool.On(app, "dead-letters", "put-away", "8")).Output, StringComparison.Ordinal);
         using (var alone = await app.Client.PostAsync(new Uri("/v1/operations/dead-letters/8/put-away", UriKind.Relative), null)) Assert.Equal(HttpStatusCode.NotFound, alone.StatusCode);
         using (var none = await app.Post("/v1/operations/dead-letters/replay", "[7]")) Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
         Assert.Equal(2, (await Tool.On(app, "dead-letters", "put-away")).Code);

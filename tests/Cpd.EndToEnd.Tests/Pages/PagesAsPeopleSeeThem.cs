@@ -36,7 +36,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
         await page.GetByRole(AriaRole.Button, new() { Name = "Push Ben on" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Nobody waits here now")).ToBeVisibleAsync();
         page = await OpenPerson(app.Url, "Ben");
-        await Assertions.Expect(page.GetByText("To be pushed on")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Wait skip requested")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Your cart is waiting for you: 20 in all.")).ToBeVisibleAsync();
     }
 
@@ -73,7 +73,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Rebuild…" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Rebuild the user view" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("It was made anew")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Rebuilt.")).ToBeVisibleAsync();
 
         Assert.Equal(before, await Figures(app));
     }

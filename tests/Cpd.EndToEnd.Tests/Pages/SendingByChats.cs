@@ -80,7 +80,7 @@ public sealed class SendingByChats(Browser browser) : IClassFixture<Browser>
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Ana", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Replied by Viber: “YES”")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("Followed a link:")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Clicked a link:")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Finished Table")).ToBeVisibleAsync();
         await Scenes.IsReported(page, app, "table", "Viber: Table", "Viber", sent: 1, delivered: 1, clicked: 1);
         Assert.True(complaints.Count == 0, string.Join(" | ", complaints));

@@ -65,7 +65,7 @@ public sealed class SendingByWhatsApp(Browser browser) : IClassFixture<Browser>
         await page.GotoAsync($"{app.Url}/phone?number=385911234567&channel=whatsapp");
         await Browser.Interactive(page);
         await Assertions.Expect(page.GetByText("Hi Ana, your order A-17 is ready. Will you come for it today?").Last).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Read it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mark as read" }).ClickAsync();
         await Assertions.Expect(page.GetByText("✓✓ read")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "I come" }).ClickAsync();
         await Assertions.Expect(page.GetByText("See you, Ana!").Last).ToBeVisibleAsync();

@@ -52,12 +52,12 @@ public sealed class SendingEmails(Browser browser) : IClassFixture<Browser>
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Ana & Co", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Unsubscribed Ana@example.com")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("Wants no more messages by E-mail, by the unsubscribe link")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Unsubscribed from E-mail (unsubscribe link)")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("E-mail delivered", new() { Exact = true }).First).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("E-mail sent")).ToBeVisibleAsync();
 
         (await app.Post("/v1/track", """{"userId":"ana-1","event":"Ordered","properties":{"id":8}}""")).EnsureSuccessStatusCode();
-        await Assertions.Expect(page.GetByText("E-mail not sent: The person wants no more messages by E-mail: said on ")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("E-mail not sent: The person unsubscribed from E-mail: on ")).ToBeVisibleAsync();
 
         // With addresses checked nothing goes to one without a mailbox, and the next channel follows at once.
         await page.GotoAsync($"{app.Url}/channels");

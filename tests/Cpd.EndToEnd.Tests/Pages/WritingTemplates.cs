@@ -49,7 +49,7 @@ public sealed class WritingTemplates(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("API key").FillAsync(Key);
         await page.GetByRole(AriaRole.Button, new() { Name = "Check connection" }).ClickAsync();
         await Assertions.Expect(page.GetByText("127.0.0.1 does not take the connection")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save and send through it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and use" }).ClickAsync();
         await Assertions.Expect(page.GetByText("It is kept encrypted")).ToBeVisibleAsync();
         Assert.Empty(complaints);
         await page.ReloadAsync();

@@ -7,7 +7,7 @@ namespace Cpd.Engine.Journeys.Testing;
 /// <summary>Why a record did not let somebody in, or did not end a wait that listens to such records. The machine itself says nothing of what did not happen.</summary>
 internal static class WhyNot
 {
-    private const string Nothing = "Nothing came of it: nothing in this journey waits for it here.";
+    private const string Nothing = "Nothing happened: no step is waiting for this.";
 
     /// <param name="before">Before the record.</param>
     /// <param name="after">Right after it.</param>
@@ -40,11 +40,11 @@ internal static class WhyNot
         {
             if (!journey.Entries.Any(entry => entry.Reply is not null)) return null;
             if (Entering.Heard(new Turn(catalog, person), journey.Entries, reply, isAnswer: false, Moments.Floor(record.At)) is not var (heard, properties, _) || Keywords.Of(reply.Text) is not null)
-                return person.Runs.IsEmpty ? $"“{reply.Text}” lets nobody into this journey. {Ways(journey)}" : null;
+                return person.Runs.IsEmpty ? $"“{reply.Text}” does not start this journey. {Ways(journey)}" : null;
             (name, data, entries) = ("reply", properties, [heard]);
         }
         if (name is not null && entries.Length == 0)
-            return person.Runs.IsEmpty && name.Length > 0 ? $"“{name}” lets nobody into this journey. {Ways(journey)}" : null;
+            return person.Runs.IsEmpty && name.Length > 0 ? $"“{name}” does not start this journey. {Ways(journey)}" : null;
 
         var turn = new Turn(catalog, person);
         var facts = Entering.FactsOf(turn, data.Parse(), Moments.Floor(record.At));
@@ -52,14 +52,14 @@ internal static class WhyNot
         return Entering.Admit(turn, published, entries, facts, key?.Key(facts)) switch
         {
             Admission.Granted => null,
-            Admission.NoEntryFits => $"Not let in: {string.Join("; ", entries.Select(entry => entry.When!.Explain(facts)))}.",
-            Admission.NoKey => $"Not let in: there is no value at {key}, and this journey tells its runs apart by it.",
-            Admission.KeyIsInside => $"Not let in once more: {key} is {key!.Get(facts)}, and a run with that value is inside already.",
-            Admission.IsInside => "Not let in once more: they are inside already, and this journey has one run at a time.",
-            Admission.WasInside => "Not let in: they have been in this journey before, and it takes everybody once.",
-            Admission.TooSoon => $"Not let in: they entered at {Time(person, journey)}, and may enter again {Durations.ToText(((Reentry.After)journey.Reentry).Span)} later.",
-            Admission.TooManyInside => $"Not let in once more: they are in this journey {Numbers.Text(person.Runs.Length)} times already.",
-            _ => $"Not let in: an exit rule would take them out at once ({Rules.Keeps(journey, facts)!.When!.Explain(facts)}).",
+            Admission.NoEntryFits => $"Did not enter: {string.Join("; ", entries.Select(entry => entry.When!.Explain(facts)))}.",
+            Admission.NoKey => $"Did not enter: {key} has no value, and this journey is keyed by it.",
+            Admission.KeyIsInside => $"Did not enter again: {key} is {key!.Get(facts)}, and a run with that value is already in progress.",
+            Admission.IsInside => "Did not enter again: they are already in this journey, and it allows one run at a time.",
+            Admission.WasInside => "Did not enter: they have been in this journey before, and it allows one entry per person.",
+            Admission.TooSoon => $"Did not enter: they last entered at {Time(person, journey)} and may enter again {Durations.ToText(((Reentry.After)journey.Reentry).Span)} later.",
+            Admission.TooManyInside => $"Did not enter again: they already have {Numbers.Text(person.Runs.Length)} runs in this journey.",
+            _ => $"Did not enter: an exit rule would remove them at once ({Rules.Keeps(journey, facts)!.When!.Explain(facts)}).",
         };
     }
 
@@ -70,15 +70,15 @@ internal static class WhyNot
 
         var advance = new Advance(new Turn(catalog, person), published, run, new Origin(record), Moments.Floor(record.At)).With(tracked.Properties.Parse());
         var looked = wait.Events.Where(awaited => awaited.Event == tracked.Name).Select(awaited => awaited.Explain(advance.Facts)).OfType<string>().ToList();
-        return looked.Count == 0 ? null : $"The wait {run.Step} goes on: {string.Join("; ", looked)}.";
+        return looked.Count == 0 ? null : $"Still waiting at {run.Step}: {string.Join("; ", looked)}.";
     }
 
     private static string Ways(Journey journey) => journey.Entries.Count == 0
-        ? "It is entered by a command only."
-        : $"It is entered by {string.Join(", ", journey.Entries.Select(WayIn).Distinct(StringComparer.Ordinal))}, or by a command.";
+        ? "People enter it only through the API."
+        : $"People enter it by {string.Join(", ", journey.Entries.Select(WayIn).Distinct(StringComparer.Ordinal))}, or through the API.";
 
     private static string WayIn(JourneyEntry entry) => entry.Reply is not { } reply ? entry.Event
-        : reply.Words.Count == 0 ? "anything they write" : $"writing {string.Join(" or ", reply.Words.Select(word => word.Word))}";
+        : reply.Words.Count == 0 ? "any message" : $"writing {string.Join(" or ", reply.Words.Select(word => word.Word))}";
 
     private static string Time(PersonState person, Journey journey) =>
         person.Memory.Enrolment(journey.Id)!.LastEntered.ToString("d MMM yyyy HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture);

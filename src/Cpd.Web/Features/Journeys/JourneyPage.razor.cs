@@ -60,7 +60,7 @@ public sealed partial class JourneyPage(
         _asksToStop = false;
         _refused = null;
         if (await actions.Change(Id, change) is { } messageId) _asked = (messageId, change);
-        else _refused = "The log did not take this just now. Try again in a moment.";
+        else _refused = "This could not be saved. Try again in a moment.";
         _isSending = false;
         await Reload();
     }
@@ -68,7 +68,7 @@ public sealed partial class JourneyPage(
     private async Task Duplicate(Journey journey)
     {
         if (await drafts.Begin(journey with { Name = $"{journey.Name} (copy)" }) is { } id) navigation.NavigateTo($"/journeys/{id}/edit");
-        else _refused = "The copy could not be saved just now. Try again in a moment.";
+        else _refused = "The copy could not be saved. Try again in a moment.";
     }
 
     /// <summary>The engine carries a command out, or refuses it, a moment later: this page hears of it like of everything else.</summary>

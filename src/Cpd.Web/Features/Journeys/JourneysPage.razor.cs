@@ -76,7 +76,7 @@ public sealed partial class JourneysPage(
     {
         _isBusy = true;
         if (await actions.Begin(journey) is { } id) navigation.NavigateTo($"/journeys/{id}/edit");
-        else _problems = ["The draft could not be saved just now. Try again in a moment."];
+        else _problems = ["The draft could not be saved. Try again in a moment."];
         _isBusy = false;
     }
 

@@ -12,7 +12,7 @@ public sealed partial class TemplateActions(
 {
     private const int LongestUserId = 255;
 
-    private static readonly Refusal NotTaken = new("template.not-saved", "It could not be saved just now. Try again in a moment.");
+    private static readonly Refusal NotTaken = new("template.not-saved", "This could not be saved. Try again in a moment.");
 
     public Task<TemplateOutcome> Create(string name, Channel channel, TemplateContent content) =>
         Write(transaction => keeper.Create(transaction, caller.Workspace, name, channel, content, caller.Name));

@@ -13,7 +13,7 @@ public sealed class EventsPageTests : PageTest
     {
         var page = await Open("/events", ".empty");
 
-        Assert.Contains("No event has come in yet", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("No events yet", page.Markup, StringComparison.Ordinal);
         Assert.Contains("/v1/track", page.Find("pre").TextContent, StringComparison.Ordinal);
     }
 

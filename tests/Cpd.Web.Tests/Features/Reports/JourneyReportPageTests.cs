@@ -30,7 +30,7 @@ public sealed class JourneyReportPageTests : PageTest
     {
         var page = await Open("nowhere");
 
-        Assert.Contains("There is no such journey", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Journey not found", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

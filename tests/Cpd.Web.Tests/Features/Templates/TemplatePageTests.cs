@@ -70,12 +70,12 @@ public sealed class TemplatePageTests : PageTest
     {
         var page = Open("new");
         await page.Click("[data-save]");
-        Assert.Contains("Give the template a name", page.Find(".done").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Enter a name", page.Find(".done").TextContent, StringComparison.Ordinal);
 
         await Type(page, "input.name", "Welcome");
         Assert.Empty(page.FindAll(".done .notice"));
         await page.Click("[data-save]");
-        Assert.Contains("Write what the message says.", page.Find(".done [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Enter the message text.", page.Find(".done [role=alert]").TextContent, StringComparison.Ordinal);
 
         await Type(page, "textarea", "Hi");
         Assert.Empty(page.FindAll(".done .notice"));
@@ -90,7 +90,7 @@ public sealed class TemplatePageTests : PageTest
 
         Assert.Equal("Line 2, column 3", page.Find(".problems button").TextContent);
         await page.Click("[data-save]");
-        Assert.Contains("Mend the mistake", page.Find(".notice").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Fix the error", page.Find(".notice").TextContent, StringComparison.Ordinal);
         Assert.Equal(1, (await Templates.Find(Workspace, "welcome", default))!.Summary.Version);
     }
 

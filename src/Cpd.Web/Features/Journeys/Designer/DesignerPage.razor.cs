@@ -350,7 +350,7 @@ public sealed partial class DesignerPage(
         var mine = _drawing!.Journey;
         if (await draftActions.Begin(mine with { Name = $"{mine.Name} (copy)" }) is not { } id)
         {
-            Say("The copy could not be saved just now. Try again in a moment.", "");
+            Say("The copy could not be saved. Try again in a moment.", "");
             return;
         }
         _autosave!.Accept(_autosave.Theirs, _autosave.BasedOn);
@@ -398,7 +398,7 @@ public sealed partial class DesignerPage(
         try
         {
             if (await actions.Publish(journey, note) is { } messageId) _publishing = (messageId, journey);
-            else _refused = "The log did not take this just now. Try again in a moment.";
+            else _refused = "This could not be saved. Try again in a moment.";
         }
         catch (AccessDeniedException denial)
         {

@@ -48,7 +48,7 @@ public sealed class JourneyFormTests : FormTest
 
         Press(form, "Add an entry");
 
-        Assert.Contains(form.FindAll(".problem"), problem => problem.TextContent == "Say which event lets people in.");
+        Assert.Contains(form.FindAll(".problem"), problem => problem.TextContent == "Choose the entry event.");
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class JourneyFormTests : FormTest
         Assert.Equal(new JourneyGoal("Order Paid"), _journey.Goal);
 
         Press(form, "Add a rule");
-        Assert.Contains(form.FindAll(".problem"), problem => problem.TextContent.StartsWith("Say with \"event\" or \"when\" what takes people out", StringComparison.Ordinal));
+        Assert.Contains(form.FindAll(".problem"), problem => problem.TextContent.StartsWith("Choose an event or a condition for the exit rule", StringComparison.Ordinal));
 
         form.Find("[placeholder=\"any change of the person\"]").Input("Unsubscribed");
         Assert.Equal([new ExitRule("Unsubscribed", null)], _journey.ExitWhen);

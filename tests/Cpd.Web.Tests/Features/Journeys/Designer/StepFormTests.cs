@@ -108,7 +108,7 @@ public sealed class StepFormTests : FormTest
 
         form.Type("Wait for", "0");
 
-        Assert.Equal(["Wait for a second at least."], form.Problems);
+        Assert.Equal(["Wait at least one second."], form.Problems);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class StepFormTests : FormTest
     public void A_date_may_be_waited_for_before_it_at_an_hour_of_its_own()
     {
         var form = Open(new JourneyStep.WaitUntilDate("renewal", new PathText(""), null, null, "next", "past", "none"));
-        Assert.Equal(["A path begins with person, event, entry or steps, not with \"\"."], form.Problems);
+        Assert.Equal(["A path must start with person, event, entry or steps, not with \"\"."], form.Problems);
 
         form.Type("Date", "person.renewal");
         form.Choose("Moment", "Before it");
@@ -170,7 +170,7 @@ public sealed class StepFormTests : FormTest
         var form = Open(new JourneyStep.WaitForEvent("paid", [new("Order Paid", null, null, null)], TimeSpan.FromHours(1), null));
 
         form.Type("Value of the event", "event.cart_id");
-        Assert.Contains("A path begins with", Assert.Single(form.Problems), StringComparison.Ordinal);
+        Assert.Contains("A path must start with", Assert.Single(form.Problems), StringComparison.Ordinal);
 
         form.Type("Value of the run", "entry.cart_id");
         Assert.Equal(new KeyText("event.cart_id = entry.cart_id"), form.Step.Events[0].Key);
@@ -206,7 +206,7 @@ public sealed class StepFormTests : FormTest
         form.Turn("they reply", false);
         form.Turn("it is delivered", false);
 
-        Assert.Contains("Say with \"on\" what is waited for: delivered, failed, seen, clicked or reply; of a call answered, busy or notAnswered, and reply for the keys they press.", form.Problems);
+        Assert.Contains("Choose at least one outcome to wait for (\"on\"): delivered, failed, seen, clicked or reply; for a call answered, busy, notAnswered, or reply for the keys they press.", form.Problems);
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public sealed class StepFormTests : FormTest
         Assert.Equal(TimeSpan.FromHours(12), form.Step.BestWithin);
 
         form.Type("Waits at most", "30");
-        Assert.Contains("Let it wait for their best time an hour at least and a day at most: after a day the same hours come again.", form.Problems);
+        Assert.Contains("Set a best-time wait of at least one hour and at most one day.", form.Problems);
         form.Turn("Goes out without consent", true);
         Assert.Null(form.Step.BestWithin);
     }
@@ -239,7 +239,7 @@ public sealed class StepFormTests : FormTest
         var form = Open(Reminder with { Channel = Channel.WhatsApp });
         form.Press("Another channel, if it does not reach them");
         Assert.Equal((Channel.Sms, MessageFailover.AnyReason.Count, (TimeSpan?)MessageFailover.UsualPatience), (form.Step.Failover[0].Content.Channel, form.Step.Failover[0].On.Count, form.Step.Failover[0].After));
-        Assert.Equal(["Write what the message says."], form.Problems);
+        Assert.Equal(["Enter the message text."], form.Problems);
 
         form.Turn("cannot deliver it", false);
         form.Turn("has not delivered it in time", false);
@@ -274,7 +274,7 @@ public sealed class StepFormTests : FormTest
         form.Form.FindAll("input[placeholder=\"2\"]")[0].Input("Home");
 
         Assert.Equal("Home", form.Step.Cases[1].Name);
-        Assert.Contains("Two exits are called \"Home\". Rename one.", form.Problems);
+        Assert.Contains("Two exits have the name \"Home\". Rename one.", form.Problems);
     }
 
     [Fact]
@@ -284,7 +284,7 @@ public sealed class StepFormTests : FormTest
 
         form.Press("Add a part");
         form.Form.FindAll("[aria-label=Weight]")[0].Input("60");
-        Assert.Equal(["The weights add up to 110; they have to make 100."], form.Problems);
+        Assert.Equal(["The weights add up to 110; they must add up to 100."], form.Problems);
 
         form.Press("Share evenly");
         Assert.Equal([("A", 34, "a"), ("B", 33, "b"), (null, 33, null)], form.Step.Parts.Select(part => (part.Name, part.Weight, part.Next)));
@@ -305,7 +305,7 @@ public sealed class StepFormTests : FormTest
     public void Attributes_get_texts_numbers_copies_or_nothing()
     {
         var form = Open(new JourneyStep.UpdateProfile("set", new StepValues([]), "next"));
-        Assert.Equal(["Say with \"set\" which attributes get which values."], form.Problems);
+        Assert.Equal(["Set at least one attribute (\"set\")."], form.Problems);
 
         form.Press("Set another attribute");
         form.Type("Attribute", "plan");
@@ -343,7 +343,7 @@ public sealed class StepFormTests : FormTest
     public void A_webhook_has_address_headers_body_and_limits()
     {
         var form = Open(new JourneyStep.Webhook("task", "POST", new TemplateText(""), [], null, 10, 3, "ok", "failed"), new JourneyStep.Exit("ok"), new JourneyStep.Exit("failed"));
-        Assert.Equal(["The address begins with https:// (or http://)."], form.Problems);
+        Assert.Equal(["The URL must start with https:// or http://."], form.Problems);
 
         form.Choose("Method", "PUT");
         form.Type("Address", "https://example.com/{{entry.cart_id}}");
@@ -355,7 +355,7 @@ public sealed class StepFormTests : FormTest
 
         Assert.Equal(("PUT", "https://example.com/{{entry.cart_id}}", "Authorization", "{\"total\": {{entry.total}}}", 90, "ok"),
             (form.Step.Method, form.Step.Url.Text, form.Step.Headers.Single().Key, form.Step.Body!.Text, form.Step.TimeoutSeconds, form.Step.Ok));
-        Assert.Equal(["Wait 1 to 60 seconds for an answer."], form.Problems);
+        Assert.Equal(["Set a timeout of 1 to 60 seconds."], form.Problems);
         Assert.Contains("steps.task.status", form.Form.Markup, StringComparison.Ordinal);
     }
 
