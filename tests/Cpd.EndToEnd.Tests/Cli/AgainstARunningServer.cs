@@ -220,7 +220,7 @@ public sealed class DeadLettersFromATerminal
         Assert.Equal("Dismissed 1.\n", (await Tool.On(app, "dead-letters", "put-away", "7")).Output);
 
         var row = Assert.Single((await Tool.On(app, "dead-letters", "list")).Lines).Split('\t');
-        Assert.StartsWith("put away ", row[5], StringComparison.Ordinal);
+        Assert.StartsWith("dismissed ", row[5], StringComparison.Ordinal);
         Assert.Contains(" by the key ", row[5], StringComparison.Ordinal);
         Assert.Equal("Replayed 0. Records that fail again become new dead letters.\n", (await Tool.On(app, "dead-letters", "replay", "--all")).Output);
         Assert.Contains("8\tnot dismissed\tThere is no such dead letter in this workspace.\nDismissed 0.\n", (await Tool.On(app, "dead-letters", "put-away", "8")).Output, StringComparison.Ordinal);

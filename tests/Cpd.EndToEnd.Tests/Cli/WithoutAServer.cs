@@ -108,7 +108,7 @@ public sealed class WithoutAServer : IDisposable
 
         Assert.Equal(1, said.Code);
         var line = Assert.Single(said.Lines, line => line.StartsWith("wrong", StringComparison.Ordinal));
-        Assert.Contains("Infobip does not take this key (401)", line, StringComparison.Ordinal);
+        Assert.Contains("Infobip rejected this key (401)", line, StringComparison.Ordinal);
         Assert.Contains("Cpd:Infobip:BaseUrl and ApiKey", line, StringComparison.Ordinal);
     }
 

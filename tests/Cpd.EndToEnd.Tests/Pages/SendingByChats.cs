@@ -42,7 +42,7 @@ public sealed class SendingByChats(Browser browser) : IClassFixture<Browser>
         await Browser.Interactive(page);
         await Assertions.Expect(page.GetByText("A table is free at eight, Ivo.").Last).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Ivo", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.GetByText("RCS not sent: The phone gets no RCS: Infobip said UNREACHABLE").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("RCS not sent: The phone does not support RCS: Infobip answered UNREACHABLE").First).ToBeVisibleAsync();
         await Scenes.IsReported(page, app, "table", "RCS, else SMS", "RCS", sent: 1, delivered: 1);
         await Scenes.IsReported(page, app, "table", "RCS, else SMS", "SMS", sent: 1, delivered: 1);
         Assert.True(complaints.Count == 0, string.Join(" | ", complaints));

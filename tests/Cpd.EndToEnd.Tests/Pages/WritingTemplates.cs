@@ -48,9 +48,9 @@ public sealed class WritingTemplates(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("Address", new() { Exact = true }).FillAsync("http://127.0.0.1:1");
         await page.GetByLabel("API key").FillAsync(Key);
         await page.GetByRole(AriaRole.Button, new() { Name = "Check connection" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("127.0.0.1 does not take the connection")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("127.0.0.1 refused the connection")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and use" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("It is kept encrypted")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("It is stored encrypted")).ToBeVisibleAsync();
         Assert.Empty(complaints);
         await page.ReloadAsync();
         await Browser.Interactive(page);

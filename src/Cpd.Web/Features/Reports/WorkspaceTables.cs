@@ -72,6 +72,6 @@ internal static class WorkspaceTables
     {
         MessageFate.NotSent => new("not_sent", "Not sent"),
         MessageFate.Undelivered => new("not_delivered", "Not delivered"),
-        _ => new(fate.ToString().ToLowerInvariant(), fate.ToString()),
+        _ => new(fate.ToString().ToLowerInvariant(), FailureWords.Of(fate)),
     };
 }

@@ -77,7 +77,7 @@ public sealed class WhatMayBeSent
         SendingDecision Mail(SuppressionReason reason, bool transactional) => Decide(Ana(reason), Strict, One, transactional, Channel.Email);
 
         Assert.Equal(new DoNotSend("message.suppressed", "The person unsubscribed this address on 5 Jan 2030."), Mail(SuppressionReason.Unsubscribed, false));
-        Assert.StartsWith("Transactional: sent although they unsubscribed this address on 5 Jan 2030, within ", Assert.IsType<SendNow>(Mail(SuppressionReason.Unsubscribed, true)).Why, StringComparison.Ordinal);
+        Assert.StartsWith("Transactional: sent although they unsubscribed this address on 5 Jan 2030, during ", Assert.IsType<SendNow>(Mail(SuppressionReason.Unsubscribed, true)).Why, StringComparison.Ordinal);
         Assert.Equal("The person marked a message to this address as spam on 5 Jan 2030.", Assert.IsType<DoNotSend>(Mail(SuppressionReason.Complained, true)).Reason);
         Assert.Equal("message.suppressed", Assert.IsType<DoNotSend>(Mail(SuppressionReason.Bounced, true)).Code);
     }

@@ -30,7 +30,7 @@ public sealed class ChannelsPageTests : PageTest
         await page.InvokeAsync(() => page.Find("form.form").SubmitAsync(new()));
 
         Assert.Equal(Address, Services.GetRequiredService<AccountBook>().Find(100)!.BaseUrl);
-        Assert.Contains("kept encrypted and never shown again", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("stored encrypted and never shown again", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain(Key, page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain(Key, Render<ChannelsPage>().Markup, StringComparison.Ordinal);
 
@@ -54,7 +54,7 @@ public sealed class ChannelsPageTests : PageTest
 
         await Type(page, "#base-url", Address);
         await page.InvokeAsync(() => page.Find("form.form").SubmitAsync(new()));
-        Assert.Contains("Give the API key", page.Find(".row-of:has(#api-key) .problem").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Enter the API key", page.Find(".row-of:has(#api-key) .problem").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class ChannelsPageTests : PageTest
         await Type(page, "#api-key", Key);
         await page.Click("form.form button[type=button]");
 
-        await page.WaitForAssertionAsync(() => Assert.Contains("127.0.0.1 does not take the connection", page.Find(".checked.bad").TextContent, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("127.0.0.1 refused the connection", page.Find(".checked.bad").TextContent, StringComparison.Ordinal));
         Assert.Empty(Services.GetRequiredService<AccountBook>().AllOf(Workspace));
     }
 
