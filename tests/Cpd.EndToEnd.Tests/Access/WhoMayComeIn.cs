@@ -102,7 +102,7 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
             {
                 var isFor = isOpen || (NotForEverybody.TryGetValue(template, out var roles) ? roles : Everybody).Split(' ').Contains(role);
                 var (status, body, _, _) = await finn.Get(Fill(template));
-                var isRefused = status is HttpStatusCode.Forbidden && body.Contains("This page is not for you", StringComparison.Ordinal);
+                var isRefused = status is HttpStatusCode.Forbidden && body.Contains("You do not have access to this page", StringComparison.Ordinal);
                 if (isFor == isRefused || status >= HttpStatusCode.InternalServerError) wrong.Add($"{role} at {template}: {status}");
             }
         }

@@ -19,7 +19,7 @@ public sealed class AddressesOfPages
         Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/journeys/none/versions", "Journey not found"));
         Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/people/no-id/runs/no-run", "No such run"));
         Assert.Equal((HttpStatusCode.OK, true), await Get(app, "/journeys/signup-welcome", "Sign-up welcome"));
-        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/nowhere", "There is nothing at this address"));
+        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/nowhere", "Page not found"));
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class ChoosingWhatOneGets(Browser browser) : IClassFixture<Browser
         var id = (await app.Texts("SELECT lower(hex(person)) FROM people_view WHERE user_id = 'ana'"))[0];
         var person = await browser.Open($"{app.Url}/people/{id}", complaints);
         var entry = person.Locator("li.entry", new() { HasText = "Opted out of news by SMS (preference page)" });
-        await entry.GetByRole(AriaRole.Button, new() { Name = "Unfold" }).ClickAsync();
+        await entry.GetByRole(AriaRole.Button, new() { Name = "Expand" }).ClickAsync();
         await Assertions.Expect(entry.Locator(".why")).ToContainTextAsync("Was shown: Novosti & akcije (Jednom tjedno.); SMS: ne");
         await Assertions.Expect(person.GetByText("News refused")).ToBeVisibleAsync();
         await Assertions.Expect(person.GetByText("Choose: [preferences link]")).ToBeVisibleAsync();

@@ -73,7 +73,7 @@ public sealed class SendingByChats(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "The menu" })).ToHaveAttributeAsync("href", "https://shop.example/menu");
         // Sooner than anybody reads counts as a program's doing.
         await Task.Delay(TimeSpan.FromSeconds(2.5));
-        await page.Context.RunAndWaitForPageAsync(() => page.GetByTitle("Followed here as by the person").ClickAsync());
+        await page.Context.RunAndWaitForPageAsync(() => page.GetByTitle("Click as this person").ClickAsync());
         await page.GetByLabel("Reply", new() { Exact = true }).FillAsync("YES");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await Assertions.Expect(page.GetByText("See you, Ana!").Last).ToBeVisibleAsync();

@@ -40,7 +40,7 @@ public sealed class SendingEmails(Browser browser) : IClassFixture<Browser>
         await Browser.Interactive(page);
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Order 7, Ana & Co" })).ToBeVisibleAsync();
         await Assertions.Expect(page.FrameLocator("iframe").Locator("div.words")).ToHaveTextAsync("Hi Ana & Co, see your order.");
-        await page.GetByRole(AriaRole.Tab, new() { Name = "As text" }).ClickAsync();
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Plain text" }).ClickAsync();
         await Assertions.Expect(page.Locator("pre.text")).ToContainTextAsync("Thank you\n=========\n\nHi Ana & Co, see your order (https://shop.example/o).\n\n");
 
         // As a mailbox does it: one POST, without a page, without signing in.

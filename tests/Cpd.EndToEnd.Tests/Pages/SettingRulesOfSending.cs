@@ -93,7 +93,7 @@ public sealed class SettingRulesOfSending(Browser browser) : IClassFixture<Brows
     private static async Task Why(IPage person, string happened, string because)
     {
         var entry = person.Locator("li.entry", new() { HasText = happened });
-        await entry.GetByRole(AriaRole.Button, new() { Name = "Unfold" }).ClickAsync();
+        await entry.GetByRole(AriaRole.Button, new() { Name = "Expand" }).ClickAsync();
         await Assertions.Expect(entry.Locator(".unfolded")).ToContainTextAsync(because);
     }
 }

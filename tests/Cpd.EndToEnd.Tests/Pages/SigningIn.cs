@@ -39,7 +39,7 @@ public sealed class SigningIn(Browser browser) : IClassFixture<Browser>
 
         await ana.GetByLabel("Email").FillAsync("ben@example.com");
         await ana.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync("Analyst");
-        await ana.GetByRole(AriaRole.Button, new() { Name = "Make the link" }).ClickAsync();
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
         var link = await ana.Locator(".copy-line pre").TextContentAsync();
 
         var ben = await browser.OpenWindow(complaints);
@@ -52,7 +52,7 @@ public sealed class SigningIn(Browser browser) : IClassFixture<Browser>
         await Browser.Interactive(ben);
         await Assertions.Expect(ben.Locator(".rail nav")).Not.ToContainTextAsync("Operations");
         await ben.GotoAsync(app.Url + "/settings/keys");
-        await Assertions.Expect(ben.GetByText("This page is not for you")).ToBeVisibleAsync();
+        await Assertions.Expect(ben.GetByText("You do not have access to this page")).ToBeVisibleAsync();
         await ben.GotoAsync(app.Url + "/account");
         await Look(ben, barriers);
         await ben.GotoAsync(app.Url + "/people");

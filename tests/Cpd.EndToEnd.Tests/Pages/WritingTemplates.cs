@@ -45,7 +45,7 @@ public sealed class WritingTemplates(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("Text", new() { Exact = true }).FillAsync("Changed");
         await page.GetByRole(AriaRole.Link, new() { Name = "Channels" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Leave without saving" }).ClickAsync();
-        await page.GetByLabel("Address", new() { Exact = true }).FillAsync("http://127.0.0.1:1");
+        await page.GetByLabel("Base URL", new() { Exact = true }).FillAsync("http://127.0.0.1:1");
         await page.GetByLabel("API key").FillAsync(Key);
         await page.GetByRole(AriaRole.Button, new() { Name = "Check connection" }).ClickAsync();
         await Assertions.Expect(page.GetByText("127.0.0.1 refused the connection")).ToBeVisibleAsync();

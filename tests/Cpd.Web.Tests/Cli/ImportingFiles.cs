@@ -205,8 +205,8 @@ public sealed class ImportingFiles : IDisposable
 
     [Theory]
     [InlineData("", "is empty: the first line must contain the column names.")]
-    [InlineData("name,age\nx,1", "No column holds the user id")]
-    [InlineData("userId,age:int,age:int\nx,1,2", "Two columns are called \"age:int\". \"age:int\" ends with an unknown type")]
+    [InlineData("name,age\nx,1", "There is no user id column")]
+    [InlineData("userId,age:int,age:int\nx,1,2", "There are two columns named \"age:int\". \"age:int\" ends with an unknown type")]
     [InlineData("userId,address..city\nx,1", "\"address..city\" has an empty part.")]
     public void A_header_that_cannot_be_used_is_refused_before_anything_is_sent(string text, string sentence)
     {

@@ -119,17 +119,17 @@ public sealed partial class JourneyPage(
 
     private static string Inside(long people) => people switch
     {
-        0 => "; nobody is inside now",
-        1 => ", and the one person inside will be taken out for good",
-        _ => $", and the {Shared.Numbers.Text(people)} people inside will be taken out for good",
+        0 => "; nobody is in the journey now",
+        1 => ", and the one person in the journey will be removed for good",
+        _ => $", and the {Shared.Numbers.Text(people)} people in the journey will be removed for good",
     };
 
     private static string EndName(string end) => end switch
     {
         nameof(RunEnd.Finished) => "Finished",
         nameof(RunEnd.ReachedGoal) => "Reached the goal",
-        nameof(RunEnd.ExitRule) => "Left by a rule",
-        nameof(RunEnd.TakenOut) => "Taken out",
+        nameof(RunEnd.ExitRule) => "Left by exit rule",
+        nameof(RunEnd.TakenOut) => "Removed",
         _ => end,
     };
 

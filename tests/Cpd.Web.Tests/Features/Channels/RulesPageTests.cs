@@ -18,7 +18,7 @@ public sealed class RulesPageTests : PageTest
         await Write(page, "[aria-label='SMS within 24 hours']", "3");
         await Write(page, "[aria-label='Quiet hours of E-mail']", "Never");
         await page.Click("section[aria-label=Countries] button.button:not(.bare)");
-        await Write(page, "[aria-label='Numbers that begin with']", "+33");
+        await Write(page, "[aria-label='Country code']", "+33");
         await Write(page, "[aria-label='+33 quiet from']", "20:00:00");
         await Write(page, "[aria-label='+33 quiet to']", "10:00:00");
         await Save(page);
@@ -46,7 +46,7 @@ public sealed class RulesPageTests : PageTest
         await page.WaitForAssertionAsync(() => Assert.Contains("fix 3 problems first", page.Markup, StringComparison.Ordinal));
         Assert.Contains("Enter a start and a different end", page.Find("section[aria-label='Quiet hours']").TextContent, StringComparison.Ordinal);
         Assert.Contains("“Atlantis” is not a valid time zone", page.Find("section[aria-label='Quiet hours']").TextContent, StringComparison.Ordinal);
-        Assert.Contains("A limit must be a whole number from 1 to 100", page.Find("section[aria-label='At most']").TextContent, StringComparison.Ordinal);
+        Assert.Contains("A limit must be a whole number from 1 to 100", page.Find("section[aria-label='Frequency caps']").TextContent, StringComparison.Ordinal);
         Assert.Equal(0, (await Saved()).Version);
     }
 
@@ -55,7 +55,7 @@ public sealed class RulesPageTests : PageTest
     {
         var page = Render<RulesPage>();
         await page.Click("section[aria-label=Countries] button.button:not(.bare)");
-        await Write(page, "[aria-label='Numbers that begin with']", "33");
+        await Write(page, "[aria-label='Country code']", "33");
         await Write(page, "[aria-label='+33 quiet from']", "20:00:00");
         await Save(page);
 

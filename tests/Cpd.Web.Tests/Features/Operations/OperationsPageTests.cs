@@ -77,7 +77,7 @@ public sealed class OperationsPageTests : PageTest
         Letters.ArrivesThroughADoor(1, """{"other":"ana"}"""u8.ToArray());
         Letters.Refusal = new UnreadableRecordException("person.no-id", "It names nobody.");
         var page = Render<OperationsPage>();
-        await page.WaitForAssertionAsync(() => Assert.Contains("Of shop.orders", page.Find(".list").TextContent, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("From shop.orders", page.Find(".list").TextContent, StringComparison.Ordinal));
         Assert.Contains("It names nobody. (person.no-id)", page.Find(".list").TextContent, StringComparison.Ordinal);
 
         await page.Click(".list [aria-expanded]");
@@ -110,7 +110,7 @@ public sealed class OperationsPageTests : PageTest
 
         await page.Click("[role=alertdialog] .danger");
 
-        await page.WaitForAssertionAsync(() => Assert.Contains("nothing was changed", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("could not be started", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("[role=alertdialog]"));
     }
 

@@ -316,7 +316,7 @@ public sealed partial class DesignerPage(
     {
         if ((await library.Find(workspace.Id, Id, version, CancellationToken.None))?.Definition is { } older
             && Do(EditJourney.Replace(_drawing!.Journey, older, $"Restore version {version}")))
-            Say($"This is version {version}. Undo brings back what was here.");
+            Say($"Version {version} restored. Undo brings back your draft.");
         navigation.NavigateTo($"/journeys/{Id}/edit", replace: true);
     }
 
@@ -334,13 +334,13 @@ public sealed partial class DesignerPage(
     {
         var count = Math.Max(1, Difference.Count(_drawing!.Journey, theirs.Definition));
         var when = RelativeTime.Text(theirs.Summary.SavedAt, clock.GetUtcNow());
-        return $"{theirs.Summary.By ?? "Somebody else"} saved {(count == 1 ? "a change" : $"{count} changes")} {when}.";
+        return $"{theirs.Summary.By ?? "Someone else"} saved {(count == 1 ? "a change" : $"{count} changes")} {when}.";
     }
 
     private void LoadTheirs()
     {
         var theirs = _autosave!.Theirs!;
-        _drawing!.Apply(EditJourney.Replace(_drawing.Journey, theirs.Definition, "Load what somebody else saved"));
+        _drawing!.Apply(EditJourney.Replace(_drawing.Journey, theirs.Definition, "Load someone else's changes"));
         _autosave.Accept(theirs, theirs.Summary.BasedOn);
         Redraw();
     }
@@ -391,7 +391,7 @@ public sealed partial class DesignerPage(
         (_isSending, _refused) = (true, null);
         if (!await _autosave!.Flush())
         {
-            (_isSending, _refused) = (false, "The draft could not be saved, so nothing was published. Try again in a moment.");
+            (_isSending, _refused) = (false, "Nothing was published because the draft could not be saved. Try again in a moment.");
             return;
         }
         var journey = _drawing!.Journey;

@@ -88,7 +88,7 @@ public sealed partial class StepPeople(
         }
     }
 
-    private string Name(WaitingRun waiting) => View!.Names.GetValueOrDefault(waiting.Person)?.Called ?? "Somebody";
+    private string Name(WaitingRun waiting) => View!.Names.GetValueOrDefault(waiting.Person)?.Called ?? "Someone";
 
     private bool Chosen(WaitingRun waiting) => _chosen.Contains(waiting.Run);
 

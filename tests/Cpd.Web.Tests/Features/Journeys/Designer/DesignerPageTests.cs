@@ -153,7 +153,7 @@ public sealed class DesignerPageTests : PageTest
     {
         var page = await Open();
         await page.Click("[role=tab]:last-child");
-        await page.On("select[aria-label='Not in time of wait-paid']", field => field.ChangeAsync("done"));
+        await page.On("select[aria-label='Timed out of wait-paid']", field => field.ChangeAsync("done"));
 
         await page.WaitForAssertionAsync(() => Assert.Equal("done", Draft()?.Definition.Aim("wait-paid", 1)));
     }

@@ -33,11 +33,11 @@ public sealed class StepPeopleTests : PageTest
     public async Task Whoever_is_pushed_on_is_asked_for_once_and_gone_when_it_is_done()
     {
         var panel = await Open();
-        await panel.Click("[aria-label='Push bea on']");
+        await panel.Click("[aria-label='Skip wait for bea']");
 
         var order = Assert.IsType<PushOnRun>(Assert.Single(Log.Appended).Body);
         Assert.Equal((Person("bea"), "wait-paid"), (order.Person, order.Step));
-        Assert.Contains("Pushing on…", panel.Markup, StringComparison.Ordinal);
+        Assert.Contains("Skipping…", panel.Markup, StringComparison.Ordinal);
 
         _waiting.People.RemoveAt(1);
         Happens(Person("bea"), new RunPushAsked(order.Run, order.Step, order.MessageId, null));
@@ -62,13 +62,13 @@ public sealed class StepPeopleTests : PageTest
     public async Task A_refusal_is_shown_and_the_person_can_be_acted_on_again()
     {
         var panel = await Open();
-        await panel.Click("[aria-label='Push ana on']");
+        await panel.Click("[aria-label='Skip wait for ana']");
         var order = (PushOnRun)Assert.Single(Log.Appended).Body;
 
         Happens(Person("ana"), new CommandRefused(nameof(PushOnRun), order.MessageId, "journey.paused", "The journey is paused."));
 
         await panel.WaitForAssertionAsync(() => Assert.Equal("The journey is paused.", panel.Find("[role=alert]").TextContent));
-        Assert.NotNull(panel.Find("[aria-label='Push ana on']"));
+        Assert.NotNull(panel.Find("[aria-label='Skip wait for ana']"));
     }
 
     private async Task<IRenderedComponent<StepPeople>> Open()

@@ -33,7 +33,7 @@ public sealed class TestPanelTests : PageTest
         Assert.Equal("wait-paid", _path.Current);
         Assert.Empty(panel.FindAll(".bubble"));
 
-        await panel.Click("[aria-label='Forth by one']");
+        await panel.Click("[aria-label='Next']");
         Assert.Equal(RunEnd.Finished, _path.End);
     }
 
