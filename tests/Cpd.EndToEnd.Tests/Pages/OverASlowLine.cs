@@ -29,10 +29,10 @@ public sealed partial class OverASlowLine(Browser browser) : IClassFixture<Brows
         await Type(page, page.GetByLabel("Subject", new() { Exact = true }), Sentence);
         ILocator Text() => page.GetByRole(AriaRole.Group, new() { Name = "Text", Exact = true }).GetByRole(AriaRole.Textbox);
         await Type(page, Text(), Sentence);
-        await Type(page, page.GetByLabel("Leads to", new() { Exact = true }), Address);
+        await Type(page, page.GetByLabel("Link", new() { Exact = true }), Address);
         await Save(page);
 
-        await Expect(page.GetByLabel("Leads to", new() { Exact = true })).ToHaveValueAsync(Address);
+        await Expect(page.GetByLabel("Link", new() { Exact = true })).ToHaveValueAsync(Address);
         await Expect(page.GetByLabel("Subject", new() { Exact = true })).ToHaveValueAsync(Sentence);
         await Expect(Text()).ToHaveValueAsync(Sentence);
     }

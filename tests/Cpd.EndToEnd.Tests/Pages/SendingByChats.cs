@@ -15,7 +15,7 @@ public sealed class SendingByChats(Browser browser) : IClassFixture<Browser>
         var page = await Write(app, complaints, "rcs", "Hi {{person.firstName}}, your table is free at eight. Come?", async page =>
         {
             await page.GetByLabel("Button 1", new() { Exact = true }).FillAsync("I come");
-            await page.GetByLabel("What comes back from button 1").FillAsync("COMES");
+            await page.GetByLabel("Value of button 1").FillAsync("COMES");
         });
         await Assertions.Expect(page.GetByLabel("Button 1", new() { Exact = true })).ToHaveValueAsync("I come");
         await Scenes.Publish(app, "table", """
@@ -56,7 +56,7 @@ public sealed class SendingByChats(Browser browser) : IClassFixture<Browser>
         var page = await Write(app, complaints, "viber", "Hi {{person.firstName}}, see PUBLIC/schemas/journey.json and write YES.".Replace("PUBLIC", app.Url, StringComparison.Ordinal), async page =>
         {
             await page.GetByLabel("Button", new() { Exact = true }).FillAsync("The menu");
-            await page.GetByLabel("Where the button leads").FillAsync("https://shop.example/menu");
+            await page.GetByLabel("Button URL").FillAsync("https://shop.example/menu");
         });
         await Scenes.Publish(app, "table", """
             {"id":"table","name":"Table","entries":[{"event":"Table Free"}],"reentry":"always","first":"ask","steps":[

@@ -16,8 +16,8 @@ public sealed class SendingByPush(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("Title", new() { Exact = true }).FillAsync("Order {{entry.id}}");
         await page.GetByLabel("Text", new() { Exact = true }).FillAsync("Hi {{default person.firstName \"there\"}}, it is ready.");
         await page.GetByText("Link, picture, data and time").ClickAsync();
-        await page.GetByLabel("Opens", new() { Exact = true }).FillAsync("shop://orders");
-        await page.GetByLabel("What the app gets", new() { Exact = true }).FillAsync("""{"order":"{{entry.id}}"}""");
+        await page.GetByLabel("Link", new() { Exact = true }).FillAsync("shop://orders");
+        await page.GetByLabel("Data for the app", new() { Exact = true }).FillAsync("""{"order":"{{entry.id}}"}""");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Saved, version 1")).ToBeVisibleAsync();
 

@@ -91,7 +91,7 @@ public sealed class TheFirstTenMinutes(Browser browser) : IClassFixture<Browser>
         await AddByName(page, "branch");
         await Panel(page).GetByRole(AriaRole.Button, new() { Name = "+ Value" }).ClickAsync();
         await Pick(page, "Value to check", "entry.total");
-        await Panel(page).GetByLabel("Question").SelectOptionAsync(new SelectOptionValue { Label = "is at least" });
+        await Panel(page).GetByLabel("Operator").SelectOptionAsync(new SelectOptionValue { Label = "is at least" });
         await Panel(page).GetByLabel("Kind of value").SelectOptionAsync(new SelectOptionValue { Label = "the number" });
         await Pick(page, "Value", "20");
         await Expect(Card(page, "branch")).ToContainTextAsync("Is entry.total >= 20?");
@@ -138,7 +138,7 @@ public sealed class TheFirstTenMinutes(Browser browser) : IClassFixture<Browser>
     private static async Task Publish(IPage page)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }).ClickAsync();
-        await Panel(page).GetByLabel("What is new").FillAsync("Drawn in the first ten minutes");
+        await Panel(page).GetByLabel("What's new").FillAsync("Drawn in the first ten minutes");
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish version 1" }).ClickAsync();
         await Expect(page.GetByText("Version 1 is live.")).ToBeVisibleAsync();
         await Picture(page, "7 published");

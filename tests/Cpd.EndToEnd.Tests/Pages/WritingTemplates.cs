@@ -31,9 +31,9 @@ public sealed class WritingTemplates(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page).ToHaveURLAsync($"{app.Url}/templates/welcome-back");
         await Assertions.Expect(page.GetByText("Saved, version 1")).ToBeVisibleAsync();
 
-        await page.GetByLabel("Number for the test").FillAsync("+385 91 765 4321");
-        await page.GetByLabel("Number for the test").PressAsync("Enter");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Look at the phone" }).WaitForAsync();
+        await page.GetByLabel("Test phone number").FillAsync("+385 91 765 4321");
+        await page.GetByLabel("Test phone number").PressAsync("Enter");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open the phone" }).WaitForAsync();
         await RunningApp.Until(() => app.Count("SELECT count(*) FROM timeline WHERE kind = 'TestAsked'"), tests => tests == 1);
         var phone = await browser.Open($"{app.Url}/phone?number=385917654321");
         await Assertions.Expect(phone.Locator(".bubble")).ToHaveTextAsync("Bok Iva");

@@ -81,7 +81,7 @@ public sealed class JourneyReportPageTests : PageTest
 
         string[] Rows() => [.. page.FindAll("[aria-label='Messages'] tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent)))];
         await page.WaitForAssertionAsync(() => Assert.Equal(
-            ["RCS, else SMS: “Come?”|RCS|2|0|1|1|1|0|0|50.0 %", "RCS, else SMS: “Come?”|SMS|1|0|1|0|0|0|0|100.0 %"], Rows()));
+            ["RCS, then SMS: “Come?”|RCS|2|0|1|1|1|0|0|50.0 %", "RCS, then SMS: “Come?”|SMS|1|0|1|0|0|0|0|100.0 %"], Rows()));
         Assert.Contains("RCS, 1 not delivered", page.Markup, StringComparison.Ordinal);
     }
 

@@ -123,7 +123,7 @@ public sealed class BlocksTests : PageTest
         Assert.Empty(page.FindAll("[role=alertdialog]"));
         await page.WaitForAssertionAsync(() => Assert.EndsWith("<p>By hand!</p>", page.Find("iframe").GetAttribute("srcdoc"), StringComparison.Ordinal));
 
-        await page.On("button:contains('Go back to the blocks')", button => button.ClickAsync(new()));
+        await page.On("button:contains('Back to blocks')", button => button.ClickAsync(new()));
         Assert.Equal(["Heading"], Names(page));
     }
 

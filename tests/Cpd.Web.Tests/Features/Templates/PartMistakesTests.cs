@@ -13,7 +13,7 @@ public sealed class PartMistakesTests
         var told = Told(Channel.WhatsApp, (ChatParts.Button(0), "{{#if}}"), (ListParts.Payload(1), "{{"));
 
         Assert.Contains(told, sentence => sentence.StartsWith("Button 1: ", StringComparison.Ordinal));
-        Assert.Single(told, sentence => sentence.StartsWith("Row 2, what comes back: ", StringComparison.Ordinal));
+        Assert.Single(told, sentence => sentence.StartsWith("Row 2, value: ", StringComparison.Ordinal));
     }
 
     [Fact]

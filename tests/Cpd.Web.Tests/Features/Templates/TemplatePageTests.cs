@@ -142,11 +142,11 @@ public sealed class TemplatePageTests : PageTest
         await Actions.Create("Order", Channel.Email, new TemplateContent([new TemplateVariant("", new Dictionary<string, string> { ["subject"] = "S", ["html"] = "<p>Hi</p>" })]));
         var page = Open("order");
 
-        await Type(page, "[aria-label='Address for the test']", "+385911234567");
+        await Type(page, "[aria-label='Test e-mail address']", "+385911234567");
         await page.InvokeAsync(() => page.Find("form.test").SubmitAsync(new()));
-        Assert.Contains("Write an e-mail address", page.Find("form.test .problem").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Enter an e-mail address", page.Find("form.test .problem").TextContent, StringComparison.Ordinal);
 
-        await Type(page, "[aria-label='Address for the test']", " ana@example.com ");
+        await Type(page, "[aria-label='Test e-mail address']", " ana@example.com ");
         await page.InvokeAsync(() => page.Find("form.test").SubmitAsync(new()));
         var test = Assert.IsType<SendTest>(Assert.Single(Log.Appended).Body);
         Assert.Equal((Channel.Email, "ana@example.com", "Hi", "S", "<p>Hi</p>"), (test.Channel, test.To, test.Text, test.Parts!["subject"], test.Parts["html"]));
@@ -203,7 +203,7 @@ public sealed class TemplatePageTests : PageTest
         await Create("Welcome", "Hi");
         var page = Open("welcome");
         await Type(page, "textarea", "Hi {{person.firstName}}");
-        await Type(page, "[aria-label='Number for the test']", "+385 91 123-4567");
+        await Type(page, "[aria-label='Test phone number']", "+385 91 123-4567");
         await page.InvokeAsync(() => page.Find("form.test").SubmitAsync(new()));
 
         var test = Assert.IsType<SendTest>(Assert.Single(Log.Appended).Body);

@@ -19,7 +19,7 @@ public sealed class ConditionFieldTests : FormTest
         Assert.Null(_value);
 
         field.Find("[aria-label=\"Value to check\"]").Input("entry.total");
-        Choose(field, "Question", "is at least");
+        Choose(field, "Operator", "is at least");
         field.Find("input[aria-label=Value]").Input("100");
         Press(field, "+ Behaviour");
         Choose(field, "Did or did not", "did not do");
@@ -42,7 +42,7 @@ public sealed class ConditionFieldTests : FormTest
         Press(field, "+ Value");
         field.Find("[aria-label=\"Value to check\"]").Input(path);
 
-        Assert.Equal(questions, string.Join(", ", field.FindAll("[aria-label=Question] option").Select(option => option.TextContent)));
+        Assert.Equal(questions, string.Join(", ", field.FindAll("[aria-label=Operator] option").Select(option => option.TextContent)));
     }
 
     [Fact]

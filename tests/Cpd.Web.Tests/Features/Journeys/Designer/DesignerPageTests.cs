@@ -81,7 +81,7 @@ public sealed class DesignerPageTests : PageTest
 
         await page.WaitForAssertionAsync(() => Assert.Contains("Enter the message text.", page.Find("[data-id=sms] .badge.bad").GetAttribute("title"), StringComparison.Ordinal));
         await page.Click(".head .main");
-        Assert.Contains("One mistake has to be mended first.", page.Find(".panel").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Fix 1 error before you publish.", page.Find(".panel").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll(".panel .main"));
     }
 

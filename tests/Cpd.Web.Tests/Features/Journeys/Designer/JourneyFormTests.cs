@@ -38,7 +38,7 @@ public sealed class JourneyFormTests : FormTest
         Assert.Empty(form.FindAll(".problem"));
 
         form.Find("[aria-label=Keywords]").Input("STOP");
-        Assert.Contains(form.FindAll(".problem"), problem => problem.TextContent.Contains("“STOP” ends messages", StringComparison.Ordinal));
+        Assert.Contains(form.FindAll(".problem"), problem => problem.TextContent.Contains("“STOP” unsubscribes people", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class JourneyFormTests : FormTest
         Choose(form, "Re-entry", "After leaving and a waiting time");
         form.Find("[aria-label=\"After how long\"]").Input("7");
         Assert.Equal(new Reentry.After(TimeSpan.FromDays(7)), _journey.Reentry);
-        Assert.Contains("this long after the last one began", form.Markup, StringComparison.Ordinal);
+        Assert.Contains("this long after their last entry", form.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -260,7 +260,7 @@ public sealed class StepFormTests : FormTest
             new JourneyStep.Exit("a"), new JourneyStep.Exit("b"), new JourneyStep.Exit("c"));
 
         form.Press("Add branch");
-        form.Press("Else, if: earlier");
+        form.Press("Else, if: move up");
         form.Press("Remove: If");
 
         Assert.Equal([("Home", "a"), ("2", null), ("else", "c")], form.Step.Exits().Select(exit => (exit.Port, exit.To)));

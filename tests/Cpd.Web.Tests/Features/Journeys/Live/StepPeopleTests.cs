@@ -26,7 +26,7 @@ public sealed class StepPeopleTests : PageTest
         var panel = await Open();
 
         Assert.Equal(["ana", "bea"], panel.FindAll(".who a").Select(link => link.TextContent));
-        Assert.Equal($"/people/{Person("ana")}/runs/{_waiting.People[0].Run}", panel.Find("[aria-label='The way of ana']").GetAttribute("href"));
+        Assert.Equal($"/people/{Person("ana")}/runs/{_waiting.People[0].Run}", panel.Find("[aria-label='Path of ana']").GetAttribute("href"));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class StepPeopleTests : PageTest
         await panel.On("label.check input", box => box.ChangeAsync(new() { Value = true }));
         await panel.Click("[role=group] .danger");
         Assert.Empty(Log.Appended);
-        Assert.Contains("2 people leave the journey here", panel.Find("[role=alertdialog]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("2 people leave the journey for good", panel.Find("[role=alertdialog]").TextContent, StringComparison.Ordinal);
 
         await panel.Click("[role=alertdialog] .danger");
 
