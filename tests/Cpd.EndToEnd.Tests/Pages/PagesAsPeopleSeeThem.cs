@@ -102,7 +102,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await Assertions.Expect(body).ToHaveCSSAsync("background-color", Dark);
 
-        await page.GetByTitle("Light or dark").ClickAsync();
+        await page.GetByTitle("Switch theme").ClickAsync();
         await Assertions.Expect(body).ToHaveCSSAsync("background-color", Light);
         await page.ReloadAsync();
         await Assertions.Expect(body).ToHaveCSSAsync("background-color", Light);
