@@ -33,7 +33,7 @@ public sealed class BlocksTests : PageTest
         Assert.Contains("Fix the error", page.Find(".notice").TextContent, StringComparison.Ordinal);
         Assert.Contains("Enter the button's URL", page.Find("[role=group][aria-label=Button] .problems").TextContent, StringComparison.Ordinal);
 
-        await Type(page, "[aria-label='Leads to']", "https://shop.example/{{entry.id}}");
+        await Type(page, "[aria-label='Link']", "https://shop.example/{{entry.id}}");
         await page.WaitForAssertionAsync(() => Assert.Contains("href=\"https://shop.example/", page.Find("iframe").GetAttribute("srcdoc"), StringComparison.Ordinal));
         await page.Click("[data-save]");
 
@@ -70,7 +70,7 @@ public sealed class BlocksTests : PageTest
         var page = Open("new", "email");
 
         Assert.Equal("#aa0044", page.Find("#blocks-accent").GetAttribute("value"));
-        Assert.Equal(isShown, page.FindAll("[aria-label='Address']").Any(address => address.GetAttribute("value") == "http://127.0.0.1:5080/p/demo/logo"));
+        Assert.Equal(isShown, page.FindAll("[aria-label='Image URL']").Any(address => address.GetAttribute("value") == "http://127.0.0.1:5080/p/demo/logo"));
         var logo = await Services.GetRequiredService<MailLogos>().Read(Workspace, default);
         Assert.Equal(isShown ? [1, 2, 3] : null, logo?.Picture);
     }

@@ -157,7 +157,7 @@ public sealed class TemplatePageTests : PageTest
     {
         await Create("Welcome", "Hi");
         var page = Open("welcome");
-        await Type(page, "[aria-label='Another language']", "HR");
+        await Type(page, "[aria-label='Add a language']", "HR");
         await page.InvokeAsync(() => page.Find(".languages form").SubmitAsync(new()));
         await Type(page, "textarea", "Bok");
         await page.Click("[data-save]");

@@ -45,7 +45,7 @@ internal static class StepKinds
             id => new JourneyStep.WaitForEvent(id, [new AwaitedEvent("", null, null, null)], Day, null)),
         new("waitForMessage", "Wait for response", "Wait", "wait", "Holds people until a message is delivered, read or answered, or until the timeout.", "wait-answer",
             id => new JourneyStep.WaitForMessage(id, "", [KeyValuePair.Create(MessageOutcome.Reply, (string?)null)], Day, null)),
-        new("waitUntilWindow", "Wait for time window", "Wait", "wait", "Lets people continue only at certain hours, in their own time zone.", "wait-hours",
+        new("waitUntilWindow", "Time window", "Wait", "wait", "Lets people continue only at certain hours, in their own time zone.", "wait-hours",
             id => new JourneyStep.WaitUntilWindow(id, new DayWindow(ImmutableArray<DayOfWeek>.Empty, new TimeOnly(9, 0), new TimeOnly(20, 0)), null)),
         new("waitUntilDate", "Wait until date", "Wait", "wait", "Holds people until a date from their profile or the event.", "wait-date",
             id => new JourneyStep.WaitUntilDate(id, new PathText(""), null, null, null, null, null)),
