@@ -51,7 +51,7 @@ public sealed class Handles(Handles.Shared shared) : IClassFixture<Handles.Share
         Assert.Equal(1, exitCode);
         Assert.Equal("", output);
         var sentence = Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.StartsWith($"Another process works on {_app.DataDirectory}.", sentence, StringComparison.Ordinal);
+        Assert.StartsWith($"{_app.DataDirectory} is in use by another process.", sentence, StringComparison.Ordinal);
         Assert.Contains("Cpd:DataDirectory", sentence, StringComparison.Ordinal);
     }
 

@@ -122,7 +122,7 @@ public sealed class ThreeProcesses(ThreeProcesses.Shared shared, Browser browser
         Assert.Contains("log: Nobody answers at the address that is set: check that Kafka runs there", withoutBrokers, StringComparison.Ordinal);
         Assert.DoesNotContain(shared.Place.Brokers.Servers, withoutBrokers, StringComparison.Ordinal);
         Assert.Contains(shared.Place.Brokers.Servers, shared.Engine.Said(), StringComparison.Ordinal);
-        Assert.Contains("database: It does not answer", withoutDatabase, StringComparison.Ordinal);
+        Assert.Contains("database: No response", withoutDatabase, StringComparison.Ordinal);
         await RunningApp.Until(() => Failing(shared.Web), failing => failing == "");
         // Connections that died are found out one by one; nobody is answered with anything but "not now".
         await RunningApp.Until(() => StatusOf(shared.Web), status => status is HttpStatusCode.OK || (status is not HttpStatusCode.ServiceUnavailable ? throw new InvalidOperationException($"{status}") : false));

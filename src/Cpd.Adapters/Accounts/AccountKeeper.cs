@@ -28,17 +28,17 @@ public sealed class AccountKeeper(AccountBook book, KeySeal seal)
     public async Task<ChannelRefusal?> SetAccount(LogTransaction transaction, string workspace, string baseUrl, string? key, string? by)
     {
         if (BaseUrl(baseUrl) is not { } address)
-            return new("account.base-url", "The address is the one of your account in Infobip's portal, for example https://abc123.api.infobip.com.");
+            return new("account.base-url", "Enter your account's base URL from Infobip's portal, for example https://abc123.api.infobip.com.");
         key = key?.Trim();
         if (key is { Length: > 0 } && !key.All(letter => letter is > ' ' and < (char)127))
-            return new("account.key", "The key has characters no key has. Copy it from Infobip's portal once more.");
+            return new("account.key", "The key contains invalid characters. Copy it from Infobip's portal again.");
 
         await using var db = transaction.OpenDb();
         var settings = await Settings(db, workspace);
         var account = settings.Account is { } id ? await db.Set<AccountRow>().SingleOrDefaultAsync(row => row.Id == id) : null;
         var isSame = account?.BaseUrl == address;
         if (string.IsNullOrEmpty(key) && !(isSame && account!.Key.Length > 0))
-            return new("account.no-key", "Give the API key of this account. It is kept encrypted and never shown again.");
+            return new("account.no-key", "Enter the API key of this account. It is stored encrypted and never shown again.");
 
         if (!isSame)
         {
@@ -77,7 +77,7 @@ public sealed class AccountKeeper(AccountBook book, KeySeal seal)
     {
         await using var db = transaction.OpenDb();
         var settings = await Settings(db, workspace);
-        if (mode is AccountMode.Own && settings.Account is null) return new("account.none", "There is no account yet. Give its address and key.");
+        if (mode is AccountMode.Own && settings.Account is null) return new("account.none", "There is no account yet. Enter its base URL and API key.");
 
         settings.Mode = mode;
         return await Keep(transaction, db);
@@ -112,7 +112,7 @@ public sealed class AccountKeeper(AccountBook book, KeySeal seal)
     {
         await using var db = transaction.OpenDb();
         var senders = await db.Set<SenderRow>().Where(row => row.Workspace == workspace && row.Channel == channel).ToListAsync();
-        if (!senders.Exists(row => row.Sender == sender)) return new("sender.unknown", $"There is no sender {sender} any more.");
+        if (!senders.Exists(row => row.Sender == sender)) return new("sender.unknown", $"The sender {sender} no longer exists.");
 
         foreach (var row in senders) row.IsDefault = row.Sender == sender;
         return await Keep(transaction, db);
@@ -122,7 +122,7 @@ public sealed class AccountKeeper(AccountBook book, KeySeal seal)
     public async Task<ChannelRefusal?> SetRate(LogTransaction transaction, string workspace, Channel channel, double? perSecond)
     {
         if (perSecond is { } asked && !(asked is > 0 and <= MostPerSecond))
-            return new("rate.invalid", $"Messages in a second are a number above 0 and at most {MostPerSecond:N0}. Leave it empty for no limit.");
+            return new("rate.invalid", $"Enter a number above 0 and at most {MostPerSecond:N0}. Leave it empty for no limit.");
 
         await using var db = transaction.OpenDb();
         var rate = await db.Set<RateRow>().SingleOrDefaultAsync(row => row.Workspace == workspace && row.Channel == channel);
@@ -154,7 +154,7 @@ public sealed class AccountKeeper(AccountBook book, KeySeal seal)
     {
         await using var db = transaction.OpenDb();
         var settings = await Settings(db, workspace);
-        if (settings.Secret is null) return new("webhooks.none", "The addresses belong to the installation. Set Cpd:Infobip:Webhooks:Secret to change them.");
+        if (settings.Secret is null) return new("webhooks.none", "These addresses belong to the installation. Set Cpd:Infobip:Webhooks:Secret to change them.");
 
         (settings.FormerSecret, settings.FormerUntil) = (settings.Secret, (transaction.Now + FormerSecretGood).ToUnixTimeMilliseconds());
         settings.Secret = NewSecret(workspace);
@@ -183,21 +183,21 @@ public sealed class AccountKeeper(AccountBook book, KeySeal seal)
     /// <summary>Operators' rules, as far as they are the same everywhere.</summary>
     private static string? Problem(Channel channel, string sender)
     {
-        if (sender.Length is 0 or > AccountTables.LongestSender) return $"Write a sender of at most {AccountTables.LongestSender} letters.";
+        if (sender.Length is 0 or > AccountTables.LongestSender) return $"Enter a sender of at most {AccountTables.LongestSender} characters.";
         if (channel is Channel.Email)
-            return EmailAddress.TryParse(sender, out _) ? null : "An e-mail comes from an address, with a name before it where you like: Shop <news@shop.example>.";
+            return EmailAddress.TryParse(sender, out _) ? null : "Enter an e-mail address, optionally with a name: Shop <news@shop.example>.";
         if (channel is Channel.WhatsApp)
             return sender.All(letter => char.IsAsciiDigit(letter) || letter is '+' or ' ') && sender.Count(char.IsAsciiDigit) is >= 5 and <= 15
-                ? null : "WhatsApp messages come from a number, with its country: 447860000000.";
+                ? null : "Enter a phone number with its country code: 447860000000.";
         if (channel is Channel.Voice)
-            return InfobipOptions.IsNumber(sender) ? null : "A call comes from a number: write it with its country, digits only, for example 38510000000.";
+            return InfobipOptions.IsNumber(sender) ? null : "Enter a phone number with its country code, digits only, for example 38510000000.";
         if (channel is Channel.Push)
-            return PushContents.IsApplication(sender) ? null : "A push notification comes from an application's code: 32 digits and letters from a to f, as Infobip's portal shows it.";
-        if (channel is Channel.Viber or Channel.Rcs) return sender.All(letter => letter >= ' ') ? null : "A name is made of letters and digits.";
+            return PushContents.IsApplication(sender) ? null : "Enter the application code from Infobip's portal: 32 hexadecimal digits.";
+        if (channel is Channel.Viber or Channel.Rcs) return sender.All(letter => letter >= ' ') ? null : "A name may only have letters and digits.";
         if (channel is not (Channel.Sms or Channel.Mms)) return null;
-        if (sender.TrimStart('+').All(char.IsAsciiDigit)) return sender.Length <= 16 ? null : "A number has at most 15 digits.";
-        if (!sender.All(letter => letter is >= ' ' and < (char)127)) return "A name is made of plain letters and digits.";
-        return sender.Length <= 11 ? null : "A name has at most 11 letters, a number at most 15 digits.";
+        if (sender.TrimStart('+').All(char.IsAsciiDigit)) return sender.Length <= 16 ? null : "A number may have at most 15 digits.";
+        if (!sender.All(letter => letter is >= ' ' and < (char)127)) return "A name may only have letters (a-z) and digits.";
+        return sender.Length <= 11 ? null : "A name may have at most 11 characters, a number at most 15 digits.";
     }
 
     private string NewSecret(string workspace) => seal.Seal(workspace, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));

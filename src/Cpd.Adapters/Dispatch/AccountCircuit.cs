@@ -9,7 +9,7 @@ namespace Cpd.Adapters.Dispatch;
 internal sealed class AccountCircuit
 {
     /// <summary>Said where nobody was asked: of the account it tells nothing new.</summary>
-    private const string Pauses = "The provider's account does not answer; calls pause for a moment.";
+    private const string Pauses = "The provider's account is not responding; calls are paused for a moment.";
 
     private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline<SendAnswer> _pipeline;
@@ -54,7 +54,7 @@ internal sealed class AccountCircuit
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            return new SendAnswer.Unknown(fault is OperationCanceledException ? "No answer in time." : $"The call broke off: {fault.GetType().Name}.");
+            return new SendAnswer.Unknown(fault is OperationCanceledException ? "No response in time." : $"The call was interrupted: {fault.GetType().Name}.");
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed partial class AccountSilence(DispatchStatus status, AccountNames
             if (status.ProblemOf(account) is not null) return;
 
             var (name, since) = (names.Of(account), silence.Since.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
-            status.Report(account, Code, $"The provider's account {name} has taken nothing since {since}. {reason} It is tried again by itself.", silence.Since);
+            status.Report(account, Code, $"The provider's account {name} has accepted nothing since {since}. {reason} It is retried automatically.", silence.Since);
             silence.IsTold = true;
             Log.Silent(logger, name, since, silence.Calls, reason);
         }

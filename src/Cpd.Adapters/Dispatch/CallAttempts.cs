@@ -129,7 +129,7 @@ internal sealed partial class CallAttempts(
 
         var outcomes = call.Open.Where(IsTooOld)
             .Select(item => new Outcome(item, Verdict.Failed(
-                item, "dispatch.gave-up", $"It could not be handed to the provider within {options.GiveUpAfter.TotalHours:0} hours.", permanent: false)))
+                item, "dispatch.gave-up", $"It could not be passed to the provider within {options.GiveUpAfter.TotalHours:0} hours.", permanent: false)))
             .ToList();
         answers.Settle(call, outcomes, [.. call.Open.Where(item => !IsTooOld(item))]);
         return call.Open.Count > 0;

@@ -114,10 +114,10 @@ internal sealed class DispatchConsumer(
     }
 
     private static (string Code, string Reason)? Refusal(LogRecord record, MessageRequested message) =>
-        Person(record) is null ? ("message.no-person", "The message names no person, so nobody could be told what became of it.")
-        : !Enum.IsDefined(message.Channel) ? ("message.unknown-channel", "This version does not know the message's channel; update it.")
-        : string.IsNullOrWhiteSpace(message.To) ? ("message.no-address", $"The person has no address for {ChannelNames.Of(message.Channel)}; give them one.")
-        : string.IsNullOrEmpty(message.Text) ? ("message.no-text", "The message has no text; check the template it was made from.")
+        Person(record) is null ? ("message.no-person", "The message names no person, so its outcome could not be recorded.")
+        : !Enum.IsDefined(message.Channel) ? ("message.unknown-channel", "This version does not know the message's channel. Upgrade it.")
+        : string.IsNullOrWhiteSpace(message.To) ? ("message.no-address", $"The person has no address for {ChannelNames.Of(message.Channel)}. Add one.")
+        : string.IsNullOrEmpty(message.Text) ? ("message.no-text", "The message has no text. Check its template.")
         : null;
 
     private static PersonId? Person(LogRecord record) =>

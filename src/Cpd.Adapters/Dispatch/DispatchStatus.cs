@@ -72,6 +72,6 @@ internal sealed class DispatchHealth(DispatchStatus status) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(status.Problem is { } problem
-            ? HealthCheckResult.Degraded($"{problem.Reason} {status.Waiting} messages wait to be sent, {status.Held} are looked up.")
-            : HealthCheckResult.Healthy($"{status.Waiting} messages wait to be sent, {status.Held} are looked up."));
+            ? HealthCheckResult.Degraded($"{problem.Reason} {status.Waiting} messages are waiting to be sent, {status.Held} are being looked up.")
+            : HealthCheckResult.Healthy($"{status.Waiting} messages are waiting to be sent, {status.Held} are being looked up."));
 }

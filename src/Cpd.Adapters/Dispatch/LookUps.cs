@@ -71,7 +71,7 @@ internal sealed partial class LookUps(
             {
                 if (await sender.LookUp(same.Key.Through, same.Key.Channel, ids, ct) is not { } found)
                 {
-                    silence.Missed(same.Key.Through.Account, "It does not tell what became of messages whose outcome is unknown.");
+                    silence.Missed(same.Key.Through.Account, "It does not report messages with an unknown outcome.");
                     break;
                 }
 
@@ -115,7 +115,7 @@ internal sealed partial class LookUps(
     /// <summary>Why a message that the provider does not know is not sent again all the same; null where it is.</summary>
     private MessageFailed? NeverAgain(Call call, CallItem item) =>
         IsPast(call)
-            ? Verdict.Failed(item, "dispatch.outcome-unknown", "The provider no longer tells whether it was sent, so it was not sent again.", permanent: true)
+            ? Verdict.Failed(item, "dispatch.outcome-unknown", "The provider no longer knows whether it was sent, so it was not sent again.", permanent: true)
         : item.Request is null
             ? Verdict.Failed(item, "dispatch.record-gone", "The provider does not know it, and its text is no longer on the log.", permanent: true)
         : null;

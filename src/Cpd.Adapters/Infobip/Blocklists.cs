@@ -42,7 +42,7 @@ internal sealed class InfobipBlocklist(InfobipClients clients, AccountBook book,
     {
         if (!IsKept) return null;
         if (clients.For(book.Of(workspace).Account) is not { } client)
-            return new BlockAnswer("The account's key is not there, or cannot be opened here. Set it again on the page Channels.");
+            return new BlockAnswer("The account's key is missing or cannot be decrypted. Set it again in Channels.");
 
         var to = block.Channel is Channel.Email ? block.Address : block.Address.TrimStart('+');
         BlocklistEntry Entry(string? source) => new([new BlocklistDestination(to)], Channel: NameOf(block.Channel), SourceType: source);

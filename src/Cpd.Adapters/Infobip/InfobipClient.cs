@@ -188,7 +188,7 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             return timeUp.IsCancellationRequested
-                ? new InfobipAnswer<T>.Unknown($"No answer within {endpoint.Timeout.TotalSeconds:0.#} s.")
+                ? new InfobipAnswer<T>.Unknown($"No response within {endpoint.Timeout.TotalSeconds:0.#} s.")
                 : new InfobipAnswer<T>.NotSent("No connection in time.");
         }
         catch (HttpRequestException problem) when (problem.HttpRequestError is HttpRequestError.NameResolutionError
@@ -198,7 +198,7 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
         }
         catch (Exception problem) when (problem is HttpRequestException or IOException)
         {
-            return new InfobipAnswer<T>.Unknown("The line broke before the answer was there.");
+            return new InfobipAnswer<T>.Unknown("The connection broke before the response was complete.");
         }
     }
 
@@ -222,11 +222,11 @@ public sealed class InfobipClient(HttpClient http, IInfobipEndpoint endpoint, Ti
         {
             return JsonSerializer.Deserialize(body, type) is { } value
                 ? new InfobipAnswer<T>.Answered(value)
-                : new InfobipAnswer<T>.Unknown("The answer was empty.", IsAnswer: true);
+                : new InfobipAnswer<T>.Unknown("The response was empty.", IsAnswer: true);
         }
         catch (JsonException problem)
         {
-            return new InfobipAnswer<T>.Unknown($"The answer could not be read at {problem.Path ?? "its beginning"}.", IsAnswer: true);
+            return new InfobipAnswer<T>.Unknown($"The response could not be read at {problem.Path ?? "its beginning"}.", IsAnswer: true);
         }
     }
 

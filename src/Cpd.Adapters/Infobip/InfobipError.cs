@@ -31,7 +31,7 @@ public sealed record InfobipError(HttpStatusCode Status, string Code, string Des
         {
             // A proxy in between answers with a page; the status is all there is.
         }
-        return new InfobipError(status, CodeOf(status), $"The answer was no JSON ({body.Length} bytes).", []);
+        return new InfobipError(status, CodeOf(status), $"The response was not valid JSON ({body.Length} bytes).", []);
     }
 
     private static InfobipError Read(HttpStatusCode status, JsonElement body)

@@ -25,9 +25,9 @@ internal sealed partial class InfobipSender(
         if (Of(channel) is not { } sender)
         {
             return new SendAnswer.Answered(messages.ToDictionary(message => message.Id, _ => (ItemAnswer)new ItemAnswer.Refused(
-                "infobip.channel-not-supported", $"Messages by {ChannelNames.Of(channel)} are not sent by this version; use another channel.", Permanent: true)));
+                "infobip.channel-not-supported", $"Messages by {ChannelNames.Of(channel)} are not supported by this version. Use another channel.", Permanent: true)));
         }
-        if (await Filled(messages, ct) is not { } filled) return new SendAnswer.Busy("The addresses in the messages cannot be made just now.", RetryAfter: null, WasAsked: false);
+        if (await Filled(messages, ct) is not { } filled) return new SendAnswer.Busy("The links in the messages cannot be created at the moment.", RetryAfter: null, WasAsked: false);
 
         var open = new Dictionary<MessageId, ItemAnswer>();
         if (!ReferenceEquals(filled, messages))   // else there was nothing to fill in any of them
@@ -40,7 +40,7 @@ internal sealed partial class InfobipSender(
 
         var answer = clients.For(through.Account) is { } client
             ? await sender.Send(client, through, filled, ct)
-            : new SendAnswer.Refused("infobip.no-key", "The account's key is not there, or cannot be opened here. Set it again on the page Channels.", IsOfTheAccount: true);
+            : new SendAnswer.Refused("infobip.no-key", "The account's key is missing or cannot be decrypted. Set it again in Channels.", IsOfTheAccount: true);
         return answer is SendAnswer.Answered { Items: var items } && open.Count > 0 ? new SendAnswer.Answered(new Dictionary<MessageId, ItemAnswer>(items.Concat(open))) : answer;
     }
 

@@ -26,12 +26,12 @@ public sealed partial class PageLooks(IDbContextFactory<CpdDb> databases)
     }
 
     /// <summary>Why a file is no logo.</summary>
-    public static string Refused { get; } = $"A logo is a PNG, JPEG, WebP or SVG picture of at most {LargestLogo / 1024} KB. Choose another file.";
+    public static string Refused { get; } = $"Choose a PNG, JPEG, WebP or SVG file of at most {LargestLogo / 1024} KB.";
 
     /// <summary>A sentence where it cannot be; null where nothing is wrong.</summary>
     public static string? Problem(PageLook look)
     {
-        if (look.Accent is { } accent && !Colour().IsMatch(accent)) return $"“{accent}” is no colour. Write six digits after a #, for example #2458c9, or leave it empty.";
+        if (look.Accent is { } accent && !Colour().IsMatch(accent)) return $"“{accent}” is not a valid colour. Enter # and six hex digits, for example #2458c9, or leave it empty.";
         return look.Logo is { } logo && (!LogoTypes.Any(type => logo.StartsWith($"data:{type};base64,", StringComparison.Ordinal)) || logo.Length > LargestLogo * 4 / 3 + 100) ? Refused : null;
     }
 

@@ -11,7 +11,7 @@ internal sealed class PersonalLinks(PreferenceLinks preferences, UnsubscribeLink
 {
     /// <summary>Of a message that is filled: null where it may go out.</summary>
     public static ItemAnswer.Refused? Refusal(OutgoingMessage filled) => HasSome(filled)
-        ? new("links.no-person", "The links in this message are a person's own, and it does not say whose. Send it again from its journey, or without {{links.…}}.", Permanent: true)
+        ? new("links.no-person", "This message has personal links but no person. Send it from its journey, or without {{links.…}}.", Permanent: true)
         : null;
 
     public async ValueTask<IReadOnlyList<OutgoingMessage>> Fill(IReadOnlyList<OutgoingMessage> messages, CancellationToken ct)

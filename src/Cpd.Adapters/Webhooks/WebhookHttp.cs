@@ -70,15 +70,15 @@ internal sealed class WebhookHttp(WebhookOptions options, TimeProvider clock) : 
     private static string? Refusal(WebhookRequested call)
     {
         if (!Uri.TryCreate(call.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            return "The address is not an http or https address; correct it in the step.";
-        if (url.UserInfo.Length > 0) return "The address contains a user name; put credentials into a header.";
+            return "The URL is not a valid http or https address; correct it in the step.";
+        if (url.UserInfo.Length > 0) return "The URL contains credentials; put them into a header.";
         if (call.Method.ToUpperInvariant() is not ("GET" or "POST" or "PUT" or "PATCH" or "DELETE"))
             return "The method must be GET, POST, PUT, PATCH or DELETE.";
 
         foreach (var (name, value) in call.Headers)
         {
             if (OurHeaders.Contains(name) || name.StartsWith("Proxy-", StringComparison.OrdinalIgnoreCase))
-                return $"The header {name} cannot be set; take it out of the step.";
+                return $"The header {name} cannot be set; remove it from the step.";
             if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c)) || value.Any(char.IsControl))
                 return "A header's name or value has characters that HTTP does not allow; correct it in the step.";
         }
@@ -113,7 +113,7 @@ internal sealed class WebhookHttp(WebhookOptions options, TimeProvider clock) : 
 
         var mayRetry = status >= 500 || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || status == 425;
         var problem = status is >= 300 and < 400
-            ? $"The server redirects ({status}); put the address it leads to into the step."
+            ? $"The server redirects ({status}); use the target URL in the step."
             : $"The server answered {status}.";
         return new WebhookResult(status, answer, problem, mayRetry, RetryAfter(response));
     }
@@ -130,10 +130,10 @@ internal sealed class WebhookHttp(WebhookOptions options, TimeProvider clock) : 
         if (!isJson && !mayBeText) return default;
 
         var body = await ReadSome(response, ct);
-        if (body is null) return (default, $"The answer is longer than {options.MostAnswerBytes} bytes; let the server answer only what the journey needs.");
+        if (body is null) return (default, $"The response is longer than {options.MostAnswerBytes} bytes; return only what the journey needs.");
         if (body.Length == 0) return default;
         if (IsJson(body)) return (new RawJson(body), null);   // also where it is not marked as such
-        if (isJson) return (default, "The answer is not JSON in UTF-8.");
+        if (isJson) return (default, "The response is not JSON in UTF-8.");
         return Utf8.IsValid(body) ? (new RawJson(JsonSerializer.SerializeToUtf8Bytes(Encoding.UTF8.GetString(body))), null) : default;
     }
 

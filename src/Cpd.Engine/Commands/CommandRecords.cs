@@ -25,7 +25,7 @@ public static class CommandRecords
             ChangeJourney it => (it.MessageId, Key(workspace, it.Journey)),
             TakeOutRun it => (it.MessageId, Key(workspace, it.Person.ToString())),
             PushOnRun it => (it.MessageId, Key(workspace, it.Person.ToString())),
-            _ => throw new ArgumentException($"{command.GetType().Name} is made by the adapter that heard of it.", nameof(command)),
+            _ => throw new ArgumentException($"{command.GetType().Name} can only be created by an adapter.", nameof(command)),
         };
 
         return new LogRecord

@@ -6,10 +6,10 @@ namespace Cpd.Engine.Commands;
 internal static class PersonCommands
 {
     public static readonly Refusal Nobody = new(
-        "person.no-id", "The call names nobody: give a userId or an anonymousId.");
+        "person.no-id", "\"userId\" or \"anonymousId\" is required.");
 
     private static readonly Decision Unknown = Decision.Refuse(
-        "person.unknown", "Nobody is known by this id: identify them first, or send one event of theirs.");
+        "person.unknown", "There is no person with this id: identify them first, or send an event for them.");
 
     public static Decision Edit(EditPerson command, PersonId? person, DateTimeOffset now) =>
         person is null ? Unknown : Decision.Record(new PersonIdentified(command.Who, now, command.Attributes, command.By));
@@ -17,7 +17,7 @@ internal static class PersonCommands
     public static Decision Enrol(EnrolPerson command, PersonId? person, bool journeyExists)
     {
         if (!journeyExists)
-            return Decision.Refuse("journey.unknown", $"There is no journey \"{command.Journey}\": publish it first, or correct the id.");
+            return Decision.Refuse("journey.unknown", $"There is no journey \"{command.Journey}\": publish it first, or check the id.");
 
         return person is null ? Unknown : Decision.Record(new EnrolmentAsked(command.Journey, command.Data, command.MessageId));
     }
@@ -25,7 +25,7 @@ internal static class PersonCommands
     public static Decision Send(SendMessage command, PersonId? person)
     {
         if (string.IsNullOrEmpty(command.Text) == string.IsNullOrEmpty(command.Template))
-            return Decision.Refuse("message.content", "A message has either a text or a template: give one of the two.");
+            return Decision.Refuse("message.content", "A message needs either a text or a template, not both.");
 
         return person is null
             ? Unknown

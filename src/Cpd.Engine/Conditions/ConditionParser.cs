@@ -26,10 +26,10 @@ internal sealed class ConditionParser(string source)
     public ConditionParse Parse()
     {
         if (source.Length > LongestText)
-            return new(null, new(LongestText, "A condition has at most 8,000 characters; put a part of it into a branch before this one."));
+            return new(null, new(LongestText, "A condition may have at most 8,000 characters. Put a part of it into a branch before this one."));
 
         var condition = Either();
-        if (condition is not null && !_scanner.AtEnd) _scanner.Refuse("\"and\", \"or\" or the end of the condition is expected here.");
+        if (condition is not null && !_scanner.AtEnd) _scanner.Refuse("Expected \"and\", \"or\" or the end of the condition.");
         return _scanner.Problem is { } problem ? new(null, problem) : new(condition, null);
     }
 
@@ -51,7 +51,7 @@ internal sealed class ConditionParser(string source)
 
     private Condition? Single()
     {
-        if (_depth == Deepest) return Refuse("The condition is nested too deeply; 32 levels are possible.");
+        if (_depth == Deepest) return Refuse("The condition is nested too deeply; the limit is 32 levels.");
 
         _depth++;
         var condition = SingleWithin();
@@ -65,17 +65,17 @@ internal sealed class ConditionParser(string source)
         if (_scanner.Take('('))
         {
             var within = Either();
-            return within is null || _scanner.Take(')') ? within : Refuse("A closing parenthesis is expected here.");
+            return within is null || _scanner.Take(')') ? within : Refuse("Expected a closing parenthesis.");
         }
         if (_scanner.Take("always")) return new Condition.Always();
         if (_scanner.Take("did")) return Did();
         if (_scanner.Take("in"))
         {
-            if (!_scanner.Take("segment")) return Refuse("Before \"in\" stands a value, for example person.country in (\"HR\", \"SI\").");
+            if (!_scanner.Take("segment")) return Refuse("Expected a value before \"in\", for example person.country in (\"HR\", \"SI\").");
             return _scanner.Text() is { } name ? new Condition.InSegment(name) : null;
         }
         return _scanner.AtEnd
-            ? Refuse("A condition is expected here, for example entry.total >= 100.")
+            ? Refuse("Expected a condition, for example entry.total >= 100.")
             : _scanner.Path() is { } path ? Test(path) : null;
     }
 
@@ -87,13 +87,13 @@ internal sealed class ConditionParser(string source)
         if (often is not null)
         {
             if (_scanner.Count() is not { } count) return null;
-            if (!_scanner.Take("times") && !_scanner.Take("time")) return Refuse("After the number comes times.");
+            if (!_scanner.Take("times") && !_scanner.Take("time")) return Refuse("Expected \"times\" after the number.");
             times = count;
         }
         if (!_scanner.Take("in")) return _scanner.Problem is null ? new Condition.Did(name, often ?? HowOften.AtLeast, times) : null;
 
-        if (!_scanner.Take("last")) return Refuse("After \"in\" comes last and a time, for example in last 30 days.");
-        if (times > Condition.Did.MostTimesWithin) return Refuse("Within a time, at most 100 times can be told apart.");
+        if (!_scanner.Take("last")) return Refuse("Expected \"last\" and a duration after \"in\", for example in last 30 days.");
+        if (times > Condition.Did.MostTimesWithin) return Refuse("At most 100 times can be counted within a period.");
         return Duration() is { } within ? new Condition.Did(name, often ?? HowOften.AtLeast, times, within) : null;
     }
 
@@ -104,7 +104,7 @@ internal sealed class ConditionParser(string source)
         if (_scanner.Take("least")) return HowOften.AtLeast;
         if (_scanner.Take("most")) return HowOften.AtMost;
 
-        Refuse("After \"at\" comes least or most.");
+        Refuse("Expected \"least\" or \"most\" after \"at\".");
         return null;
     }
 
@@ -113,12 +113,12 @@ internal sealed class ConditionParser(string source)
         if (_scanner.Count() is not { } count) return null;
         if (Durations.Of(count, _scanner.Word()) is not { } time)
         {
-            Refuse("After the number comes seconds, minutes, hours, days or weeks.");
+            Refuse("Expected seconds, minutes, hours, days or weeks after the number.");
             return null;
         }
         if (time > TimeSpan.Zero && time <= Condition.Did.LongestWithin) return time;
 
-        Refuse("A time is more than nothing and at most 3660 days.");
+        Refuse("A period must be longer than 0 and at most 3660 days.");
         return null;
     }
 
@@ -126,17 +126,17 @@ internal sealed class ConditionParser(string source)
     {
         if (_scanner.Sign() is { } comparison) return Operand() is { } with ? new Condition.Compare(path, comparison, with) : null;
         if (_scanner.Take("exists")) return new Condition.Exists(path);
-        if (_scanner.Take("is")) return _scanner.Take("missing") ? new Condition.Not(new Condition.Exists(path)) : Refuse("After \"is\" comes missing.");
+        if (_scanner.Take("is")) return _scanner.Take("missing") ? new Condition.Not(new Condition.Exists(path)) : Refuse("Expected \"missing\" after \"is\".");
         if (_scanner.Take("contains")) return _scanner.Literal() is { } part ? new Condition.Contains(path, part) : null;
         if (_scanner.Take("starts")) return With() is { } start ? new Condition.StartsWith(path, start) : null;
         if (_scanner.Take("ends")) return With() is { } end ? new Condition.EndsWith(path, end) : null;
         if (_scanner.Take("not"))
         {
-            if (!_scanner.Take("in")) return Refuse("After a path and \"not\" comes in and a list; else \"not\" stands before the path.");
+            if (!_scanner.Take("in")) return Refuse("Expected \"in\" and a list after \"not\"; otherwise put \"not\" before the path.");
             return OneOf(path) is { } oneOf ? new Condition.Not(oneOf) : null;
         }
         return _scanner.Take("in") ? OneOf(path) : Refuse(string.Create(CultureInfo.InvariantCulture,
-            $"After {path} comes one of = != < <= > >=, exists, is missing, contains, starts with, ends with, in."));
+            $"Expected one of = != < <= > >=, exists, is missing, contains, starts with, ends with, in after {path}."));
     }
 
     private Operand? Operand()
@@ -156,13 +156,13 @@ internal sealed class ConditionParser(string source)
     private string? With()
     {
         if (_scanner.Take("with")) return _scanner.Text();
-        Refuse("After \"starts\" or \"ends\" comes with.");
+        Refuse("Expected \"with\" after \"starts\" or \"ends\".");
         return null;
     }
 
     private Condition? OneOf(ValuePath path)
     {
-        if (!_scanner.Take('(')) return Refuse("After \"in\" comes a list in parentheses, for example in (\"HR\", \"SI\").");
+        if (!_scanner.Take('(')) return Refuse("Expected a list in parentheses after \"in\", for example in (\"HR\", \"SI\").");
 
         var values = ImmutableArray.CreateBuilder<Literal>();
         do
@@ -171,7 +171,7 @@ internal sealed class ConditionParser(string source)
             values.Add(value);
         }
         while (_scanner.Take(','));
-        return _scanner.Take(')') ? new Condition.IsOneOf(path, values.DrainToImmutable()) : Refuse("A comma or a closing parenthesis is expected here.");
+        return _scanner.Take(')') ? new Condition.IsOneOf(path, values.DrainToImmutable()) : Refuse("Expected a comma or a closing parenthesis.");
     }
 
     private Condition? Refuse(string sentence)

@@ -105,7 +105,7 @@ internal sealed class ConditionScanner(string source)
             _at += word.Length;
             return count;
         }
-        Refuse("A whole number is expected here.");
+        Refuse("Expected a whole number.");
         return null;
     }
 
@@ -121,7 +121,7 @@ internal sealed class ConditionScanner(string source)
         while (_at < source.Length && (char.IsAsciiLetterOrDigit(source[_at]) || source[_at] is '.' or '-' or '+')) _at++;
         var digits = source[from.._at];
         var number = digits is ['-', >= '0' and <= '9', ..] or [>= '0' and <= '9', ..] ? Conditions.Literal.OfNumber(digits) : null;
-        if (number is null) RefuseAt(from, "A text in quotes, a number, true, false or null is expected here.");
+        if (number is null) RefuseAt(from, "Expected a quoted text, a number, true, false or null.");
         return number;
     }
 

@@ -29,7 +29,7 @@ internal static class QuotedText
         problem = null;
         if (at >= source.Length || source[at] is not ('"' or '\''))
         {
-            problem = "A text in quotes is needed here.";
+            problem = "Expected a quoted text.";
             return null;
         }
 
@@ -42,7 +42,7 @@ internal static class QuotedText
             else if (Unescape(source, ref at) is { } unescaped) text.Append(unescaped);
             else
             {
-                problem = "After a backslash comes one of \" ' \\ / b f n r t or u with four hex digits.";
+                problem = "Expected one of \" ' \\ / b f n r t or u with four hex digits after a backslash.";
                 return null;
             }
         }

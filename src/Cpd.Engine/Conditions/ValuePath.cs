@@ -45,10 +45,10 @@ public sealed record ValuePath
         path = Scan(text, ref at, out var found);
         if (path is not null && at < text.Length)
         {
-            found = $"\"{Shortened(text)}\" is no path: it goes on after \"{Shortened(path._text)}\".";
+            found = $"\"{Shortened(text)}\" is not a valid path: unexpected text after \"{Shortened(path._text)}\".";
             path = null;
         }
-        problem = path is null ? found ?? "A path is needed, for example person.firstName." : null;
+        problem = path is null ? found ?? "Expected a path, for example person.firstName." : null;
         return path is not null;
     }
 
@@ -102,7 +102,7 @@ public sealed record ValuePath
         var root = ScanName(text, ref at);
         if (!Roots.Contains(root))
         {
-            problem = $"A path begins with person, event, entry or steps, not with \"{Shortened(root)}\".";
+            problem = $"A path must start with person, event, entry or steps, not with \"{Shortened(root)}\".";
             return null;
         }
 
@@ -113,11 +113,11 @@ public sealed record ValuePath
             segments.Add(new JsonPath.Segment(name));
             if (segments.Count > MostSegments)
             {
-                problem = $"A path has at most {MostSegments.ToString(CultureInfo.InvariantCulture)} names.";
+                problem = $"A path may have at most {MostSegments.ToString(CultureInfo.InvariantCulture)} names.";
                 return null;
             }
         }
-        problem = segments.Count == 0 ? $"\"{root}\" needs a name behind it, for example {root}.{(root == "steps" ? "ask.reply" : "name")}." : null;
+        problem = segments.Count == 0 ? $"\"{root}\" needs a name after it, for example {root}.{(root == "steps" ? "ask.reply" : "name")}." : null;
         return problem is null ? new ValuePath(root, [.. segments]) : null;
     }
 
@@ -147,7 +147,7 @@ public sealed record ValuePath
             at++;
             return quoted;
         }
-        problem = "A name in brackets ends with \"].";
+        problem = "A name in brackets must end with \"].";
         return null;
     }
 

@@ -106,7 +106,7 @@ internal sealed class PeopleOfCalls
         if (joining == Joining.BelongsToAnother)
         {
             outgoing.Refuse(person, new Refusal(
-                "alias.other-person", "The previous id belongs to somebody who is identified by another user id: alias that user id instead."));
+                "alias.other-person", "The previous id belongs to a person with another user id: alias that user id instead."));
             return;
         }
 

@@ -114,7 +114,7 @@ internal sealed partial class Advance
                     throw new UnreachableException();
             }
         }
-        Finish(new StepResult.Over(RunEnd.Failed, $"run.too-many-steps: it took {MostSteps} steps without a wait. Put a wait into the loop."));
+        Finish(new StepResult.Over(RunEnd.Failed, $"run.too-many-steps: the run took {MostSteps} steps without a wait. Add a wait to the loop."));
     }
 
     /// <summary>The step an exit leads to; null where the run is over.</summary>

@@ -20,20 +20,20 @@ internal static class ByHand
         {
             (null, _) => Over,
             ({ } run, var step) when run.Step != step =>
-                ("run.elsewhere", "They have gone on meanwhile and wait at another step now. Look where they stand, and push them on from there."),
+                ("run.elsewhere", "They have moved on and are waiting at another step now. Open that step and skip the wait there."),
             ({ } run, _) when turn.Find(run)?.Status is JourneyStatus.Paused =>
-                ("journey.paused", "The journey is paused, and nobody moves in it. Resume it first."),
+                ("journey.paused", "The journey is paused. Resume it first."),
             _ => ((string, string)?)null,
         };
 
         if (refusal is { } why) Refuse(turn, origin, now, nameof(PushOnRun), asked.MessageId, why);
         else if (turn.Current(asked.Run) is { } waiting && turn.Find(waiting) is { } published)
-            new Advance(turn, published, waiting, origin, now).PushOn($"pushed on {By(asked.By)}");
+            new Advance(turn, published, waiting, origin, now).PushOn($"wait skipped {By(asked.By)}");
     }
 
-    private static readonly (string, string) Over = ("run.over", "Their way through the journey is over already: there is nothing left to do.");
+    private static readonly (string, string) Over = ("run.over", "They have already left the journey.");
 
-    private static string By(string? who) => string.IsNullOrWhiteSpace(who) ? "by hand" : $"by {who}";
+    private static string By(string? who) => string.IsNullOrWhiteSpace(who) ? "manually" : $"by {who}";
 
     private static void Refuse(Turn turn, Origin origin, DateTimeOffset now, string command, string messageId, (string Code, string Reason) why) =>
         turn.Emit(origin, new CommandRefused(command, messageId, why.Code, why.Reason), now);

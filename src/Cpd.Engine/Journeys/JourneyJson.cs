@@ -38,13 +38,13 @@ public static class JourneyJson
     /// <summary>Never throws; reports everything it cannot use, all at once.</summary>
     public static JourneyReading Read(ReadOnlyMemory<byte> json)
     {
-        var (journey, problems) = Read(json, "A journey is a JSON object.", Read);
+        var (journey, problems) = Read(json, "A journey must be a JSON object.", Read);
         return new JourneyReading(journey, problems);
     }
 
     /// <summary>One step alone; null where there is none of that kind. Never throws.</summary>
     public static (JourneyStep? Step, IReadOnlyList<JourneyProblem> Problems) ReadStep(string json) =>
-        Read(Encoding.UTF8.GetBytes(json), "A step is a JSON object.", ReadStep);
+        Read(Encoding.UTF8.GetBytes(json), "A step must be a JSON object.", ReadStep);
 
     private static string ToText(Action<Utf8JsonWriter> write)
     {
@@ -57,7 +57,7 @@ public static class JourneyJson
     {
         static (T?, IReadOnlyList<JourneyProblem>) Unreadable(string sentence) => (null, [new JourneyProblem("json.unreadable", sentence, null, "")]);
 
-        if (!Utf8.IsValid(json.Span)) return Unreadable("The file is not encoded as UTF-8.");
+        if (!Utf8.IsValid(json.Span)) return Unreadable("The file is not valid UTF-8.");
         try
         {
             using var document = JsonDocument.Parse(json, Reading);
@@ -68,12 +68,12 @@ public static class JourneyJson
         }
         catch (JsonException fault)
         {
-            return Unreadable($"This is no JSON (line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1}).");
+            return Unreadable($"This is not valid JSON (line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1}).");
         }
         catch (InvalidOperationException)
         {
             // The reader throws it for an escaped half of a character, such as "\ud800", and only when the text is asked for.
-            return Unreadable("One of the texts holds an escape that is no character.");
+            return Unreadable("A string contains an invalid escape.");
         }
     }
 
@@ -98,7 +98,7 @@ public static class JourneyJson
     private static JourneyEntry ReadEntry(JourneyReader json)
     {
         var reply = json.ObjectOrNull("reply") is { } written ? ReplyEntry.Read(written) : null;
-        if (reply is not null && json.Has("event")) json.Report("entry.two", "An entry is an event or a reply. Make two entries of it.", "reply");
+        if (reply is not null && json.Has("event")) json.Report("entry.two", "An entry must be either an event or a reply. Make two entries of it.", "reply");
         var entry = new JourneyEntry(reply is null ? json.EventName("event") : "", json.ConditionOrNull("when")) { Reply = reply };
         json.Done();
         return entry;
@@ -132,7 +132,7 @@ public static class JourneyJson
                 rule.Done();
                 return read;
             default:
-                json.Report("reentry.unknown", "\"reentry\" is \"never\", \"afterLeaving\", \"always\", {\"after\": \"30 days\"} or {\"key\": \"event.cart_id\"}.", "reentry");
+                json.Report("reentry.unknown", "\"reentry\" must be \"never\", \"afterLeaving\", \"always\", {\"after\": \"30 days\"} or {\"key\": \"event.cart_id\"}.", "reentry");
                 return new Reentry.AfterLeaving();
         }
     }
@@ -145,7 +145,7 @@ public static class JourneyJson
         var kind = json.Text("type");
         if (!JourneyStep.Kinds.TryGetValue(kind, out var read))
         {
-            json.Report("step.unknown-kind", $"There is no step of the type \"{kind}\". There are: {string.Join(", ", JourneyStep.Kinds.Keys)}.", "type");
+            json.Report("step.unknown-kind", $"Unknown step type \"{kind}\". Use one of: {string.Join(", ", JourneyStep.Kinds.Keys)}.", "type");
             return null;
         }
         var step = read(json) with { Note = json.TextOrNull("note") };

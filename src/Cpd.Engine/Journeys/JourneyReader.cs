@@ -38,7 +38,7 @@ internal sealed class JourneyReader(JsonElement element, string path, string? st
         if (Member(name) is not { ValueKind: not JsonValueKind.Null } value) return null;
         if (value.ValueKind is JsonValueKind.String) return value.GetString();
 
-        Report("member.type", $"\"{name}\" is a text.", name);
+        Report("member.type", $"\"{name}\" must be a string.", name);
         return "";
     }
 
@@ -48,7 +48,7 @@ internal sealed class JourneyReader(JsonElement element, string path, string? st
     public bool Flag(string name)
     {
         if (Member(name) is not { } value) return false;
-        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) Report("member.type", $"\"{name}\" is true or false.", name);
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) Report("member.type", $"\"{name}\" must be true or false.", name);
         return value.ValueKind is JsonValueKind.True;
     }
 
@@ -57,7 +57,7 @@ internal sealed class JourneyReader(JsonElement element, string path, string? st
         if (Member(name) is not { } value) return otherwise;
         if (value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number)) return number;
 
-        Report("member.type", $"\"{name}\" is a whole number.", name);
+        Report("member.type", $"\"{name}\" must be a whole number.", name);
         return otherwise;
     }
 
@@ -66,7 +66,7 @@ internal sealed class JourneyReader(JsonElement element, string path, string? st
         if (TextOrNull(name) is not { } text) return null;
         if (Durations.TryParse(text, out var span)) return span;
 
-        Report("duration.unreadable", $"\"{name}\" is a time such as \"30 minutes\" or \"2 days 12 hours\", at most ten years.", name);
+        Report("duration.unreadable", $"\"{name}\" must be a duration such as \"30 minutes\" or \"2 days 12 hours\", at most ten years.", name);
         return TimeSpan.FromHours(1);
     }
 
@@ -75,7 +75,7 @@ internal sealed class JourneyReader(JsonElement element, string path, string? st
     {
         if (DurationOrNull(name) is { } span) return span;
 
-        Report(code, $"Say with \"{name}\" how long at most, for example \"1 hour\".", name);
+        Report(code, $"\"{name}\" is required: set a maximum duration, for example \"1 hour\".", name);
         return TimeSpan.FromHours(1);
     }
 
@@ -84,7 +84,7 @@ internal sealed class JourneyReader(JsonElement element, string path, string? st
         if (TextOrNull(name) is not { } text) return null;
         if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
 
-        Report("time.unreadable", $"\"{name}\" is a time of day such as \"09:00\".", name);
+        Report("time.unreadable", $"\"{name}\" must be a time of day such as \"09:00\".", name);
         return TimeOnly.MinValue;
     }
 
@@ -94,7 +94,7 @@ internal sealed class JourneyReader(JsonElement element, string path, string? st
         if (TextOrNull(name) is not { } text) return null;
         if (text.Split(',') is [var x, var y] && Coordinate(x) is { } left && Coordinate(y) is { } top) return new CanvasPlace(left, top);
 
-        Report("place.unreadable", $"\"{name}\" is a place on the canvas such as \"320, 160\".", name);
+        Report("place.unreadable", $"\"{name}\" must be a position on the canvas such as \"320, 160\".", name);
         return null;
 
         static int? Coordinate(string text) =>
@@ -104,7 +104,7 @@ internal sealed class JourneyReader(JsonElement element, string path, string? st
     /// <summary>A step's id, or null for the end of the journey: either way it must be said.</summary>
     public string? Exit(string name, string code = "exit.missing")
     {
-        if (!Has(name)) Report(code, $"Say with \"{name}\" which step comes then, or null for the end of the journey.", name);
+        if (!Has(name)) Report(code, $"\"{name}\" is required: set the next step, or null to end the journey.", name);
         return TextOrNull(name);
     }
 
@@ -116,7 +116,7 @@ internal sealed class JourneyReader(JsonElement element, string path, string? st
         if (Member(name) is not { } array) yield break;
         if (array.ValueKind is not JsonValueKind.Array)
         {
-            Report("member.type", $"\"{name}\" is a list.", name);
+            Report("member.type", $"\"{name}\" must be an array.", name);
             yield break;
         }
         var index = 0;
@@ -124,7 +124,7 @@ internal sealed class JourneyReader(JsonElement element, string path, string? st
         {
             var place = $"{name}[{index++}]";
             if (item.ValueKind is JsonValueKind.Object) yield return new JourneyReader(item, PathOf(place), step, problems);
-            else Report("member.type", "Here belongs an object.", place);
+            else Report("member.type", "This must be an object.", place);
         }
     }
 
@@ -133,7 +133,7 @@ internal sealed class JourneyReader(JsonElement element, string path, string? st
         if (Member(name) is not { ValueKind: not JsonValueKind.Null } value) return null;
         if (value.ValueKind is JsonValueKind.Object) return new JourneyReader(value, PathOf(name), step, problems);
 
-        Report("member.type", $"\"{name}\" is an object.", name);
+        Report("member.type", $"\"{name}\" must be an object.", name);
         return null;
     }
 
@@ -154,12 +154,12 @@ internal sealed class JourneyReader(JsonElement element, string path, string? st
     public void Done()
     {
         foreach (var member in element.EnumerateObject())
-            if (!_read.Contains(member.Name)) Report("member.unknown", $"\"{member.Name}\" means nothing here. Check its spelling.", member.Name);
+            if (!_read.Contains(member.Name)) Report("member.unknown", $"Unknown property \"{member.Name}\". Check its spelling.", member.Name);
     }
 
     private string Missing(string name)
     {
-        Report("member.missing", $"\"{name}\" is missing.", name);
+        Report("member.missing", $"\"{name}\" is required.", name);
         return "";
     }
 }

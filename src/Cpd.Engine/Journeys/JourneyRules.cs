@@ -63,7 +63,7 @@ public static partial class JourneyRules
             if (journey.Entries[i].Reply is not { } reply) continue;
             foreach (var other in live.Where(other => other.Id != journey.Id))
                 foreach (var word in other.Entries.Select(entry => entry.Reply).OfType<ReplyEntry>().SelectMany(reply.SharedWith).Distinct(StringComparer.Ordinal))
-                    yield return new("reply.word-of-another", $"“{word}” lets people into {other.Name}, too: who writes it comes into both. Choose another word, channel or sender for one of them.",
+                    yield return new("reply.word-of-another", $"“{word}” also starts {other.Name}: people who write it enter both journeys. Choose another word, channel or sender for one of them.",
                         null, $"entries[{i}].reply.words", ProblemLevel.Warning);
         }
     }
@@ -74,24 +74,24 @@ public static partial class JourneyRules
     private static IEnumerable<JourneyProblem> CheckJourney(Journey journey, JourneyGraph graph)
     {
         if (!JourneyId().IsMatch(journey.Id))
-            yield return new("journey.id", "A journey's id is made of lower-case letters, digits and dashes, at most 64 of them.", null, "id");
-        if (string.IsNullOrWhiteSpace(journey.Name)) yield return new("journey.no-name", "Give the journey a name.", null, "name");
-        if (journey.Steps.Count == 0) yield return new("journey.steps", "Add the first step: what people get here, or wait for.", null, "steps");
-        if (journey.Steps.Count > MostSteps) yield return new("journey.steps", $"A journey has at most {MostSteps} steps. Divide it, and let one journey lead into the next by an event.", null, "steps");
+            yield return new("journey.id", "A journey id may have at most 64 lower-case letters, digits and dashes.", null, "id");
+        if (string.IsNullOrWhiteSpace(journey.Name)) yield return new("journey.no-name", "Enter a name for the journey.", null, "name");
+        if (journey.Steps.Count == 0) yield return new("journey.steps", "Add the first step.", null, "steps");
+        if (journey.Steps.Count > MostSteps) yield return new("journey.steps", $"A journey may have at most {MostSteps} steps. Split it, and let one journey start the next with an event.", null, "steps");
         if (journey.Steps.Count > 0 && !graph.Has(journey.First))
-            yield return new("first.unknown", $"The journey begins with the step \"{journey.First}\", but there is none.", null, "first");
+            yield return new("first.unknown", $"The first step \"{journey.First}\" does not exist.", null, "first");
         if (journey.Reentry is Reentry.After { Span: var span } && span <= TimeSpan.Zero)
-            yield return new("reentry.span", "Say how long somebody has to wait until they may enter again, for example \"30 days\".", null, "reentry.after");
+            yield return new("reentry.span", "Set how long after entering people may enter again, for example \"30 days\".", null, "reentry.after");
 
         for (var i = 0; i < journey.Entries.Count; i++)
             if (journey.Entries[i].Reply is { } reply)
                 foreach (var problem in reply.Problems()) yield return new(problem.Code, problem.Sentence, null, $"entries[{i}].reply.{problem.Path}");
             else if (string.IsNullOrWhiteSpace(journey.Entries[i].Event))
-                yield return new("event.no-name", "Say which event lets people in.", null, $"entries[{i}].event");
-        if (journey.Goal is { } goal && string.IsNullOrWhiteSpace(goal.Event)) yield return new("event.no-name", "Say which event is the goal.", null, "goal.event");
+                yield return new("event.no-name", "Choose the entry event.", null, $"entries[{i}].event");
+        if (journey.Goal is { } goal && string.IsNullOrWhiteSpace(goal.Event)) yield return new("event.no-name", "Choose the goal event.", null, "goal.event");
         for (var i = 0; i < journey.ExitWhen.Count; i++)
             if (journey.ExitWhen[i] is { Event: null, When: null } or { Event: "" })
-                yield return new("exit-rule.empty", "Say with \"event\" or \"when\" what takes people out.", null, $"exitWhen[{i}]");
+                yield return new("exit-rule.empty", "Choose an event or a condition for the exit rule (\"event\" or \"when\").", null, $"exitWhen[{i}]");
     }
 
     private static IEnumerable<JourneyProblem> CheckIds(IEnumerable<(JourneyStep Step, string Path)> places)
@@ -99,8 +99,8 @@ public static partial class JourneyRules
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (step, path) in places)
         {
-            if (!StepId().IsMatch(step.Id)) yield return new("step.id", "A step's id is made of letters, digits, dashes and underlines, at most 64 of them.", step.Id, $"{path}.id");
-            else if (!seen.Add(step.Id)) yield return new("step.duplicate-id", $"There are two steps \"{step.Id}\". Rename one.", step.Id, $"{path}.id");
+            if (!StepId().IsMatch(step.Id)) yield return new("step.id", "A step id may have at most 64 letters, digits, dashes and underscores.", step.Id, $"{path}.id");
+            else if (!seen.Add(step.Id)) yield return new("step.duplicate-id", $"Two steps have the id \"{step.Id}\". Rename one.", step.Id, $"{path}.id");
         }
     }
 
@@ -110,9 +110,9 @@ public static partial class JourneyRules
         foreach (var exit in step.Exits())
         {
             if (exit.To is { } to && !graph.Has(to))
-                yield return new("exit.unknown-step", $"The exit \"{exit.Port}\" leads to the step \"{to}\", but there is none.", step.Id, $"{path}.{exit.Path}");
+                yield return new("exit.unknown-step", $"The exit \"{exit.Port}\" leads to the step \"{to}\", which does not exist.", step.Id, $"{path}.{exit.Path}");
             if (!ports.Add(exit.Port))
-                yield return new("exit.duplicate-name", $"Two exits are called \"{exit.Port}\". Rename one.", step.Id, $"{path}.{exit.Path}");
+                yield return new("exit.duplicate-name", $"Two exits have the name \"{exit.Port}\". Rename one.", step.Id, $"{path}.{exit.Path}");
         }
     }
 
@@ -146,7 +146,7 @@ public static partial class JourneyRules
             if (CheckTemplate(id, content.Channel, step, $"{path}.{JourneyStep.Message.PathOf(place)}template", templates) is { } problem) yield return problem;
             if (!message.Transactional && templates(id) is { BringsCode: true })
                 yield return new(
-                    "message.code-held", "A one-time code is waited for, and quiet hours, caps and a refusal of advertising would keep it back. Let the step go out without consent.",
+                    "message.code-held", "People are waiting for a one-time code, but quiet hours, caps or a marketing opt-out would hold it back. Make the step transactional.",
                     step.Id, $"{path}.transactional", ProblemLevel.Warning);
         }
     }
@@ -154,12 +154,12 @@ public static partial class JourneyRules
     private static JourneyProblem? CheckTemplate(string id, Channel channel, JourneyStep step, string path, FindTemplate templates)
     {
         if (templates(id) is not { } template)
-            return new("template.unknown", $"There is no template \"{id}\". Choose one that exists, or make it in Templates.", step.Id, path);
+            return new("template.unknown", $"There is no template \"{id}\". Choose another one, or create it in Templates.", step.Id, path);
         if (template.Channel != channel)
-            return new("template.other-channel", $"The template \"{id}\" is for {ChannelNames.Of(template.Channel)}, and this step sends by {ChannelNames.Of(channel)}. Choose another one.", step.Id, path);
+            return new("template.other-channel", $"The template \"{id}\" is for {ChannelNames.Of(template.Channel)}, but this step sends by {ChannelNames.Of(channel)}. Choose another one.", step.Id, path);
         if (template.Defect is { } defect) return new(defect.Code, defect.Sentence, step.Id, path);
         return template.IsArchived
-            ? new("template.archived", $"The template \"{id}\" is archived. It is still sent; restore it, or choose another one.", step.Id, path, ProblemLevel.Warning)
+            ? new("template.archived", $"The template \"{id}\" is archived. It is still sent: restore it, or choose another one.", step.Id, path, ProblemLevel.Warning)
             : null;
     }
 
@@ -170,10 +170,10 @@ public static partial class JourneyRules
         {
             var reached = graph.ReachableFrom(graph.First);
             foreach (var step in graph.Steps.Where(step => step != graph.First && !reached.Contains(step)))
-                yield return new("step.unreachable", "No way leads here.", step, paths[step], ProblemLevel.Warning);
+                yield return new("step.unreachable", "No step leads here.", step, paths[step], ProblemLevel.Warning);
         }
         foreach (var loop in graph.LoopsWithoutDelay())
-            yield return new("loop.no-delay", $"One could go round for ever without waiting: {string.Join(" → ", loop)}. Put a wait into the loop.", loop[0], paths[loop[0]]);
+            yield return new("loop.no-delay", $"Endless loop without a wait: {string.Join(" → ", loop)}. Add a wait to the loop.", loop[0], paths[loop[0]]);
     }
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,63}\z", RegexOptions.CultureInvariant)]

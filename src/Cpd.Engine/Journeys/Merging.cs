@@ -47,9 +47,9 @@ internal static class Merging
 
             var later = twice.Id.Value.CompareTo(theirs.Id.Value) < 0 ? theirs : twice;   // ids begin with their time
             if (turn.Find(later) is { } published && published.Journey.PlaceOf(later.Step) >= 0)
-                new Advance(turn, published, later, origin, now).End(RunEnd.TakenOut, "Two records of the person became one, and both were in this journey.");
+                new Advance(turn, published, later, origin, now).End(RunEnd.TakenOut, "Two profiles of the person were merged, and both were in this journey.");
             else
-                Timers.End(turn, later, now, RunEnd.TakenOut, "Two records of the person became one, and both were in this journey.");
+                Timers.End(turn, later, now, RunEnd.TakenOut, "Two profiles of the person were merged, and both were in this journey.");
         }
     }
 

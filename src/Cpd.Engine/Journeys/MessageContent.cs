@@ -20,13 +20,13 @@ public sealed record MessageContent(Channel Channel, TemplateText Text, string? 
     {
         var isWritten = !string.IsNullOrWhiteSpace(Text.Text);
         if (NeedsTemplate(Channel) && Template is null) yield return new("message.no-template", JourneyStep.Message.NeedsTemplate, path + "template");
-        else if (Template is null && !isWritten) yield return new("message.no-text", "Write what the message says.", path + "text");
-        if (Template is not null && isWritten) yield return new("message.text-and-template", "A message has either a text or a template. Remove one of the two.", path + "text");
+        else if (Template is null && !isWritten) yield return new("message.no-text", "Enter the message text.", path + "text");
+        if (Template is not null && isWritten) yield return new("message.text-and-template", "A message may have a text or a template, not both. Remove one of them.", path + "text");
         if (Channel is Channel.Voice && Text.Text.Length > SpokenText.MostLetters)
-            yield return new("message.too-long-to-speak", $"A call says at most {SpokenText.MostLetters} letters. Shorten the text.", path + "text");
-        if (Keys is < 0 or > MostKeys) yield return new("message.keys", $"A call waits for 1 to {MostKeys} keys. Leave out \"keys\" where it waits for none.", path + "keys");
-        if (Keys != 0 && Channel is not Channel.Voice) yield return new("message.keys-without-call", "Only a call waits for keys. Leave out \"keys\".", path + "keys");
-        if (Keys != 0 && Template is not null) yield return new("message.keys-and-template", "The template says how many keys it waits for. Leave out \"keys\", or write the text here.", path + "keys");
+            yield return new("message.too-long-to-speak", $"A call may have at most {SpokenText.MostLetters} characters. Shorten the text.", path + "text");
+        if (Keys is < 0 or > MostKeys) yield return new("message.keys", $"A call may wait for 1 to {MostKeys} keys. Leave out \"keys\" to wait for none.", path + "keys");
+        if (Keys != 0 && Channel is not Channel.Voice) yield return new("message.keys-without-call", "Only calls can wait for keys. Leave out \"keys\".", path + "keys");
+        if (Keys != 0 && Template is not null) yield return new("message.keys-and-template", "The template sets how many keys it waits for. Leave out \"keys\", or enter the text here.", path + "keys");
         if (Template is { } id && string.IsNullOrWhiteSpace(id)) yield return new("message.no-template", "Choose a template.", path + "template");
     }
 

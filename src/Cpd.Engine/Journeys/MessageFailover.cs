@@ -39,15 +39,15 @@ public sealed record MessageFailover(MessageContent Content, IReadOnlyList<Failo
         {
             var (next, path) = (step.Failover[i], JourneyStep.Message.PathOf(i + 1));
             if (!seen.Add(next.Content.Channel))
-                yield return new("failover.channel-twice", $"{ChannelNames.Of(next.Content.Channel)} is tried before. Each channel is tried once; choose another one.", path + "channel");
+                yield return new("failover.channel-twice", $"{ChannelNames.Of(next.Content.Channel)} is already tried before. Choose another channel.", path + "channel");
             if (next.On.Count == 0)
-                yield return new("failover.no-reason", "Say with \"on\" when this channel is tried: noAddress, noConsent, undeliverable, notDelivered.", path + "on");
+                yield return new("failover.no-reason", "\"on\" is required: set when this channel is tried (noAddress, noConsent, undeliverable, notDelivered).", path + "on");
             if (next.Waits && next.After is null)
-                yield return new("failover.no-after", "Say with \"after\" how long the channel before has to arrive, for example \"10 minutes\".", path + "after");
-            if (next.After < TimeSpan.FromSeconds(1)) yield return new("failover.too-short", "Give the channel before a second at least.", path + "after");
+                yield return new("failover.no-after", "\"after\" is required: set how long to wait for the previous channel, for example \"10 minutes\".", path + "after");
+            if (next.After < TimeSpan.FromSeconds(1)) yield return new("failover.too-short", "Wait at least one second for the previous channel.", path + "after");
         }
         if (step is { Preferred: true, Failover.Count: 0 })
-            yield return new("failover.only-one", "There is one channel only, so there is none to prefer. Add another one.", "preferred", ProblemLevel.Warning);
+            yield return new("failover.only-one", "There is only one channel. Add another one to use the preferred channel.", "preferred", ProblemLevel.Warning);
     }
 
     internal static MessageFailover Read(JourneyReader json)
@@ -73,7 +73,7 @@ public sealed record MessageFailover(MessageContent Content, IReadOnlyList<Failo
             ? given.EnumerateArray().Select(name => name.ValueKind is JsonValueKind.String ? name.GetString() : null).ToList()
             : [null];
         if (named.Exists(name => AnyReason.All(reason => NameOf(reason) != name)))
-            json.Report("failover.unknown-reason", $"\"on\" is a list of: {string.Join(", ", AnyReason.Select(NameOf))}; leave it out for all of them.", "on");
+            json.Report("failover.unknown-reason", $"\"on\" must be an array of: {string.Join(", ", AnyReason.Select(NameOf))}; leave it out for all of them.", "on");
         return [.. AnyReason.Where(reason => named.Contains(NameOf(reason)))];
     }
 

@@ -15,14 +15,14 @@ internal static class NotAdmitted
         return admission switch
         {
             Admission.Granted => null,
-            Admission.NoEntryFits => $"Not let in: {string.Join("; ", entries.Select(entry => entry.When!.Explain(facts)))}.",
-            Admission.NoKey => $"Not let in: there is no value at {key}, and this journey tells its runs apart by it.",
-            Admission.KeyIsInside => $"Not let in once more: {key} is {key!.Get(facts)}, and a run with that value is inside already.",
-            Admission.IsInside => "Not let in once more: they are inside already, and this journey has one run at a time.",
-            Admission.WasInside => "Not let in: they have been in this journey before, and it takes everybody once.",
-            Admission.TooSoon => $"Not let in: they entered at {LastEntered(turn, journey)}, and may enter again {Durations.ToText(((Reentry.After)journey.Reentry).Span)} later.",
-            Admission.TooManyInside => $"Not let in once more: they are in this journey {Numbers.Text(turn.Runs.Length)} times already.",
-            Admission.KeptOut => $"Not let in: an exit rule would take them out at once ({Rules.Keeps(journey, facts)!.When!.Explain(facts)}).",
+            Admission.NoEntryFits => $"Did not enter: {string.Join("; ", entries.Select(entry => entry.When!.Explain(facts)))}.",
+            Admission.NoKey => $"Did not enter: {key} has no value, and this journey is keyed by it.",
+            Admission.KeyIsInside => $"Did not enter again: {key} is {key!.Get(facts)}, and a run with that value is already in progress.",
+            Admission.IsInside => "Did not enter again: they are already in this journey, and it allows one run at a time.",
+            Admission.WasInside => "Did not enter: they have been in this journey before, and it allows one entry per person.",
+            Admission.TooSoon => $"Did not enter: they last entered at {LastEntered(turn, journey)} and may enter again {Durations.ToText(((Reentry.After)journey.Reentry).Span)} later.",
+            Admission.TooManyInside => $"Did not enter again: they already have {Numbers.Text(turn.Runs.Length)} runs in this journey.",
+            Admission.KeptOut => $"Did not enter: an exit rule would remove them at once ({Rules.Keeps(journey, facts)!.When!.Explain(facts)}).",
             _ => throw new UnreachableException(),
         };
     }

@@ -71,12 +71,12 @@ public sealed record ReplyEntry(IReadOnlyList<ReplyWord> Words, Channel? Channel
     {
         foreach (var word in Words)
         {
-            if (Keywords.Bare(word.Word, withDigits: true).Length == 0) yield return new("reply.no-word", "A word has letters or digits. Write one, or take it away.", "words");
+            if (Keywords.Bare(word.Word, withDigits: true).Length == 0) yield return new("reply.no-word", "A keyword must contain a letter or digit. Change or remove it.", "words");
             else if (Keywords.Of(word.Word) is { } keyword)
-                yield return new("reply.stop-word", $"“{word.Word}” {(keyword.Stops ? "ends messages" : "lets messages come again")}, so it lets nobody in. Choose another word.", "words");
+                yield return new("reply.stop-word", $"“{word.Word}” {(keyword.Stops ? "unsubscribes people" : "resubscribes people")}, so it cannot start a journey. Choose another keyword.", "words");
         }
         foreach (var twice in Words.GroupBy(word => Keywords.Bare(word.Word, withDigits: true), StringComparer.Ordinal).Where(same => same.Key.Length > 0 && same.Count() > 1))
-            yield return new("reply.word-twice", $"“{twice.First().Word}” is there twice. Take one away.", "words");
+            yield return new("reply.word-twice", $"“{twice.First().Word}” is listed twice. Remove one.", "words");
     }
 
     internal static ReplyEntry Read(JourneyReader json)
@@ -90,13 +90,13 @@ public sealed record ReplyEntry(IReadOnlyList<ReplyWord> Words, Channel? Channel
                 foreach (var language in languages.EnumerateObject())
                     words.AddRange(ReadWords(json, language.Value, $"words.{language.Name}").Select(word => new ReplyWord(language.Name == ReplyWord.Any ? "" : language.Name, word)));
                 break;
-            default: json.Report("reply.words", "\"words\" is a list of words, or one for each language: {\"en\": [\"OFFER\"], \"hr\": [\"PONUDA\"]}.", "words"); break;
+            default: json.Report("reply.words", "\"words\" must be an array of words, or one per language: {\"en\": [\"OFFER\"], \"hr\": [\"PONUDA\"]}.", "words"); break;
         }
         Channel? channel = null;
         if (json.TextOrNull("channel") is { } name)
         {
             if (Enum.GetValues<Channel>().Where(one => JourneyStep.Message.WireName(one) == name).Cast<Channel?>().FirstOrDefault() is { } known) channel = known;
-            else json.Report("message.unknown-channel", $"There is no channel \"{name}\".", "channel");
+            else json.Report("message.unknown-channel", $"Unknown channel \"{name}\".", "channel");
         }
         var entry = new ReplyEntry(words, channel, json.TextOrNull("to"));
         json.Done();
@@ -118,7 +118,7 @@ public sealed record ReplyEntry(IReadOnlyList<ReplyWord> Words, Channel? Channel
     private static IEnumerable<string> ReadWords(JourneyReader json, JsonElement list, string path)
     {
         if (list.ValueKind is JsonValueKind.Array && list.EnumerateArray().All(word => word.ValueKind is JsonValueKind.String)) return [.. list.EnumerateArray().Select(word => word.GetString()!)];
-        json.Report("member.type", "Here belongs a list of words.", path);
+        json.Report("member.type", "This must be an array of words.", path);
         return [];
     }
 }

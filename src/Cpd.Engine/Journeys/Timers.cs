@@ -17,7 +17,7 @@ internal static class Timers
         foreach (var run in turn.Runs)
         {
             var published = turn.Find(run);
-            if (published is null) End(turn, run, now, RunEnd.Failed, $"run.no-version: version {run.Version} of the journey is not there any more.");
+            if (published is null) End(turn, run, now, RunEnd.Failed, $"run.no-version: version {run.Version} of the journey no longer exists.");
             else if (published.Status is JourneyStatus.Stopped) End(turn, run, now, RunEnd.TakenOut, "The journey was stopped.");
             else if (published.Journey.PlaceOf(run.Step) < 0) End(turn, run, now, RunEnd.Failed, $"run.no-step: version {run.Version} has no step \"{run.Step}\".");
             else if (published.Status is JourneyStatus.Paused && run.Held is null && run.WakeAt <= now)

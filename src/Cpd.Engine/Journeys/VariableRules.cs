@@ -29,7 +29,7 @@ internal static class VariableRules
                     if ((Unusable(used, byId) ?? TooEarly(used, step.Id, always, sometimes)) is { } problem) yield return problem with { StepId = step.Id, Path = place };
 
                 if (!text.OfAnotherEvent && withoutEvent.Contains(step.Id) && text.Text.Paths().FirstOrDefault(IsOfEvent) is { } gone)
-                    yield return new("variable.event-gone", $"\"{gone}\" has no value here, because time has passed since the event. Use entry. or steps. instead.",
+                    yield return new("variable.event-gone", $"\"{gone}\" has no value here because the run has waited since the event. Use entry. or steps. instead.",
                         step.Id, place, ProblemLevel.Warning);
             }
 
@@ -64,16 +64,16 @@ internal static class VariableRules
     private static JourneyProblem? Link(StepText text, bool inMessage)
     {
         if (text.Text.Paths().FirstOrDefault(path => path.StartsWith(MessageLinks.Root + ".", StringComparison.Ordinal)) is not { } used) return null;
-        if (!inMessage) return new("variable.link-outside-message", $"\"{used}\" is known in messages only. Take it out here.", null, "");
+        if (!inMessage) return new("variable.link-outside-message", $"\"{used}\" is only available in messages. Remove it here.", null, "");
         return text.Text.Paths().FirstOrDefault(path => path.StartsWith(MessageLinks.Root + ".", StringComparison.Ordinal) && !MessageLinks.Paths.Contains(path)) is { } unknown
-            ? new("variable.unknown-link", $"There is no link \"{unknown}\". There are: {string.Join(", ", MessageLinks.Paths)}.", null, "")
+            ? new("variable.unknown-link", $"Unknown link \"{unknown}\". Use one of: {string.Join(", ", MessageLinks.Paths)}.", null, "")
             : null;
     }
 
     private static JourneyProblem? Unusable(string used, Dictionary<string, JourneyStep> steps)
     {
         if (!steps.TryGetValue(used, out var step)) return new("variable.unknown-step", $"steps.{used} is used, but there is no step \"{used}\".", null, "");
-        if (!step.LeavesResult) return new("variable.no-result", $"The step \"{used}\" leaves no result behind that could be used.", null, "");
+        if (!step.LeavesResult) return new("variable.no-result", $"The step \"{used}\" has no result to use.", null, "");
         return null;
     }
 
@@ -82,7 +82,7 @@ internal static class VariableRules
     {
         if (!always.TryGetValue(by, out var surely) || surely.Contains(used)) return null;   // unreachable is another problem
         return sometimes[by].Contains(used)
-            ? new("variable.perhaps-missing", $"Not every way here passes the step \"{used}\", so what it leaves behind may be missing.", null, "", ProblemLevel.Warning)
-            : new("variable.too-early", $"The step \"{used}\" is not passed before this one, so there is nothing of it yet.", null, "");
+            ? new("variable.perhaps-missing", $"Not every path to this step passes \"{used}\", so its result may be missing.", null, "", ProblemLevel.Warning)
+            : new("variable.too-early", $"The step \"{used}\" does not come before this one, so its result is missing.", null, "");
     }
 }

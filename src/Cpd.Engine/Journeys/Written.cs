@@ -39,7 +39,7 @@ public sealed class ConditionText : Written
     {
         var parse = Condition.Parse(text);
         _condition = parse.Condition;
-        Problems = string.IsNullOrWhiteSpace(text) ? ["Say what has to hold, for example entry.total >= 100."]
+        Problems = string.IsNullOrWhiteSpace(text) ? ["Enter a condition, for example entry.total >= 100."]
             : parse.Problem is { } problem ? [$"Column {problem.Column}: {problem.Sentence}"]
             : [];
     }
@@ -117,7 +117,7 @@ public sealed class KeyText : Written
         if (ValuePath.TryParse(EventSide, out _event, out var problem) && ValuePath.TryParse(RunSide, out _run, out problem) && _event.Root == "event" && _run.Root != "event")
             Problems = [];
         else
-            Problems = [problem ?? "A key has the event's value on the left and the run's on the right: event.order_id = entry.order_id."];
+            Problems = [problem ?? "A key compares the event's value with the run's: event.order_id = entry.order_id."];
     }
 
     /// <summary>What stands on the left, whether it can be used or not.</summary>

@@ -25,7 +25,7 @@ internal static class AskedMessage
         var decision = RulesOfSending.Decide(new SendingRequest(asked.Channel, Purpose, asked.Transactional, NeedsSession: catalog.Templates.NeedsSession(record.Workspace, asked.Channel, asked.Template)), person.Profile, person.Memory.Sends, rules, record.At);
         if (decision is SendingDecision.DoNotSend not) return Not(not.Code, not.Reason);
         if (decision is SendingDecision.SendAt at)
-            return Not(RulesOfSending.Quiet, $"{at.Why}: they are over at {at.Moment.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Send it then.", permanent: false);
+            return Not(RulesOfSending.Quiet, $"{at.Why}: they end at {at.Moment.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Send it then.", permanent: false);
         if (decision is not SendingDecision.SendNow now) throw new UnreachableException();
 
         var facts = new Facts
@@ -68,6 +68,6 @@ internal static class AskedMessage
         var rendered = template.Render(facts);
         return rendered.Text is { } text
             ? new ComposedMessage(text, null, null, null)
-            : ComposedMessage.Not("message.missing-variable", rendered.Problem ?? $"The text needs what is not known: {string.Join(", ", rendered.Missing)}.");
+            : ComposedMessage.Not("message.missing-variable", rendered.Problem ?? $"The text has no value for {string.Join(", ", rendered.Missing)}.");
     }
 }

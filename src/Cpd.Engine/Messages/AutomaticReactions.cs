@@ -21,11 +21,11 @@ internal static class AutomaticReactions
     /// <summary>Null for the person's own doing.</summary>
     public static string? Why(RecordReaction reaction)
     {
-        if (Program(reaction.Device) is { } program) return $"“{program}” is a program that looks through messages, and no person.";
+        if (Program(reaction.Device) is { } program) return $"“{program}” is an automated scanner, not a person.";
 
         var after = reaction.OccurredAt - Ids.TimeOf(reaction.Message.Value);
         return after >= TimeSpan.Zero && after < TooSoon
-            ? $"It came {after.TotalSeconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)} seconds after the message was asked for, sooner than anybody reads."
+            ? $"It came {after.TotalSeconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)} seconds after the message was requested, sooner than anyone can read it."
             : null;
     }
 

@@ -33,7 +33,7 @@ public sealed class MessageTemplate
     public static TemplateCompile Compile(string source, TemplateEscaping escaping = TemplateEscaping.None)
     {
         if (source.Length > LongestSource)
-            return new(null, [new(0, 0, string.Create(CultureInfo.InvariantCulture, $"A template has at most {LongestSource} characters."))]);
+            return new(null, [new(0, 0, string.Create(CultureInfo.InvariantCulture, $"A template may have at most {LongestSource} characters."))]);
 
         var parser = new TemplateParser(source);
         var nodes = parser.Parse();

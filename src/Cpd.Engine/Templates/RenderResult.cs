@@ -7,5 +7,5 @@ namespace Cpd.Engine.Templates;
 public sealed record RenderResult(string? Text, IReadOnlyList<string> Missing, string? Problem = null)
 {
     /// <summary>Why there is no text, in a sentence for people; null where there is one.</summary>
-    public string? Why => Text is not null ? null : Problem ?? $"No value for {string.Join(", ", Missing)}. Give it a default, or ask for it before the message.";
+    public string? Why => Text is not null ? null : Problem ?? $"No value for {string.Join(", ", Missing)}. Give it a default, or check for it before the message.";
 }

@@ -30,7 +30,7 @@ internal sealed class TagReader(string content, TemplateScope? scope)
     /// <summary>A path, a value, or a helper with its arguments up to the end or a closing parenthesis.</summary>
     public TemplateExpression? Expression()
     {
-        if (AtEnd) return Refuse("The tag is empty; it needs a path such as person.firstName.");
+        if (AtEnd) return Refuse("The tag is empty; enter a path such as person.firstName.");
 
         var from = _at;
         var word = Word();
@@ -38,17 +38,17 @@ internal sealed class TagReader(string content, TemplateScope? scope)
 
         var alone = AtEnd || content[_at] is ')' or '|';
         if (!alone && word.Length > 0 && word.All(ValuePath.IsNameCharacter))
-            return Refuse($"There is no helper \"{word}\"; there are {string.Join(", ", TemplateHelper.All.Keys.Order(StringComparer.Ordinal))}.");
+            return Refuse($"Unknown helper \"{word}\"; use one of {string.Join(", ", TemplateHelper.All.Keys.Order(StringComparer.Ordinal))}.");
 
         _at = from;
         var argument = Argument();
-        return argument is null || AtEnd || content[_at] is ')' or '|' ? argument : Refuse("Only a helper takes arguments.");
+        return argument is null || AtEnd || content[_at] is ')' or '|' ? argument : Refuse("Only helpers take arguments.");
     }
 
     /// <summary>One argument: what <c>if</c>, <c>each</c> and <c>with</c> look at.</summary>
     public TemplateExpression? Argument()
     {
-        if (AtEnd) return Refuse("A path or a value is missing here.");
+        if (AtEnd) return Refuse("Expected a path or a value.");
 
         return content[_at] switch
         {
@@ -70,7 +70,7 @@ internal sealed class TagReader(string content, TemplateScope? scope)
         var split = names is ['|', .., '|'] ? names[1..^1].Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
         if (split.Length is 1 or 2 && split.All(name => name.All(ValuePath.IsNameCharacter))) return split;
 
-        Refuse("After \"as\" come one or two names between bars, for example as |item index|.");
+        Refuse("Expected one or two names between bars after \"as\", for example as |item index|.");
         return [];
     }
 
@@ -111,7 +111,7 @@ internal sealed class TagReader(string content, TemplateScope? scope)
             if (Argument() is not { } argument) return null;
             arguments.Add(argument);
         }
-        if (arguments.Count < helper.Fewest || arguments.Count > helper.Most) return Refuse($"\"{helper.Name}\" is written like {helper.Usage}.");
+        if (arguments.Count < helper.Fewest || arguments.Count > helper.Most) return Refuse($"Use \"{helper.Name}\" like this: {helper.Usage}.");
 
         TemplateExpression[] given = [.. arguments];
         return helper.Check?.Invoke(given) is { } problem ? Refuse(problem) : new TemplateExpression.Call(helper, given);
@@ -133,7 +133,7 @@ internal sealed class TagReader(string content, TemplateScope? scope)
         var digits = Word();
         return decimal.TryParse(digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             ? new TemplateExpression.Fixed(TemplateValue.Of(JsonElement.Parse(number.ToString(CultureInfo.InvariantCulture))), digits)
-            : Refuse($"\"{digits}\" is no number.");
+            : Refuse($"\"{digits}\" is not a number.");
     }
 
     private TemplateExpression? Path()
@@ -143,16 +143,16 @@ internal sealed class TagReader(string content, TemplateScope? scope)
         {
             case "true": return new TemplateExpression.Fixed(TemplateValue.Of(true), written);
             case "false": return new TemplateExpression.Fixed(TemplateValue.Of(false), written);
-            case "": return Refuse($"\"{content[_at]}\" is not expected here.");
+            case "": return Refuse($"Unexpected \"{content[_at]}\".");
         }
-        if (written.Contains('=')) return Refuse("Named arguments are not known; give the values one after another.");
+        if (written.Contains('=')) return Refuse("Named arguments are not supported; list the values one after another.");
 
         var (block, up) = (scope, 0);
         var rest = written.StartsWith("@root.", StringComparison.Ordinal) ? Root(written[6..], ref block) : Climb(written, ref block, ref up);
         if (Problem is not null) return null;
 
         var names = Split(rest);
-        if (names is null) return Refuse($"\"{written}\" is no path; write for example person.firstName or entry.items.0.name.");
+        if (names is null) return Refuse($"\"{written}\" is not a valid path; use for example person.firstName or entry.items.0.name.");
         if (rest is ['@', ..]) return Place(written, names, block, up);
         return Resolve(written, names, block, up);
     }
@@ -170,7 +170,7 @@ internal sealed class TagReader(string content, TemplateScope? scope)
         {
             if (block is null)
             {
-                Refuse($"\"{written}\" leads out of all blocks.");
+                Refuse($"\"{written}\" goes beyond the outermost block.");
                 return rest;
             }
             (block, up) = (block.Outer, up + 1);
@@ -222,10 +222,10 @@ internal sealed class TagReader(string content, TemplateScope? scope)
             "@last" => LoopPlace.Last,
             _ => null,
         } : null;
-        if (place is null) return Refuse($"\"{written}\" is not known; there are @index, @key, @first, @last and @root.");
+        if (place is null) return Refuse($"Unknown \"{written}\"; use @index, @key, @first, @last or @root.");
 
         for (; block is { IsLoop: false }; up++) block = block.Outer;
-        return block is null ? Refuse($"\"{written}\" has a meaning only within each.") : new TemplateExpression.Place(up, place.Value, written);
+        return block is null ? Refuse($"\"{written}\" can only be used within each.") : new TemplateExpression.Place(up, place.Value, written);
     }
 
     /// <summary>Takes a path as it is written; names in brackets may hold anything.</summary>

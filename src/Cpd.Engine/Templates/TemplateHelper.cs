@@ -38,7 +38,7 @@ internal sealed record TemplateHelper(
     {
         var value = arguments[0].Evaluate(run);
         if (value.IsNothing) return default;
-        if (MomentOf(value, run.Facts.Person.TimeZone) is not { } at) return run.Fail($"{arguments[0].Name} is no date or time.");
+        if (MomentOf(value, run.Facts.Person.TimeZone) is not { } at) return run.Fail($"{arguments[0].Name} is not a date or time.");
 
         var format = arguments.Length > 1 ? arguments[1].Evaluate(run).AsText() ?? usual : usual;
         try
@@ -48,7 +48,7 @@ internal sealed record TemplateHelper(
         catch (Exception failure) when (failure is FormatException or ArgumentOutOfRangeException)
         {
             // Out of range: the person's calendar may not know the year.
-            return run.Fail($"{arguments[0].Name} cannot be written as \"{format}\".");
+            return run.Fail($"{arguments[0].Name} cannot be formatted as \"{format}\".");
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed record TemplateHelper(
         }
         catch (FormatException)
         {
-            return $"\"{format.AsText()}\" is no format of dates and times.";
+            return $"\"{format.AsText()}\" is not a valid date or time format.";
         }
     }
 
@@ -85,24 +85,24 @@ internal sealed record TemplateHelper(
     {
         var value = arguments[0].Evaluate(run);
         if (value.IsNothing) return default;
-        if (NumberOf(value) is not { } number) return run.Fail($"{arguments[0].Name} is no number.");
+        if (NumberOf(value) is not { } number) return run.Fail($"{arguments[0].Name} is not a number.");
 
         var format = arguments.Length > 1 ? arguments[1].Evaluate(run).AsText() ?? "" : "#,0.######";
-        if (WritesTooMuch(format)) return run.Fail($"{arguments[0].Name} cannot be written as \"{format}\".");
+        if (WritesTooMuch(format)) return run.Fail($"{arguments[0].Name} cannot be formatted as \"{format}\".");
         try
         {
             return Formatted(number.ToString(format, run.Culture));
         }
         catch (FormatException)
         {
-            return run.Fail($"{arguments[0].Name} cannot be written as \"{format}\".");
+            return run.Fail($"{arguments[0].Name} cannot be formatted as \"{format}\".");
         }
     }
 
     private static string? NumberFormat(TemplateExpression[] arguments)
     {
         if (arguments.Length < 2 || arguments[1] is not TemplateExpression.Fixed { Value: var format }) return null;
-        if (WritesTooMuch(format.AsText())) return $"\"{format.AsText()}\" is no format of numbers.";
+        if (WritesTooMuch(format.AsText())) return $"\"{format.AsText()}\" is not a valid number format.";
         try
         {
             _ = 1.5m.ToString(format.AsText(), CultureInfo.InvariantCulture);
@@ -110,7 +110,7 @@ internal sealed record TemplateHelper(
         }
         catch (FormatException)
         {
-            return $"\"{format.AsText()}\" is no format of numbers.";
+            return $"\"{format.AsText()}\" is not a valid number format.";
         }
     }
 
@@ -122,9 +122,9 @@ internal sealed record TemplateHelper(
     {
         var value = arguments[0].Evaluate(run);
         if (value.IsNothing) return default;
-        if (NumberOf(value) is not { } amount) return run.Fail($"{arguments[0].Name} is no number.");
+        if (NumberOf(value) is not { } amount) return run.Fail($"{arguments[0].Name} is not a number.");
         if (arguments[1].Evaluate(run).AsText() is not { Length: 3 } code || !code.All(char.IsAsciiLetter))
-            return run.Fail($"{arguments[1].Name} is no currency; use its three letters, for example EUR.");
+            return run.Fail($"{arguments[1].Name} is not a currency; use a three-letter code, for example EUR.");
 
         return Formatted(Currencies.Print(amount, code.ToUpperInvariant(), run.Culture));
     }
@@ -133,7 +133,7 @@ internal sealed record TemplateHelper(
     {
         var value = arguments[0].Evaluate(run);
         if (value.IsNothing) return default;
-        return value.AsText() is { } text ? TemplateValue.Of(change(text)) : run.Fail($"{arguments[0].Name} is no text.");
+        return value.AsText() is { } text ? TemplateValue.Of(change(text)) : run.Fail($"{arguments[0].Name} is not a text.");
     }
 
     /// <summary>Any value as JSON: lists and objects as they came, texts in quotes. It stands for itself, not within quotes.</summary>
@@ -150,7 +150,7 @@ internal sealed record TemplateHelper(
         if (value.IsNothing) return default;
         return NumberOf(value) is { } number
             ? arguments[1 + Plurals.Form(number, run.Culture, arguments.Length - 1)].Evaluate(run)
-            : run.Fail($"{arguments[0].Name} is no number.");
+            : run.Fail($"{arguments[0].Name} is not a number.");
     }
 
     /// <summary>A number, also one that came as text.</summary>

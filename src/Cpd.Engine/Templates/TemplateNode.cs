@@ -21,9 +21,9 @@ internal abstract class TemplateNode
         {
             var value = expression.Evaluate(run);
             if (value.IsNothing) run.Miss(expression.Name);
-            else if (value.IsComposite) run.Fail($"{expression.Name} is a list or an object; name one of its values, or write {{{{json {expression.Name}}}}}.");
+            else if (value.IsComposite) run.Fail($"{expression.Name} is a list or an object; use one of its values, or {{{{json {expression.Name}}}}}.");
             else if (value.Text is null && value.Json.ValueKind is JsonValueKind.String && !run.Output.Escapes) WriteText(run, value);
-            else if (value.AsText() is not { } text) run.Fail($"{expression.Name} is broken text.");
+            else if (value.AsText() is not { } text) run.Fail($"{expression.Name} is invalid text.");
             else if (raw || (value.IsJsonText && run.Output.WritesJson)) run.Output.Write(text);
             else run.Output.WriteEscaped(text);
         }
@@ -34,7 +34,7 @@ internal abstract class TemplateNode
             var text = JsonMarshal.GetRawUtf8Value(value.Json)[1..^1];
             if (!text.Contains((byte)'\\')) run.Output.WriteUtf8(text);
             else if (value.AsText() is { } unescaped) run.Output.Write(unescaped);
-            else run.Fail($"{expression.Name} is broken text.");
+            else run.Fail($"{expression.Name} is invalid text.");
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class TemplateParser
         {
             nodes.AddRange(Nodes(null, out var end));
             if (end.Content is null) return [.. nodes];
-            Refuse(end.At, $"{{{{{end.Content}}}}} stands outside of any block.");
+            Refuse(end.At, $"{{{{{end.Content}}}}} is outside of any block.");
         }
     }
 
@@ -61,9 +61,9 @@ internal sealed class TemplateParser
         switch (content)
         {
             case ['#', ..]: return Block(tag, content[1..], scope);
-            case ['>', ..]: return Refuse(tag.At, "Parts of other templates are not known here.");
+            case ['>', ..]: return Refuse(tag.At, "Partials are not supported.");
             case ['^', ..]: return Refuse(tag.At, "Use {{#unless ...}} for the opposite of a block.");
-            case ['*' or '=', ..]: return Refuse(tag.At, "This kind of tag is not known here.");
+            case ['*' or '=', ..]: return Refuse(tag.At, "This kind of tag is not supported.");
         }
         var raw = tag.IsRaw;
         return Read(tag, content, scope, reader => reader.Expression() is { } place ? new TemplateNode.Place(place, raw) : null);
@@ -74,7 +74,7 @@ internal sealed class TemplateParser
         if (++_depth > Deepest)
         {
             _next = _tags.Count;
-            return Refuse(tag.At, "The blocks are nested too deeply; 32 levels are possible.");
+            return Refuse(tag.At, "The blocks are nested too deeply; the limit is 32 levels.");
         }
 
         var reader = new TagReader(content, scope);
@@ -102,7 +102,7 @@ internal sealed class TemplateParser
 
             var next = new TagReader(divider[5..], scope);
             var word = next.Word();
-            if (word is not ("if" or "unless")) Refuse(end.At, "After else comes if, unless, or nothing.");
+            if (word is not ("if" or "unless")) Refuse(end.At, "Expected if, unless or nothing after else.");
             (question, expected) = (Read(end, next, () => next.Argument()), word != "unless");
         }
     }
@@ -126,7 +126,7 @@ internal sealed class TemplateParser
 
     private TemplateNode? Unknown(in TemplateTag tag, string kind, TemplateScope? scope)
     {
-        Refuse(tag.At, $"There is no block \"{kind}\"; there are if, unless, each and with.");
+        Refuse(tag.At, $"Unknown block \"{kind}\"; use if, unless, each or with.");
         Nodes(scope, out var end);
         Otherwise(tag, kind, end, scope);
         return null;
@@ -139,8 +139,8 @@ internal sealed class TemplateParser
         if (end.Content is "else" or "^") nodes = [.. Nodes(scope, out end)];
 
         if (end.Content is null) Refuse(tag.At, $"The block is not closed; {{{{/{kind}}}}} is missing.");
-        else if (end.Content is not ['/', ..]) Refuse(end.At, $"{{{{{end.Content}}}}} is not expected here.");
-        else if (end.Content[1..].Trim() != kind) Refuse(end.At, $"{{{{{end.Content}}}}} closes another block than {{{{#{kind}}}}}.");
+        else if (end.Content is not ['/', ..]) Refuse(end.At, $"Unexpected {{{{{end.Content}}}}}.");
+        else if (end.Content[1..].Trim() != kind) Refuse(end.At, $"{{{{{end.Content}}}}} does not match {{{{#{kind}}}}}.");
         return nodes;
     }
 
@@ -153,7 +153,7 @@ internal sealed class TemplateParser
     private T? Read<T>(in TemplateTag tag, TagReader reader, Func<T?> read) where T : class
     {
         var result = read();
-        if (reader.Problem is null && !reader.AtEnd) reader.Refuse("The tag goes on where it should end.");
+        if (reader.Problem is null && !reader.AtEnd) reader.Refuse("Unexpected text at the end of the tag.");
         if (reader.Problem is { } problem) Refuse(tag.At, problem);
         foreach (var path in reader.Paths)
             if (_seen.Add(path)) Variables.Add(path);

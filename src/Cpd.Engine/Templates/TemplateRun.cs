@@ -50,13 +50,13 @@ internal sealed class TemplateRun(Facts facts, TemplateOutput output)
     /// <summary>False where a loop has to stop.</summary>
     public bool Next()
     {
-        if (++_elements > MostElements) Fail("The template goes through too many elements; 100,000 are possible.");
+        if (++_elements > MostElements) Fail("The template loops over too many elements; the limit is 100,000.");
         return !IsOver;
     }
 
     public RenderResult Result()
     {
-        if (output.IsTooLong) _problem ??= "The text is too long; 262,144 characters are possible.";
+        if (output.IsTooLong) _problem ??= "The text is too long; the limit is 262,144 characters.";
         return _problem is null && _missing is null ? new RenderResult(output.ToString(), []) : new RenderResult(null, _missing ?? [], _problem);
     }
 }

@@ -75,7 +75,7 @@ public static class TimelineEntries
         }
         catch (JsonException unreadable)
         {
-            problem = $"{row.Kind}, which this version cannot read: {unreadable.Message}";
+            problem = $"{row.Kind}, unreadable for this version: {unreadable.Message}";
             return null;
         }
     }

@@ -21,46 +21,46 @@ public static class TimelineSentences
         EventTracked { Origin: { } origin } e => new($"{e.Name}, from the journey {names.Of(origin.Journey)}", TimelineTone.Event),
         EventTracked e => new(e.Name, TimelineTone.Event),
         PersonIdentified e => new(Identified(e), TimelineTone.Person),
-        GroupJoined e => new($"Belongs to the group {e.GroupId}", TimelineTone.Person),
+        GroupJoined e => new($"Joined the group {e.GroupId}", TimelineTone.Person),
         ProfileChanged e => new($"{names.Of(e.Place.Journey)} set {Members(e.Attributes)}", TimelineTone.Person),
         ConsentHeard e => Heard(e),
-        PersonMerged => new("Turned out to be somebody we know; both are one person now", TimelineTone.Person),
-        PersonTakenOver => new("Took over what was known under another id", TimelineTone.Person),
+        PersonMerged => new("Merged with a known person", TimelineTone.Person),
+        PersonTakenOver => new("Merged data from another id", TimelineTone.Person),
         PersonForgotten => new("Erased", TimelineTone.Person),
         CommandRefused e => new($"{JourneyNames.Readable(Spaced(e.Command))} refused: {e.Reason}", TimelineTone.Problem, Why: e.Code),
-        EnrolmentAsked e => new($"To start the journey {names.Of(e.Journey)}", TimelineTone.Journey),
-        RunTakeOutAsked e => new($"To be taken out of a journey{By(e.By)}", TimelineTone.Journey),
-        RunPushAsked e => new($"To be pushed on{By(e.By)}", TimelineTone.Journey),
+        EnrolmentAsked e => new($"Entry requested for {names.Of(e.Journey)}", TimelineTone.Journey),
+        RunTakeOutAsked e => new($"Removal from a journey requested{By(e.By)}", TimelineTone.Journey),
+        RunPushAsked e => new($"Wait skip requested{By(e.By)}", TimelineTone.Journey),
         JourneyPublished e => new($"Published {names.Of(e.Journey)}, version {e.Version}{By(e.By)}{Note(e.Note)}", TimelineTone.Journey),
         JourneyChanged e => new($"{Changed(e.Change)} {names.Of(e.Journey)}{By(e.By)}", TimelineTone.Journey),
         MessageAsked e => Asked(e),
-        MessageComposed { Message: var message } => new($"{ChannelNames.Of(message.Channel)} made{ByTemplate(message.Template)}", TimelineTone.Message, Message: message),
-        TestAsked e => new($"Test by {ChannelNames.Of(e.Channel)} to {e.To}{ByTemplate(e.Template)}{(e.By is null ? "" : $", asked for by {e.By}")}: “{e.Text}”", TimelineTone.Message),
+        MessageComposed { Message: var message } => new($"{ChannelNames.Of(message.Channel)} composed{ByTemplate(message.Template)}", TimelineTone.Message, Message: message),
+        TestAsked e => new($"Test by {ChannelNames.Of(e.Channel)} to {e.To}{ByTemplate(e.Template)}{(e.By is null ? "" : $", requested by {e.By}")}: “{e.Text}”", TimelineTone.Message),
         MessageSent e => new($"{ChannelNames.Of(e.Channel)} sent", TimelineTone.Message),
         MessageFailed e => new($"{ChannelNames.Of(e.Channel)} not sent: {e.Reason}", TimelineTone.Problem, Why: e.Code),
         MessageReacted { Automatic: { } why } e => new(
-            e.Reaction is Reaction.Seen ? "A program opened the message" : $"A program followed a link{(e.Url is null ? "" : $": {MessageLinks.Shown(e.Url)}")}", TimelineTone.Quiet, Why: why),
+            e.Reaction is Reaction.Seen ? "Opened automatically" : $"Link clicked automatically{(e.Url is null ? "" : $": {MessageLinks.Shown(e.Url)}")}", TimelineTone.Quiet, Why: why),
         MessageReacted { Reaction: Reaction.Seen } => new("Read the message", TimelineTone.Good),
-        MessageReacted e => new($"Followed a link{(e.Url is null ? "" : $": {MessageLinks.Shown(e.Url)}")}", TimelineTone.Good),
+        MessageReacted e => new($"Clicked a link{(e.Url is null ? "" : $": {MessageLinks.Shown(e.Url)}")}", TimelineTone.Good),
         AddressSuppressed e => new(Suppressed(e), TimelineTone.Problem),
-        BlockChanged { Problem: { } problem } e => new($"Infobip's blocklist was not changed for {ChannelNames.Of(e.Channel)}: {problem}", TimelineTone.Problem),
-        BlockChanged e => new($"{(e.Blocked ? "Put on" : "Taken off")} Infobip's blocklist for {ChannelNames.Of(e.Channel)}", TimelineTone.Quiet),
+        BlockChanged { Problem: { } problem } e => new($"Infobip's blocklist could not be updated for {ChannelNames.Of(e.Channel)}: {problem}", TimelineTone.Problem),
+        BlockChanged e => new($"{(e.Blocked ? "Added to" : "Removed from")} Infobip's blocklist for {ChannelNames.Of(e.Channel)}", TimelineTone.Quiet),
         ReplyReceived { Channel: Channel.Voice, Button: { } keys } => new($"Pressed {string.Join(' ', keys.AsEnumerable())} in the call", TimelineTone.Event),
         ReplyReceived { Button: { } button } e => new($"Pressed “{e.Text}” by {ChannelNames.Of(e.Channel)}", TimelineTone.Event, Why: button == e.Text ? null : button),
         ReplyReceived { Media: { } media } e => new(
             // Without a caption the text only says what it is.
             $"Sent {MediaWords(media)} by {ChannelNames.Of(e.Channel)}{(e.Text == $"({MediaWords(media)})" ? "" : $": “{e.Text}”")}", TimelineTone.Event, Media: media),
         ReplyReceived e => new($"Replied by {ChannelNames.Of(e.Channel)}: “{e.Text}”{(e.MediaUrls is { Count: > 0 } urls ? $", with {string.Join(", ", urls)}" : "")}", TimelineTone.Event),
-        WebhookAnswered { Problem: { } problem } e => new($"A call from {names.Of(e.Place.Journey)} got no usable answer: {problem}", TimelineTone.Problem),
-        WebhookAnswered e => new($"A call from {names.Of(e.Place.Journey)} was answered with {e.Status}", TimelineTone.Quiet),
-        UnknownBody e => new($"{e.Type} (not known to this version)", TimelineTone.Quiet),
+        WebhookAnswered { Problem: { } problem } e => new($"Webhook of {names.Of(e.Place.Journey)} failed: {problem}", TimelineTone.Problem),
+        WebhookAnswered e => new($"Webhook of {names.Of(e.Place.Journey)} returned {e.Status}", TimelineTone.Quiet),
+        UnknownBody e => new($"{e.Type} (unknown to this version)", TimelineTone.Quiet),
         _ => new(JourneyNames.Readable(Spaced(body.GetType().Name)), TimelineTone.Quiet),
     };
 
     private static string MediaWords(InboundMedia media) => media.Kind switch
     {
         "IMAGE" => "a picture",
-        "VIDEO" => "a film",
+        "VIDEO" => "a video",
         "AUDIO" or "VOICE" => "a voice message",
         "STICKER" => "a sticker",
         _ => "a document",
@@ -75,7 +75,7 @@ public static class TimelineSentences
             if (Taken(moved, moved.Trail[i], i == moved.Trail.Count - 1, names, isPast) is { } line) lines.Add(line);
 
         if (moved.End is { } end) lines.Add(End(end, journey, moved.Reason));
-        if (lines.Count == 0) lines.Add(isPast ? new($"Went on in {journey}", TimelineTone.Journey) : new($"Goes on in {journey}", TimelineTone.Journey, moved.WakeAt));
+        if (lines.Count == 0) lines.Add(isPast ? new($"Continued in {journey}", TimelineTone.Journey) : new($"Continues in {journey}", TimelineTone.Journey, moved.WakeAt));
         return lines;
     }
 
@@ -84,9 +84,9 @@ public static class TimelineSentences
         var step = names.Step(moved.Journey, taken.Step);
         if (taken.Message is { } message)
         {
-            var asked = $"{ChannelNames.Of(message.Channel)} asked for{(taken.Try is null ? "" : " instead")}";
+            var asked = $"{ChannelNames.Of(message.Channel)} requested{(taken.Try is null ? "" : " instead")}";
             return taken.Exit is null && isLast && !isPast && moved.WakeAt is { } until
-                ? new($"{asked}; waits whether it arrives", TimelineTone.Message, until, taken.Why, message)
+                ? new($"{asked}; waiting for delivery", TimelineTone.Message, until, taken.Why, message)
                 : new(asked, TimelineTone.Message, Why: taken.Why, Message: message);
         }
 
@@ -94,11 +94,11 @@ public static class TimelineSentences
         {
             // Where a run ended, the line of the end says so.
             if (isLast && moved.End is not null)
-                return taken.Why is null ? null : new($"Stood at {step}", TimelineTone.Quiet, Why: taken.Why);
+                return taken.Why is null ? null : new($"Was at {step}", TimelineTone.Quiet, Why: taken.Why);
             var wait = Wait(names.DoesWhat(moved.Journey, taken.Step)) ?? $" at {step}";
             return isPast
                 ? new("Waited" + wait, TimelineTone.Wait, Why: taken.Why)
-                : new("Waits" + wait, TimelineTone.Wait, moved.WakeAt, taken.Why);
+                : new("Waiting" + wait, TimelineTone.Wait, moved.WakeAt, taken.Why);
         }
 
         // A message that was not sent has a line of its own, which says why.
@@ -116,8 +116,8 @@ public static class TimelineSentences
             return taken.Exit switch
             {
                 "next" => waited,
-                "timeout" => $"{waited}: not in time",
-                var port when taken.Kind == "waitForEvent" => $"{port} came in time",
+                "timeout" => $"{waited}: timed out",
+                var port when taken.Kind == "waitForEvent" => $"{port} happened in time",
                 var port => $"{waited}: {Port(port!)}",
             };
         }
@@ -130,10 +130,10 @@ public static class TimelineSentences
         var what = asked switch
         {
             { Text: { } text } => $": “{text}”",
-            { Template: { } template } => $", by the template {template}",
+            { Template: { } template } => $", template {template}",
             _ => "",
         };
-        return new($"{ChannelNames.Of(asked.Channel)} asked for outside of any journey{what}", TimelineTone.Message);
+        return new($"{ChannelNames.Of(asked.Channel)} requested outside of journeys{what}", TimelineTone.Message);
     }
 
     /// <summary>What they wrote is said at once; what they were shown stands behind it.</summary>
@@ -142,23 +142,25 @@ public static class TimelineSentences
         var (byReply, isAll) = (heard.Source == ConsentSources.Reply, heard.Purpose == RulesOfSending.Everything);
         var what = (isAll, heard.Granted) switch
         {
-            (true, true) => $"Wants messages{Where(heard)} again",
-            (true, false) => $"Wants no more messages{Where(heard)}",
-            (false, true) => $"Agreed to {heard.Purpose}{Where(heard)}",
-            (false, false) => $"Refused {heard.Purpose}{Where(heard)}",
+            (true, true) => $"Resubscribed to {Everything(heard)}",
+            (true, false) => $"Unsubscribed from {Everything(heard)}",
+            (false, true) => $"Opted in to {heard.Purpose}{Where(heard)}",
+            (false, false) => $"Opted out of {heard.Purpose}{Where(heard)}",
         };
         return byReply
-            ? new($"{what}: wrote “{heard.Text}”", TimelineTone.Person, Why: heard.Granted ? null : "Only transactional ones go out from now on")
-            : new($"{what}, by the {heard.Source}", TimelineTone.Person, Why: heard.Text is null ? null : $"Was shown: {heard.Text}");
+            ? new($"{what}: wrote “{heard.Text}”", TimelineTone.Person, Why: heard.Granted ? null : "Only transactional messages are sent from now on")
+            : new($"{what} ({heard.Source})", TimelineTone.Person, Why: heard.Text is null ? null : $"Was shown: {heard.Text}");
     }
 
     private static string Where(ConsentHeard heard) => heard.Channel is { } channel ? $" by {ChannelNames.Of(channel)}" : "";
+
+    private static string Everything(ConsentHeard heard) => heard.Channel is { } channel ? ChannelNames.Of(channel) : "all messages";
 
     private static string ByTemplate(string? template) => template is null ? "" : $" from the template {template}";
 
     private static string Port(string name) => name switch
     {
-        "timeout" => "not in time",
+        "timeout" => "timed out",
         "else" => "otherwise",
         "noDate" => "no date",
         "past" => "already past",
@@ -174,16 +176,16 @@ public static class TimelineSentences
         RunEnd.Finished => new($"Finished {journey}", TimelineTone.Journey, Why: reason),
         RunEnd.ReachedGoal => new($"Reached the goal of {journey}", TimelineTone.Good, Why: reason),
         RunEnd.ExitRule => new($"Left {journey} by an exit rule", TimelineTone.Journey, Why: reason),
-        RunEnd.TakenOut => new($"Taken out of {journey}{(reason is null ? "" : ": " + reason)}", TimelineTone.Journey),
-        RunEnd.Failed => new($"Could not go on in {journey}{(reason is null ? "" : ": " + reason)}", TimelineTone.Problem),
+        RunEnd.TakenOut => new($"Removed from {journey}{(reason is null ? "" : ": " + reason)}", TimelineTone.Journey),
+        RunEnd.Failed => new($"Failed in {journey}{(reason is null ? "" : ": " + reason)}", TimelineTone.Problem),
         _ => new($"Left {journey}", TimelineTone.Journey, Why: reason),
     };
 
     private static TimelineLine Report(MessageReported report, Channel? channel) => (report.Call, report.Outcome) switch
     {
-        (CallOutcome.Answered, _) => new("Took the call", TimelineTone.Good, Why: report.Status),
+        (CallOutcome.Answered, _) => new("Answered the call", TimelineTone.Good, Why: report.Status),
         (CallOutcome.Busy, _) => new("The line was busy", TimelineTone.Problem, Why: report.Status),
-        (CallOutcome.NotAnswered, _) => new($"Did not take the call{Because(report)}", TimelineTone.Problem, Why: report.Status),
+        (CallOutcome.NotAnswered, _) => new($"Did not answer the call{Because(report)}", TimelineTone.Problem, Why: report.Status),
         (_, DeliveryOutcome.Delivered) => new(Fate(channel, "delivered"), TimelineTone.Good, Why: report.Status),
         (_, DeliveryOutcome.Pending) => new(Fate(channel, "on its way"), TimelineTone.Quiet, Why: report.Status),
         (_, DeliveryOutcome.Undeliverable) => new(Fate(channel, "not delivered") + Because(report), TimelineTone.Problem, Why: report.Status),
@@ -195,8 +197,8 @@ public static class TimelineSentences
 
     private static string Suppressed(AddressSuppressed e) => e.Reason switch
     {
-        SuppressionReason.Bounced => $"{e.Address} is not written to any more: nothing arrives there",
-        SuppressionReason.Complained => $"Called a message spam; {e.Address} is not written to any more",
+        SuppressionReason.Bounced => $"{e.Address} suppressed: it bounced",
+        SuppressionReason.Complained => $"Marked a message as spam; {e.Address} suppressed",
         _ => $"Unsubscribed {e.Address}",
     };
 
@@ -206,7 +208,7 @@ public static class TimelineSentences
     {
         var members = Members(e.Traits);
         if (e.By is { } by) return $"{by} changed {members}";
-        return members.Length == 0 ? "Became known" : $"Told us {members}";
+        return members.Length == 0 ? "Identified" : $"Updated {members}";
     }
 
     /// <summary>The names, not the values: a list of people is no place to read over somebody's shoulder.</summary>

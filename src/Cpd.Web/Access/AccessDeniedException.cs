@@ -10,7 +10,7 @@ public sealed class AccessDeniedException(string sentence) : Exception(sentence)
         new($"You are {role.Word()} of this workspace and may not {Rights.Words(right)}. Ask {Rights.WhoMay(right)}.");
 
     internal static AccessDeniedException NotEverywhere(Right right) =>
-        new($"This belongs to all workspaces of the installation, and you may not {Rights.Words(right)} in each of them.");
+        new($"This affects all workspaces of the installation, and you may not {Rights.Words(right)} in every one of them.");
 
-    internal static AccessDeniedException NoMember() => new("You are signed out, or no longer a member of this workspace. Sign in again.");
+    internal static AccessDeniedException NoMember() => new("You are signed out or no longer a member of this workspace. Sign in again.");
 }

@@ -28,26 +28,26 @@ internal static class AccountRules
     /// <summary>What is wrong with a name; null where it is good.</summary>
     public static string? ProblemOfName(string? name) => name?.Trim() switch
     {
-        null or "" => "Say how others in the team call you.",
-        { Length: > NameLength } => $"A name has {NameLength} characters at most.",
+        null or "" => "Enter the name your team knows you by.",
+        { Length: > NameLength } => $"Enter a name of at most {NameLength} characters.",
         _ => null,
     };
 
     public static string? ProblemOfEmail(string? email) => email?.Trim() switch
     {
-        null or "" => "Give an email address: it is what you sign in with.",
-        { Length: > EmailLength } => $"An email address has {EmailLength} characters at most.",
-        { } text when text.IndexOf('@') is < 1 || text.IndexOf('@') != text.LastIndexOf('@') || text.EndsWith('@') || text.Any(char.IsWhiteSpace) => "This is no email address, such as ana@example.com.",
+        null or "" => "Enter your e-mail address: you sign in with it.",
+        { Length: > EmailLength } => $"Enter an e-mail address of at most {EmailLength} characters.",
+        { } text when text.IndexOf('@') is < 1 || text.IndexOf('@') != text.LastIndexOf('@') || text.EndsWith('@') || text.Any(char.IsWhiteSpace) => "Enter a valid e-mail address, such as ana@example.com.",
         _ => null,
     };
 
     public static string? ProblemOfPassword(string? password, string? email) => password switch
     {
         null or "" => "Choose a password.",
-        { Length: < PasswordLength } => $"A password has {PasswordLength} characters at least. A few words in a row are good.",
-        { Length: > 200 } => "A password has 200 characters at most.",
-        _ when password.Distinct().Count() < 5 => "This password repeats itself too much. A few words in a row are good.",
-        _ when string.Equals(password, email?.Trim(), StringComparison.OrdinalIgnoreCase) => "This is your email address. Choose something nobody knows.",
+        { Length: < PasswordLength } => $"Use at least {PasswordLength} characters. A few words in a row work well.",
+        { Length: > 200 } => "Use at most 200 characters.",
+        _ when password.Distinct().Count() < 5 => "This password is too repetitive. A few words in a row work well.",
+        _ when string.Equals(password, email?.Trim(), StringComparison.OrdinalIgnoreCase) => "This is your e-mail address. Choose something nobody else knows.",
         _ => null,
     };
 }

@@ -42,7 +42,7 @@ internal sealed class Invitations(IEventLog log, IDbContextFactory<CpdDb> databa
 {
     public static readonly TimeSpan Good = TimeSpan.FromDays(7);
 
-    private static readonly NotDone Gone = new("invitation.gone", "This invitation was used, withdrawn or is too old. Ask for a new one.");
+    private static readonly NotDone Gone = new("invitation.gone", "This invitation was used or withdrawn, or has expired. Ask for a new one.");
 
     /// <summary>The link's secret piece, or why there is none.</summary>
     public async Task<(string? Token, NotDone? Problem)> Invite(Caller caller, string email, MemberRole role, CancellationToken ct)
@@ -129,7 +129,7 @@ internal sealed class Invitations(IEventLog log, IDbContextFactory<CpdDb> databa
         }
         catch (EmailIsTakenException)
         {
-            return (null, new NotDone("email.taken", "There is an account with this email address already. Sign in, and open the link again."));
+            return (null, new NotDone("email.taken", "An account with this e-mail address already exists. Sign in and open the link again."));
         }
     }
 

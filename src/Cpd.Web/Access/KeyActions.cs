@@ -34,7 +34,7 @@ internal sealed class KeyActions(IEventLog log, IDbContextFactory<CpdDb> databas
         await caller.Require(Right.ManageKeys, ct);
         return await log.Write(async transaction =>
         {
-            if (await keys.Revoke(transaction, caller.Workspace, id, ct) is not { } name) return new NotDone("key.unknown", "The workspace has no such key.");
+            if (await keys.Revoke(transaction, caller.Workspace, id, ct) is not { } name) return new NotDone("key.unknown", "There is no such key in this workspace.");
             await Audit.Add(transaction, caller, "key.revoked", name);
             return null;
         }, ct);
@@ -53,10 +53,10 @@ internal sealed class KeyActions(IEventLog log, IDbContextFactory<CpdDb> databas
 
     private static NotDone? Problem(string? name, KeyScopes scopes, int? ratePerSecond) => (name?.Trim(), scopes, ratePerSecond) switch
     {
-        (null or "", _, _) => new("key.name", "Name the key after the system that will use it."),
-        ({ Length: > LongestName }, _, _) => new("key.name", $"A key's name has {LongestName} characters at most."),
-        (_, KeyScopes.None, _) => new("key.scopes", "Choose at least one thing that the key may do."),
-        (_, _, < 1 or > 100_000) => new("key.rate", "The limit is a number of events a second from 1 to 100,000, or none."),
+        (null or "", _, _) => new("key.name", "Enter a name, such as that of the system that will use the key."),
+        ({ Length: > LongestName }, _, _) => new("key.name", $"Enter a name of at most {LongestName} characters."),
+        (_, KeyScopes.None, _) => new("key.scopes", "Select at least one permission."),
+        (_, _, < 1 or > 100_000) => new("key.rate", "The limit must be from 1 to 100,000 events per second, or empty."),
         _ => null,
     };
 

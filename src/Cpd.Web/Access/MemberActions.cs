@@ -8,9 +8,9 @@ namespace Cpd.Web.Access;
 /// <summary>What is done with those who are in a workspace. It always keeps an owner.</summary>
 internal sealed class MemberActions(IEventLog log, Caller caller)
 {
-    private static readonly NotDone NoMember = new("member.unknown", "They are no longer in this workspace.");
-    private static readonly NotDone LastOwner = new("member.last-owner", "This is the last owner, and a workspace has one. Make somebody else an owner first.");
-    private static readonly NotDone OwnersOnly = new("member.owners-only", "Only an owner makes owners, or takes that away.");
+    private static readonly NotDone NoMember = new("member.unknown", "They are no longer a member of this workspace.");
+    private static readonly NotDone LastOwner = new("member.last-owner", "A workspace needs an owner, and this is the last one. Make someone else an owner first.");
+    private static readonly NotDone OwnersOnly = new("member.owners-only", "Only owners may add or remove owners.");
 
     public async Task<NotDone?> ChangeRole(string account, MemberRole role, CancellationToken ct)
     {

@@ -14,13 +14,13 @@ internal sealed class PasswordResets(UserManager<Account> accounts, Memberships 
 {
     public static readonly TimeSpan Good = TimeSpan.FromDays(1);
 
-    private static readonly NotDone Gone = new("reset.gone", "This link was used or is too old. Ask for a new one.");
-    private static readonly NotDone NoMember = new("member.unknown", "They are no longer in this workspace.");
-    private static readonly NotDone Own = new("reset.own", "This is your own password. Change it under your name, in the lower corner of the page.");
-    private static readonly NotDone Demo = new("reset.demo", "The demo's visitor has no password, and gets none.");
-    private static readonly NotDone OwnersOnly = new("reset.owners-only", "Only an owner makes this link for an owner.");
+    private static readonly NotDone Gone = new("reset.gone", "This link was already used or has expired. Ask for a new one.");
+    private static readonly NotDone NoMember = new("member.unknown", "They are no longer a member of this workspace.");
+    private static readonly NotDone Own = new("reset.own", "This is your own password. Change it under your name in the bottom corner of the page.");
+    private static readonly NotDone Demo = new("reset.demo", "The demo visitor cannot have a password.");
+    private static readonly NotDone OwnersOnly = new("reset.owners-only", "Only an owner can create this link for an owner.");
     private static readonly NotDone Elsewhere = new("reset.elsewhere",
-        "They are also in a workspace whose members you may not manage, and the link would lead there as well. Ask somebody who may, or whoever runs the server to make it with cpd accounts reset-link.");
+        "They are also a member of a workspace whose members you may not manage, and the link would give access to it. Ask someone who may, or ask whoever runs the server to create it with cpd accounts reset-link.");
 
     /// <summary>The path of a link, or why there is none.</summary>
     /// <remarks>Whoever has it can be that person everywhere. So it takes the right over members in each workspace they are in.</remarks>

@@ -44,7 +44,7 @@ public sealed class Setup(IDbContextFactory<CpdDb> databases)
         }
         catch (SetupIsDoneException)
         {
-            return (null, ["Somebody else has just set this installation up. Ask them to invite you."]);
+            return (null, ["Someone else has just set up this installation. Ask them to invite you."]);
         }
     }
 

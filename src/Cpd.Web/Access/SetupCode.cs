@@ -35,7 +35,7 @@ internal sealed partial class SetupCode(Setup setup, IDataProtectionProvider pro
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Nobody has an account yet. To make the first one, open /setup?code={Code} within a day; at this machine itself /setup is enough")]
+        [LoggerMessage(Level = LogLevel.Information, Message = "There is no account yet. To create the first one, open /setup?code={Code} within a day; on this machine, /setup is enough")]
         public static partial void Needed(ILogger log, string code);
     }
 }

@@ -39,6 +39,6 @@ internal static class SignInLimit
         var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        await context.HttpContext.Response.WriteAsync($"Too many tries from your address. Try again in {seconds} seconds.", ct);
+        await context.HttpContext.Response.WriteAsync($"Too many attempts from your address. Try again in {seconds} seconds.", ct);
     }
 }

@@ -15,8 +15,8 @@ internal static class WorkspaceIds
 
     public static string? ProblemOfName(string? name) => name?.Trim() switch
     {
-        null or "" => "Give the workspace a name, such as that of your company.",
-        { Length: > NameLength } => $"A workspace's name has {NameLength} characters at most.",
+        null or "" => "Enter a workspace name, such as that of your company.",
+        { Length: > NameLength } => $"Enter a workspace name of at most {NameLength} characters.",
         _ => null,
     };
 

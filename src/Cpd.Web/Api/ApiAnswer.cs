@@ -14,7 +14,7 @@ internal readonly record struct RefusedEvent(int Index, ApiProblem Problem);
 /// <summary>What callers get back: always JSON, always with <c>success</c>.</summary>
 internal static class ApiAnswer
 {
-    private static readonly ApiProblem InvalidJourney = new(400, "journey.invalid", "The journey cannot be published as it is; \"problems\" says why.");
+    private static readonly ApiProblem InvalidJourney = new(400, "journey.invalid", "The journey cannot be published; see \"problems\".");
     private static readonly byte[] Success = "{\"success\":true}"u8.ToArray();
 
     public static Task Taken(HttpContext http) => Write(http, StatusCodes.Status200OK, Success);
@@ -57,7 +57,7 @@ internal static class ApiAnswer
         return Write(http, none ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK, json =>
         {
             json.WriteBoolean("success"u8, !none);
-            if (none) Write(json, new ApiProblem(400, "batch.all-refused", "None of the batch's events can be taken; \"refused\" says why."));
+            if (none) Write(json, new ApiProblem(400, "batch.all-refused", "None of the events in the batch was accepted; see \"refused\"."));
             json.WriteStartArray("refused"u8);
             foreach (var (index, problem) in refused)
             {

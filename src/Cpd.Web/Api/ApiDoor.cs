@@ -8,14 +8,14 @@ namespace Cpd.Web.Api;
 /// <summary>What is the same for all calls under /v1: methods, browsers of other sites, packed bodies, keys and refusals.</summary>
 internal static partial class ApiDoor
 {
-    private static readonly ApiProblem OnlyPost = new(405, "method.not-allowed", "This address takes POST.");
+    private static readonly ApiProblem OnlyPost = new(405, "method.not-allowed", "Use POST for this address.");
 
     private static readonly ApiProblem LogSilent = new(
-        503, "log.unavailable", "The log did not confirm the call in time, and may have it all the same: send it again, with the same messageId.");
+        503, "log.unavailable", "The log did not confirm the call in time and may have stored it: retry with the same messageId.");
 
-    private static readonly ApiProblem DatabaseSilent = new(503, "database.unavailable", "The database does not answer: send the call again in a moment.");
+    private static readonly ApiProblem DatabaseSilent = new(503, "database.unavailable", "The database is not responding: retry in a moment.");
 
-    private static readonly ApiProblem Ending = new(503, "server.ending", "The server is ending: send the call again, in a moment or to another one.");
+    private static readonly ApiProblem Ending = new(503, "server.ending", "The server is shutting down: retry in a moment, or on another server.");
 
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(1);
 

@@ -8,13 +8,13 @@ namespace Cpd.Web.Api;
 internal sealed class Callers(WriteKeys keys, KeyUse use)
 {
     public static readonly ApiProblem NoKey = new(
-        401, "key.missing", "The call brings no write key: give it as the user name of Basic authentication, or as \"writeKey\" in the body.");
+        401, "key.missing", "A write key is required: send it as the user name of Basic authentication, or as \"writeKey\" in the body.");
 
     private static readonly ApiProblem WrongKey = new(
-        401, "key.unknown", "The write key is not known, or no longer: look at the workspace's keys.");
+        401, "key.unknown", "The write key is unknown or was revoked: check the workspace's keys.");
 
     private static readonly ApiProblem OnlyHere = new(
-        401, "key.loopback-only", "This key works from the machine itself only: make a key of your own for calls from elsewhere.");
+        401, "key.loopback-only", "This key only works on the server's own machine: create a key for calls from elsewhere.");
 
     /// <summary>Basic authentication with the key as user name; whatever the password is. Null where there is none.</summary>
     public static string? KeyOfHeader(HttpRequest request)
@@ -36,7 +36,7 @@ internal sealed class Callers(WriteKeys keys, KeyUse use)
     {
         if (key.Length == 0 || await keys.Find(key, ct) is not { } found) return (null, WrongKey);
         if (found.LoopbackOnly && !FromHere.Is(http)) return (null, OnlyHere);
-        if (!found.Scopes.HasFlag(scope)) return (null, new ApiProblem(403, "key.scope", $"This key may not be used for {scope.Words()}: make one that may in Settings, Keys."));
+        if (!found.Scopes.HasFlag(scope)) return (null, new ApiProblem(403, "key.scope", $"This key may not be used for {scope.Words()}: create one that may in Settings, Keys."));
 
         use.Tell(found);
         return (found, null);

@@ -7,7 +7,7 @@ namespace Cpd.Web.Api;
 /// <summary>Reads commands' members and remembers what is wrong with the first one that is.</summary>
 internal sealed class CommandReader(JsonElement body, WriteKey key, DateTimeOffset receivedAt)
 {
-    public static readonly ApiProblem NotAnObject = new(400, "command.not-object", "A command is a JSON object.");
+    public static readonly ApiProblem NotAnObject = new(400, "command.not-object", "A command must be a JSON object.");
 
     private const int TextLength = 10_000;
 
@@ -30,7 +30,7 @@ internal sealed class CommandReader(JsonElement body, WriteKey key, DateTimeOffs
     private GivenIds Who(bool asItCame = false)
     {
         var who = asItCame ? new GivenIds(Text("userId"), Text("anonymousId")) : new GivenIds(Id("userId"), Id("anonymousId"));
-        if (who is { User: null, Anonymous: null }) Fail("person.no-id", "The command names nobody: give a userId or an anonymousId.");
+        if (who is { User: null, Anonymous: null }) Fail("person.no-id", "\"userId\" or \"anonymousId\" is required.");
         return who;
     }
 
@@ -44,7 +44,7 @@ internal sealed class CommandReader(JsonElement body, WriteKey key, DateTimeOffs
         if (!body.TryGetProperty(member, out var value) || value.ValueKind == JsonValueKind.Null) return null;
         if (value.ValueKind != JsonValueKind.String)
         {
-            Fail(member + ".not-text", $"\"{member}\" is a text.");
+            Fail(member + ".not-text", $"\"{member}\" must be a string.");
             return null;
         }
 
@@ -59,7 +59,7 @@ internal sealed class CommandReader(JsonElement body, WriteKey key, DateTimeOffs
     private string Needed(string member)
     {
         if (Id(member) is { } text) return text;
-        Fail(member + ".missing", $"The command has a \"{member}\".");
+        Fail(member + ".missing", $"\"{member}\" is required.");
         return "";
     }
 
@@ -67,20 +67,20 @@ internal sealed class CommandReader(JsonElement body, WriteKey key, DateTimeOffs
     {
         if (!body.TryGetProperty(member, out var value) || value.ValueKind == JsonValueKind.Null) return RawJson.EmptyObject;
         if (value.ValueKind == JsonValueKind.Object) return RawJson.Of(value);
-        Fail(member + ".not-object", $"\"{member}\" is a JSON object.");
+        Fail(member + ".not-object", $"\"{member}\" must be a JSON object.");
         return RawJson.EmptyObject;
     }
 
     private RawJson NeededObject(string member)
     {
-        if (!body.TryGetProperty(member, out _)) Fail(member + ".missing", $"The command has a \"{member}\".");
+        if (!body.TryGetProperty(member, out _)) Fail(member + ".missing", $"\"{member}\" is required.");
         return Object(member);
     }
 
     private bool Flag(string member)
     {
         if (!body.TryGetProperty(member, out var value) || value.ValueKind is JsonValueKind.Null or JsonValueKind.False) return false;
-        if (value.ValueKind != JsonValueKind.True) Fail(member + ".not-flag", $"\"{member}\" is true or false.");
+        if (value.ValueKind != JsonValueKind.True) Fail(member + ".not-flag", $"\"{member}\" must be true or false.");
         return true;
     }
 
@@ -90,7 +90,7 @@ internal sealed class CommandReader(JsonElement body, WriteKey key, DateTimeOffs
         foreach (var channel in Enum.GetValues<Channel>())
             if (name.Equals(channel.ToString(), StringComparison.OrdinalIgnoreCase)) return channel;
 
-        Fail("channel.unknown", $"\"channel\" is one of {string.Join(", ", Enum.GetNames<Channel>())}.");
+        Fail("channel.unknown", $"\"channel\" must be one of {string.Join(", ", Enum.GetNames<Channel>())}.");
         return default;
     }
 

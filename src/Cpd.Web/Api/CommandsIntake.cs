@@ -75,7 +75,7 @@ internal sealed class CommandsIntake(IEventLog log, Callers callers, MessageTemp
     {
         var compilation = CompiledJourney.Read(command.Definition.Utf8, await templates.Compiled(workspace, ct));
         if (compilation.Journey is not { Journey: var journey }) return compilation.Problems;
-        if (journey.Id != command.Journey) return [new JourneyProblem("journey.other-id", $"The definition is of {journey.Id}, not of {command.Journey}.", null, "id")];
+        if (journey.Id != command.Journey) return [new JourneyProblem("journey.other-id", $"The definition is for {journey.Id}, not for {command.Journey}.", null, "id")];
 
         return
         [

@@ -7,7 +7,7 @@ namespace Cpd.Web.Api;
 /// <summary>The journeys of the key's workspace as they are published. Publishing itself is a command: <see cref="CommandsApi"/>.</summary>
 public static class JourneysApi
 {
-    private static readonly ApiProblem Unknown = new(404, "journey.unknown", "The workspace has no such journey.");
+    private static readonly ApiProblem Unknown = new(404, "journey.unknown", "There is no such journey in this workspace.");
 
     /// <summary><c>GET /v1/journeys</c>: what there is. <c>GET /v1/journeys/{id}</c>: the newest version's canonical text.</summary>
     public static IEndpointRouteBuilder MapJourneysApi(this IEndpointRouteBuilder endpoints)

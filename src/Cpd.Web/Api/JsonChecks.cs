@@ -15,10 +15,10 @@ internal static class JsonChecks
     public static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = Limits.BatchBytes + 1 };
 
     public static readonly ApiProblem BrokenCharacter = new(
-        400, "event.broken-character", "A text holds half of a character (a lone surrogate escape): send whole ones.");
+        400, "event.broken-character", "A string contains a lone surrogate escape (half a character): send complete characters.");
 
     private static readonly ApiProblem NumberTooLarge = new(
-        400, "event.number-too-large", "A number is too large for any program to hold: send it as a text.");
+        400, "event.number-too-large", "A number is too large: send it as a string.");
 
     /// <summary>Takes away the mark that some editors put in front; the place where it is no UTF-8, or null.</summary>
     public static ApiProblem? CheckEncoding(ref ReadOnlyMemory<byte> body)
@@ -30,11 +30,11 @@ internal static class JsonChecks
         while (Rune.DecodeFromUtf8(body.Span[at..], out _, out var used) == OperationStatus.Done) at += used;
         var line = body.Span[..at].Count((byte)'\n');
         var position = at - (body.Span[..at].LastIndexOf((byte)'\n') + 1);
-        return new ApiProblem(400, "json.not-utf8", $"The body is not UTF-8 at line {line + 1}, position {position + 1}.");
+        return new ApiProblem(400, "json.not-utf8", $"The body is not valid UTF-8 at line {line + 1}, position {position + 1}.");
     }
 
     public static ApiProblem Malformed(JsonException fault) => new(
-        400, "json.malformed", $"The body is not JSON at line {fault.LineNumber + 1}, position {fault.BytePositionInLine + 1}.");
+        400, "json.malformed", $"The body is not valid JSON at line {fault.LineNumber + 1}, position {fault.BytePositionInLine + 1}.");
 
     /// <summary>Goes over a whole value, whatever it is, and leaves the reader at its end. The first problem found, or null.</summary>
     /// <param name="level">The reader's depth at the top of the event.</param>

@@ -22,15 +22,15 @@ internal static class Limits
     /// <summary>Characters of an event's name, a page's name or category.</summary>
     public const int NameLength = 256;
 
-    public static readonly ApiProblem EventTooLarge = new(413, "event.too-large", $"An event may have {Number(EventBytes)} bytes: send less with it.");
-    public static readonly ApiProblem BatchTooLarge = new(413, "batch.too-large", $"A batch may have {Number(BatchBytes)} bytes: send it in parts.");
-    public static readonly ApiProblem BatchTooLong = new(413, "batch.too-long", $"A batch may hold {Number(BatchEvents)} events: send it in parts.");
-    public static readonly ApiProblem CommandTooLarge = new(413, "command.too-large", $"A command may have {Number(CommandBytes)} bytes.");
-    public static readonly ApiProblem TooDeep = new(400, "event.too-deep", $"Objects and arrays may lie {Number(Depth)} levels deep: flatten the event.");
-    public static readonly ApiProblem KeyTooLong = new(400, "event.key-too-long", $"A member's name may have {Number(KeyBytes)} bytes: put long texts into values.");
+    public static readonly ApiProblem EventTooLarge = new(413, "event.too-large", $"An event may have at most {Number(EventBytes)} bytes: send less data with it.");
+    public static readonly ApiProblem BatchTooLarge = new(413, "batch.too-large", $"A batch may have at most {Number(BatchBytes)} bytes: split it.");
+    public static readonly ApiProblem BatchTooLong = new(413, "batch.too-long", $"A batch may have at most {Number(BatchEvents)} events: split it.");
+    public static readonly ApiProblem CommandTooLarge = new(413, "command.too-large", $"A command may have at most {Number(CommandBytes)} bytes.");
+    public static readonly ApiProblem TooDeep = new(400, "event.too-deep", $"Objects and arrays may be nested at most {Number(Depth)} levels deep: flatten the event.");
+    public static readonly ApiProblem KeyTooLong = new(400, "event.key-too-long", $"A property name may have at most {Number(KeyBytes)} bytes: put long text into values.");
 
     public static ApiProblem TextTooLong(string member, int most) =>
-        new(400, member + ".too-long", $"\"{member}\" may have {Number(most)} characters.");
+        new(400, member + ".too-long", $"\"{member}\" may have at most {Number(most)} characters.");
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -20,9 +20,9 @@ public static class OperationsApi
     /// <summary>Each is a transaction of its own: as many as are done before whoever asked loses patience.</summary>
     public const int MostAtOnce = 500;
 
-    private static readonly ApiProblem NoSuchLetter = new(404, "dead-letter.unknown", "The workspace has no such dead letter.");
-    private static readonly ApiProblem BadIds = new(400, "ids.not-a-list", $"The body is {{\"ids\": [...]}}, the numbers of 1 to {MostAtOnce} dead letters.");
-    private static readonly ApiProblem BadCount = new(400, "count.not-a-number", $"\"count\" is a number from 1 to {MostLetters}.");
+    private static readonly ApiProblem NoSuchLetter = new(404, "dead-letter.unknown", "There is no such dead letter in this workspace.");
+    private static readonly ApiProblem BadIds = new(400, "ids.not-a-list", $"The body must be {{\"ids\": [...]}} with the numbers of 1 to {MostAtOnce} dead letters.");
+    private static readonly ApiProblem BadCount = new(400, "count.not-a-number", $"\"count\" must be a number from 1 to {MostLetters}.");
 
     public static IServiceCollection AddOperationsApi(this IServiceCollection services) => services.AddSingleton<DeadLettersOfWorkspace>();
 

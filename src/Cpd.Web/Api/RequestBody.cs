@@ -6,13 +6,13 @@ namespace Cpd.Web.Api;
 internal sealed class RequestBody : IDisposable
 {
     private static readonly ApiProblem BadPacking = new(
-        400, "body.bad-packing", "The body is not packed as its Content-Encoding says.");
+        400, "body.bad-packing", "The body is not encoded as its Content-Encoding says.");
 
     private static readonly ApiProblem UnknownPacking = new(
-        415, "body.unknown-packing", "The Content-Encoding is not known here: use gzip, deflate, br or none.");
+        415, "body.unknown-packing", "This Content-Encoding is not supported: use gzip, deflate, br or none.");
 
     private static readonly ApiProblem Broken = new(
-        400, "body.broken", "The body ended before it was whole.");
+        400, "body.broken", "The body is incomplete.");
 
     private byte[] _bytes;
     private int _length;

@@ -5,9 +5,9 @@ namespace Cpd.Web.Api;
 /// <summary>The messages of one body: <c>{batch: [...], sentAt?, writeKey?}</c> with its members in any order, or a single one.</summary>
 internal sealed class SegmentBatch
 {
-    private static readonly ApiProblem NotABatch = new(400, "batch.not-object", "A batch is a JSON object with a member \"batch\".");
+    private static readonly ApiProblem NotABatch = new(400, "batch.not-object", "A batch must be a JSON object with a \"batch\" property.");
 
-    private static readonly ApiProblem Missing = new(400, "batch.missing", "The body has no \"batch\" with a list of events.");
+    private static readonly ApiProblem Missing = new(400, "batch.missing", "\"batch\" is required and must be an array of events.");
 
     private bool _hasList;
 

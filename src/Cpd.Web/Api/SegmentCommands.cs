@@ -9,13 +9,13 @@ internal static class SegmentCommands
     private static readonly DateTimeOffset FirstCredible = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly ApiProblem UnknownCall = new(
-        400, "type.unknown", "\"type\" is one of identify, track, page, screen, group and alias.");
+        400, "type.unknown", "\"type\" must be one of identify, track, page, screen, group and alias.");
 
-    private static readonly ApiProblem NoId = new(400, "person.no-id", "An event names somebody: give a userId or an anonymousId.");
-    private static readonly ApiProblem NoEvent = new(400, "event.missing", "A track call has an \"event\": its name.");
-    private static readonly ApiProblem NoGroup = new(400, "groupId.missing", "A group call has a \"groupId\".");
-    private static readonly ApiProblem NoUser = new(400, "userId.missing", "An alias call has a \"userId\": the id that stays.");
-    private static readonly ApiProblem NoPrevious = new(400, "previousId.missing", "An alias call has a \"previousId\": the id that came before.");
+    private static readonly ApiProblem NoId = new(400, "person.no-id", "\"userId\" or \"anonymousId\" is required.");
+    private static readonly ApiProblem NoEvent = new(400, "event.missing", "\"event\" is required for track: the name of the event.");
+    private static readonly ApiProblem NoGroup = new(400, "groupId.missing", "\"groupId\" is required for group.");
+    private static readonly ApiProblem NoUser = new(400, "userId.missing", "\"userId\" is required for alias: the new id.");
+    private static readonly ApiProblem NoPrevious = new(400, "previousId.missing", "\"previousId\" is required for alias: the previous id.");
 
     /// <summary>What the message lacks for its kind of call; null when it can be taken.</summary>
     public static ApiProblem? Check(SegmentMessage message) => message.Problem ?? message.Call switch

@@ -8,7 +8,7 @@ namespace Cpd.Web.Api;
 /// </summary>
 internal static class SegmentReader
 {
-    private static readonly ApiProblem NotAnObject = new(400, "event.not-object", "An event is a JSON object.");
+    private static readonly ApiProblem NotAnObject = new(400, "event.not-object", "An event must be a JSON object.");
 
     /// <summary>A body that is one message.</summary>
     /// <exception cref="JsonException">It is no JSON; the exception says where.</exception>
@@ -95,7 +95,7 @@ internal static class SegmentReader
         if (reader.TokenType != JsonTokenType.String)
         {
             reader.Skip();
-            return new ApiProblem(400, member + ".not-text", $"\"{member}\" is a text.");
+            return new ApiProblem(400, member + ".not-text", $"\"{member}\" must be a string.");
         }
 
         if (JsonChecks.Check(ref reader, level: 0) is { } problem) return problem;
@@ -103,7 +103,7 @@ internal static class SegmentReader
 
         var read = reader.GetString()!;
         if (read.AsSpan().ContainsAnyInRange('\0', '\x1f'))
-            return new ApiProblem(400, member + ".control-character", $"\"{member}\" holds a control character, such as a line break: take it out.");
+            return new ApiProblem(400, member + ".control-character", $"\"{member}\" contains a control character, such as a line break: remove it.");
 
         if (!asItCame || string.IsNullOrWhiteSpace(read)) read = read.Trim();
         if (read.Length > most) return Limits.TextTooLong(member, most);
@@ -133,7 +133,7 @@ internal static class SegmentReader
         }
 
         reader.Skip();
-        return new ApiProblem(400, member + ".not-a-time", $"\"{member}\" is a moment as ISO 8601 writes it, for example 2030-01-31T12:00:00.000Z.");
+        return new ApiProblem(400, member + ".not-a-time", $"\"{member}\" must be a time in ISO 8601, for example 2030-01-31T12:00:00.000Z.");
     }
 
     private static ApiProblem? ReadTraits(ref Utf8JsonReader reader, SegmentMessage message, ReadOnlyMemory<byte> body, int level)
@@ -182,5 +182,5 @@ internal static class SegmentReader
 
     private static ApiProblem? OnlyObject(JsonTokenType kind, string member) => kind is JsonTokenType.StartObject or JsonTokenType.Null
         ? null
-        : new ApiProblem(400, member + ".not-object", $"\"{member}\" is a JSON object.");
+        : new ApiProblem(400, member + ".not-object", $"\"{member}\" must be a JSON object.");
 }

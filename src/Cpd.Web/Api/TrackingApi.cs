@@ -3,7 +3,7 @@ namespace Cpd.Web.Api;
 /// <summary>The intake: Segment's tracking API. Any Segment client sends here when it is given our address and a write key.</summary>
 public static class TrackingApi
 {
-    private static readonly ApiProblem NoSuchCall = new(404, "call.unknown", "There is no such call: see identify, track, page, screen, group, alias and batch.");
+    private static readonly ApiProblem NoSuchCall = new(404, "call.unknown", "There is no such call: use identify, track, page, screen, group, alias or batch.");
 
     public static IServiceCollection AddTrackingApi(this IServiceCollection services, IConfiguration configuration)
     {

@@ -9,7 +9,7 @@ namespace Cpd.Web.Api;
 internal sealed class TrackingIntake(IEventLog log, Callers callers, RateLimits rates, IntakeMetrics metrics, TimeProvider clock)
 {
     private static readonly ApiProblem TooMany = new(
-        429, "rate.exceeded", "The key sent more events than it may: wait as long as Retry-After says, then send them again.");
+        429, "rate.exceeded", "The key is over its rate limit: wait as long as Retry-After says, then retry.");
 
     /// <param name="call">What the address says; null where it is a batch, whose messages say it themselves.</param>
     public async Task Take(HttpContext http, SegmentCall? call, bool packed)

@@ -11,13 +11,13 @@ namespace Cpd.Web.Cli;
 /// <summary><c>cpd accounts</c>: for whoever runs the server, when nobody can sign in who could help somebody else to.</summary>
 internal static class AccountsCommands
 {
-    public static Command Make() => new("accounts", "Helps people back in who cannot sign in") { ResetLink() };
+    public static Command Make() => new("accounts", "Helps people who cannot sign in") { ResetLink() };
 
     private static Command ResetLink()
     {
-        var email = new Argument<string>("email") { Description = "The email address they sign in with" };
-        var address = new Option<string?>("--url") { Description = "What the link begins with: the server as they reach it, by default Cpd:PublicUrl, or this machine" };
-        var command = new Command("reset-link", "Makes a link that sets a new password, once and within a day; the server may be running") { email, address };
+        var email = new Argument<string>("email") { Description = "The e-mail address they sign in with" };
+        var address = new Option<string?>("--url") { Description = "The start of the link: the server's address as they reach it; by default Cpd:PublicUrl, or this machine" };
+        var command = new Command("reset-link", "Creates a link to set a new password; it works once, within a day; the server may be running") { email, address };
         Settings.AddTo(command);
         command.SetAction(async (given, ct) =>
         {
@@ -34,7 +34,7 @@ internal static class AccountsCommands
     private static async Task<string> PathFor(ServiceProvider services, string email, CancellationToken ct)
     {
         if (services.GetRequiredService<Database>() is SqliteDatabase file && !File.Exists(Path.Combine(file.Folder, "cpd.db")))
-            throw new CommandFailedException($"There is no database in {file.Folder}: say where the server keeps its data with --Cpd:DataDirectory=PATH.");
+            throw new CommandFailedException($"There is no database in {file.Folder}: set the server's data directory with --Cpd:DataDirectory=PATH.");
 
         try
         {
@@ -44,12 +44,12 @@ internal static class AccountsCommands
 
             var owners = await Owners(services, ct);
             throw new CommandFailedException(owners.Count > 0
-                ? $"Nobody signs in with {email}. The owners are {string.Join(", ", owners)}."
-                : $"Nobody signs in with {email}, and the installation has no owner yet: open /setup.");
+                ? $"There is no account for {email}. The owners are {string.Join(", ", owners)}."
+                : $"There is no account for {email}, and the installation has no owner yet: open /setup.");
         }
         catch (Exception fault) when (services.GetRequiredService<Database>().IsOwn(fault))
         {
-            throw new CommandFailedException($"The database cannot be read: {fault.Message} \"cpd check\" with the same settings says more.");
+            throw new CommandFailedException($"The database cannot be read: {fault.Message} Run \"cpd check\" with the same settings for details.");
         }
     }
 
@@ -64,7 +64,7 @@ internal static class AccountsCommands
     {
         if (given is not { Length: > 0 }) return "http://127.0.0.1:5080";
         if (!Uri.TryCreate(given, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            throw new CommandFailedException($"\"{given}\" is no address of a server: give one such as https://cpd.example.com.", CommandLine.Misused);
+            throw new CommandFailedException($"\"{given}\" is not a valid server address: use one such as https://cpd.example.com.", CommandLine.Misused);
         return given.TrimEnd('/');
     }
 

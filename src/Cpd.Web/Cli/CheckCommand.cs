@@ -15,7 +15,7 @@ internal static class CheckCommand
 {
     public static Command Make()
     {
-        var command = new Command("check", "Says whether the server would run with these settings: configuration, database, log, Infobip");
+        var command = new Command("check", "Checks whether the server can run with these settings: configuration, database, log, Infobip");
         Settings.AddTo(command);
         command.SetAction(async (given, ct) =>
         {
@@ -29,9 +29,9 @@ internal static class CheckCommand
             }
             await output.WriteLineAsync(worst switch
             {
-                CheckState.Wrong => "Something is wrong; see above.",
-                CheckState.ToDo => "Nothing is wrong, and something is still to do; see above.",
-                _ => "All is well.",
+                CheckState.Wrong => "Problems found; see above.",
+                CheckState.ToDo => "No problems, but there is something left to do; see above.",
+                _ => "No problems found.",
             });
             return worst < CheckState.ToDo ? 0 : CommandLine.Wrong;
         });
@@ -63,18 +63,18 @@ internal static class CheckCommand
         if (wrong.Count > 0) yield break;
 
         yield return CheckLine.Fine("configuration", $"{roles}.");
-        foreach (var setting in KnownSettings.Unknown(configuration)) yield return CheckLine.Note("configuration", $"Nobody reads the setting {setting}: is it mistyped?");
+        foreach (var setting in KnownSettings.Unknown(configuration)) yield return CheckLine.Note("configuration", $"Unknown setting {setting}: is it misspelled?");
         yield return FolderCheck.Look(configuration);
         var database = await DatabaseCheck.Look(services, roles, ct);
         yield return database;
         if (!services.GetRequiredService<KeyLock>().IsThere)
         {
-            const string NoSecret = "Cpd:Keys:Secret is not set: the keys that sign cookies and seal accounts lie readable in the database. Make one for all processes: openssl rand -hex 32.";
+            const string NoSecret = "Cpd:Keys:Secret is not set: the keys that sign cookies and encrypt accounts are stored in plain text in the database. Create one for all processes: openssl rand -hex 32.";
             yield return roles.IsOneOfSeveral ? CheckLine.ToDo("keys", NoSecret) : CheckLine.Note("keys", NoSecret);
         }
         // The server itself would not start without it once it leaves work to others.
         if (roles is { IsShared: true, Role: Role.All, Database: not DatabaseKind.Sqlite } && services.GetRequiredService<IOptions<InfobipWebhookOptions>>().Value.Secret is not { Length: > 0 })
-            yield return CheckLine.Note("webhooks", "Cpd:Infobip:Webhooks:Secret is not set: each data directory has one of its own. Set one before a second process works beside this one.");
+            yield return CheckLine.Note("webhooks", "Cpd:Infobip:Webhooks:Secret is not set: each data directory has its own. Set one before you run a second process.");
         if (database.State is CheckState.Fine && services.GetService<DoorWorkspaces>() is { } doors)
             foreach (var problem in await doors.Problems(ct)) yield return CheckLine.Wrong("doors", problem);
         foreach (var part in services.GetServices<IConnectionCheck>())

@@ -40,15 +40,15 @@ internal static class CommandLine
         catch (Exception fault)
         {
             // What is no mistake of ours is a sentence. For the rest the calls help whoever is asked; either way the code is one that scripts know.
-            await errors.WriteLineAsync(Sentence(fault) ?? $"This should not happen: {fault}");
+            await errors.WriteLineAsync(Sentence(fault) ?? $"Unexpected error: {fault}");
             return Wrong;
         }
     }
 
     private static string? Sentence(Exception fault) => StartRefusal.Of(fault)
         ?? (Within(fault).OfType<DbException>().FirstOrDefault() is { } database
-            ? $"The database does not do what is asked ({database.Message.TrimEnd('.')}): look at ConnectionStrings:Cpd and whether the server runs."
-            : fault is IOException ? $"{fault.Message} See that there is room, and that this user may read and write there."
+            ? $"The database failed ({database.Message.TrimEnd('.')}): check ConnectionStrings:Cpd and that the database server is running."
+            : fault is IOException ? $"{fault.Message} Check that there is free space and that this user has read and write access."
             : null);
 
     private static IEnumerable<Exception> Within(Exception fault)
@@ -57,7 +57,7 @@ internal static class CommandLine
     }
 
     /// <remarks>Not a <see cref="RootCommand"/>: that one calls itself by the file's name, which nobody types.</remarks>
-    internal static Command Root() => new("cpd", "Looks after a Cpd installation. Without a command the program is the server itself.")
+    internal static Command Root() => new("cpd", "Manages a Cpd installation. Without a command, the program runs the server.")
     {
         new HelpOption { Recursive = true },
         new VersionOption(),

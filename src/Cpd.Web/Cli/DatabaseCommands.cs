@@ -12,11 +12,11 @@ namespace Cpd.Web.Cli;
 /// <summary><c>cpd database</c>: tables, made or brought up to date by hand.</summary>
 internal static class DatabaseCommands
 {
-    public static Command Make() => new("database", "Makes the tables, or brings them to this version") { Update(), Script() };
+    public static Command Make() => new("database", "Creates the tables, or upgrades them to this version") { Update(), Script() };
 
     private static Command Update()
     {
-        var command = new Command("update", "Applies the migrations that are missing");
+        var command = new Command("update", "Applies missing migrations");
         Settings.AddTo(command);
         command.SetAction(async (given, ct) =>
         {
@@ -33,7 +33,7 @@ internal static class DatabaseCommands
 
             var output = given.InvocationConfiguration.Output;
             foreach (var migration in after.Except(before)) await output.WriteLineAsync($"applied {migration}");
-            await output.WriteLineAsync($"The database is at {(after.Count > 0 ? after[^1] : "nothing")}.");
+            await output.WriteLineAsync($"The database is at {(after.Count > 0 ? after[^1] : "no migration")}.");
             return 0;
         });
         return command;
@@ -41,8 +41,8 @@ internal static class DatabaseCommands
 
     private static Command Script()
     {
-        var file = new Option<string?>("--output", "-o") { Description = "The file to write; else it goes to the terminal" };
-        var command = new Command("script", "Writes what update would do as SQL, for whoever applies it by hand") { file };
+        var file = new Option<string?>("--output", "-o") { Description = "The file to write; by default the script goes to the terminal" };
+        var command = new Command("script", "Writes the update as an SQL script, to be applied by hand") { file };
         Settings.AddTo(command);
         command.SetAction(async (given, ct) =>
         {

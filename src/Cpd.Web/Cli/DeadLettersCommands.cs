@@ -13,12 +13,12 @@ internal static class DeadLettersCommands
 
     private const string Path = "v1/operations/dead-letters";
 
-    public static Command Make() => new("dead-letters", "Records that could not be handled") { List(), Replay(), PutAway() };
+    public static Command Make() => new("dead-letters", "Records that could not be processed") { List(), Replay(), PutAway() };
 
     private static Command List()
     {
-        var count = new Option<int>("--count") { Description = "The most to show, the newest first", DefaultValueFactory = _ => 100 };
-        var command = new Command("list", "Shows them, with the reason of each") { count };
+        var count = new Option<int>("--count") { Description = "The maximum number to show, newest first", DefaultValueFactory = _ => 100 };
+        var command = new Command("list", "Lists them with their reasons") { count };
         ServerOptions.AddTo(command);
         command.SetAction(async (given, ct) =>
         {
@@ -28,8 +28,8 @@ internal static class DeadLettersCommands
             foreach (var letter in found.Letters)
                 await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                     $"{letter.Id}\t{letter.At:u}\t{letter.Group}\t{letter.Topic}/{letter.Partition}@{letter.Position}\t{letter.Type}\t{State(letter)}\t{letter.Reason}"));
-            if (found.Letters.Count == 0) await output.WriteLineAsync("There are none.");
-            if (found.Unreadable > 0) await output.WriteLineAsync($"{found.Unreadable} more cannot be read; the page \"Operations\" shows them.");
+            if (found.Letters.Count == 0) await output.WriteLineAsync("There are no dead letters.");
+            if (found.Unreadable > 0) await output.WriteLineAsync($"{found.Unreadable} more cannot be read; see the page \"Operations\".");
             return 0;
         });
         return command;
@@ -37,12 +37,12 @@ internal static class DeadLettersCommands
 
     private static Command Replay()
     {
-        var ids = new Argument<long[]>("ids") { Description = "Their numbers, as list shows them", Arity = ArgumentArity.ZeroOrMore };
-        var all = new Option<bool>("--all") { Description = "All that were neither replayed nor put away" };
-        var command = new Command("replay", "Puts them on the log again, for the group that failed on them") { ids, all };
+        var ids = new Argument<long[]>("ids") { Description = "Their numbers, as shown by list", Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all") { Description = "All that were neither replayed nor dismissed" };
+        var command = new Command("replay", "Puts them back on the log, for the group that failed on them") { ids, all };
         command.Validators.Add(given =>
         {
-            if (given.GetValue(all) == (given.GetValue(ids) is { Length: > 0 })) given.AddError("Say which: numbers, or --all.");
+            if (given.GetValue(all) == (given.GetValue(ids) is { Length: > 0 })) given.AddError("Name some numbers, or use --all.");
         });
         ServerOptions.AddTo(command);
         command.SetAction(async (given, ct) =>
@@ -53,7 +53,7 @@ internal static class DeadLettersCommands
                 : given.GetValue(ids)!;
             var output = given.InvocationConfiguration.Output;
             var (done, isAll) = await DoTo(chosen, "replay", "replayed", server, output, ct);
-            await output.WriteLineAsync($"Replayed {done}. What fails again is a new dead letter.");
+            await output.WriteLineAsync($"Replayed {done}. Records that fail again become new dead letters.");
             return isAll ? 0 : CommandLine.Wrong;
         });
         return command;
@@ -61,15 +61,15 @@ internal static class DeadLettersCommands
 
     private static Command PutAway()
     {
-        var ids = new Argument<long[]>("ids") { Description = "Their numbers, as list shows them", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("put-away", "Keeps them where nobody needs to look any more; who did it, by the key's name, and when is noted") { ids };
+        var ids = new Argument<long[]>("ids") { Description = "Their numbers, as shown by list", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("put-away", "Dismisses them; the key's name and the time are recorded") { ids };
         ServerOptions.AddTo(command);
         command.SetAction(async (given, ct) =>
         {
             using var server = ServerOptions.Connect(given);
             var output = given.InvocationConfiguration.Output;
-            var (done, isAll) = await DoTo(given.GetValue(ids)!, "put-away", "put away", server, output, ct);
-            await output.WriteLineAsync($"Put away {done}.");
+            var (done, isAll) = await DoTo(given.GetValue(ids)!, "put-away", "dismissed", server, output, ct);
+            await output.WriteLineAsync($"Dismissed {done}.");
             return isAll ? 0 : CommandLine.Wrong;
         });
         return command;
@@ -93,7 +93,7 @@ internal static class DeadLettersCommands
     private static string State(ListedLetter letter) => letter switch
     {
         { ReplayedAt: { } at } => string.Create(CultureInfo.InvariantCulture, $"replayed {at:u}"),
-        { PutAwayAt: { } at } => string.Create(CultureInfo.InvariantCulture, $"put away {at:u} by {letter.PutAwayBy}"),
+        { PutAwayAt: { } at } => string.Create(CultureInfo.InvariantCulture, $"dismissed {at:u} by {letter.PutAwayBy}"),
         _ => "open",
     };
 

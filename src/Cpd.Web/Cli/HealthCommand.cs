@@ -9,8 +9,8 @@ internal static class HealthCommand
 {
     public static Command Make()
     {
-        var url = new Option<string>("--url") { Description = "What is asked", DefaultValueFactory = _ => OwnUrl(Environment.GetEnvironmentVariable) };
-        var command = new Command("health", "Asks the server on this machine whether it is ready") { url };
+        var url = new Option<string>("--url") { Description = "The address to ask", DefaultValueFactory = _ => OwnUrl(Environment.GetEnvironmentVariable) };
+        var command = new Command("health", "Checks whether the server on this machine is ready") { url };
         command.SetAction(async (given, ct) =>
         {
             using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
@@ -22,7 +22,7 @@ internal static class HealthCommand
             }
             catch (Exception silent) when (silent is HttpRequestException or UriFormatException || (silent is TaskCanceledException && !ct.IsCancellationRequested))
             {
-                throw new CommandFailedException($"{given.GetValue(url)} does not answer: {silent.Message}");
+                throw new CommandFailedException($"{given.GetValue(url)} is not responding: {silent.Message}");
             }
         });
         return command;

@@ -7,23 +7,23 @@ namespace Cpd.Web.Cli;
 /// <summary><c>cpd import</c>: files to a running server's intake.</summary>
 internal static class ImportCommands
 {
-    private static readonly Option<bool> Restart = new("--restart") { Description = "Begins anew, whatever an earlier import of the file left" };
+    private static readonly Option<bool> Restart = new("--restart") { Description = "Starts over, ignoring an earlier import of the file" };
 
-    private static readonly Option<int> Patience = new("--patience") { Description = "Seconds to wait for a server that takes nothing", DefaultValueFactory = _ => 300 };
+    private static readonly Option<int> Patience = new("--patience") { Description = "Seconds to wait while the server accepts nothing", DefaultValueFactory = _ => 300 };
 
-    public static Command Make() => new("import", "Brings files to a server; the same command again goes on where it was interrupted") { Events(), People() };
+    public static Command Make() => new("import", "Imports files into a server; run the same command again to resume") { Events(), People() };
 
     private static Command Events()
     {
-        var file = new Argument<string>("file") { Description = "JSON lines, each a call in Segment's shape: {\"type\":\"track\",\"userId\":...}" };
-        return Import("events", "Calls as JSON lines", file, given => new EventLines(given.GetValue(file)!));
+        var file = new Argument<string>("file") { Description = "JSON lines, one call in Segment's format per line: {\"type\":\"track\",\"userId\":...}" };
+        return Import("events", "Imports calls from JSON lines", file, given => new EventLines(given.GetValue(file)!));
     }
 
     private static Command People()
     {
-        var file = new Argument<string>("file") { Description = "CSV; the first line names the columns: userId,firstName,age:number,consent.marketing:boolean" };
-        var id = new Option<string?>("--id-column") { Description = "The column with the user id; else userId, user_id or id" };
-        var command = Import("people", "People and their attributes as CSV", file, given => new PeopleCsv(given.GetValue(file)!, given.GetValue(id)));
+        var file = new Argument<string>("file") { Description = "CSV with column names in the first line: userId,firstName,age:number,consent.marketing:boolean" };
+        var id = new Option<string?>("--id-column") { Description = "The column with the user id; by default userId, user_id or id" };
+        var command = Import("people", "Imports people and their attributes from CSV", file, given => new PeopleCsv(given.GetValue(file)!, given.GetValue(id)));
         command.Options.Add(id);
         return command;
     }
@@ -46,7 +46,7 @@ internal static class ImportCommands
         var clock = TimeProvider.System;
         var begun = ImportState.Load(file.Path, server.Address, given.GetValue(Restart));
         var output = given.InvocationConfiguration.Output;
-        if (begun.Rows > 0) await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Goes on behind row {begun.Rows:N0}."));
+        if (begun.Rows > 0) await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Resuming after row {begun.Rows:N0}."));
 
         using var progress = new ProgressLine(given.InvocationConfiguration.Error, clock);
         var sender = new BatchSender(server, TimeSpan.FromSeconds(given.GetValue(Patience)), clock);
@@ -60,11 +60,11 @@ internal static class ImportCommands
         {
             progress.End();
             throw new CommandFailedException(
-                string.Create(CultureInfo.InvariantCulture, $"Interrupted behind row {importer.Noted:N0}. The same command goes on from there."), CommandLine.Interrupted);
+                string.Create(CultureInfo.InvariantCulture, $"Interrupted after row {importer.Noted:N0}. Run the same command again to resume."), CommandLine.Interrupted);
         }
 
-        var refused = done.Refused > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {done.Refused:N0} refused, with reasons in {file.RefusedPath}") : "";
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{done.Rows:N0} rows are dealt with{refused}."));
+        var refused = done.Refused > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {done.Refused:N0} rejected, see {file.RefusedPath}") : "";
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{done.Rows:N0} rows processed{refused}."));
         return done.Refused == 0 ? 0 : CommandLine.Wrong;
     }
 }

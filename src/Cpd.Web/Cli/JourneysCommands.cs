@@ -10,14 +10,14 @@ internal static class JourneysCommands
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static Command Make() => new("journeys", "Checks journey files, and takes them to and from a server") { Validate(), Pull(), Push() };
+    public static Command Make() => new("journeys", "Checks journey files and exchanges them with a server") { Validate(), Pull(), Push() };
 
     private static Argument<string[]> Files() => new("files") { Description = "Journey files", Arity = ArgumentArity.OneOrMore };
 
     private static Command Validate()
     {
         var files = Files();
-        var command = new Command("validate", "Says what is wrong with journey files, without a server") { files };
+        var command = new Command("validate", "Checks journey files for problems, without a server") { files };
         command.SetAction((given, ct) => Validate(given.GetValue(files)!, given.InvocationConfiguration.Output, ct));
         return command;
     }
@@ -40,9 +40,9 @@ internal static class JourneysCommands
 
     private static Command Pull()
     {
-        var ids = new Argument<string[]>("ids") { Description = "Journeys' ids; all of the workspace where none is given", Arity = ArgumentArity.ZeroOrMore };
+        var ids = new Argument<string[]>("ids") { Description = "Journey ids; by default all journeys of the workspace", Arity = ArgumentArity.ZeroOrMore };
         var folder = new Option<string>("--to") { Description = "The folder for the files", DefaultValueFactory = _ => "." };
-        var command = new Command("pull", "Writes a server's published journeys into files named by their ids") { ids, folder };
+        var command = new Command("pull", "Downloads a server's published journeys into files named by their ids") { ids, folder };
         ServerOptions.AddTo(command);
         command.SetAction(async (given, ct) =>
         {
@@ -70,8 +70,8 @@ internal static class JourneysCommands
     private static Command Push()
     {
         var files = Files();
-        var note = new Option<string?>("--note") { Description = "Why, for the list of versions" };
-        var command = new Command("push", "Publishes journey files on a server; waits until each takes people") { files, note };
+        var note = new Option<string?>("--note") { Description = "A note for the list of versions" };
+        var command = new Command("push", "Publishes journey files on a server and waits until each is active") { files, note };
         ServerOptions.AddTo(command);
         command.SetAction(async (given, ct) =>
         {
@@ -114,7 +114,7 @@ internal static class JourneysCommands
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             throw new CommandFailedException(
-                $"{server.Address} took {journey.Id} and has not published it within {Patience.TotalSeconds:0} s: look at its page \"Live\" for a refusal, or at \"Operations\" whether it is behind.");
+                $"{server.Address} accepted {journey.Id} but has not published it within {Patience.TotalSeconds:0} s: check its page \"Live\" for a refusal, or \"Operations\" for a backlog.");
         }
     }
 

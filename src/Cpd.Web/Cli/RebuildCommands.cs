@@ -9,11 +9,11 @@ internal static class RebuildCommands
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    public static Command Make() => new("rebuild", "Makes what pages show anew out of the log") { UserView() };
+    public static Command Make() => new("rebuild", "Rebuilds what the pages show from the log") { UserView() };
 
     private static Command UserView()
     {
-        var wait = new Option<bool>("--wait") { Description = "Ends when it is rebuilt", DefaultValueFactory = _ => true };
+        var wait = new Option<bool>("--wait") { Description = "Waits until it is rebuilt", DefaultValueFactory = _ => true };
         var command = new Command("user-view", "People, timelines and counters; nothing is sent again") { wait };
         ServerOptions.AddTo(command);
         command.SetAction(async (given, ct) =>
@@ -21,7 +21,7 @@ internal static class RebuildCommands
             using var server = ServerOptions.Connect(given);
             await server.Post("v1/operations/user-view/rebuild", null, ct);
             if (given.GetValue(wait)) await UntilDone(server, given.InvocationConfiguration, ct);
-            else await given.InvocationConfiguration.Output.WriteLineAsync("The rebuild has begun.");
+            else await given.InvocationConfiguration.Output.WriteLineAsync("The rebuild has started.");
             return 0;
         });
         return command;

@@ -13,17 +13,17 @@ internal static class SandboxCommand
 {
     public static Command Make()
     {
-        var port = new Option<int>("--port") { Description = "Where it listens; 0 takes a free one", DefaultValueFactory = _ => 5090 };
-        var host = new Option<string>("--host") { Description = "The address it listens on: one of this machine, localhost, or * for all of them", DefaultValueFactory = _ => "127.0.0.1" };
-        var file = new Option<string>("--file") { Description = "What it received is kept here", DefaultValueFactory = _ => "sandbox.db" };
-        var key = new Option<string?>("--key") { Description = "The key it takes [CPD_SANDBOX_KEY]; the usual one works from this machine only" };
-        var inbound = new Option<string?>("--inbound-url") { Description = "Where replies from its phone are pushed to: /hooks/infobip/SECRET/inbound of a server" };
-        var command = new Command("sandbox", "Stands in for Infobip, in a process of its own") { port, host, file, key, inbound };
+        var port = new Option<int>("--port") { Description = "The port it listens on; 0 for any free one", DefaultValueFactory = _ => 5090 };
+        var host = new Option<string>("--host") { Description = "The address it listens on: one of this machine, localhost, or * for all", DefaultValueFactory = _ => "127.0.0.1" };
+        var file = new Option<string>("--file") { Description = "The file it stores messages in", DefaultValueFactory = _ => "sandbox.db" };
+        var key = new Option<string?>("--key") { Description = "The API key it accepts [CPD_SANDBOX_KEY]; the default one works on this machine only" };
+        var inbound = new Option<string?>("--inbound-url") { Description = "Where it pushes replies from its phone: /hooks/infobip/SECRET/inbound of a server" };
+        var command = new Command("sandbox", "Runs the Infobip sandbox in a process of its own") { port, host, file, key, inbound };
         command.Validators.Add(given =>
         {
             // The web server takes any other name for all addresses.
-            if (given.GetValue(host) is { } name && Listens(name) is null) given.AddError($"\"{name}\" is no address to listen on: say one of this machine such as 127.0.0.1, localhost, or * for all.");
-            if (given.GetValue(port) is < 0 or > IPEndPoint.MaxPort) given.AddError($"A port lies between 0 and {IPEndPoint.MaxPort}.");
+            if (given.GetValue(host) is { } name && Listens(name) is null) given.AddError($"\"{name}\" is not a valid address to listen on: use one of this machine such as 127.0.0.1, localhost, or * for all.");
+            if (given.GetValue(port) is < 0 or > IPEndPoint.MaxPort) given.AddError($"A port must be between 0 and {IPEndPoint.MaxPort}.");
         });
         command.SetAction(async (given, ct) =>
         {
@@ -39,10 +39,10 @@ internal static class SandboxCommand
             }
             catch (Exception taken) when (taken is IOException or SocketException)
             {
-                throw new CommandFailedException($"It cannot listen on {url}: {taken.Message}");
+                throw new CommandFailedException($"Cannot listen on {url}: {taken.Message}");
             }
             await given.InvocationConfiguration.Output.WriteLineAsync(
-                $"Stands in for Infobip: set Cpd__Infobip__BaseUrl={sandbox.Urls.First()}{InfobipEndpoint.SandboxPath} and Cpd__Infobip__ApiKey to its key.");
+                $"To use the sandbox, set Cpd__Infobip__BaseUrl={sandbox.Urls.First()}{InfobipEndpoint.SandboxPath} and Cpd__Infobip__ApiKey to its key.");
             await sandbox.WaitForShutdownAsync(ct);
             return 0;
         });
@@ -66,7 +66,7 @@ internal static class SandboxCommand
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException or DbException)
         {
-            throw new CommandFailedException($"{file} cannot be used ({refused.Message}): name with --file one that this user may write, or none that is there yet.");
+            throw new CommandFailedException($"{file} cannot be used ({refused.Message}): name a writable or new file with --file.");
         }
     }
 }

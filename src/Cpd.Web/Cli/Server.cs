@@ -50,7 +50,7 @@ internal sealed class Server : IDisposable
         }
         catch (Exception silent) when (silent is HttpRequestException or IOException || (silent is TaskCanceledException && !ct.IsCancellationRequested))
         {
-            throw new CommandFailedException($"{Address} does not answer: {silent.Message} Is the server running there? --server says where to look.");
+            throw new CommandFailedException($"{Address} is not responding: {silent.Message} Is the server running there? Set its address with --server.");
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed record ServerAnswer(HttpStatusCode Status, string Body, TimeSpan
     /// <summary>The refusal's stable code; null where the answer has none.</summary>
     public string? Code => Member("code");
 
-    public string Sentence => Member("message") ?? (Body.Length is > 0 and < 200 ? Body : "No reason given. Is it a Cpd server?");
+    public string Sentence => Member("message") ?? (Body.Length is > 0 and < 200 ? Body : "No reason given. Is this a Cpd server?");
 
     private string? Member(string name)
     {

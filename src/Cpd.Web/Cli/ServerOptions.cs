@@ -8,7 +8,7 @@ internal static class ServerOptions
 {
     private static readonly Option<string> Address = new("--server")
     {
-        Description = "Where the server listens [CPD_SERVER]; by default where one with this environment does",
+        Description = "The server's address [CPD_SERVER]; by default where one with this environment listens",
         DefaultValueFactory = _ => Default(Environment.GetEnvironmentVariable),
     };
 
@@ -30,10 +30,10 @@ internal static class ServerOptions
     {
         var address = given.GetValue(Address)!;
         if (!Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            throw new CommandFailedException($"\"{address}\" is no address of a server: give one such as {ListenAddress.Default}.", CommandLine.Misused);
+            throw new CommandFailedException($"\"{address}\" is not a valid server address: use one such as {ListenAddress.Default}.", CommandLine.Misused);
         if ((given.GetValue(Key) ?? Environment.GetEnvironmentVariable("CPD_KEY")) is not { Length: > 0 } key)
             throw new CommandFailedException(
-                "Give a write key with --key or in the variable CPD_KEY. A fresh installation has demo-write-key, good on its own machine.", CommandLine.Misused);
+                "Set a write key with --key or in the variable CPD_KEY. A fresh installation has demo-write-key, which works on its own machine.", CommandLine.Misused);
         return new Server(url, key);
     }
 }

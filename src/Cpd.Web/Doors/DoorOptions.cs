@@ -55,7 +55,7 @@ internal sealed class DoorOptions
             foreach (var problem in doors[i].Problems(topicPrefix)) yield return $"{Section}:{i} {problem}";
 
         foreach (var group in doors.GroupBy(door => door.GroupName, StringComparer.Ordinal).Where(group => group.Count() > 1))
-            yield return $"{Section} has {group.Count()} doors of the group {group.Key}: give each a \"Group\" of its own.";
+            yield return $"{Section} has {group.Count()} doors with the group {group.Key}: give each its own \"Group\".";
     }
 
     /// <summary>No topic's name has a colon, so no two doors can be called the same by chance.</summary>
@@ -66,17 +66,17 @@ internal sealed class DoorOptions
 
     private IEnumerable<string> Problems(string topicPrefix)
     {
-        if (Topic is "") yield return "has no \"Topic\".";
-        if (Topics.All.Any(topic => topic.Name() == Topic || topicPrefix + topic.Name() == Topic)) yield return $"reads {Topic}, which is our own log.";
-        if (Workspace is "") yield return "has no \"Workspace\": say whose events they are.";
-        if (UserId is "" && AnonymousId is "") yield return "says not who it is about: give the path of a \"UserId\" or an \"AnonymousId\".";
-        if (Event is "" == string.IsNullOrWhiteSpace(EventName)) yield return "needs one of \"Event\", the path of the event's name, and \"EventName\", the name itself.";
+        if (Topic is "") yield return "needs a \"Topic\".";
+        if (Topics.All.Any(topic => topic.Name() == Topic || topicPrefix + topic.Name() == Topic)) yield return $"reads {Topic}, which is Cpd's own log: name another topic.";
+        if (Workspace is "") yield return "needs a \"Workspace\" that the events belong to.";
+        if (UserId is "" && AnonymousId is "") yield return "needs the path of a \"UserId\" or an \"AnonymousId\".";
+        if (Event is "" == string.IsNullOrWhiteSpace(EventName)) yield return "needs either \"Event\", the path of the event's name, or \"EventName\", the name itself.";
 
         (string Name, string Path)[] paths =
         [
             ("UserId", UserId), ("AnonymousId", AnonymousId), ("Event", Event), ("Time", Time), ("Properties", Properties), ("MessageId", MessageId),
         ];
         foreach (var (name, path) in paths)
-            if (path is not "" && JsonPath.TryParse(path) is null) yield return $"has a \"{name}\" that is no path: {path}";
+            if (path is not "" && JsonPath.TryParse(path) is null) yield return $"has a \"{name}\" that is not a valid path: {path}";
     }
 }

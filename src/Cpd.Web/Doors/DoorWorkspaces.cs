@@ -17,7 +17,7 @@ internal sealed class DoorWorkspaces(IDbContextFactory<CpdDb> databases, IEnumer
         return
         [
             .. doors.Where(door => !known.Contains(door.Workspace)).Select(door =>
-                $"The door of {door.Topic} is the workspace {door.Workspace}'s, and there is none of that name: set \"Workspace\" in {DoorOptions.Section} to one of {string.Join(", ", known)}."),
+                $"The door for {door.Topic} names the workspace {door.Workspace}, which does not exist: set \"Workspace\" in {DoorOptions.Section} to one of {string.Join(", ", known)}."),
         ];
     }
 }

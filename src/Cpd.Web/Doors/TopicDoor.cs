@@ -12,9 +12,9 @@ namespace Cpd.Web.Doors;
 /// <summary>Makes <see cref="Track"/> commands of a topic's records, with the limits that hold for events over HTTP.</summary>
 internal sealed class TopicDoor(DoorOptions options, TimeProvider clock) : ITopicDoor
 {
-    private static readonly ApiProblem NoId = new(400, "person.no-id", "The record names nobody: neither of the door's ids is in it.");
-    private static readonly ApiProblem NoEvent = new(400, "event.missing", "The record has no event's name where the door looks for it.");
-    private static readonly ApiProblem NoObject = new(400, "properties.not-object", "The event's properties are a JSON object.");
+    private static readonly ApiProblem NoId = new(400, "person.no-id", "The record names no person: it has none of the ids the door reads.");
+    private static readonly ApiProblem NoEvent = new(400, "event.missing", "The record has no event name where the door looks for it.");
+    private static readonly ApiProblem NoObject = new(400, "properties.not-object", "The event's properties must be a JSON object.");
 
     private readonly JsonPath? _user = Path(options.UserId);
     private readonly JsonPath? _anonymous = Path(options.AnonymousId);
@@ -39,7 +39,7 @@ internal sealed class TopicDoor(DoorOptions options, TimeProvider clock) : ITopi
         Refuse(JsonChecks.CheckEncoding(ref json));
         using var document = Parse(json);
         var root = document.RootElement;
-        if (root.ValueKind is not JsonValueKind.Object) Refuse(new ApiProblem(400, "event.not-object", "An event is a JSON object."));
+        if (root.ValueKind is not JsonValueKind.Object) Refuse(new ApiProblem(400, "event.not-object", "An event must be a JSON object."));
 
         var receivedAt = clock.GetUtcNow();
         var who = new GivenIds(Text(root, _user, "userId", Limits.IdLength), Text(root, _anonymous, "anonymousId", Limits.IdLength));
@@ -88,12 +88,12 @@ internal sealed class TopicDoor(DoorOptions options, TimeProvider clock) : ITopi
     {
         if (Find(path, root) is not { } found) return null;
         if (found.ValueKind is JsonValueKind.Number && found.TryGetInt64(out var number)) return number.ToString(CultureInfo.InvariantCulture);
-        if (found.ValueKind is not JsonValueKind.String) Refuse(new ApiProblem(400, member + ".not-text", $"\"{member}\" is a text."));
+        if (found.ValueKind is not JsonValueKind.String) Refuse(new ApiProblem(400, member + ".not-text", $"\"{member}\" must be a string."));
 
         Check(found);
         var text = found.GetString()!;
         if (text.AsSpan().ContainsAnyInRange('\0', '\x1f'))
-            Refuse(new ApiProblem(400, member + ".control-character", $"\"{member}\" holds a control character, such as a line break: take it out."));
+            Refuse(new ApiProblem(400, member + ".control-character", $"\"{member}\" contains a control character, such as a line break: remove it."));
         text = text.Trim();
         if (text.Length > most) Refuse(Limits.TextTooLong(member, most));
         return text.Length > 0 ? text : null;
@@ -106,7 +106,7 @@ internal sealed class TopicDoor(DoorOptions options, TimeProvider clock) : ITopi
         if (found.ValueKind is JsonValueKind.String && found.TryGetDateTime(out var said))
             return said.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(said, TimeSpan.Zero) : new DateTimeOffset(said.ToUniversalTime());
 
-        Refuse(new ApiProblem(400, "time.not-a-time", "The event's time is a moment as ISO 8601 writes it, or seconds or milliseconds since 1970."));
+        Refuse(new ApiProblem(400, "time.not-a-time", "The event's time must be in ISO 8601, or in seconds or milliseconds since 1970."));
         return null;
     }
 
@@ -143,7 +143,7 @@ internal sealed class TopicDoor(DoorOptions options, TimeProvider clock) : ITopi
     }
 
     private static JsonPath? Path(string text) => text is "" ? null
-        : JsonPath.TryParse(text) ?? throw new ArgumentException($"\"{text}\" is no path.", nameof(text));
+        : JsonPath.TryParse(text) ?? throw new ArgumentException($"\"{text}\" is not a valid path.", nameof(text));
 
     private static class Moments
     {

@@ -17,11 +17,11 @@ internal sealed class DataDirectoryLock : IDisposable
         catch (IOException)
         {
             throw new StartupRefusedException(
-                $"Another process works on {folder}. The embedded log belongs to one process: stop the other one, or give this one a folder of its own in Cpd:DataDirectory.");
+                $"{folder} is in use by another process. The embedded log belongs to one process: stop the other one, or set a separate folder for this one in Cpd:DataDirectory.");
         }
         catch (UnauthorizedAccessException)
         {
-            throw new StartupRefusedException($"{folder} cannot be written to. Give this process the right to, or another folder in Cpd:DataDirectory.");
+            throw new StartupRefusedException($"{folder} is not writable. Give this process write access, or set another folder in Cpd:DataDirectory.");
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed partial class DatabaseUpdate(IDbContextFactory<CpdDb> databases,
         catch (Exception fault) when (database.IsServer && database.IsFault(fault))
         {
             throw new StartupRefusedException(
-                $"{database.Kind} does not let this process in ({Words(fault)}): look at ConnectionStrings:Cpd and whether the server runs.");
+                $"Cannot connect to {database.Kind} ({Words(fault)}): check ConnectionStrings:Cpd and that the database server is running.");
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed partial class DatabaseUpdate(IDbContextFactory<CpdDb> databases,
         if ((await db.Database.GetPendingMigrationsAsync(ct)).ToList() is { Count: > 0 } missing)
         {
             throw new StartupRefusedException(
-                $"The database lacks {missing.Count} of this version's migrations, from {missing[0]} on: run \"cpd database update\", or set Cpd:MigrateAtStart=true.");
+                $"The database lacks {missing.Count} of this version's migrations, starting with {missing[0]}: run \"cpd database update\", or set Cpd:MigrateAtStart=true.");
         }
     }
 
@@ -87,12 +87,12 @@ internal sealed partial class DatabaseUpdate(IDbContextFactory<CpdDb> databases,
     private static void Refuse(string? newer)
     {
         if (newer is not null)
-            throw new StartupRefusedException($"The database was made by a newer version ({newer}): start that version, or one after it.");
+            throw new StartupRefusedException($"The database was created by a newer version ({newer}): start that version or a later one.");
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The database was made by a newer version ({Migration}): this one works on it while that one comes in; bring all processes to it soon")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The database was created by a newer version ({Migration}): this version keeps working during the upgrade; upgrade all processes soon")]
         public static partial void Ahead(ILogger logger, string migration);
     }
 }

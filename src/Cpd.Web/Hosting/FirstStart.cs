@@ -55,7 +55,7 @@ internal sealed partial class FirstStart(
 
     private LogRecord Publish(ReadyJourney journey) => CommandRecords.Of(
         DemoWorkspace.Id,
-        new PublishJourney($"first-start-{journey.Id}", journey.Id, RawJson.From(journey.Json), "Came with the product", Author),
+        new PublishJourney($"first-start-{journey.Id}", journey.Id, RawJson.From(journey.Json), "Included with Cpd", Author),
         clock.GetUtcNow());
 
     private async Task<bool> IsPublished(string journey, CancellationToken ct) =>

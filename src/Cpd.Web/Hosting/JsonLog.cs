@@ -92,7 +92,7 @@ internal static class LogFormat
                 logging.AddConsoleFormatter<JsonLog, ConsoleFormatterOptions>();
                 logging.AddConsole(console => console.FormatterName = JsonLog.FormatterName);
                 break;
-            case var other: throw new StartupRefusedException($"Cpd:Logging:Format is text or json, not \"{other}\".");
+            case var other: throw new StartupRefusedException($"Cpd:Logging:Format must be text or json, not \"{other}\".");
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class ListenAddress
         foreach (var ports in (string[])["http_ports", "https_ports"])
         {
             foreach (var port in (builder.Configuration[ports] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-                if (!IsPort(port)) throw new StartupRefusedException($"\"{port}\" in {ports} is no port: it lies between 0 and {LastPort}.");
+                if (!IsPort(port)) throw new StartupRefusedException($"\"{port}\" in {ports} is not a valid port: use a number between 0 and {LastPort}.");
         }
 
         var isSaid = ((string?[])[urls, builder.Configuration["http_ports"], builder.Configuration["https_ports"]]).Any(said => !string.IsNullOrWhiteSpace(said))
@@ -46,7 +46,7 @@ internal static class ListenAddress
         catch (FormatException)
         {
         }
-        throw new StartupRefusedException($"\"{url}\" is no address to listen on: it is written such as {Default}, several with ';' between them.");
+        throw new StartupRefusedException($"\"{url}\" is not a valid address to listen on: use one such as {Default}; separate several with ';'.");
     }
 
     internal static bool IsPort(string text) => int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var port) && port is >= 0 and <= LastPort;

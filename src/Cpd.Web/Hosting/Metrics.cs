@@ -76,7 +76,7 @@ internal sealed partial class Metrics : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Some figures cannot be told; the page has the others")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Some metrics are unavailable; the page has the others")]
         public static partial void NotTold(ILogger logger, Exception faults);
     }
 }

@@ -19,7 +19,7 @@ internal static partial class OpenDoors
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Listening on {Address} without encryption: passwords and personal data cross the network as they are. Put a proxy before it that speaks https, or listen on 127.0.0.1")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Listening on {Address} without encryption: passwords and personal data cross the network in plain text. Use an https proxy in front of it, or listen on 127.0.0.1")]
         public static partial void Open(ILogger logger, string address);
     }
 }

@@ -27,5 +27,5 @@ internal static class Proxies
     private static IPNetwork One(string text) =>
         IPNetwork.TryParse(text, out var network) ? network
         : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : throw new StartupRefusedException($"Cpd:Proxies has {text}: write addresses such as 10.0.0.5 or networks such as 10.0.0.0/8, with commas between them.");
+        : throw new StartupRefusedException($"Cpd:Proxies contains {text}: use addresses such as 10.0.0.5 or networks such as 10.0.0.0/8, separated by commas.");
 }

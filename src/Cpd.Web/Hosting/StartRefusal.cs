@@ -17,10 +17,10 @@ internal static class StartRefusal
     {
         StartupRefusedException or RolesException or KafkaRefusedException => fault.Message,
         InvalidOperationException { Source: SettingsReader } unreadable => unreadable.Message,
-        IOException { InnerException: AddressInUseException } taken => $"{taken.Message} Stop what listens there, or say another address with --urls.",
+        IOException { InnerException: AddressInUseException } taken => $"{taken.Message} Stop the process that listens there, or use another address with --urls.",
         SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable } refused =>
-            $"The server cannot listen where it was told ({refused.Message}): say an address of this machine and a port from 1024 on with --urls.",
-        IOException or UnauthorizedAccessException when IsOfAFile(fault) => $"{fault.Message} See that this user may read and write there.",
+            $"The server cannot listen on its address ({refused.Message}): use an address of this machine and a port from 1024 with --urls.",
+        IOException or UnauthorizedAccessException when IsOfAFile(fault) => $"{fault.Message} Check that this user has read and write access.",
         OptionsValidationException wrong => string.Join(Environment.NewLine, wrong.Failures),
         AggregateException several when several.InnerExceptions.Select(Of).ToArray() is var sentences && sentences.All(sentence => sentence is not null) =>
             string.Join(Environment.NewLine, sentences),

@@ -16,7 +16,7 @@ internal sealed class StopPause(IConfiguration configuration, StopTimes times, T
     {
         null or "" => TimeSpan.Zero,
         var said when TimeSpan.TryParse(said, System.Globalization.CultureInfo.InvariantCulture, out var pause) && pause >= TimeSpan.Zero && pause <= Longest => pause,
-        var other => throw new StartupRefusedException($"{Setting} lies between 00:00:00 and 00:00:0{Longest.TotalSeconds:0}, not \"{other}\"."),
+        var other => throw new StartupRefusedException($"{Setting} must be between 00:00:00 and 00:00:0{Longest.TotalSeconds:0}, not \"{other}\"."),
     };
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -20,9 +20,9 @@ public sealed class TemplateFetch(WhatsAppSenders senders, AccountBook book, Inf
     public async Task<Fetched> Fetch(string workspace, CancellationToken ct)
     {
         var numbers = await senders.Of(workspace, ct);
-        if (numbers.Count == 0) return new Fetched(0, 0, new Refusal("whatsapp.no-sender", "There is no WhatsApp number yet. Add yours in Channels."));
+        if (numbers.Count == 0) return new Fetched(0, 0, new Refusal("whatsapp.no-sender", "There is no WhatsApp number yet. Add one in Channels."));
         if (clients.For(book.Of(workspace).Account) is not { } client)
-            return new Fetched(0, 0, new Refusal("infobip.no-key", "The account's key is not there, or cannot be opened here. Set it again in Channels."));
+            return new Fetched(0, 0, new Refusal("infobip.no-key", "The account's key is missing or cannot be decrypted. Set it again in Channels."));
 
         var found = new Dictionary<(string Name, string Language), RemoteTemplate>();
         var asked = new HashSet<string>(StringComparer.Ordinal);

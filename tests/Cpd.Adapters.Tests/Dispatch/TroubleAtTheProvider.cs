@@ -46,7 +46,7 @@ public sealed class TroubleAtTheProvider : IDisposable
         Assert.Equal(
             new DispatchProblem(
                 "provider.silent",
-                "The provider's account sandbox has taken nothing since 2030-01-01 12:00:00 UTC. No connection (ConnectionError). It is tried again by itself.",
+                "The provider's account sandbox has accepted nothing since 2030-01-01 12:00:00 UTC. No connection (ConnectionError). It is retried automatically.",
                 Noon),
             adapter.Status.Problem);
         await adapter.UntilTimeBrings(() => _clock.GetUtcNow() > Noon + TimeSpan.FromMinutes(5));
@@ -66,7 +66,7 @@ public sealed class TroubleAtTheProvider : IDisposable
     public async Task Not_telling_what_became_of_what_it_got_is_being_away_too()
     {
         _provider.CanBeAsked = false;
-        _provider.Then(_ => new SendAnswer.Unknown("No answer in time."));
+        _provider.Then(_ => new SendAnswer.Unknown("No response in time."));
         await using var adapter = new Adapter(_database, _clock, _provider);
         await adapter.Start();
         await adapter.Take(Adapter.Request(1));
@@ -82,7 +82,7 @@ public sealed class TroubleAtTheProvider : IDisposable
     public async Task What_is_said_of_a_call_is_in_the_trace_of_its_message()
     {
         const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-        _provider.Then(_ => new SendAnswer.Unknown("No answer in time."));
+        _provider.Then(_ => new SendAnswer.Unknown("No response in time."));
         await using var adapter = new Adapter(_database, _clock, _provider);
         await adapter.Start();
 

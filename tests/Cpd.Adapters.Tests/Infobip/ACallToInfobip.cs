@@ -140,7 +140,7 @@ public class ACallToInfobip
         var unknown = Assert.IsType<SendAnswer.Unknown>(await sending);
 
         end.SetResult();
-        Assert.Equal("No answer within 0.2 s.", unknown.Reason);
+        Assert.Equal("No response within 0.2 s.", unknown.Reason);
     }
 
     [Fact]

@@ -46,8 +46,8 @@ public class AnAnswerOfInfobip
     [InlineData(404, """{"errorCode":"40401","errorMessage":"Could not find it"}""", "40401", "Could not find it", "")]
     [InlineData(400, """{"errorCode":400101,"message":"Bad"}""", "400101", "Bad", "")]
     [InlineData(400, """{"type":"about:blank","title":"Bad Request","detail":"Failed to read request"}""", "E400", "Failed to read request", "")]
-    [InlineData(502, "<html>Bad gateway</html>", "E502", "The answer was no JSON (24 bytes).", "")]
-    [InlineData(503, "", "E503", "The answer was no JSON (0 bytes).", "")]
+    [InlineData(502, "<html>Bad gateway</html>", "E502", "The response was not valid JSON (24 bytes).", "")]
+    [InlineData(503, "", "E503", "The response was not valid JSON (0 bytes).", "")]
     public void Tells_an_error_in_several_shapes(int status, string body, string code, string description, string violations)
     {
         var error = InfobipError.Read((HttpStatusCode)status, Encoding.UTF8.GetBytes(body));

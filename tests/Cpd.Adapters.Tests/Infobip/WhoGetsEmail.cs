@@ -26,7 +26,7 @@ public class WhoGetsEmail
 
         var refused = Assert.IsType<ItemAnswer.Refused>(answered.Items[Account.Id(2)]);
         Assert.Equal(("email.no-mailbox", true), (refused.Code, refused.Permanent));
-        Assert.Matches(@"^Infobip said on \d+ \w+ \d{4} that there is no such mailbox\. Correct the person's e-mail address, or let another channel follow\.$", refused.Reason);
+        Assert.Matches(@"^Infobip said on \d+ \w+ \d{4} that there is no such mailbox\. Correct the person's e-mail address, or add another channel\.$", refused.Reason);
         Assert.All([1, 3, 4, 5], number => Assert.IsType<ItemAnswer.Accepted>(answered.Items[Account.Id(number)]));
         Assert.Equal(4, (await sandbox.Received()).Count);
     }

@@ -21,7 +21,7 @@ public class WhoGetsRcs
         Assert.IsType<ItemAnswer.Accepted>(answered.Items[Account.Id(1)]);
         var refused = Assert.IsType<ItemAnswer.Refused>(answered.Items[Account.Id(2)]);
         Assert.Equal(("rcs.not-capable", true), (refused.Code, refused.Permanent));
-        Assert.StartsWith("The phone gets no RCS: Infobip said UNREACHABLE on ", refused.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("The phone does not support RCS: Infobip answered UNREACHABLE on ", refused.Reason, StringComparison.Ordinal);
         Assert.Contains("INVALID_DESTINATION_ADDRESS", Assert.IsType<ItemAnswer.Refused>(answered.Items[Account.Id(3)]).Reason, StringComparison.Ordinal);
         Assert.Single(await sandbox.Received());
     }

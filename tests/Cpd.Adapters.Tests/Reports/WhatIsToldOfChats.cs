@@ -93,7 +93,7 @@ public class WhatIsToldOfChats
             """);
 
         var replies = receivers.Commands.Select(command => (RecordReply)command.Body).ToList();
-        Assert.Equal([(Channel.Mms, "Look\nhere", "m-1"), (Channel.Mms, "(a picture or film)", "m-2")], replies.Select(reply => (reply.Channel, reply.Text, reply.ProviderMessageId)));
+        Assert.Equal([(Channel.Mms, "Look\nhere", "m-1"), (Channel.Mms, "(a picture or video)", "m-2")], replies.Select(reply => (reply.Channel, reply.Text, reply.ProviderMessageId)));
         Assert.Equal(["https://cdn.example/a.jpg", "https://cdn.example/b.jpg"], replies.SelectMany(reply => reply.MediaUrls!));
     }
 
@@ -151,8 +151,8 @@ public class WhatIsToldOfChats
     [InlineData(""" "type":"BUTTON","text":"I come","payload":"PICKUP_OK" """, "I come", "PICKUP_OK")]
     [InlineData(""" "type":"INTERACTIVE_BUTTON_REPLY","id":"RED","title":"The red one" """, "The red one", "RED")]
     [InlineData(""" "type":"IMAGE","url":"https://x/1" """, "(a picture)", null)]
-    [InlineData(""" "type":"LOCATION","latitude":43.5,"longitude":16.25 """, "(a place: 43.5, 16.25)", null)]
-    [InlineData(""" "type":"SOMETHING_NEW" """, "(something that cannot be shown)", null)]
+    [InlineData(""" "type":"LOCATION","latitude":43.5,"longitude":16.25 """, "(a location: 43.5, 16.25)", null)]
+    [InlineData(""" "type":"SOMETHING_NEW" """, "(unsupported content)", null)]
     [InlineData(""" "type":"REACTION","emoji":"x","action":"ADDED" """, null, null)]
     public async Task What_people_write_and_press_is_a_reply_to_the_message_it_answers(string message, string? text, string? button)
     {
@@ -165,7 +165,7 @@ public class WhatIsToldOfChats
                  "message":{ {{message}},"context":{"from":"447860000000","id":"{{Message}}"} } }],"messageCount":1,"pendingMessageCount":0}
                 """));
 
-        var reply = new RecordReply(Channel.WhatsApp, "491700000", "447860000000", text ?? "", "wamid.1", At, button, Adapter.Message(1), Fields: text is "(a place: 43.5, 16.25)" ? RawJson.From("""{"latitude":43.5,"longitude":16.25}""") : null);
+        var reply = new RecordReply(Channel.WhatsApp, "491700000", "447860000000", text ?? "", "wamid.1", At, button, Adapter.Message(1), Fields: text is "(a location: 43.5, 16.25)" ? RawJson.From("""{"latitude":43.5,"longitude":16.25}""") : null);
         Assert.Equal(text is null ? [] : [reply, reply], receivers.Commands.Select(command => command.Body));
         Assert.True(receivers.Commands.Select(command => command.Id).Distinct().Count() <= 1);
     }

@@ -116,7 +116,7 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
             {
                 var isFor = isOpen || (NotForEverybody.TryGetValue(template, out var roles) ? roles : Everybody).Split(' ').Contains(role);
                 var (status, body, _, _) = await finn.Get(Fill(template));
-                var isRefused = status is HttpStatusCode.Forbidden && body.Contains("This page is not for you", StringComparison.Ordinal);
+                var isRefused = status is HttpStatusCode.Forbidden && body.Contains("You do not have access to this page", StringComparison.Ordinal);
                 if (isFor == isRefused || status >= HttpStatusCode.InternalServerError) wrong.Add($"{role} at {template}: {status}");
             }
         }
@@ -130,10 +130,10 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
     [Fact]
     public void Set_up_from_another_machine_takes_the_code_of_the_log_and_tells_all_that_is_wrong_at_once()
     {
-        foreach (var sentence in (string[])["This is not the code", "Give the workspace a name", "Say how others in the team call you", "This is no email address", "12 characters at least"])
+        foreach (var sentence in (string[])["This code is wrong", "Enter a workspace name", "Enter the name your team knows you by", "Enter a valid e-mail address", "Use at least 12 characters"])
             Assert.Contains(sentence, scene.WithWrongCode, StringComparison.Ordinal);
-        Assert.DoesNotContain("This is not the code", scene.WithRightCode, StringComparison.Ordinal);
-        Assert.Contains("12 characters at least", scene.WithRightCode, StringComparison.Ordinal);
+        Assert.DoesNotContain("This code is wrong", scene.WithRightCode, StringComparison.Ordinal);
+        Assert.Contains("Use at least 12 characters", scene.WithRightCode, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
         Assert.EndsWith("/setup", to, StringComparison.Ordinal);
         var (status, body, _, _) = await scene.Ben.Get("/setup");
         Assert.Equal(HttpStatusCode.NotFound, status);
-        Assert.Contains("This is set up already", body, StringComparison.Ordinal);
+        Assert.Contains("Already set up", body, StringComparison.Ordinal);
         Assert.Equal(0, await _app.Count("SELECT count(*) FROM accounts WHERE email = 'second@example.com'"));
     }
 
@@ -153,7 +153,7 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
     {
         using var stranger = new Visitor(_app);
 
-        Assert.Contains("Give your email address and your password.", (await stranger.SignIn("", "")).Body, StringComparison.Ordinal);
+        Assert.Contains("Enter your e-mail address and password.", (await stranger.SignIn("", "")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
         Assert.Contains("For emil@example.com", (await later.Get(link.PathAndQuery)).Body, StringComparison.Ordinal);
         var (status, body, _) = await later.Send(link.PathAndQuery, "reset", ("Given.Password", "too short"));
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Contains("12 characters at least", body, StringComparison.Ordinal);
+        Assert.Contains("Use at least 12 characters", body, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await emil.Get("/people")).Status);
         var drawn = await later.TokenOf(link.PathAndQuery, "reset");
         var (_, _, to) = await later.Send(link.PathAndQuery, "reset", ("Given.Password", "other words in a row"));
@@ -212,7 +212,7 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
     {
         var said = await Tool.Run("accounts", "reset-link", "nobody@example.com", $"--Cpd:DataDirectory={_app.DataDirectory}");
 
-        Assert.Equal((1, "Nobody signs in with nobody@example.com. The owners are ana@example.com.\n"), (said.Code, said.Errors));
+        Assert.Equal((1, "There is no account for nobody@example.com. The owners are ana@example.com.\n"), (said.Code, said.Errors));
     }
 
     [Fact]
@@ -224,7 +224,7 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
         var (status, body, after) = await UntilRefused(thief, _ => { });
 
         Assert.Equal(HttpStatusCode.TooManyRequests, status);
-        Assert.Matches("^Too many tries from your address. Try again in [0-9]+ seconds?.$", body);
+        Assert.Matches("^Too many attempts from your address. Try again in [0-9]+ seconds?.$", body);
         Assert.InRange(after!.Value.TotalSeconds, 1, 60);
         Assert.Equal(HttpStatusCode.OK, (await thief.Get("/sign-in")).Status);   // looking is free
         Assert.Contains("is wrong", (await neighbour.SignIn("nobody@example.com", Password)).Body, StringComparison.Ordinal);

@@ -56,14 +56,14 @@ public sealed partial class WithAProvider(WithAProvider.SetUp scene, Browser bro
     }
 
     [Theory]
-    [InlineData("unverified", "oidc.email-unverified", "has not verified your email address")]
+    [InlineData("unverified", "oidc.email-unverified", "has not verified your e-mail address")]
     [InlineData("stranger", "oidc.unknown", "You have no account here")]
     [InlineData("below-the-domain", "oidc.unknown", "You have no account here")]
-    [InlineData("without-an-address", "oidc.no-email", "does not say your email address")]
+    [InlineData("without-an-address", "oidc.no-email", "does not provide your e-mail address")]
     [InlineData("the-demo", "oidc.unknown", "You have no account here")]
     [InlineData("forged", "oidc.failed", "cannot be used")]
     [InlineData("away", "oidc.away", "does not answer")]
-    [InlineData("nobody", "oidc.denied", "was not allowed to say who you are")]
+    [InlineData("nobody", "oidc.denied", "was not allowed to share who you are")]
     public async Task Others_are_refused_with_a_code_and_a_sentence(string person, string code, string sentence)
     {
         using var visitor = new Visitor(_app);

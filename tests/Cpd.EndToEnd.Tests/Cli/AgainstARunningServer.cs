@@ -88,11 +88,11 @@ public sealed class AgainstARunningServer(AgainstARunningServer.Shared shared) :
         var first = await Tool.On(_app, "import", "events", file);
 
         Assert.Equal(1, first.Code);
-        Assert.Equal($"6 rows are dealt with; 2 refused, with reasons in {file}.refused.\n", first.Output);
+        Assert.Equal($"6 rows processed; 2 rejected, see {file}.refused.\n", first.Output);
         Assert.Equal(
             [
-                """{"line":4,"code":"person.no-id","message":"An event names somebody: give a userId or an anonymousId.","row":{"type":"track","event":"Nobody"}}""",
-                """{"line":5,"code":"json.malformed","message":"The row is no JSON: something is wrong at byte 2.","row":"no json"}""",
+                """{"line":4,"code":"person.no-id","message":"\"userId\" or \"anonymousId\" is required.","row":{"type":"track","event":"Nobody"}}""",
+                """{"line":5,"code":"json.malformed","message":"The row is not valid JSON: see byte 2.","row":"no json"}""",
             ],
             await File.ReadAllLinesAsync(file + ".refused"));
         await RunningApp.Until(() => Tracked("imp-1"), count => count == 2);
@@ -118,18 +118,18 @@ public sealed class AgainstARunningServer(AgainstARunningServer.Shared shared) :
 
         var said = await Tool.On(_app, "import", "people", file);
 
-        Assert.Equal($"3 rows are dealt with; 1 refused, with reasons in {file}.refused.\n", said.Output);
+        Assert.Equal($"3 rows processed; 1 rejected, see {file}.refused.\n", said.Output);
         Assert.Equal(
             [
                 "userId;firstName;age:number;consent.marketing:boolean;phone;refused_code;refused_reason",
-                "csv-2;Ben;thirty;no;;cell.wrong-type;\"\"\"age:number\"\" is a number, and the cell is none.\"",
+                "csv-2;Ben;thirty;no;;cell.wrong-type;\"\"\"age:number\"\" must be a number, but the cell is not.\"",
             ],
             await File.ReadAllLinesAsync(file + ".refused"));
         await RunningApp.Until(() => _app.Count("SELECT count(*) FROM people_view WHERE user_id LIKE 'csv-%'"), count => count == 2);
 
         // Mended, the file of refused rows is imported as it is.
         await File.WriteAllTextAsync(file + ".refused", (await File.ReadAllTextAsync(file + ".refused")).Replace("thirty", "30", StringComparison.Ordinal));
-        Assert.Equal("1 rows are dealt with.\n", (await Tool.On(_app, "import", "people", file + ".refused")).Output);
+        Assert.Equal("1 rows processed.\n", (await Tool.On(_app, "import", "people", file + ".refused")).Output);
         var identified = await RunningApp.Until(
             () => _app.Texts("SELECT record ->> '$.data.traits' FROM (SELECT CAST(record AS TEXT) AS record FROM timeline WHERE kind = 'PersonIdentified') WHERE record LIKE '%Ana; Maria%' OR record LIKE '%Ben%'"),
             rows => rows.Count == 2);
@@ -163,7 +163,7 @@ public sealed class AgainstARunningServer(AgainstARunningServer.Shared shared) :
 
         var said = await Tool.Run("rebuild", "user-view", "--server", _app.Url, "--key", key);
 
-        Assert.Equal((1, $"{_app.Url}/ answered 403: This key may not be used for rebuilding: make one that may in Settings, Keys.\n"), (said.Code, said.Errors));
+        Assert.Equal((1, $"{_app.Url}/ answered 403: This key may not be used for rebuilding: create one that may in Settings, Keys.\n"), (said.Code, said.Errors));
         Assert.Equal(0, await _app.Count("SELECT count(*) FROM audit WHERE workspace = 'bens'"));
     }
 
@@ -173,7 +173,7 @@ public sealed class AgainstARunningServer(AgainstARunningServer.Shared shared) :
         var wrongKey = await Tool.Run("dead-letters", "list", "--server", _app.Url, "--key", "wrong");
         var nobody = await Tool.Run("dead-letters", "list", "--server", "http://127.0.0.1:9", "--key", "any");
 
-        Assert.Equal((1, $"{_app.Url}/ answered 401: The write key is not known, or no longer: look at the workspace's keys.\n"), (wrongKey.Code, wrongKey.Errors));
+        Assert.Equal((1, $"{_app.Url}/ answered 401: The write key is unknown or was revoked: check the workspace's keys.\n"), (wrongKey.Code, wrongKey.Errors));
         Assert.Equal(1, nobody.Code);
         Assert.StartsWith("http://127.0.0.1:9/ does not answer: ", nobody.Errors, StringComparison.Ordinal);
     }
@@ -208,20 +208,20 @@ public sealed class DeadLettersFromATerminal
     public async Task Are_listed_with_their_reason_and_replayed_once()
     {
         await using var app = await RunningApp.Start();
-        Assert.Equal("There are none.\n", (await Tool.On(app, "dead-letters", "list")).Output);
+        Assert.Equal("There are no dead letters.\n", (await Tool.On(app, "dead-letters", "list")).Output);
         await Bury(app);
 
         var listed = await Tool.On(app, "dead-letters", "list");
         var row = Assert.Single(listed.Lines).Split('\t');
         Assert.Equal(["7", "platform", "cpd.events/0@3", "EventTracked", "open", "TestException: it is broken"], [row[0], .. row[2..]]);
 
-        Assert.Equal("Replayed 1. What fails again is a new dead letter.\n", (await Tool.On(app, "dead-letters", "replay", "--all")).Output);
+        Assert.Equal("Replayed 1. Records that fail again become new dead letters.\n", (await Tool.On(app, "dead-letters", "replay", "--all")).Output);
         Assert.Contains("\treplayed ", (await Tool.On(app, "dead-letters", "list")).Output, StringComparison.Ordinal);
-        Assert.Equal("Replayed 0. What fails again is a new dead letter.\n", (await Tool.On(app, "dead-letters", "replay", "--all")).Output);
+        Assert.Equal("Replayed 0. Records that fail again become new dead letters.\n", (await Tool.On(app, "dead-letters", "replay", "--all")).Output);
         Assert.Equal(["the key Demo EventTracked 7"], await app.Texts("SELECT who || ' ' || subject FROM audit WHERE workspace = 'demo' AND act = 'dead-letter.replayed'"));
         // One that is somebody else's keeps nobody from the others.
         var both = await Tool.On(app, "dead-letters", "replay", "8", "7");
-        Assert.Equal((1, "8\tnot replayed\tThe workspace has no such dead letter.\nReplayed 1. What fails again is a new dead letter.\n"), (both.Code, both.Output));
+        Assert.Equal((1, "8\tnot replayed\tThere is no such dead letter in this workspace.\nReplayed 1. Records that fail again become new dead letters.\n"), (both.Code, both.Output));
         Assert.Equal(2, (await Tool.On(app, "dead-letters", "replay")).Code);
     }
 
@@ -231,13 +231,13 @@ public sealed class DeadLettersFromATerminal
         await using var app = await RunningApp.Start();
         await Bury(app);
 
-        Assert.Equal("Put away 1.\n", (await Tool.On(app, "dead-letters", "put-away", "7")).Output);
+        Assert.Equal("Dismissed 1.\n", (await Tool.On(app, "dead-letters", "put-away", "7")).Output);
 
         var row = Assert.Single((await Tool.On(app, "dead-letters", "list")).Lines).Split('\t');
-        Assert.StartsWith("put away ", row[5], StringComparison.Ordinal);
+        Assert.StartsWith("dismissed ", row[5], StringComparison.Ordinal);
         Assert.Contains(" by the key ", row[5], StringComparison.Ordinal);
-        Assert.Equal("Replayed 0. What fails again is a new dead letter.\n", (await Tool.On(app, "dead-letters", "replay", "--all")).Output);
-        Assert.Contains("8\tnot put away\tThe workspace has no such dead letter.\nPut away 0.\n", (await Tool.On(app, "dead-letters", "put-away", "8")).Output, StringComparison.Ordinal);
+        Assert.Equal("Replayed 0. Records that fail again become new dead letters.\n", (await Tool.On(app, "dead-letters", "replay", "--all")).Output);
+        Assert.Contains("8\tnot dismissed\tThere is no such dead letter in this workspace.\nDismissed 0.\n", (await Tool.On(app, "dead-letters", "put-away", "8")).Output, StringComparison.Ordinal);
         using (var alone = await app.Client.PostAsync(new Uri("/v1/operations/dead-letters/8/put-away", UriKind.Relative), null)) Assert.Equal(HttpStatusCode.NotFound, alone.StatusCode);
         using (var none = await app.Post("/v1/operations/dead-letters/replay", "[7]")) Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
         Assert.Equal(2, (await Tool.On(app, "dead-letters", "put-away")).Code);

@@ -84,7 +84,7 @@ public sealed class WithoutAServer : IDisposable
         var said = await Tool.Run("database", "update", $"--Cpd:DataDirectory={app.DataDirectory}");
 
         Assert.Equal(1, said.Code);
-        Assert.Contains("Another process works on", said.Errors, StringComparison.Ordinal);
+        Assert.Contains("is in use by another process", said.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class WithoutAServer : IDisposable
 
         Assert.Equal(1, said.Code);
         var line = Assert.Single(said.Lines, line => line.StartsWith("wrong", StringComparison.Ordinal));
-        Assert.Contains("Infobip does not take this key (401)", line, StringComparison.Ordinal);
+        Assert.Contains("Infobip rejected this key (401)", line, StringComparison.Ordinal);
         Assert.Contains("Cpd:Infobip:BaseUrl and ApiKey", line, StringComparison.Ordinal);
     }
 
@@ -122,7 +122,7 @@ public sealed class WithoutAServer : IDisposable
     [InlineData("--Cpd:Database=PostgreSql", "needs the connection string in ConnectionStrings:Cpd")]
     [InlineData("--Cpd:Database=3", "Cpd:Database is Sqlite, PostgreSql or SqlServer, not \"3\".")]
     [InlineData("--Cpd:Dispatch:Connections=0", "Connections lies between 1 and 1000")]
-    [InlineData("--Cpd:SignIn:Oidc:Authority=http://login.example.com", "Authority has to begin with https")]
+    [InlineData("--Cpd:SignIn:Oidc:Authority=http://login.example.com", "Authority must start with https")]
     [InlineData("--Cpd:Infobip:BaseUrl=https://x.example.com", "Cpd:Infobip:ApiKey is missing")]
     public async Task Check_says_what_is_wrong_with_a_setting(string setting, string sentence)
     {
@@ -137,7 +137,7 @@ public sealed class WithoutAServer : IDisposable
     [InlineData("Cpd:MigrateAtStart is true or false, not \"maybe\".", "--Cpd:MigrateAtStart=maybe")]
     [InlineData("ConnectionStrings:Cpd cannot be read", "--Cpd:Database=PostgreSql", "--ConnectionStrings:Cpd=garbage")]
     [InlineData("'soon' at 'Cpd:Dispatch:RequestTimeout'", "--Cpd:Dispatch:RequestTimeout=soon")]
-    [InlineData("\"nonsense\" is no address to listen on", "--urls", "nonsense")]
+    [InlineData("\"nonsense\" is not a valid address to listen on", "--urls", "nonsense")]
     public async Task The_server_refuses_the_same_settings_with_the_same_sentence(string sentence, params string[] settings)
     {
         using var port = new FreePort();
@@ -176,7 +176,7 @@ public sealed class WithoutAServer : IDisposable
         var sandbox = await Tool.Run("sandbox", "--port", "0", "--file", _folder.File("no.db"));
 
         Assert.Equal((1, 1), (script.Code, sandbox.Code));
-        Assert.EndsWith("See that this user may read and write there.\n", script.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("Check that this user has read and write access.\n", script.Errors, StringComparison.Ordinal);
         Assert.StartsWith($"{_folder.File("no.db")} cannot be used (", sandbox.Errors, StringComparison.Ordinal);
     }
 
@@ -236,7 +236,7 @@ public sealed class WithoutAServer : IDisposable
     {
         var said = await Tool.Run("accounts", "reset-link", "ana@example.com", Data);
 
-        Assert.Equal((1, $"There is no database in {_folder.Path}: say where the server keeps its data with --Cpd:DataDirectory=PATH.\n"), (said.Code, said.Errors));
+        Assert.Equal((1, $"There is no database in {_folder.Path}: set the server's data directory with --Cpd:DataDirectory=PATH.\n"), (said.Code, said.Errors));
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 

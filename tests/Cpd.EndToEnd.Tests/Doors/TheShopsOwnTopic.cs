@@ -36,18 +36,18 @@ public sealed class TheShopsOwnTopic
         Assert.Equal(People, await place.Count("SELECT count(*) FROM timeline WHERE kind = 'EventTracked' AND name = 'Signed Up'"));
 
         var ready = await app.Get("/health/ready");
-        Assert.Equal("All doors are read.", ready.GetProperty("checks").GetProperty("doors").GetString());
+        Assert.Equal("All doors are being read.", ready.GetProperty("checks").GetProperty("doors").GetString());
 
         var letters = (await Tool.On(app, "dead-letters", "list")).Lines.Select(line => line.Split('\t')).ToList();
         Assert.Equal(2, letters.Count);
         Assert.All(letters, letter => Assert.Equal(("door.shop.customers", "?", "open"), (letter[2], letter[4], letter[5])));
         Assert.All(letters, letter => Assert.Matches(@"\Ashop\.customers/[0-2]@\d+\z", letter[3]));
         Assert.Equal(
-            ["The body is not JSON at line 1, position 3. (json.malformed)", "The record names nobody: neither of the door's ids is in it. (person.no-id)"],
+            ["The body is not valid JSON at line 1, position 3. (json.malformed)", "The record names no person: it has none of the ids the door reads. (person.no-id)"],
             letters.Select(letter => letter[6]).Order(StringComparer.Ordinal));
         var again = await Tool.On(app, "dead-letters", "replay", "--all");
         Assert.Equal((1, 2), (again.Code, again.Lines.Count(line => line.Contains("\tnot replayed\t", StringComparison.Ordinal))));
-        Assert.Equal("Replayed 0. What fails again is a new dead letter.", again.Lines[^1]);
+        Assert.Equal("Replayed 0. Records that fail again become new dead letters.", again.Lines[^1]);
 
         var published = await Kcat.Read(place.Brokers.Servers, "cpd.events", "%s\n");
         Assert.Equal(
@@ -64,7 +64,7 @@ public sealed class TheShopsOwnTopic
         await using var other = await RunningApp.Start([.. place.Settings, .. Door]);
 
         Assert.Equal(1, workspace.ExitCode);
-        Assert.Equal("The door of shop.customers is the workspace nobodys's, and there is none of that name: set \"Workspace\" in Cpd:Kafka:Doors to one of demo.", workspace.Errors.Trim());
+        Assert.Equal("The door for shop.customers names the workspace nobodys, which does not exist: set \"Workspace\" in Cpd:Kafka:Doors to one of demo.", workspace.Errors.Trim());
         Assert.Contains("The topic shop.customers, which a door of Cpd:Kafka:Doors reads, is not there", other.Said(), StringComparison.Ordinal);
     }
 

@@ -14,12 +14,12 @@ public sealed class AddressesOfPages
 
         Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/people/0191a0c0de0070008000000000000001", "There is nobody at this address"));
         Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/people/no-id", "There is nobody at this address"));
-        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/journeys/none", "There is no such journey"));
-        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/journeys/signup-welcome?version=99", "There is no version 99 of this journey"));
-        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/journeys/none/versions", "There is no such journey"));
-        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/people/no-id/runs/no-run", "There is no such way through a journey"));
+        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/journeys/none", "Journey not found"));
+        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/journeys/signup-welcome?version=99", "This journey has no version 99"));
+        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/journeys/none/versions", "Journey not found"));
+        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/people/no-id/runs/no-run", "No such run"));
         Assert.Equal((HttpStatusCode.OK, true), await Get(app, "/journeys/signup-welcome", "Sign-up welcome"));
-        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/nowhere", "There is nothing at this address"));
+        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/nowhere", "Page not found"));
     }
 
     [Fact]

@@ -18,17 +18,17 @@ public sealed class ChoosingWhatOneGets(Browser browser) : IClassFixture<Browser
         var complaints = new List<string>();
         var page = await browser.Open($"{app.Url}/channels/rules", complaints);
         await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add a purpose" }).ClickAsync();
-        await page.GetByLabel("Id of the purpose").FillAsync("news");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add purpose" }).ClickAsync();
+        await page.GetByLabel("Purpose id").FillAsync("news");
         await page.Keyboard.PressAsync("Tab");
         await page.GetByLabel("Name of news", new() { Exact = true }).FillAsync("News");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add a language" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add language" }).ClickAsync();
         await page.GetByLabel("Language", new() { Exact = true }).FillAsync("hr");
         await page.Keyboard.PressAsync("Tab");
         await page.GetByLabel("Name of news in hr").FillAsync("Novosti & akcije");
         await page.GetByLabel("Description of news in hr").FillAsync("Jednom tjedno.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save rules" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Saved. They hold from now on.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Saved. The rules apply from now on.")).ToBeVisibleAsync();
 
         await Post(app, "/v1/commands/publish", """
             {"journey":"hello","definition":{"id":"hello","name":"Hello","entries":[{"event":"Hi"}],"reentry":"always","first":"say",
@@ -55,13 +55,13 @@ public sealed class ChoosingWhatOneGets(Browser browser) : IClassFixture<Browser
 
         var id = (await app.Texts("SELECT lower(hex(person)) FROM people_view WHERE user_id = 'ana'"))[0];
         var person = await browser.Open($"{app.Url}/people/{id}", complaints);
-        var entry = person.Locator("li.entry", new() { HasText = "Refused news by SMS, by the preference page" });
-        await entry.GetByRole(AriaRole.Button, new() { Name = "Unfold" }).ClickAsync();
+        var entry = person.Locator("li.entry", new() { HasText = "Opted out of news by SMS (preference page)" });
+        await entry.GetByRole(AriaRole.Button, new() { Name = "Expand" }).ClickAsync();
         await Assertions.Expect(entry.Locator(".why")).ToContainTextAsync("Was shown: Novosti & akcije (Jednom tjedno.); SMS: ne");
         await Assertions.Expect(person.GetByText("News refused")).ToBeVisibleAsync();
         await Assertions.Expect(person.GetByText("Choose: [preferences link]")).ToBeVisibleAsync();
         await Post(app, "/v1/track", """{"userId":"ana","event":"Hi"}""");
-        await Assertions.Expect(person.GetByText("SMS not sent: The person refused news by SMS on ")).ToBeVisibleAsync();
+        await Assertions.Expect(person.GetByText("SMS not sent: The person opted out of news by SMS on ")).ToBeVisibleAsync();
 
         // The same page, as axe sees it.
         var seen = await browser.OpenWindow(complaints);

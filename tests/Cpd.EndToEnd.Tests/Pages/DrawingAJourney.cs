@@ -132,7 +132,7 @@ public sealed class DrawingAJourney(Browser browser, DrawingAJourney.OneApp one)
         var page = await browser.Open($"{one.App.Url}/journeys");
         await page.GetByRole(AriaRole.Button, new() { Name = "New journey" }).ClickAsync();
         await page.GetByLabel("Name of the new journey").FillAsync(name);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Draw it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
         await Expect(page.Locator(".canvas[data-ready]")).ToBeVisibleAsync();
         return page;
     }

@@ -30,10 +30,10 @@ public sealed class EveryPage(Browser browser) : IClassFixture<Browser>
             await Browser.Interactive(page);
             await Assertions.Expect(page.Locator("h1, .empty h2").First).ToBeVisibleAsync();
             await Look(path, "light", Barriers.Of.Everything);
-            await page.GetByTitle("Light or dark").ClickAsync();
+            await page.GetByTitle("Switch theme").ClickAsync();
             await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
             await Look(path, "dark", Barriers.Of.Colours);
-            await page.GetByTitle("Light or dark").ClickAsync();
+            await page.GetByTitle("Switch theme").ClickAsync();
             await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
         }
         Assert.DoesNotContain(complaints, complaint => !TellsOfALostLine(complaint));

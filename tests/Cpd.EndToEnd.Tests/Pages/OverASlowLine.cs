@@ -29,10 +29,10 @@ public sealed partial class OverASlowLine(Browser browser) : IClassFixture<Brows
         await Type(page, page.GetByLabel("Subject", new() { Exact = true }), Sentence);
         ILocator Text() => page.GetByRole(AriaRole.Group, new() { Name = "Text", Exact = true }).GetByRole(AriaRole.Textbox);
         await Type(page, Text(), Sentence);
-        await Type(page, page.GetByLabel("Leads to", new() { Exact = true }), Address);
+        await Type(page, page.GetByLabel("Link", new() { Exact = true }), Address);
         await Save(page);
 
-        await Expect(page.GetByLabel("Leads to", new() { Exact = true })).ToHaveValueAsync(Address);
+        await Expect(page.GetByLabel("Link", new() { Exact = true })).ToHaveValueAsync(Address);
         await Expect(page.GetByLabel("Subject", new() { Exact = true })).ToHaveValueAsync(Sentence);
         await Expect(Text()).ToHaveValueAsync(Sentence);
     }
@@ -56,7 +56,7 @@ public sealed partial class OverASlowLine(Browser browser) : IClassFixture<Brows
         await Go(page, $"{address}/journeys");
         await page.GetByRole(AriaRole.Button, new() { Name = "New journey" }).ClickAsync();
         await Type(page, page.GetByLabel("Name of the new journey"), "Slow journey");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Draw it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
         await Expect(page.Locator(".canvas[data-ready]")).ToBeVisibleAsync();
         var panel = page.GetByLabel("Properties");
         ILocator Box(string name) => panel.GetByLabel(name, new() { Exact = true });
@@ -64,10 +64,10 @@ public sealed partial class OverASlowLine(Browser browser) : IClassFixture<Brows
         [
             ("sms", "sms", null, [("Text", Sentence), ("Note", Sentence), ("Sender", "Lamps"), ("Purpose", "lamps-and-rugs")]),
             ("wait", "wait", null, [("Wait for", "1234")]),
-            ("branch", "branch", "+ Value", [("Value to look at", "person.traits.city"), ("Value", Sentence), ("Name of this way", Sentence)]),
+            ("branch", "branch", "+ Value", [("Value to check", "person.traits.city"), ("Value", Sentence), ("Branch name", Sentence)]),
             ("split", "split", null, [("Name", Sentence), ("Weight", "1234")]),
-            ("webhook", "webhook", "Add a header", [("Address", Address), ("Header", "X-Lamps-And-Rugs"), ("Value of the header", Sentence), ("Body", Sentence), ("Wait for an answer", "25")]),
-            ("emitEvent", "emit", "Add a property", [("Event", "Lamp Looked At"), ("Property", "how_it_began"), ("Value", Sentence)]),
+            ("webhook", "webhook", "Add header", [("URL", Address), ("Header", "X-Lamps-And-Rugs"), ("Value of the header", Sentence), ("Body", Sentence), ("Timeout", "25")]),
+            ("emitEvent", "emit", "Add property", [("Event", "Lamp Looked At"), ("Property", "how_it_began"), ("Value", Sentence)]),
         ];
 
         foreach (var (kind, id, more, written) in steps)
@@ -85,7 +85,7 @@ public sealed partial class OverASlowLine(Browser browser) : IClassFixture<Brows
         await page.ReloadAsync();
         await Browser.Interactive(page);
         await Expect(page.Locator(".canvas[data-ready]")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Show everything" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Zoom to fit" }).ClickAsync();
 
         foreach (var (_, id, _, written) in steps)
         {

@@ -33,10 +33,10 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
         await app.Post("/v1/track", """{"userId":"ben-2","event":"Cart Updated","properties":{"cart_id":"c-1","total":20}}""");
 
         await page.GetByText("1 here").ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Push Ben on" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Nobody waits here now")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Skip wait for Ben" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Nobody is waiting here now")).ToBeVisibleAsync();
         page = await OpenPerson(app.Url, "Ben");
-        await Assertions.Expect(page.GetByText("To be pushed on")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Wait skip requested")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Your cart is waiting for you: 20 in all.")).ToBeVisibleAsync();
     }
 
@@ -73,7 +73,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Rebuild…" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Rebuild the user view" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("It was made anew")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Rebuilt.")).ToBeVisibleAsync();
 
         Assert.Equal(before, await Figures(app));
     }
@@ -84,7 +84,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
         var app = shared.App;
         var page = await browser.Open($"{app.Url}/nowhere");
 
-        await Assertions.Expect(page.GetByText("There is nothing at this address")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Page not found")).ToBeVisibleAsync();
         await app.SignIn();
         using var program = await app.Client.GetAsync(new Uri("/nowhere", UriKind.Relative));
         Assert.Equal("", await program.Content.ReadAsStringAsync());
@@ -102,7 +102,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await Assertions.Expect(body).ToHaveCSSAsync("background-color", Dark);
 
-        await page.GetByTitle("Light or dark").ClickAsync();
+        await page.GetByTitle("Switch theme").ClickAsync();
         await Assertions.Expect(body).ToHaveCSSAsync("background-color", Light);
         await page.ReloadAsync();
         await Assertions.Expect(body).ToHaveCSSAsync("background-color", Light);
@@ -117,7 +117,7 @@ public sealed class PagesAsPeopleSeeThem(Browser browser, PagesAsPeopleSeeThem.S
         var page = await OpenPerson(line.Url, "Lovro");
 
         line.Cut();
-        await Assertions.Expect(page.GetByText("The connection was lost")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Connection lost")).ToBeVisibleAsync();
         await Track(app, "lovro-4", "Meanwhile");
         line.Mend();
 

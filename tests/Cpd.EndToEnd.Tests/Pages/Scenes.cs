@@ -33,7 +33,7 @@ internal static class Scenes
     public static async Task IsReported(IPage page, RunningApp app, string journey, string step, string channel, int sent, int delivered, int? seen = null, int? clicked = null)
     {
         await page.GotoAsync($"{app.Url}/journeys/{journey}/report");
-        var cells = page.GetByRole(AriaRole.Region, new() { Name = "What becomes of its messages" }).Locator("tbody tr")
+        var cells = page.GetByRole(AriaRole.Region, new() { Name = "Messages" }).Locator("tbody tr")
             .Filter(new() { Has = page.Locator($"td:first-child:text('{step}') + td:text-is('{channel}')") }).Locator("td");
         foreach (var (column, figure) in new (int Column, int? Figure)[] { (2, sent), (4, delivered), (6, seen), (7, clicked) })
             if (figure is { } expected) await Assertions.Expect(cells.Nth(column)).ToHaveTextAsync(expected.ToString(CultureInfo.InvariantCulture));

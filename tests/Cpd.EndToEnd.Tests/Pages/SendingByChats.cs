@@ -15,7 +15,7 @@ public sealed class SendingByChats(Browser browser) : IClassFixture<Browser>
         var page = await Write(app, complaints, "rcs", "Hi {{person.firstName}}, your table is free at eight. Come?", async page =>
         {
             await page.GetByLabel("Button 1", new() { Exact = true }).FillAsync("I come");
-            await page.GetByLabel("What comes back from button 1").FillAsync("COMES");
+            await page.GetByLabel("Value of button 1").FillAsync("COMES");
         });
         await Assertions.Expect(page.GetByLabel("Button 1", new() { Exact = true })).ToHaveValueAsync("I come");
         await Scenes.Publish(app, "table", """
@@ -42,7 +42,7 @@ public sealed class SendingByChats(Browser browser) : IClassFixture<Browser>
         await Browser.Interactive(page);
         await Assertions.Expect(page.GetByText("A table is free at eight, Ivo.").Last).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Ivo", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.GetByText("RCS not sent: The phone gets no RCS: Infobip said UNREACHABLE").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("RCS not sent: The phone does not support RCS: Infobip answered UNREACHABLE").First).ToBeVisibleAsync();
         await Scenes.IsReported(page, app, "table", "RCS, else SMS", "RCS", sent: 1, delivered: 1);
         await Scenes.IsReported(page, app, "table", "RCS, else SMS", "SMS", sent: 1, delivered: 1);
         Assert.True(complaints.Count == 0, string.Join(" | ", complaints));
@@ -56,7 +56,7 @@ public sealed class SendingByChats(Browser browser) : IClassFixture<Browser>
         var page = await Write(app, complaints, "viber", "Hi {{person.firstName}}, see PUBLIC/schemas/journey.json and write YES.".Replace("PUBLIC", app.Url, StringComparison.Ordinal), async page =>
         {
             await page.GetByLabel("Button", new() { Exact = true }).FillAsync("The menu");
-            await page.GetByLabel("Where the button leads").FillAsync("https://shop.example/menu");
+            await page.GetByLabel("Button URL").FillAsync("https://shop.example/menu");
         });
         await Scenes.Publish(app, "table", """
             {"id":"table","name":"Table","entries":[{"event":"Table Free"}],"reentry":"always","first":"ask","steps":[
@@ -73,14 +73,14 @@ public sealed class SendingByChats(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "The menu" })).ToHaveAttributeAsync("href", "https://shop.example/menu");
         // Sooner than anybody reads counts as a program's doing.
         await Task.Delay(TimeSpan.FromSeconds(2.5));
-        await page.Context.RunAndWaitForPageAsync(() => page.GetByTitle("Followed here as by the person").ClickAsync());
+        await page.Context.RunAndWaitForPageAsync(() => page.GetByTitle("Click as this person").ClickAsync());
         await page.GetByLabel("Reply", new() { Exact = true }).FillAsync("YES");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await Assertions.Expect(page.GetByText("See you, Ana!").Last).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Ana", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Replied by Viber: “YES”")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("Followed a link:")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Clicked a link:")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Finished Table")).ToBeVisibleAsync();
         await Scenes.IsReported(page, app, "table", "Viber: Table", "Viber", sent: 1, delivered: 1, clicked: 1);
         Assert.True(complaints.Count == 0, string.Join(" | ", complaints));

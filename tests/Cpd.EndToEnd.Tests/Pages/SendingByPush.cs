@@ -16,8 +16,8 @@ public sealed class SendingByPush(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("Title", new() { Exact = true }).FillAsync("Order {{entry.id}}");
         await page.GetByLabel("Text", new() { Exact = true }).FillAsync("Hi {{default person.firstName \"there\"}}, it is ready.");
         await page.GetByText("Link, picture, data and time").ClickAsync();
-        await page.GetByLabel("Opens", new() { Exact = true }).FillAsync("shop://orders");
-        await page.GetByLabel("What the app gets", new() { Exact = true }).FillAsync("""{"order":"{{entry.id}}"}""");
+        await page.GetByLabel("Link", new() { Exact = true }).FillAsync("shop://orders");
+        await page.GetByLabel("Data for the app", new() { Exact = true }).FillAsync("""{"order":"{{entry.id}}"}""");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Saved, version 1")).ToBeVisibleAsync();
 
@@ -45,7 +45,7 @@ public sealed class SendingByPush(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.GetByText("Push delivered", new() { Exact = true })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Finished Ready")).ToBeVisibleAsync();
         await page.GotoAsync($"{app.Url}/reports/channels");
-        await Assertions.Expect(page.GetByText("The person has no address on this channel").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("No address on this channel").First).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "Push" }).Or(page.GetByRole(AriaRole.Cell, new() { Name = "Push", Exact = true })).First).ToBeVisibleAsync();
         await Scenes.IsReported(page, app, "ready", "Push: Order ready", "Push", sent: 1, delivered: 1);
         Assert.True(complaints.Count == 0, string.Join(" | ", complaints));

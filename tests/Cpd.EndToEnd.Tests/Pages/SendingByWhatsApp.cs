@@ -37,10 +37,10 @@ public sealed class SendingByWhatsApp(Browser browser) : IClassFixture<Browser>
         await Scenes.Write(browser, app, complaints, "whatsapp", "When", "When do you come, {{person.firstName}}?", async page =>
         {
             await page.Locator("summary", new() { HasText = "List" }).ClickAsync();
-            await page.GetByLabel("Opened by").FillAsync("Choose a time");
+            await page.GetByLabel("List button").FillAsync("Choose a time");
             await page.GetByLabel("Row 1", new() { Exact = true }).FillAsync("At noon");
             await page.GetByLabel("Row 2", new() { Exact = true }).FillAsync("In the evening");
-            await page.GetByLabel("What comes back from row 2").FillAsync("EVENING");
+            await page.GetByLabel("Value of row 2").FillAsync("EVENING");
         });
         await Scenes.Publish(app, "pick-up", """
             {"id":"pick-up","name":"Pick up","entries":[{"event":"Order Ready"}],"reentry":"always","first":"ask","steps":[
@@ -65,7 +65,7 @@ public sealed class SendingByWhatsApp(Browser browser) : IClassFixture<Browser>
         await page.GotoAsync($"{app.Url}/phone?number=385911234567&channel=whatsapp");
         await Browser.Interactive(page);
         await Assertions.Expect(page.GetByText("Hi Ana, your order A-17 is ready. Will you come for it today?").Last).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Read it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mark as read" }).ClickAsync();
         await Assertions.Expect(page.GetByText("✓✓ read")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "I come" }).ClickAsync();
         await Assertions.Expect(page.GetByText("See you, Ana!").Last).ToBeVisibleAsync();
@@ -90,7 +90,7 @@ public sealed class SendingByWhatsApp(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.GetByText("Pressed “In the evening” by WhatsApp")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Read the message")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Finished Pick up")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("WhatsApp not sent: By WhatsApp a free text reaches only who wrote")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("WhatsApp not sent: WhatsApp allows free text only")).ToBeVisibleAsync();
         await Scenes.IsReported(page, app, "pick-up", "WhatsApp: Order ready", "WhatsApp", sent: 1, delivered: 1, seen: 1);
         Assert.True(complaints.Count == 0, string.Join(" | ", complaints));
     }

@@ -40,7 +40,7 @@ public sealed class SendingEmails(Browser browser) : IClassFixture<Browser>
         await Browser.Interactive(page);
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Order 7, Ana & Co" })).ToBeVisibleAsync();
         await Assertions.Expect(page.FrameLocator("iframe").Locator("div.words")).ToHaveTextAsync("Hi Ana & Co, see your order.");
-        await page.GetByRole(AriaRole.Tab, new() { Name = "As text" }).ClickAsync();
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Plain text" }).ClickAsync();
         await Assertions.Expect(page.Locator("pre.text")).ToContainTextAsync("Thank you\n=========\n\nHi Ana & Co, see your order (https://shop.example/o).\n\n");
 
         // As a mailbox does it: one POST, without a page, without signing in.
@@ -52,12 +52,12 @@ public sealed class SendingEmails(Browser browser) : IClassFixture<Browser>
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Ana & Co", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Unsubscribed Ana@example.com")).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("Wants no more messages by E-mail, by the unsubscribe link")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Unsubscribed from E-mail (unsubscribe link)")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("E-mail delivered", new() { Exact = true }).First).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("E-mail sent")).ToBeVisibleAsync();
 
         (await app.Post("/v1/track", """{"userId":"ana-1","event":"Ordered","properties":{"id":8}}""")).EnsureSuccessStatusCode();
-        await Assertions.Expect(page.GetByText("E-mail not sent: The person wants no more messages by E-mail: said on ")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("E-mail not sent: The person unsubscribed from E-mail: on ")).ToBeVisibleAsync();
 
         // With addresses checked nothing goes to one without a mailbox, and the next channel follows at once.
         await page.GotoAsync($"{app.Url}/channels");

@@ -27,15 +27,15 @@ public sealed class SettingRulesOfSending(Browser browser) : IClassFixture<Brows
         await Save(app, page, "\"day\":1");
         await Track(app, "ana", "Offer Made", 1);
         await Track(app, "ana", "Offer Made", 2);
-        await Says(app, "ana", "The person got 1 SMS message within 24 hours already; the limit is 1.");
+        await Says(app, "ana", "The person already got 1 SMS message within 24 hours; the limit is 1.");
 
         await Track(app, "cleo", "Offer Made", 3);
         await Says(app, "cleo", "Offer 3");
         await RunningApp.Until(app.Received, messages => messages.Any(message => message.To == Cleo));
         await SandboxControl.Reply(app.Client, Cleo, "Stop!");
-        await Says(app, "cleo", "Wants no more messages by SMS: wrote “Stop!”");
+        await Says(app, "cleo", "Unsubscribed from SMS: wrote “Stop!”");
         await Track(app, "cleo", "Offer Made", 4);
-        await Says(app, "cleo", "The person wants no more messages by SMS: they wrote “Stop!” on ");
+        await Says(app, "cleo", "The person unsubscribed from SMS: they wrote “Stop!” on ");
 
         var now = TimeProvider.System.GetUtcNow();
         var (from, to) = ($"{now.AddHours(-2):HH:mm}", $"{now.AddHours(3):HH:mm}");
@@ -46,7 +46,7 @@ public sealed class SettingRulesOfSending(Browser browser) : IClassFixture<Brows
         var ben = await browser.Open($"{app.Url}/people/{await Id(app, "ben")}", complaints);
         await Why(ben, "Waits at SMS", $"Quiet hours, {from} to {to} in UTC");
         await Track(app, "ben", "Card Stolen", 6);
-        await Why(ben, "Entered journey alerts", $"Transactional: goes out within quiet hours, {from} to {to} in UTC");
+        await Why(ben, "Entered journey alerts", $"Transactional: sent during quiet hours, {from} to {to} in UTC");
 
         var sent = await RunningApp.Until(app.Received, messages => messages.Count >= 3);
         Assert.Equal([(Ana, "Offer 1"), (Ben, "Is it you?"), (Cleo, "Offer 3")], sent.Select(message => (message.To, message.Text)).Order());
@@ -58,7 +58,7 @@ public sealed class SettingRulesOfSending(Browser browser) : IClassFixture<Brows
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Save rules" }).ClickAsync();
         await RunningApp.Until(() => app.Texts("SELECT CAST(content AS TEXT) FROM sending_rules"), kept => kept is [var one] && one.Contains(rules, StringComparison.Ordinal));
-        await Assertions.Expect(page.GetByText("Saved. They hold from now on.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Saved. The rules apply from now on.")).ToBeVisibleAsync();
     }
 
     private static async Task Publish(RunningApp app, string id, string happens, string says)
@@ -93,7 +93,7 @@ public sealed class SettingRulesOfSending(Browser browser) : IClassFixture<Brows
     private static async Task Why(IPage person, string happened, string because)
     {
         var entry = person.Locator("li.entry", new() { HasText = happened });
-        await entry.GetByRole(AriaRole.Button, new() { Name = "Unfold" }).ClickAsync();
+        await entry.GetByRole(AriaRole.Button, new() { Name = "Expand" }).ClickAsync();
         await Assertions.Expect(entry.Locator(".unfolded")).ToContainTextAsync(because);
     }
 }

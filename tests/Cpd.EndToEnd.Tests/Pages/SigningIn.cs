@@ -39,7 +39,7 @@ public sealed class SigningIn(Browser browser) : IClassFixture<Browser>
 
         await ana.GetByLabel("Email").FillAsync("ben@example.com");
         await ana.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync("Analyst");
-        await ana.GetByRole(AriaRole.Button, new() { Name = "Make the link" }).ClickAsync();
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
         var link = await ana.Locator(".copy-line pre").TextContentAsync();
 
         var ben = await browser.OpenWindow(complaints);
@@ -52,7 +52,7 @@ public sealed class SigningIn(Browser browser) : IClassFixture<Browser>
         await Browser.Interactive(ben);
         await Assertions.Expect(ben.Locator(".rail nav")).Not.ToContainTextAsync("Operations");
         await ben.GotoAsync(app.Url + "/settings/keys");
-        await Assertions.Expect(ben.GetByText("This page is not for you")).ToBeVisibleAsync();
+        await Assertions.Expect(ben.GetByText("You do not have access to this page")).ToBeVisibleAsync();
         await ben.GotoAsync(app.Url + "/account");
         await Look(ben, barriers);
         await ben.GotoAsync(app.Url + "/people");
@@ -68,7 +68,7 @@ public sealed class SigningIn(Browser browser) : IClassFixture<Browser>
         await forgetful.GotoAsync(link!);
         await Look(forgetful, barriers);
         await forgetful.GetByLabel("New password").FillAsync("other words in a row");
-        await forgetful.GetByRole(AriaRole.Button, new() { Name = "Set the password" }).ClickAsync();
+        await forgetful.GetByRole(AriaRole.Button, new() { Name = "Set password" }).ClickAsync();
         await Assertions.Expect(forgetful.GetByRole(AriaRole.Status)).ToContainTextAsync("Your new password is set");
         await forgetful.GetByLabel("Email").FillAsync("ben@example.com");
         await forgetful.GetByLabel("Password").FillAsync("other words in a row");
@@ -76,7 +76,7 @@ public sealed class SigningIn(Browser browser) : IClassFixture<Browser>
         await Browser.Interactive(forgetful);
         await Assertions.Expect(ben).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sign-in"), new() { Timeout = 120_000 });
         await forgetful.GotoAsync(link!);
-        await Assertions.Expect(forgetful.GetByText("This link leads nowhere")).ToBeVisibleAsync();
+        await Assertions.Expect(forgetful.GetByText("This link is not valid")).ToBeVisibleAsync();
         await Look(forgetful, barriers);
         await forgetful.GotoAsync(app.Url + "/people");
         await Browser.Interactive(forgetful);

@@ -54,19 +54,19 @@ public sealed class TheFirstTenMinutes(Browser browser) : IClassFixture<Browser>
         await page.GetByRole(AriaRole.Link, new() { Name = "Journeys", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "New journey" }).ClickAsync();
         await page.GetByLabel("Name of the new journey").FillAsync("Cart rescue");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Draw it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
         await Expect(page.Locator(".canvas[data-ready]")).ToBeVisibleAsync();
         await Picture(page, "3 empty canvas");
         // Smaller, so that whatever comes is seen at once: a canvas that moves to show it would move under the pointer.
-        await page.GetByRole(AriaRole.Button, new() { Name = "Smaller" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Smaller" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Zoom out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Zoom out" }).ClickAsync();
     }
 
     private static async Task SayWhoEnters(IPage page)
     {
         await Card(page, "(entry)").ClickAsync();
         await Pick(page, "Event", "Cart Left");
-        await Panel(page).GetByLabel("Re-entry").SelectOptionAsync(new SelectOptionValue { Label = "Once for each value at a time" });
+        await Panel(page).GetByLabel("Re-entry").SelectOptionAsync(new SelectOptionValue { Label = "Once per value at a time" });
         await Pick(page, "Value", "event.cart_id");
         await Expect(Card(page, "(entry)")).ToContainTextAsync("Cart Left");
     }
@@ -79,7 +79,7 @@ public sealed class TheFirstTenMinutes(Browser browser) : IClassFixture<Browser>
         await Pick(page, "Value of the event", "event.cart_id");
         await Pick(page, "Value of the run", "entry.cart_id");
         await Expect(Card(page, "wait-event")).ToContainTextAsync("with the same cart_id");   // nobody types on within the same moment
-        await Panel(page).GetByLabel("At most").FillAsync("2");
+        await Panel(page).GetByLabel("Timeout").FillAsync("2");
         await Panel(page).GetByLabel("Unit").SelectOptionAsync("seconds");
         await Expect(Card(page, "wait-event")).ToContainTextAsync("Wait up to 2 seconds for Order Paid with the same cart_id");
     }
@@ -90,8 +90,8 @@ public sealed class TheFirstTenMinutes(Browser browser) : IClassFixture<Browser>
         await Drag(page, Port(page, "wait-event", 1), page.Locator(".canvas"), 0.6, 0.55);
         await AddByName(page, "branch");
         await Panel(page).GetByRole(AriaRole.Button, new() { Name = "+ Value" }).ClickAsync();
-        await Pick(page, "Value to look at", "entry.total");
-        await Panel(page).GetByLabel("Question").SelectOptionAsync(new SelectOptionValue { Label = "is at least" });
+        await Pick(page, "Value to check", "entry.total");
+        await Panel(page).GetByLabel("Operator").SelectOptionAsync(new SelectOptionValue { Label = "is at least" });
         await Panel(page).GetByLabel("Kind of value").SelectOptionAsync(new SelectOptionValue { Label = "the number" });
         await Pick(page, "Value", "20");
         await Expect(Card(page, "branch")).ToContainTextAsync("Is entry.total >= 20?");
@@ -127,7 +127,7 @@ public sealed class TheFirstTenMinutes(Browser browser) : IClassFixture<Browser>
         await page.GetByRole(AriaRole.Button, new() { Name = "Test", Exact = true }).ClickAsync();
         var test = page.GetByRole(AriaRole.Region, new() { Name = "Test run" });
         await test.GetByRole(AriaRole.Button, new() { Name = "Cart Left happens" }).ClickAsync();
-        await test.GetByRole(AriaRole.Button, new() { Name = "Skip the wait of 2 seconds" }).ClickAsync();
+        await test.GetByRole(AriaRole.Button, new() { Name = "Skip wait of 2 seconds" }).ClickAsync();
         await Expect(test.GetByText("Is entry.total >= 20? Yes")).ToBeVisibleAsync();
         await Expect(test.Locator(".bubble")).ToContainTextAsync("Hi Ana, you left behind: 100");
         await Expect(Card(page, "sms")).ToHaveClassAsync(new Regex("\\blit\\b"));
@@ -138,17 +138,17 @@ public sealed class TheFirstTenMinutes(Browser browser) : IClassFixture<Browser>
     private static async Task Publish(IPage page)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }).ClickAsync();
-        await Panel(page).GetByLabel("What is new").FillAsync("Drawn in the first ten minutes");
+        await Panel(page).GetByLabel("What's new").FillAsync("Drawn in the first ten minutes");
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish version 1" }).ClickAsync();
         await Expect(page.GetByText("Version 1 is live.")).ToBeVisibleAsync();
         await Picture(page, "7 published");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Send people in and watch" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Send someone in and watch" }).ClickAsync();
     }
 
     /// <summary>The very lines that the page offers, by way of the clipboard, as a terminal runs them.</summary>
     private static async Task SendSomebodyIn(IPage page)
     {
-        var offered = page.GetByRole(AriaRole.Region, new() { Name = "Send somebody in" }).GetByRole(AriaRole.Button, new() { Name = "Copy" });
+        var offered = page.GetByRole(AriaRole.Region, new() { Name = "Send someone in" }).GetByRole(AriaRole.Button, new() { Name = "Copy" });
         await Expect(offered).ToHaveCountAsync(2);
         foreach (var copy in await offered.AllAsync())
         {

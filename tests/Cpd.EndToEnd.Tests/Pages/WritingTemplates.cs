@@ -31,9 +31,9 @@ public sealed class WritingTemplates(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page).ToHaveURLAsync($"{app.Url}/templates/welcome-back");
         await Assertions.Expect(page.GetByText("Saved, version 1")).ToBeVisibleAsync();
 
-        await page.GetByLabel("Number for the test").FillAsync("+385 91 765 4321");
-        await page.GetByLabel("Number for the test").PressAsync("Enter");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Look at the phone" }).WaitForAsync();
+        await page.GetByLabel("Test phone number").FillAsync("+385 91 765 4321");
+        await page.GetByLabel("Test phone number").PressAsync("Enter");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open the phone" }).WaitForAsync();
         await RunningApp.Until(() => app.Count("SELECT count(*) FROM timeline WHERE kind = 'TestAsked'"), tests => tests == 1);
         var phone = await browser.Open($"{app.Url}/phone?number=385917654321");
         await Assertions.Expect(phone.Locator(".bubble")).ToHaveTextAsync("Bok Iva");
@@ -45,12 +45,12 @@ public sealed class WritingTemplates(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("Text", new() { Exact = true }).FillAsync("Changed");
         await page.GetByRole(AriaRole.Link, new() { Name = "Channels" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Leave without saving" }).ClickAsync();
-        await page.GetByLabel("Address", new() { Exact = true }).FillAsync("http://127.0.0.1:1");
+        await page.GetByLabel("Base URL", new() { Exact = true }).FillAsync("http://127.0.0.1:1");
         await page.GetByLabel("API key").FillAsync(Key);
         await page.GetByRole(AriaRole.Button, new() { Name = "Check connection" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("127.0.0.1 does not take the connection")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save and send through it" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("It is kept encrypted")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("127.0.0.1 refused the connection")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and use" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("It is stored encrypted")).ToBeVisibleAsync();
         Assert.Empty(complaints);
         await page.ReloadAsync();
         await Browser.Interactive(page);

@@ -19,7 +19,7 @@ public class ActingByHand
         scene.Apply(new RunPushAsked(scene.Run.Id, "a", "m1", "Ben"));
 
         Assert.Equal($"a a:{exit} b", scene.Way);
-        Assert.StartsWith("pushed on by Ben", scene.Moves.Last().Trail[0].Why, StringComparison.Ordinal);
+        Assert.StartsWith("wait skipped by Ben", scene.Moves.Last().Trail[0].Why, StringComparison.Ordinal);
         Assert.Equal(Scene.Start + Minute + TimeSpan.FromHours(2), scene.Run.WakeAt);
     }
 
@@ -55,7 +55,7 @@ public class ActingByHand
         Assert.Equal("a", scene.Run.Step);
 
         scene.Apply(new RunTakeOutAsked(run, "m2", null));
-        Assert.Equal((RunEnd.TakenOut, "by hand"), (scene.End, scene.Moves.Last().Reason));
+        Assert.Equal((RunEnd.TakenOut, "manually"), (scene.End, scene.Moves.Last().Reason));
     }
 
     [Fact]

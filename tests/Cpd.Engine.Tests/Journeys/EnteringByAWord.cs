@@ -110,7 +110,7 @@ public sealed class EnteringByAWord
 
         Assert.Equal(new TestAction.Writes(Channel.Sms, "OFFER", "12345"), offered);
         Assert.Single(run.Do(offered).Person.Runs);
-        Assert.Equal("“Hi” lets nobody into this journey. It is entered by writing OFFER or DEAL 7 or PONUDA, or by a command.", run.Do(offered with { Text = "Hi" }).Last.Note);
+        Assert.Equal("“Hi” does not start this journey. People enter it by writing OFFER or DEAL 7 or PONUDA, or through the API.", run.Do(offered with { Text = "Hi" }).Last.Note);
     }
 
     private static Journey Read(string json) => JourneyJson.Read(json).Journey!;

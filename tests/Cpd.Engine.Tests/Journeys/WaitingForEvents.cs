@@ -91,7 +91,7 @@ public class LookingBack
         var scene = Scene.Of(Steps).Track("Go", """{"order":7}""").Pass(59 * TimeSpan.FromSeconds(1)).Track("Order Paid", """{"order":7}""").Wait(TimeSpan.FromSeconds(1));
 
         Assert.Equal("pause pause:next w:Order Paid", scene.Way);
-        Assert.Equal("came 1 second before the wait", scene.Moves.Last().Trail[1].Why);
+        Assert.Equal("happened 1 second before the wait", scene.Moves.Last().Trail[1].Why);
     }
 
     [Fact]

@@ -14,10 +14,10 @@ public sealed class WhoFollowedALink
     [InlineData("Phone iOS Safari", 30, null)]
     [InlineData(null, 30, null)]
     [InlineData("Phone Android CUBOT", 30, null)]
-    [InlineData("Bot Googlebot", 30, "“Bot” is a program that looks through messages, and no person.")]
-    [InlineData("Computer Windows (compatible; bingbot/2.0)", 30, "“bingbot” is a program that looks through messages, and no person.")]
-    [InlineData("Computer Proofpoint-URL-Defense", 30, "“Proofpoint-URL-Defense” is a program that looks through messages, and no person.")]
-    [InlineData("Phone iOS Safari", 1.4, "It came 1.4 seconds after the message was asked for, sooner than anybody reads.")]
+    [InlineData("Bot Googlebot", 30, "“Bot” is an automated scanner, not a person.")]
+    [InlineData("Computer Windows (compatible; bingbot/2.0)", 30, "“bingbot” is an automated scanner, not a person.")]
+    [InlineData("Computer Proofpoint-URL-Defense", 30, "“Proofpoint-URL-Defense” is an automated scanner, not a person.")]
+    [InlineData("Phone iOS Safari", 1.4, "It came 1.4 seconds after the message was requested, sooner than anyone can read it.")]
     [InlineData("Phone iOS Safari", 2, null)]
     [InlineData("Phone iOS Safari", -5, null)]
     public void A_program_is_told_by_its_name_or_by_its_haste(string? device, double after, string? why) =>
@@ -25,7 +25,7 @@ public sealed class WhoFollowedALink
 
     [Theory]
     [InlineData(null, "")]
-    [InlineData("“Bot” is a program.", "wait")]
+    [InlineData("“Bot” is an automated scanner.", "wait")]
     public void A_wait_for_a_click_goes_on_only_with_the_persons_own(string? automatic, string stands)
     {
         var scene = Scene.Of("""

@@ -24,8 +24,8 @@ public sealed class PublishingJourneys : IDisposable
 
         var refused = Assert.Single(await engine.Bodies<CommandRefused>());
         Assert.Equal("journey.invalid", refused.Code);
-        Assert.Contains("Give the journey a name.", refused.Reason, StringComparison.Ordinal);
-        Assert.Contains("Write what the message says.", refused.Reason, StringComparison.Ordinal);
+        Assert.Contains("Enter a name for the journey.", refused.Reason, StringComparison.Ordinal);
+        Assert.Contains("Enter the message text.", refused.Reason, StringComparison.Ordinal);
         Assert.Contains("nowhere", refused.Reason, StringComparison.Ordinal);
         Assert.Equal(0, await engine.Count("journeys"));
     }

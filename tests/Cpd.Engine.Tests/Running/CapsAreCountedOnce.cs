@@ -99,7 +99,7 @@ public sealed class CapsAreCountedOnce : IDisposable
 
         var failed = Assert.Single(await engine.Bodies<MessageFailed>());
         Assert.Equal(("message.quiet-hours", false), (failed.Code, failed.Permanent));
-        Assert.EndsWith("they are over at 2030-01-07 13:00 UTC. Send it then.", failed.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("they end at 2030-01-07 13:00 UTC. Send it then.", failed.Reason, StringComparison.Ordinal);
     }
 
     public void Dispose() => _data.Dispose();

@@ -26,7 +26,7 @@ public class EmailsOfBlocks
     }
 
     [Theory]
-    [InlineData("""{"accent":"red","blocks":[]}""", "is no colour")]
+    [InlineData("""{"accent":"red","blocks":[]}""", "is not a valid colour")]
     [InlineData("""{"accent":"#2458c9","blocks":[{"type":"video"}]}""", "$.blocks[0]")]
     [InlineData("""{"accent":"#2458c9","blocks":[{"type":"text","text":"a","size":3}]}""", "$.blocks[0]")]
     [InlineData("""{"accent":"#2458c9","blocks":[{"type":"text"}]}""", "$.blocks[0]")]
@@ -34,7 +34,7 @@ public class EmailsOfBlocks
     [InlineData("""{"accent":"#2458c9","blocks":[null]}""", "null")]
     [InlineData("""{"accent":"#2458c9","blocks":[{"type":"image","address":"a","alt":"b","width":5}]}""", "pixels wide")]
     [InlineData("""{"accent":"#2458c9","blocks":[{"type":"spacer","height":9000}]}""", "pixels high")]
-    [InlineData("""{"accent":"#2458c9","blocks":[{"type":"columns","left":[{"type":"columns","left":[],"right":[]}],"right":[]}]}""", "no columns")]
+    [InlineData("""{"accent":"#2458c9","blocks":[{"type":"columns","left":[{"type":"columns","left":[],"right":[]}],"right":[]}]}""", "cannot contain columns")]
     [InlineData("""{"accent":"#2458c9"}""", "cannot be read")]
     [InlineData("[]", "cannot be read")]
     [InlineData("null", "empty")]

@@ -38,11 +38,11 @@ public class HelpersFollowThePerson
     [Theory]
     [InlineData("1893499200", "2030-01-01 12:00")]
     [InlineData("1893499200000", "2030-01-01 12:00")]
-    [InlineData("-1", "entry.at is no date or time.")]
-    [InlineData("1e99", "entry.at is no date or time.")]
-    [InlineData("\"soon\"", "entry.at is no date or time.")]
-    [InlineData("true", "entry.at is no date or time.")]
-    [InlineData("[1]", "entry.at is no date or time.")]
+    [InlineData("-1", "entry.at is not a date or time.")]
+    [InlineData("1e99", "entry.at is not a date or time.")]
+    [InlineData("\"soon\"", "entry.at is not a date or time.")]
+    [InlineData("true", "entry.at is not a date or time.")]
+    [InlineData("[1]", "entry.at is not a date or time.")]
     public void Unix_time_is_a_moment_too_and_anything_else_is_none(string at, string text) =>
         Assert.Equal(text, Render("{{date entry.at \"yyyy-MM-dd HH:mm\"}}", "{}", $$"""{"at":{{at}}}"""));
 
@@ -68,8 +68,8 @@ public class HelpersFollowThePerson
     [InlineData("fr-FR", "1249.5", "N2", "1 249,50")]
     [InlineData("hr", "0.25", "P0", "25 %")]
     [InlineData("en", "\"12.5\"", "0.00", "12.50")]
-    [InlineData("en", "\"much\"", "N2", "entry.n is no number.")]
-    [InlineData("en", "1e99", "N2", "entry.n is no number.")]
+    [InlineData("en", "\"much\"", "N2", "entry.n is not a number.")]
+    [InlineData("en", "1e99", "N2", "entry.n is not a number.")]
     public void Numbers_are_written_in_the_language(string locale, string number, string format, string text) =>
         Assert.Equal(text, Render($$$"""{{number entry.n "{{{format}}}"}}""", $$"""{"locale":"{{locale}}"}""", $$"""{"n":{{number}}}"""));
 
@@ -86,7 +86,7 @@ public class HelpersFollowThePerson
     [InlineData("en-US", "CHF", "12.5", "CHF 12.50")]
     [InlineData("en-US", "KWD", "1.5", "KWD 1.500")]
     [InlineData("hr-HR", "eur", "5", "5,00 €")]
-    [InlineData("en-US", "US", "5", "\"US\" is no currency; use its three letters, for example EUR.")]
+    [InlineData("en-US", "US", "5", "\"US\" is not a currency; use a three-letter code, for example EUR.")]
     public void Amounts_are_written_in_the_language_whatever_the_currency(string locale, string currency, string amount, string text) =>
         Assert.Equal(text, Render($$$"""{{currency entry.n "{{{currency}}}"}}""", $$"""{"locale":"{{locale}}"}""", $$"""{"n":{{amount}}}"""));
 

@@ -105,7 +105,7 @@ public class RenderingMessages
         var result = Render("{{entry.items}}");
 
         Assert.Null(result.Text);
-        Assert.Equal("entry.items is a list or an object; name one of its values, or write {{json entry.items}}.", result.Why);
+        Assert.Equal("entry.items is a list or an object; use one of its values, or {{json entry.items}}.", result.Why);
     }
 
     [Theory]

@@ -46,12 +46,12 @@ public sealed class FindingPeopleTests : IDisposable
         var someoneElses = moved with { Run = Ids.Derive<RunId>(Given.Start, "run", "2") };
         _view.Project(Given.Record(Ana, moved), Given.Record(Ana, someoneElses, 1));
 
-        Assert.Equal([("Waits at Wait", true), ("Waits at Wait", true)], await Waits(Given.Start.AddMinutes(4)));
+        Assert.Equal([("Waiting at Wait", true), ("Waiting at Wait", true)], await Waits(Given.Start.AddMinutes(4)));
         Assert.Equal([("Waited at Wait", false), ("Waited at Wait", false)], await Waits(Given.Start.AddHours(2)));
 
         _view.Project(Given.Record(Ana, later, 2));
 
-        Assert.Equal([("Waits at Wait", true), ("Waited at Wait", false)], await Waits(Given.Start.AddMinutes(4)));
+        Assert.Equal([("Waiting at Wait", true), ("Waited at Wait", false)], await Waits(Given.Start.AddMinutes(4)));
     }
 
     private async Task<IEnumerable<(string, bool)>> Waits(DateTimeOffset now)
@@ -85,7 +85,7 @@ public sealed class FindingPeopleTests : IDisposable
         Assert.Null(await People.Find(Given.Shop, Visitor, default));
         Assert.Equal(Ana, await People.MergedInto(Visitor, default));
         Assert.Contains("a-9", (await People.Find(Given.Shop, Ana, default))!.AnonymousIds);
-        Assert.Equal(["Late", "Turned out to be somebody we know; both are one person now", "Viewed"], (await Timeline(Ana)).Take(3));
+        Assert.Equal(["Late", "Merged with a known person", "Viewed"], (await Timeline(Ana)).Take(3));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public class TimelineSentencesTests
 
         var lines = TimelineSentences.Of(moved, Names);
 
-        Assert.Equal(["Entered journey Sign-up welcome", "SMS asked for", "Waits 1 day"], lines.Select(line => line.Text));
+        Assert.Equal(["Entered journey Sign-up welcome", "SMS requested", "Waiting 1 day"], lines.Select(line => line.Text));
         Assert.Equal("Welcome, Ana!", lines[1].Message!.Text);
         Assert.Equal("consent is given", lines[1].Why);
         Assert.Equal(Given.Start.AddDays(1), lines[2].Until);
@@ -45,8 +45,8 @@ public class TimelineSentencesTests
     }
 
     [Theory]
-    [InlineData(CallOutcome.Answered, DeliveryOutcome.Delivered, "Took the call")]
-    [InlineData(CallOutcome.NotAnswered, DeliveryOutcome.Undeliverable, "Did not take the call: Why.")]
+    [InlineData(CallOutcome.Answered, DeliveryOutcome.Delivered, "Answered the call")]
+    [InlineData(CallOutcome.NotAnswered, DeliveryOutcome.Undeliverable, "Did not answer the call: Why.")]
     [InlineData(CallOutcome.Busy, DeliveryOutcome.Undeliverable, "The line was busy")]
     [InlineData(null, DeliveryOutcome.Undeliverable, "Not delivered: Why.")]
     public void A_call_is_told_by_how_it_ended(CallOutcome? call, DeliveryOutcome outcome, string text) =>
@@ -60,8 +60,8 @@ public class TimelineSentencesTests
 
         var line = Assert.Single(TimelineSentences.Of(moved, Names));
 
-        Assert.Equal(("SMS asked for instead; waits whether it arrives", Given.Start.AddMinutes(10), "WhatsApp did not reach them"), (line.Text, line.Until!.Value, line.Why));
-        Assert.Equal("SMS asked for instead", Assert.Single(TimelineSentences.Of(moved, Names, isPast: true)).Text);
+        Assert.Equal(("SMS requested instead; waiting for delivery", Given.Start.AddMinutes(10), "WhatsApp did not reach them"), (line.Text, line.Until!.Value, line.Why));
+        Assert.Equal("SMS requested instead", Assert.Single(TimelineSentences.Of(moved, Names, isPast: true)).Text);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class TimelineSentencesTests
 
         var line = Assert.Single(TimelineSentences.Of(moved, Names));
 
-        Assert.Equal("Could not go on in Sign-up welcome: the server did not answer", line.Text);
+        Assert.Equal("Failed in Sign-up welcome: the server did not answer", line.Text);
         Assert.Equal(TimelineTone.Problem, line.Tone);
     }
 
@@ -91,7 +91,7 @@ public class TimelineSentencesTests
     {
         var line = Assert.Single(TimelineSentences.Of(new UnknownBody("SegmentEntered", Topic.Events, RawJson.EmptyObject), Names));
 
-        Assert.Equal("SegmentEntered (not known to this version)", line.Text);
+        Assert.Equal("SegmentEntered (unknown to this version)", line.Text);
     }
 
     [Fact]
@@ -101,12 +101,12 @@ public class TimelineSentencesTests
 
         var line = Assert.Single(TimelineSentences.Of(asked, Names));
 
-        Assert.Equal("SMS asked for outside of any journey: “Your code is 1234”", line.Text);
+        Assert.Equal("SMS requested outside of journeys: “Your code is 1234”", line.Text);
     }
 
     [Theory]
-    [InlineData("waitForEvent", "Order Paid", "Order Paid came in time")]
-    [InlineData("waitForEvent", "timeout", "Waited 1 day: not in time")]
+    [InlineData("waitForEvent", "Order Paid", "Order Paid happened in time")]
+    [InlineData("waitForEvent", "timeout", "Waited 1 day: timed out")]
     [InlineData("wait", "next", "Waited 1 day")]
     public void A_wait_that_is_over_is_told_as_past(string kind, string exit, string sentence)
     {
@@ -120,6 +120,6 @@ public class TimelineSentencesTests
     {
         var line = Assert.Single(TimelineSentences.Of(Given.Identified("u", """{"phone":"+385911234567","city":"Split"}"""), Names));
 
-        Assert.Equal("Told us phone, city", line.Text);
+        Assert.Equal("Updated phone, city", line.Text);
     }
 }

@@ -13,7 +13,7 @@ public sealed class WhenTheLogIsAway(TestIntake intake) : IClassFixture<TestInta
         intake.Log.IsAway = false;
 
         Assert.Equal((503, "log.unavailable"), (reply.Status, reply.Code));
-        Assert.EndsWith("send it again, with the same messageId.", reply.Message, StringComparison.Ordinal);
+        Assert.EndsWith("retry with the same messageId.", reply.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("10.0.0.7", reply.Text, StringComparison.Ordinal);
         Assert.NotNull(reply.Headers.RetryAfter);
     }

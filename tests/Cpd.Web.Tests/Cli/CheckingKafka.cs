@@ -79,7 +79,7 @@ public sealed class CheckingKafka
             ("Doors:1:Topic", "orders"), ("Doors:1:Workspace", "demo"), ("Doors:1:UserId", "a..b"), ("Doors:1:EventName", "Ordered"));
 
         Assert.Equal(
-            ["Cpd:Kafka:Doors:0 reads north.cpd.events, which is our own log.", "Cpd:Kafka:Doors:1 has a \"UserId\" that is no path: a..b"],
+            ["Cpd:Kafka:Doors:0 reads north.cpd.events, which is Cpd's own log: name another topic.", "Cpd:Kafka:Doors:1 has a \"UserId\" that is not a valid path: a..b"],
             ConfigurationCheck.Problems(services));
     }
 

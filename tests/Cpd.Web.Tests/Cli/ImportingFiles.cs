@@ -26,9 +26,9 @@ public sealed class ImportingFiles : IDisposable
         Assert.Equal(1_000, intake.Taken.Count);
         var rest = await Import(intake);
 
-        Assert.Equal((0, "Goes on behind row 1,000.\n2,500 rows are dealt with.\n"), (rest.Code, rest.Output));
+        Assert.Equal((0, "Resuming after row 1,000.\n2,500 rows processed.\n"), (rest.Code, rest.Output));
         Assert.Equal(Enumerable.Range(1, 2_500).Select(User), intake.Taken.Select(one => one.User));
-        Assert.Equal("Goes on behind row 2,500.\n2,500 rows are dealt with.\n", (await Import(intake)).Output);
+        Assert.Equal("Resuming after row 2,500.\n2,500 rows processed.\n", (await Import(intake)).Output);
         Assert.Equal(4, intake.Asked);
     }
 
@@ -44,7 +44,7 @@ public sealed class ImportingFiles : IDisposable
         var said = await Import(intake);
 
         Assert.Equal((1, 0), (said.Code, intake.Asked));
-        Assert.Contains("nothing was sent. Copy the file into a folder where this user may write.", said.Errors, StringComparison.Ordinal);
+        Assert.Contains("nothing was sent. Copy the file into a folder where this user has write access.", said.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class ImportingFiles : IDisposable
 
         var said = await Import(intake, interrupt.Token);
 
-        Assert.Equal((CommandLine.Interrupted, "Interrupted behind row 1,000. The same command goes on from there.\n"), (said.Code, said.Errors));
+        Assert.Equal((CommandLine.Interrupted, "Interrupted after row 1,000. Run the same command again to resume.\n"), (said.Code, said.Errors));
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class ImportingFiles : IDisposable
         var said = await Import(intake, "--patience", "0");
 
         Assert.Equal(1, said.Code);
-        Assert.Contains("takes nothing: it answers 503 The same command goes on from here", said.Errors, StringComparison.Ordinal);
+        Assert.Contains("accepts nothing: it answered 503. Run the same command again later to resume", said.Errors, StringComparison.Ordinal);
         intake.Answer = (_, _) => null;
         Assert.Equal(0, (await Import(intake)).Code);
         Assert.Equal(3, intake.Taken.Count);
@@ -198,15 +198,15 @@ public sealed class ImportingFiles : IDisposable
         var said = await Import(intake);
 
         Assert.Equal(1, said.Code);
-        Assert.Contains("is not the file whose import was begun", said.Errors, StringComparison.Ordinal);
+        Assert.Contains("has changed since its import started", said.Errors, StringComparison.Ordinal);
         Assert.Equal(0, (await Import(intake, "--restart")).Code);
         Assert.Equal(User(99), intake.Taken[^1].User);
     }
 
     [Theory]
-    [InlineData("", "is empty: its first line names the columns.")]
-    [InlineData("name,age\nx,1", "No column holds the user id")]
-    [InlineData("userId,age:int,age:int\nx,1,2", "Two columns are called \"age:int\". \"age:int\" ends with an unknown type")]
+    [InlineData("", "is empty: the first line must contain the column names.")]
+    [InlineData("name,age\nx,1", "There is no user id column")]
+    [InlineData("userId,age:int,age:int\nx,1,2", "There are two columns named \"age:int\". \"age:int\" ends with an unknown type")]
     [InlineData("userId,address..city\nx,1", "\"address..city\" has an empty part.")]
     public void A_header_that_cannot_be_used_is_refused_before_anything_is_sent(string text, string sentence)
     {

@@ -193,10 +193,10 @@ public class ATopicAsADoor
         var problems = DoorOptions.Problems(doors).ToList();
 
         Assert.Equal(8, problems.Count);
-        Assert.Contains("Cpd:Kafka:Doors:0 has no \"Topic\".", problems);
-        Assert.Contains("Cpd:Kafka:Doors:1 reads cpd.events, which is our own log.", problems);
-        Assert.Contains("Cpd:Kafka:Doors:1 has a \"UserId\" that is no path: a..b", problems);
-        Assert.Contains("Cpd:Kafka:Doors has 2 doors of the group door.shop.orders: give each a \"Group\" of its own.", problems);
+        Assert.Contains("Cpd:Kafka:Doors:0 needs a \"Topic\".", problems);
+        Assert.Contains("Cpd:Kafka:Doors:1 reads cpd.events, which is Cpd's own log: name another topic.", problems);
+        Assert.Contains("Cpd:Kafka:Doors:1 has a \"UserId\" that is not a valid path: a..b", problems);
+        Assert.Contains("Cpd:Kafka:Doors has 2 doors with the group door.shop.orders: give each its own \"Group\".", problems);
         Assert.Empty(DoorOptions.Problems([Simple()]));
     }
 

@@ -28,7 +28,7 @@ public sealed class WhatReadyMeans
 
         var said = await Look();
 
-        Assert.Equal((HealthStatus.Unhealthy, "Group platform has stood still for 61 s in front of 5 records."), (said.Status, said.Description));
+        Assert.Equal((HealthStatus.Unhealthy, "Group platform has been stuck for 61 s with 5 records to go."), (said.Status, said.Description));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class WhatReadyMeans
 
         var said = await health.CheckHealthAsync(new HealthCheckContext());
 
-        Assert.Equal((HealthStatus.Unhealthy, "It does not answer within 3 seconds."), (said.Status, said.Description));
+        Assert.Equal((HealthStatus.Unhealthy, "No response within 3 seconds."), (said.Status, said.Description));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class WhatReadyMeans
 
         var said = await health.CheckHealthAsync(new HealthCheckContext());
 
-        Assert.Equal((HealthStatus.Unhealthy, "It does not answer (NpgsqlException)."), (said.Status, said.Description));
+        Assert.Equal((HealthStatus.Unhealthy, "No response (NpgsqlException)."), (said.Status, said.Description));
     }
 
     private Task<HealthCheckResult> Look() => _health.CheckHealthAsync(new HealthCheckContext());

@@ -15,7 +15,7 @@ internal sealed class InfobipRcsSender(InfobipWebhooks webhooks, AccountBook boo
         var fit = new List<(OutgoingMessage Message, string From)>(messages.Count);
         foreach (var message in messages)
         {
-            if ((message.Sender ?? sender) is not { } from) answers[message.Id] = new ItemAnswer.Refused("rcs.no-sender", "RCS has no sender. Add yours in Channels.", Permanent: true);
+            if ((message.Sender ?? sender) is not { } from) answers[message.Id] = new ItemAnswer.Refused("rcs.no-sender", "RCS has no sender. Add one in Channels.", Permanent: true);
             else if (RcsContents.Refusal(message) is { } refused) answers[message.Id] = refused;
             else fit.Add((message, from));
         }

@@ -15,7 +15,7 @@ internal sealed class InfobipViberSender(InfobipWebhooks webhooks, AccountBook b
         var fit = new List<ViberMessage>(messages.Count);
         foreach (var message in messages)
         {
-            if ((message.Sender ?? sender) is not { } from) answers[message.Id] = new ItemAnswer.Refused("viber.no-sender", "Viber has no sender. Add yours in Channels.", Permanent: true);
+            if ((message.Sender ?? sender) is not { } from) answers[message.Id] = new ItemAnswer.Refused("viber.no-sender", "Viber has no sender. Add one in Channels.", Permanent: true);
             else if (ViberContents.Refusal(message) is { } refused) answers[message.Id] = refused;
             else fit.Add(Of(message, from, url));
         }

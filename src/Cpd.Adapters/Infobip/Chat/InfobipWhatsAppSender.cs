@@ -15,7 +15,7 @@ internal sealed class InfobipWhatsAppSender(InfobipWebhooks webhooks, AccountBoo
         foreach (var message in messages)
         {
             var from = message.Sender ?? (message.Parts?.GetValueOrDefault("sender") is { Length: > 0 } own ? own : sender);
-            if (from is null) answers[message.Id] = new ItemAnswer.Refused("whatsapp.no-sender", "WhatsApp has no number to send from. Add yours in Channels.", Permanent: true);
+            if (from is null) answers[message.Id] = new ItemAnswer.Refused("whatsapp.no-sender", "WhatsApp has no number to send from. Add one in Channels.", Permanent: true);
             else if (WhatsAppContents.Refusal(message) is { } refused) answers[message.Id] = refused;
             else fit.Add(Of(message, from, url, through.Account));
         }
@@ -42,7 +42,7 @@ internal sealed class InfobipWhatsAppSender(InfobipWebhooks webhooks, AccountBoo
         foreach (var id in ids)
             if (Ids.TryParse<MessageId>(id, out var message))
                 found[message] = new ItemAnswer.Refused(
-                    "dispatch.outcome-unknown", "No answer came from Infobip, and for WhatsApp it has no log that could be asked; so it was not sent again. A report tells if it arrived.", Permanent: true);
+                    "dispatch.outcome-unknown", "Infobip did not respond, and it has no log for WhatsApp to check, so the message was not sent again. A delivery report will show whether it arrived.", Permanent: true);
         return Task.FromResult(true);
     }
 

@@ -16,6 +16,6 @@ internal readonly record struct RcsCapability(string Code, DateTimeOffset AskedA
 
     /// <summary>Why a message is not tried; null where it is.</summary>
     public ItemAnswer.Refused? Refusal => IsNot
-        ? new("rcs.not-capable", FormattableString.Invariant($"The phone gets no RCS: Infobip said {Code} on {AskedAt.UtcDateTime:d MMM yyyy}. Let another channel follow, or send it by SMS."), Permanent: true)
+        ? new("rcs.not-capable", FormattableString.Invariant($"The phone does not support RCS: Infobip answered {Code} on {AskedAt.UtcDateTime:d MMM yyyy}. Add another channel, or send it by SMS."), Permanent: true)
         : null;
 }

@@ -29,11 +29,11 @@ internal static class RcsContents
         var longest = picture is null ? LongestText : LongestBelowPicture;
         if (message.Text.Length > longest) return TooLong(picture is null ? "The text" : "The text below a picture", longest);
         if (picture is not null && !(picture.Length <= LongestUrl && Uri.TryCreate(picture, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
-            return new("rcs.media", "The address of the picture is none that can be fetched. Write it with https:// before it.", Permanent: true);
+            return new("rcs.media", "The URL of the picture is invalid. It must start with https://.", Permanent: true);
 
         var buttons = Buttons(message).ToList();
         if (buttons.Exists(button => button.Text!.Length > LongestButton)) return TooLong("A button", LongestButton);
-        return buttons.Exists(button => button.PostbackData!.Length > LongestPayload) ? TooLong("What stands behind a button", LongestPayload) : null;
+        return buttons.Exists(button => button.PostbackData!.Length > LongestPayload) ? TooLong("The value of a button", LongestPayload) : null;
     }
 
     private static IEnumerable<RcsSuggestion> Buttons(OutgoingMessage message)
@@ -42,7 +42,7 @@ internal static class RcsContents
             if (Part(message, $"button{number}") is { } words) yield return new("REPLY", words, Part(message, $"payload{number}") ?? words);
     }
 
-    private static ItemAnswer.Refused TooLong(string what, int most) => new("rcs.too-long", $"{what} has more than {most:N0} letters for this person. Shorten it.", Permanent: true);
+    private static ItemAnswer.Refused TooLong(string what, int most) => new("rcs.too-long", $"{what} has more than {most:N0} characters for this person. Shorten it.", Permanent: true);
 
     private static string? Part(OutgoingMessage message, string name) => message.Parts?.GetValueOrDefault(name) is { Length: > 0 } part ? part : null;
 }

@@ -23,17 +23,17 @@ internal static class ViberContents
     {
         var content = Of(message);
         if (content.Text!.Length > LongestText) return TooLong("The text", LongestText);
-        if (content.MediaUrl is { } picture && !IsUrl(picture)) return new("viber.media", "The address of the picture is none that can be fetched. Write it with https:// before it.", Permanent: true);
+        if (content.MediaUrl is { } picture && !IsUrl(picture)) return new("viber.media", "The URL of the picture is invalid. It must start with https://.", Permanent: true);
         if (content.Button is not { } button) return null;
 
         return button.Title!.Length > LongestTitle ? TooLong("A button", LongestTitle)
-            : !IsUrl(button.Action) ? new("viber.button", "The button leads nowhere for this person. Give it an address with https:// before it.", Permanent: true)
+            : !IsUrl(button.Action) ? new("viber.button", "The button's URL is invalid for this person. It must start with https://.", Permanent: true)
             : null;
     }
 
     private static bool IsUrl(string? url) => url?.Length <= LongestUrl && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
-    private static ItemAnswer.Refused TooLong(string what, int most) => new("viber.too-long", $"{what} has more than {most:N0} letters for this person. Shorten it.", Permanent: true);
+    private static ItemAnswer.Refused TooLong(string what, int most) => new("viber.too-long", $"{what} has more than {most:N0} characters for this person. Shorten it.", Permanent: true);
 
     private static string? Part(OutgoingMessage message, string name) => message.Parts?.GetValueOrDefault(name) is { Length: > 0 } part ? part : null;
 }

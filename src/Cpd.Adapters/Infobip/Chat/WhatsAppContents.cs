@@ -47,7 +47,7 @@ internal static partial class WhatsAppContents
             "interactive/buttons" => OfButtons(content),
             "interactive/list" => WhatsAppLists.Refusal(content),
             "interactive/flow" => WhatsAppFlows.Refusal(message, content),
-            not "text" => OfMedia(content.MediaUrl) ?? (content.Caption!.Length > LongestCaption ? TooLong("The text below a picture, film or document", LongestCaption) : OfName(content.Filename)),
+            not "text" => OfMedia(content.MediaUrl) ?? (content.Caption!.Length > LongestCaption ? TooLong("The text below a picture, video or document", LongestCaption) : OfName(content.Filename)),
             _ => null,
         };
     }
@@ -63,14 +63,14 @@ internal static partial class WhatsAppContents
     {
         foreach (var value in (body?.Placeholders ?? []).Append(header?.Placeholder))
             if (value is not null && (value.Length == 0 || Blanks().IsMatch(value)))
-                return new("whatsapp.placeholder", "A place of the template is empty, or has line breaks or rows of blanks in it. Fill it otherwise.", Permanent: true);
+                return new("whatsapp.placeholder", "A template placeholder is empty, or contains line breaks or repeated spaces. Change its value.", Permanent: true);
         foreach (var button in buttons ?? [])
         {
-            if (button.Type == "QUICK_REPLY" && button.Parameter!.Length > LongestPayload) return TooLong("What stands behind a button", LongestPayload);
+            if (button.Type == "QUICK_REPLY" && button.Parameter!.Length > LongestPayload) return TooLong("The value of a button", LongestPayload);
             if (button.Type == "COPY_CODE" && button.Parameter!.Length > LongestCode) return TooLong("A code", LongestCode);
         }
         if (header is { Type: "LOCATION" } and not { Latitude: >= -90 and <= 90, Longitude: >= -180 and <= 180 })
-            return new("whatsapp.place", "The place above the text is none. Write its degrees, such as 45.81 and 15.98.", Permanent: true);
+            return new("whatsapp.place", "The location in the header is invalid. Enter coordinates such as 45.81 and 15.98.", Permanent: true);
         return header is { MediaUrl: { } media } ? OfMedia(media) ?? OfName(header.Filename) : null;
     }
 
@@ -79,20 +79,20 @@ internal static partial class WhatsAppContents
         var buttons = content.Action!.Buttons!;
         if (content.Body!.Text!.Length > LongestBody) return TooLong("The text above buttons", LongestBody);
         if (buttons.Any(button => button.Title!.Length > LongestTitle)) return TooLong("A button", LongestTitle);
-        if (buttons.Any(button => button.Id!.Length > LongestId)) return TooLong("What stands behind a button", LongestId);
+        if (buttons.Any(button => button.Id!.Length > LongestId)) return TooLong("The value of a button", LongestId);
         if (buttons.DistinctBy(button => button.Title).Count() < buttons.Count || buttons.DistinctBy(button => button.Id).Count() < buttons.Count)
-            return new("whatsapp.buttons", "Two buttons are the same for this person. Give them different words.", Permanent: true);
+            return new("whatsapp.buttons", "Two buttons have the same text for this person. Give them different texts.", Permanent: true);
         if (content.Footer?.Text?.Length > LongestFooter) return TooLong("The footer", LongestFooter);
         return content.Header is { MediaUrl: { } media } ? OfMedia(media) ?? OfName(content.Header.Filename) : null;
     }
 
     private static ItemAnswer.Refused? OfMedia(string? url) =>
         url?.Length <= LongestUrl && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? null : new("whatsapp.media", "The address of the picture, film or document is none that can be fetched. Write it with https:// before it.", Permanent: true);
+            ? null : new("whatsapp.media", "The URL of the picture, video or document is invalid. It must start with https://.", Permanent: true);
 
     private static ItemAnswer.Refused? OfName(string? name) => name?.Length > LongestFileName ? TooLong("The name of the document", LongestFileName) : null;
 
-    internal static ItemAnswer.Refused TooLong(string what, int most) => new("whatsapp.too-long", $"{what} has more than {most:N0} letters for this person. Shorten it.", Permanent: true);
+    internal static ItemAnswer.Refused TooLong(string what, int most) => new("whatsapp.too-long", $"{what} has more than {most:N0} characters for this person. Shorten it.", Permanent: true);
 
     private static WhatsAppContent OfTemplate(OutgoingMessage message)
     {

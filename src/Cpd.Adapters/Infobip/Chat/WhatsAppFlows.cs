@@ -24,9 +24,9 @@ internal static class WhatsAppFlows
     public static ItemAnswer.Refused? Refusal(OutgoingMessage message, WhatsAppContent content) =>
         content.Body!.Text!.Length > LongestBody ? TooLong("The text above a form", LongestBody)
         : content.Action!.CallToActionButton!.Length > LongestTitle ? TooLong("The button that opens the form", LongestTitle)
-        : content.Action.CallToActionButton.Length == 0 ? Wrong("The button that opens the form has no words for this person. Write some.")
+        : content.Action.CallToActionButton.Length == 0 ? Wrong("The button that opens the form is empty for this person. Add a text.")
         : content.Footer?.Text?.Length > LongestFooter ? TooLong("The footer", LongestFooter)
-        : Part(message, "flowData") is not null && DataOf(message) is null ? Wrong("What the form gets is no JSON object for this person. Look at it in Templates.")
+        : Part(message, "flowData") is not null && DataOf(message) is null ? Wrong("The data for the form is not a valid JSON object for this person. Fix it in Templates.")
         : null;
 
     private static JsonElement? DataOf(OutgoingMessage message)

@@ -33,10 +33,10 @@ internal static class WhatsAppLists
             : content.Footer?.Text?.Length > LongestFooter ? TooLong("The footer", LongestFooter)
             : sections.Any(section => section.Title?.Length > LongestSection) ? TooLong("A heading of the list", LongestSection)
             : rows.Exists(row => row.Title!.Length > LongestRow) ? TooLong("A row of the list", LongestRow)
-            : rows.Exists(row => row.Description?.Length > LongestDetail) ? TooLong("What stands below a row", LongestDetail)
-            : rows.Exists(row => row.Id!.Length > LongestRowId) ? TooLong("What comes back from a row", LongestRowId)
-            : rows.DistinctBy(row => row.Id).Count() < rows.Count ? Wrong("Two rows of the list are the same for this person. Give them different words.")
-            : sections.Count > 1 && sections.Any(section => section.Title is null) ? Wrong("A section of the list has no heading for this person. Give each one, or none.")
+            : rows.Exists(row => row.Description?.Length > LongestDetail) ? TooLong("The description of a row", LongestDetail)
+            : rows.Exists(row => row.Id!.Length > LongestRowId) ? TooLong("The value of a row", LongestRowId)
+            : rows.DistinctBy(row => row.Id).Count() < rows.Count ? Wrong("Two rows of the list have the same text for this person. Give them different texts.")
+            : sections.Count > 1 && sections.Any(section => section.Title is null) ? Wrong("A section of the list has no heading for this person. Add a heading to each section, or to none.")
             : null;
     }
 

@@ -45,11 +45,11 @@ public sealed record AddressCheck(MailboxState Mailbox, AddressMarks Marks, stri
     /// <summary>Why an e-mail is not tried; null where it is.</summary>
     internal ItemAnswer.Refused? Refusal => IsInvalid
         ? new("email.no-mailbox", FormattableString.Invariant(
-            $"Infobip said on {AskedAt.UtcDateTime:d MMM yyyy} that {(Marks.HasFlag(AddressMarks.Malformed) ? "this is no address" : "there is no such mailbox")}{Meant}. Correct the person's e-mail address, or let another channel follow."),
+            $"Infobip said on {AskedAt.UtcDateTime:d MMM yyyy} that {(Marks.HasFlag(AddressMarks.Malformed) ? "this is not a valid address" : "there is no such mailbox")}{Meant}. Correct the person's e-mail address, or add another channel."),
             Permanent: true)
         : null;
 
-    private string Meant => MeantDomain is null ? "" : $"; it may be meant to end in @{MeantDomain}";
+    private string Meant => MeantDomain is null ? "" : $"; the domain may be meant as @{MeantDomain}";
 
     /// <summary>What an answer says; null where it is none.</summary>
     internal static AddressCheck? Of(string address, AddressValidation answer, DateTimeOffset now)

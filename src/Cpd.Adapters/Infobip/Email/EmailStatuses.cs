@@ -27,7 +27,7 @@ internal static class EmailStatuses
         new(Delivered, InfobipStatuses.Delivered, "DELIVERED_TO_HANDSET", "Message delivered", false),
         new(17, Rejected, "REJECTED_PREPAID_PACKAGE_EXPIRED", "Prepaid package expired", false),
         new(75, Rejected, "REJECTED_FREE_TRIAL_EXCEEDED", "The free trial allows no more e-mails", true),
-        new(88, Rejected, "REJECTED_DATA_TRANSFORMATION", "The message could not be put together", true),
+        new(88, Rejected, "REJECTED_DATA_TRANSFORMATION", "The message could not be assembled", true),
         new(89, Rejected, "REJECTED_INTERNAL", "Internal error, may be tried again", false),
         new(ValidationFailed, Rejected, "REJECTED_VALIDATION_FAILED", "The message is not valid", true),
     ];
@@ -35,7 +35,7 @@ internal static class EmailStatuses
     /// <summary>Groups: 1 dropped by Infobip, 2 bounced, 3 the system.</summary>
     public static readonly InfobipFault[] Errors =
     [
-        new(6002, 1, "EC_SPAM_DETECTED", "Content taken for spam", true),
+        new(6002, 1, "EC_SPAM_DETECTED", "Content rejected as spam", true),
         new(Unsubscribed, 1, "EC_UNSUBSCRIBED_EMAIL_ADDRESS", "The address has unsubscribed", true),
         new(6018, 1, "EC_REQUEST_INVALID", "Invalid request", true),
         new(6020, 1, "EC_EMAIL_TEMPLATE_NOT_FOUND", "Template not found", true),
@@ -50,7 +50,7 @@ internal static class EmailStatuses
         new(6010, 2, "EC_RECIPIENT_INBOX_FULL", "Mailbox full", false),
         new(SoftBounce, 2, "EC_SOFT_BOUNCE", "Soft bounce", false),
         new(HardBounce, 2, "EC_HARD_BOUNCE", "Hard bounce", true),
-        new(6037, 2, "EC_RECIPIENT_DOMAIN_MX_NOT_FOUND", "The domain takes no mail", true),
+        new(6037, 2, "EC_RECIPIENT_DOMAIN_MX_NOT_FOUND", "The domain does not accept mail", true),
         new(PolicyOfTheSender, 2, "EC_DMARC_POLICY_ISSUE", "Refused by the sender's DMARC policy", true),
         new(6013, 3, "EC_INTERNAL_SYSTEM_ERROR", "Internal system error", false),
     ];

@@ -28,7 +28,7 @@ internal sealed partial class InfobipEmailSender(
             if (Refusal(message, from) is { } refused) answers[message.Id] = refused;
             else whole.Add((message, from!));
         }
-        if (await Reachable(client, through, whole, answers, ct) is not { } reachable) return new SendAnswer.Busy("Infobip is still being asked about the addresses.", BetweenQuestions, WasAsked: false);
+        if (await Reachable(client, through, whole, answers, ct) is not { } reachable) return new SendAnswer.Busy("The addresses are still being checked at Infobip.", BetweenQuestions, WasAsked: false);
 
         var fit = new List<EmailMessage>(reachable.Count);
         foreach (var (message, from) in reachable)
@@ -37,7 +37,7 @@ internal sealed partial class InfobipEmailSender(
             if (Part(message, Attachment.Part) is { } list)
             {
                 var (found, isAway) = await Attached(through.Workspace, list, ct);
-                if (isAway) return new SendAnswer.Busy("The attachments cannot be read just now.", RetryAfter: null, WasAsked: false);
+                if (isAway) return new SendAnswer.Busy("The attachments cannot be read at the moment.", RetryAfter: null, WasAsked: false);
                 if (found is null)
                 {
                     answers[message.Id] = Gone;
@@ -80,13 +80,13 @@ internal sealed partial class InfobipEmailSender(
 
     /// <summary>What no call is needed to know.</summary>
     private static ItemAnswer.Refused? Refusal(OutgoingMessage message, EmailAddress? from) =>
-        !EmailAddress.IsAddress(message.To) ? new("email.address", "The person's e-mail address is none. Give them another one.", Permanent: true)
-        : Part(message, "subject") is null || Part(message, "html") is null ? new("email.no-subject", "An e-mail has a subject and HTML; this message has only a text. Make it from a template.", Permanent: true)
+        !EmailAddress.IsAddress(message.To) ? new("email.address", "The person's e-mail address is invalid. Correct it.", Permanent: true)
+        : Part(message, "subject") is null || Part(message, "html") is null ? new("email.no-subject", "The e-mail has no subject or HTML. Use a template.", Permanent: true)
         : from is null ? new("email.no-sender", "E-mail has no sender. Set one in Channels, or in the template.", Permanent: true)
         : null;
 
     private static ItemAnswer.Refused Gone { get; } =
-        new("email.attachment-gone", "An attachment of this e-mail is not stored any more. Open the template, upload the file again and save.", Permanent: true);
+        new("email.attachment-gone", "An attachment of this e-mail is no longer stored. Open the template, upload the file again and save.", Permanent: true);
 
     /// <summary>Whether the database is away, or there was no time left; then nothing was sent, and nothing is lost.</summary>
     private async ValueTask<(IReadOnlyList<EmailAttachment>? Found, bool IsAway)> Attached(string workspace, string list, CancellationToken ct)

@@ -24,12 +24,12 @@ internal static class MmsContents
         if (message.Text.Length > LongestText) return TooLong("The text", LongestText);
         if (Part(message, "title")?.Length > LongestTitle) return TooLong("The title", LongestTitle);
         return Urls(message).All(url => url.Length <= LongestUrl && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
-            ? null : new("mms.media", "The address of a picture or film is none that can be fetched. Write it with https:// before it.", Permanent: true);
+            ? null : new("mms.media", "The URL of a picture or video is invalid. It must start with https://.", Permanent: true);
     }
 
     private static IEnumerable<string> Urls(OutgoingMessage message) => Media.Select(name => Part(message, name)).OfType<string>();
 
-    private static ItemAnswer.Refused TooLong(string what, int most) => new("mms.too-long", $"{what} has more than {most:N0} letters for this person. Shorten it.", Permanent: true);
+    private static ItemAnswer.Refused TooLong(string what, int most) => new("mms.too-long", $"{what} has more than {most:N0} characters for this person. Shorten it.", Permanent: true);
 
     private static string? Part(OutgoingMessage message, string name) => message.Parts?.GetValueOrDefault(name)?.Trim() is { Length: > 0 } part ? part : null;
 }

@@ -25,13 +25,13 @@ internal static class PushContents
 
     /// <summary>Null where it can be said.</summary>
     public static ItemAnswer.Refused? Refusal(OutgoingMessage message, string? sender) =>
-        sender is null ? Refused("no-sender", "Push has no application. Add its code in Channels.")
-        : !IsApplication(sender) ? Refused("sender", "A push notification comes from an application's code of 32 hexadecimal digits. Choose another sender.")
+        sender is null ? Refused("push.no-sender", "Push has no application. Add its code in Channels.")
+        : !IsApplication(sender) ? Refused("push.sender", "The sender must be an application code of 32 hexadecimal digits. Choose another one.")
         : message.Text.Length > LongestText ? TooLong("The text", LongestText)
         : Part(message, "title")?.Length > LongestTitle ? TooLong("The title", LongestTitle)
-        : Part(message, "media") is { } picture && !IsWeb(picture) ? Refused("media", "The address of the picture is none that can be fetched. Write it with https:// before it.")
-        : Part(message, "action") is { } action && !IsLink(action) ? Refused("action", "What opens when it is tapped is no whole address. Write it with https:// or the app's own beginning before it.")
-        : Part(message, "data") is { } data && Object(data) is null ? Refused("data", "What the app gets with it is no JSON object for this person. Mend it in the template.")
+        : Part(message, "media") is { } picture && !IsWeb(picture) ? Refused("push.media", "The URL of the picture is invalid. It must start with https://.")
+        : Part(message, "action") is { } action && !IsLink(action) ? Refused("push.action", "The link to open is not a full URL. It must start with https:// or the app's own scheme.")
+        : Part(message, "data") is { } data && Object(data) is null ? Refused("push.data", "The data for the app is not a valid JSON object for this person. Fix it in the template.")
         : null;
 
     /// <summary>Null for what is no JSON object.</summary>
@@ -54,9 +54,9 @@ internal static class PushContents
 
     private static bool IsWeb(string url) => url.Length <= LongestUrl && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
-    private static ItemAnswer.Refused TooLong(string what, int most) => Refused("too-long", $"{what} has more than {most:N0} letters for this person. Shorten it.");
+    private static ItemAnswer.Refused TooLong(string what, int most) => Refused("push.too-long", $"{what} has more than {most:N0} characters for this person. Shorten it.");
 
-    private static ItemAnswer.Refused Refused(string code, string sentence) => new($"push.{code}", sentence, Permanent: true);
+    private static ItemAnswer.Refused Refused(string code, string sentence) => new(code, sentence, Permanent: true);
 
     private static string? Part(OutgoingMessage message, string name) => message.Parts?.GetValueOrDefault(name)?.Trim() is { Length: > 0 } part ? part : null;
 }

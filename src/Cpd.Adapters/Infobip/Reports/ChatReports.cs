@@ -72,14 +72,14 @@ internal static partial class ChatReports
         "INTERACTIVE_BUTTON_REPLY" or "INTERACTIVE_LIST_REPLY" => (message.Text("title") ?? message.Text("id") ?? "", message.Text("id") ?? message.Text("title")),
         "INTERACTIVE_FLOW_REPLY" => (FilledIn.Words(message), null),
         "IMAGE" => (message.Text("caption") ?? "(a picture)", null),
-        "VIDEO" => (message.Text("caption") ?? "(a film)", null),
+        "VIDEO" => (message.Text("caption") ?? "(a video)", null),
         "DOCUMENT" or "FILE" => (message.Text("caption", "fileName", "text") ?? "(a document)", null),
         "AUDIO" or "VOICE" => (message.Text("caption") ?? "(a voice message)", null),
         "STICKER" => ("(a sticker)", null),
         "LOCATION" => (message.Text("name", "address") ?? Place(message), null),
         "CONTACT" => ("(a contact)", null),
         "REACTION" => null,
-        _ => message.Text("text") is { } text ? (text, null) : ("(something that cannot be shown)", null),
+        _ => message.Text("text") is { } text ? (text, null) : ("(unsupported content)", null),
     };
 
     /// <summary>
@@ -96,5 +96,5 @@ internal static partial class ChatReports
 
     private static string Place(JsonElement message) =>
         message.TryGetProperty("latitude", out var latitude) && message.TryGetProperty("longitude", out var longitude)
-            ? string.Create(CultureInfo.InvariantCulture, $"(a place: {latitude}, {longitude})") : "(a place)";
+            ? string.Create(CultureInfo.InvariantCulture, $"(a location: {latitude}, {longitude})") : "(a location)";
 }

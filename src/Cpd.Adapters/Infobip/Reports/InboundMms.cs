@@ -36,7 +36,7 @@ internal static class InboundMms
             At = now,
             Trace = TraceParent.Current,
             Body = new RecordReply(
-                Channel.Mms, from, to, texts.Count > 0 ? string.Join('\n', texts) : media.Count == 1 ? "(a picture or film)" : "(pictures or films)", id, at ?? now,
+                Channel.Mms, from, to, texts.Count > 0 ? string.Join('\n', texts) : media.Count == 1 ? "(a picture or video)" : "(pictures or videos)", id, at ?? now,
                 MediaUrls: media.Count > 0 ? media : null),
         };
     }

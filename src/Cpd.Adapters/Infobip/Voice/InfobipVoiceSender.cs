@@ -43,10 +43,10 @@ internal sealed class InfobipVoiceSender(InfobipWebhooks webhooks, AccountBook b
 
     /// <summary>What no call is needed to know; one such message would spoil the others' request.</summary>
     private static ItemAnswer.Refused? Refusal(OutgoingMessage message, string? from) =>
-        from is null ? new("voice.no-sender", "A call has to come from a number. Set one in Channels.", Permanent: true)
-        : !InfobipOptions.IsNumber(from) ? new("voice.sender", $"Calls come from a number, and {from} is none. Choose another sender.", Permanent: true)
-        : message.Text.Length > SpokenText.MostLetters ? new("voice.too-long", $"A call says at most {SpokenText.MostLetters} letters, and this text has {message.Text.Length}. Shorten it.", Permanent: true)
-        : !SpokenText.HasWords(message.Text) ? new("voice.no-words", "There is no word in the text that could be spoken.", Permanent: true)
+        from is null ? new("voice.no-sender", "Voice has no number to call from. Set one in Channels.", Permanent: true)
+        : !InfobipOptions.IsNumber(from) ? new("voice.sender", $"{from} is not a valid number to call from. Choose another sender.", Permanent: true)
+        : message.Text.Length > SpokenText.MostLetters ? new("voice.too-long", $"A call may have at most {SpokenText.MostLetters} characters, and this text has {message.Text.Length}. Shorten it.", Permanent: true)
+        : !SpokenText.HasWords(message.Text) ? new("voice.no-words", "The text has no words to speak.", Permanent: true)
         : null;
 
     private static VoiceMessage Of(OutgoingMessage message, string from, string reports)

@@ -42,7 +42,7 @@ internal static class VoiceStatuses
         new(57, Rejected, "REJECTED_INVALID_NOTIFY_CONTENT_TYPE", "Invalid content type for reports", true),
         new(91, Rejected, "REJECTED_INVALID_SSML", "Invalid SSML", true),
         new(Declined, Rejected, "REJECTED", "Call declined", false),
-        new(100, Rejected, "UNDELIVERABLE_REJECTED_PLATFORM", "Malformed, or the service is away", false),
+        new(100, Rejected, "UNDELIVERABLE_REJECTED_PLATFORM", "Invalid request or service unavailable", false),
     ];
 
     public static readonly InfobipFault[] Errors =
@@ -50,10 +50,10 @@ internal static class VoiceStatuses
         new(AnsweredByPerson, 0, "VOICE_ANSWERED", "Call answered by a person", false),
         new(Machine, 0, "VOICE_ANSWERED_MACHINE", "Call answered by a machine", false),
         new(UserBusy, 3, "EC_VOICE_USER_BUSY", "The line was busy", true),
-        new(NotTaken, 3, "EC_VOICE_NO_ANSWER", "It rang, and nobody answered", true),
-        new(10000, 0, "NORMAL_HANGUP", "The call ended as calls end", false),
-        new(MachineDetected, 0, "MACHINE_DETECTED", "A machine was recognised", false),
-        new(RangOut, 2, "NO_ANSWER", "It rang, and nobody answered", false),
+        new(NotTaken, 3, "EC_VOICE_NO_ANSWER", "No answer", true),
+        new(10000, 0, "NORMAL_HANGUP", "Call completed", false),
+        new(MachineDetected, 0, "MACHINE_DETECTED", "Answering machine detected", false),
+        new(RangOut, 2, "NO_ANSWER", "No answer", false),
         new(LineBusy, 2, "BUSY", "The line was busy", false),
         new(CallDeclined, 2, "REJECTED", "The call was declined", false),
         new(10301, 3, "INSUFFICIENT_FUNDS", "Not enough credits", false),

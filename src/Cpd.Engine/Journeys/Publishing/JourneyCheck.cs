@@ -18,8 +18,8 @@ internal sealed class JourneyCheck(IDbContextFactory<CpdDb> databases) : IHosted
             var compilation = CompiledJourney.ReadPublished(row.Definition);
             if (compilation.Journey is null)
                 throw new InvalidDataException(
-                    $"Version {row.Version} of journey {row.Journey} in workspace {row.Workspace} was published and cannot be used by this program. "
-                    + $"Start the one that published it. {JourneyCommands.Sentence(compilation.Problems)}");
+                    $"Version {row.Version} of journey {row.Journey} in workspace {row.Workspace} was published, but this version of Cpd cannot use it. "
+                    + $"Start the version that published it. {JourneyCommands.Sentence(compilation.Problems)}");
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class JourneyCommands(JourneyCatalogs catalogs) : IJourneyCommands
         if (compilation.Journey?.Journey is not { } journey)
             return Decision.Refuse("journey.invalid", Sentence(compilation.Problems));
         if (journey.Id != command.Journey)
-            return Decision.Refuse("journey.other-id", $"The definition is of {journey.Id}, not of {command.Journey}.");
+            return Decision.Refuse("journey.other-id", $"The definition is for {journey.Id}, not for {command.Journey}.");
 
         await using var db = transaction.OpenDb();
         var row = await db.Set<JourneyRow>().SingleOrDefaultAsync(known => known.Workspace == record.Workspace && known.Id == journey.Id);

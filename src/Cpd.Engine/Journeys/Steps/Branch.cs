@@ -32,7 +32,7 @@ public abstract partial record JourneyStep
 
         internal override IEnumerable<StepProblem> Problems()
         {
-            if (Cases.Count == 0) yield return new("branch.no-cases", "A branch needs a case at least, or it is no branch.", "cases");
+            if (Cases.Count == 0) yield return new("branch.no-cases", "Add at least one case.", "cases");
         }
 
         internal override StepResult Enter(Advance advance)

@@ -25,13 +25,13 @@ public abstract partial record JourneyStep
 
         internal override IEnumerable<StepProblem> Problems()
         {
-            if (string.IsNullOrWhiteSpace(Event)) yield return new("event.no-name", "Say what the event is called.", "event");
+            if (string.IsNullOrWhiteSpace(Event)) yield return new("event.no-name", "Enter the name of the event.", "event");
         }
 
         internal override StepResult Enter(Advance advance)
         {
             if (advance.Hops >= MostHops)
-                return new StepResult.Over(RunEnd.Failed, $"run.event-loop: {MostHops} events of journeys led straight to each other. Put a wait between them.");
+                return new StepResult.Over(RunEnd.Failed, $"run.event-loop: {MostHops} journey events triggered each other without a wait. Add a wait between them.");
 
             advance.Emit(new EventTracked(Event, advance.Now, Properties.Fill(advance.Facts), null, advance.Place, advance.Hops + 1));
             return StepResult.Go.Next;

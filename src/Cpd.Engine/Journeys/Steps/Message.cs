@@ -37,7 +37,7 @@ public abstract partial record JourneyStep
 
         public const string DefaultPurpose = "marketing";
 
-        internal const string NeedsTemplate = "An e-mail is made from a template, which has its subject. Choose one, or write it in Templates.";
+        internal const string NeedsTemplate = "An e-mail needs a template. Choose one, or create it in Templates.";
 
         public override string Kind => Name;
 
@@ -104,16 +104,16 @@ public abstract partial record JourneyStep
                 if (name == WireName(channel)) return channel;
 
             if (name.Length > 0)
-                json.Report("message.unknown-channel", $"There is no channel \"{name}\". There are: {string.Join(", ", Enum.GetValues<Channel>().Select(WireName))}.", "channel");
+                json.Report("message.unknown-channel", $"Unknown channel \"{name}\". Use one of: {string.Join(", ", Enum.GetValues<Channel>().Select(WireName))}.", "channel");
             return Channel.Sms;
         }
 
         private IEnumerable<StepProblem> ProblemsOfTime()
         {
             if (BestWithin < BestTime.ShortestBound || BestWithin > BestTime.LongestBound)
-                yield return new("message.best-within", "Let it wait for their best time an hour at least and a day at most: after a day the same hours come again.", "within");
+                yield return new("message.best-within", "Set a best-time wait of at least one hour and at most one day.", "within");
             if (BestWithin is not null && Transactional)
-                yield return new("message.best-transactional", "What is transactional goes out at once, at whatever hour. Leave out \"sendTime\".", "sendTime", ProblemLevel.Warning);
+                yield return new("message.best-transactional", "Transactional messages are sent at once. Leave out \"sendTime\".", "sendTime", ProblemLevel.Warning);
         }
 
         private static TimeSpan? ReadBest(JourneyReader json)
@@ -121,11 +121,11 @@ public abstract partial record JourneyStep
             var (named, within) = (json.TextOrNull("sendTime"), json.DurationOrNull("within"));
             if (named == Best)
             {
-                if (within is null) json.Report("message.no-within", "Say with \"within\" how long it may wait for their best time, for example \"12 hours\".", "within");
+                if (within is null) json.Report("message.no-within", "\"within\" is required: set how long to wait for the best time, for example \"12 hours\".", "within");
                 return within ?? BestTime.UsualBound;
             }
-            if (named is not null) json.Report("message.unknown-send-time", "\"sendTime\" is best, or left out: then it goes out as soon as it may.", "sendTime");
-            else if (within is not null) json.Report("message.within-what", "\"within\" says how long it waits for their best time. Say \"sendTime\": \"best\", or leave it out.", "within");
+            if (named is not null) json.Report("message.unknown-send-time", "\"sendTime\" must be \"best\"; leave it out to send as soon as possible.", "sendTime");
+            else if (within is not null) json.Report("message.within-what", "\"within\" needs \"sendTime\": \"best\". Set it, or leave out \"within\".", "within");
             return null;
         }
 
@@ -135,7 +135,7 @@ public abstract partial record JourneyStep
             foreach (var priority in Enum.GetValues<MessagePriority>())
                 if (name == PriorityName(priority)) return priority;
 
-            json.Report("message.unknown-priority", "\"priority\" is low, normal or high.", "priority");
+            json.Report("message.unknown-priority", "\"priority\" must be low, normal or high.", "priority");
             return MessagePriority.Normal;
         }
 

@@ -43,7 +43,7 @@ public abstract partial record JourneyStep
             if (track.HasReached)
             {
                 advance.TakeUpEvent();
-                return new StepResult.Go("next", "it reached them");
+                return new StepResult.Go("next", "delivered");
             }
             if (!track.IsLost) return null;
 
@@ -115,7 +115,7 @@ public abstract partial record JourneyStep
                 var (code, reason, because) = decision switch
                 {
                     SendingDecision.DoNotSend { Code: RulesOfSending.Cap } capped when advance.WentFirst(Priority) is { } first =>
-                        (RulesOfSending.Displaced, $"{first} went first, being more important. {capped.Reason}", null),
+                        (RulesOfSending.Displaced, $"{first} took priority. {capped.Reason}", null),
                     SendingDecision.DoNotSend not => (not.Code, not.Reason, ReasonOf(not.Code, advance, content.Channel)),
                     _ => (made!.Code!, made.Problem!, FailoverReason.Undeliverable),
                 };

@@ -36,17 +36,17 @@ public abstract partial record JourneyStep
         internal override IEnumerable<StepProblem> Problems()
         {
             var sum = Parts.Sum(part => (long)part.Weight);
-            if (sum != 100) yield return new("split.weights", $"The weights add up to {sum}; they have to make 100.", "parts");
+            if (sum != 100) yield return new("split.weights", $"The weights add up to {sum}; they must add up to 100.", "parts");
             for (var i = 0; i < Parts.Count; i++)
-                if (Parts[i].Weight < 0) yield return new("split.weight", "A weight is not less than 0.", $"parts[{i}].weight");
+                if (Parts[i].Weight < 0) yield return new("split.weight", "A weight must be 0 or more.", $"parts[{i}].weight");
         }
 
         internal override StepResult Enter(Advance advance)
         {
             var draw = Draw(advance.Profile.Id.Value, advance.Journey.Journey.Id, Id);
             return PortOf(draw) is { } port
-                ? new StepResult.Go(port, $"drew {draw} of 100")
-                : new StepResult.Over(Contracts.RunEnd.Failed, "The parts of the split do not make 100.");
+                ? new StepResult.Go(port, $"random draw: {draw} of 100")
+                : new StepResult.Over(Contracts.RunEnd.Failed, "The weights of the split do not add up to 100.");
         }
 
         /// <summary>Where a draw leads; null where the parts leave it out.</summary>

@@ -22,7 +22,7 @@ public abstract partial record JourneyStep
 
         internal override IEnumerable<StepProblem> Problems()
         {
-            if (Set.Items.Count == 0) yield return new("update.nothing", "Say with \"set\" which attributes get which values.", "set");
+            if (Set.Items.Count == 0) yield return new("update.nothing", "Set at least one attribute (\"set\").", "set");
         }
 
         internal override StepResult Enter(Advance advance)

@@ -15,7 +15,7 @@ public abstract partial record JourneyStep
 
         internal override IEnumerable<StepProblem> Problems()
         {
-            if (For < TimeSpan.FromSeconds(1)) yield return new("wait.too-short", "Wait for a second at least.", "for");
+            if (For < TimeSpan.FromSeconds(1)) yield return new("wait.too-short", "Wait at least one second.", "for");
         }
 
         internal override StepResult Enter(Advance advance) => new StepResult.Stay(advance.Now + For);

@@ -62,11 +62,11 @@ public abstract partial record JourneyStep
 
         internal override IEnumerable<StepProblem> Problems()
         {
-            if (Events.Count == 0) yield return new("wait.no-event", "Say with \"events\" what is waited for.", "events");
-            if (Timeout < TimeSpan.FromSeconds(1)) yield return new("wait.too-short", "Wait for a second at least.", "timeout");
-            if (LookBack < TimeSpan.Zero) yield return new("wait.look-back", "\"lookBack\" is a time before the wait; write it without a minus.", "lookBack");
+            if (Events.Count == 0) yield return new("wait.no-event", "Choose at least one event to wait for (\"events\").", "events");
+            if (Timeout < TimeSpan.FromSeconds(1)) yield return new("wait.too-short", "Wait at least one second.", "timeout");
+            if (LookBack < TimeSpan.Zero) yield return new("wait.look-back", "\"lookBack\" must be a positive duration.", "lookBack");
             for (var i = 0; i < Events.Count; i++)
-                if (string.IsNullOrWhiteSpace(Events[i].Event)) yield return new("event.no-name", "Say what the event is called.", $"events[{i}].event");
+                if (string.IsNullOrWhiteSpace(Events[i].Event)) yield return new("event.no-name", "Enter the name of the event.", $"events[{i}].event");
         }
 
         internal override IEnumerable<(string Event, TimeSpan LookBack)> Awaited() =>
@@ -111,7 +111,7 @@ public abstract partial record JourneyStep
                 }
 
             if (first is not { } found) return null;
-            return Take(advance, found.Index, found.Event, $"came {Durations.ToText(advance.Now - found.Event.At)} before the wait");
+            return Take(advance, found.Index, found.Event, $"happened {Durations.ToText(advance.Now - found.Event.At)} before the wait");
         }
 
         private static bool Fits(AwaitedEvent awaited, Facts facts) =>

@@ -47,8 +47,8 @@ public abstract partial record JourneyStep
 
         internal override IEnumerable<StepProblem> Problems()
         {
-            if (On.Count == 0) yield return new("wait.no-outcome", "Say with \"on\" what is waited for: delivered, failed, seen, clicked or reply; of a call answered, busy or notAnswered, and reply for the keys they press.", "on");
-            if (Timeout < TimeSpan.FromSeconds(1)) yield return new("wait.too-short", "Wait for a second at least.", "timeout");
+            if (On.Count == 0) yield return new("wait.no-outcome", "Choose at least one outcome to wait for (\"on\"): delivered, failed, seen, clicked or reply; for a call answered, busy, notAnswered, or reply for the keys they press.", "on");
+            if (Timeout < TimeSpan.FromSeconds(1)) yield return new("wait.too-short", "Wait at least one second.", "timeout");
         }
 
         /// <summary>What is waited for and cannot come of such a message: nobody reads a call, and an SMS is not answered by lifting a receiver.</summary>
@@ -59,8 +59,8 @@ public abstract partial record JourneyStep
             if (never.Count == 0) return NeverFromAnApp(asked);
             var names = string.Join(", ", never.Select(outcome => $"\"{PortOf(outcome)}\""));
             return isCall
-                ? new("wait.not-of-a-call", $"A call has no {names}. Wait for answered, busy, notAnswered, or for a reply: the keys they press.", null, "", ProblemLevel.Warning)
-                : new("wait.only-of-a-call", $"Only a call has {names}, and \"{asked.Id}\" is none. Wait for a reply, or for what else becomes of it.", null, "", ProblemLevel.Warning);
+                ? new("wait.not-of-a-call", $"Calls do not report {names}. Wait for answered, busy, notAnswered, or reply for the keys they press.", null, "", ProblemLevel.Warning)
+                : new("wait.only-of-a-call", $"Only calls report {names}, and \"{asked.Id}\" is not a call. Wait for a reply or another outcome.", null, "", ProblemLevel.Warning);
         }
 
         /// <summary>By push Infobip tells whether it arrived, and nothing after that.</summary>
@@ -69,7 +69,7 @@ public abstract partial record JourneyStep
             if (asked.Contents.Any(content => content.Channel is not Channel.Push)) return null;
             var never = On.Select(way => way.Key).Where(outcome => outcome is MessageOutcome.Reply or MessageOutcome.Seen or MessageOutcome.Clicked).Select(PortOf).ToList();
             return never.Count == 0 ? null
-                : new("wait.not-of-a-push", $"Of a push notification nobody tells {string.Join(", ", never.Select(name => $"\"{name}\""))}. Wait for delivered or failed, or for an event of the app.", null, "", ProblemLevel.Warning);
+                : new("wait.not-of-a-push", $"Push notifications do not report {string.Join(", ", never.Select(name => $"\"{name}\""))}. Wait for delivered or failed, or for an event from the app.", null, "", ProblemLevel.Warning);
         }
 
         /// <summary>Whether it becomes of calls alone.</summary>

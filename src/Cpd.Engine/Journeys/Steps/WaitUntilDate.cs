@@ -39,7 +39,7 @@ public abstract partial record JourneyStep
         internal override StepResult Enter(Advance advance)
         {
             if (Date.Get(advance.Facts) is not { } value || Moment(value, advance.Profile.TimeZone) is not { } moment)
-                return new StepResult.Go("noDate", $"{Date} is no date");
+                return new StepResult.Go("noDate", $"{Date} is not a date");
 
             return moment > advance.Now ? new StepResult.Stay(moment) : new StepResult.Go("past", $"{Date} is {value}");
         }

@@ -49,7 +49,7 @@ public abstract partial record JourneyStep
                 ? days.EnumerateArray().Select(day => Array.Find(NamedDays, named => day.ValueKind is System.Text.Json.JsonValueKind.String && day.ValueEquals(named.Name))).ToList()
                 : [];
             if (named.Count == 0 || named.Any(day => day.Name is null))
-                json.Report("window.days", "\"days\" is a list of weekdays such as [\"monday\", \"tuesday\"]; leave it out for every day.", "days");
+                json.Report("window.days", "\"days\" must be an array of weekdays such as [\"monday\", \"tuesday\"]; leave it out for every day.", "days");
             return [.. known.Where(day => named.Any(found => found.Name is not null && found.Day == day)).OrderBy(day => ((int)day + 6) % 7)];
         }
 

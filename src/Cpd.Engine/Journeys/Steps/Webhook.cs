@@ -23,7 +23,7 @@ public abstract partial record JourneyStep
 
         /// <summary>Not dropped in silence: a later step would look for a value that the server did send.</summary>
         private static readonly string TooLong =
-            $"The answer is longer than the {Numbers.Text(Advance.LargestAnswer)} bytes that are kept; let the server answer only what the journey needs.";
+            $"The response is longer than the limit of {Numbers.Text(Advance.LargestAnswer)} bytes; return only what the journey needs.";
 
         private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
@@ -39,11 +39,11 @@ public abstract partial record JourneyStep
 
         internal override IEnumerable<StepProblem> Problems()
         {
-            if (!Methods.Contains(Method)) yield return new("webhook.method", $"The method is one of {string.Join(", ", Methods)}.", "method");
+            if (!Methods.Contains(Method)) yield return new("webhook.method", $"The method must be one of {string.Join(", ", Methods)}.", "method");
             if (!Url.Text.StartsWith("https://", StringComparison.Ordinal) && !Url.Text.StartsWith("http://", StringComparison.Ordinal))
-                yield return new("webhook.url", "The address begins with https:// (or http://).", "url");
-            if (TimeoutSeconds is < 1 or > 60) yield return new("webhook.timeout", "Wait 1 to 60 seconds for an answer.", "timeoutSeconds");
-            if (Attempts is < 1 or > 10) yield return new("webhook.attempts", "Try 1 to 10 times.", "attempts");
+                yield return new("webhook.url", "The URL must start with https:// or http://.", "url");
+            if (TimeoutSeconds is < 1 or > 60) yield return new("webhook.timeout", "Set a timeout of 1 to 60 seconds.", "timeoutSeconds");
+            if (Attempts is < 1 or > 10) yield return new("webhook.attempts", "Set 1 to 10 attempts.", "attempts");
         }
 
         internal override bool LeavesResult => true;
@@ -88,7 +88,7 @@ public abstract partial record JourneyStep
                 : new StepResult.Go("failed", answered.Problem ?? $"status {answered.Status}");
         }
 
-        internal override StepResult Due(Advance advance) => NotCalled(advance, "No answer came.");
+        internal override StepResult Due(Advance advance) => NotCalled(advance, "No response.");
 
         private StepResult.Go NotCalled(Advance advance, string problem)
         {

@@ -54,11 +54,11 @@ public static class TestPeople
         try
         {
             using var parsed = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return parsed.RootElement.ValueKind is JsonValueKind.Object ? null : "Write an object: { \"name\": \"value\" }.";
+            return parsed.RootElement.ValueKind is JsonValueKind.Object ? null : "Enter an object: { \"name\": \"value\" }.";
         }
         catch (JsonException problem)
         {
-            return $"Line {Numbers.Text((int)(problem.LineNumber ?? 0) + 1)}, column {Numbers.Text((int)(problem.BytePositionInLine ?? 0) + 1)}: this is no JSON, or a name stands twice.";
+            return $"Line {Numbers.Text((int)(problem.LineNumber ?? 0) + 1)}, column {Numbers.Text((int)(problem.BytePositionInLine ?? 0) + 1)}: this is not valid JSON, or a name is used twice.";
         }
     }
 

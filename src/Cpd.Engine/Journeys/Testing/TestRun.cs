@@ -81,9 +81,9 @@ public sealed class TestRun
                 turn.Wake(due);
                 return turn.Done(action, null, null);
             case TestAction.SkipWait:
-                return turn.Done(action, null, "Nobody waits here: let something happen first.");
+                return turn.Done(action, null, "There is no wait to skip: start with an event.");
             case TestAction.Pass pass when pass.Span < TimeSpan.Zero || pass.Span > Longest:
-                return turn.Done(action, null, "The clock goes forward only, and by ten years at most.");
+                return turn.Done(action, null, "The clock can only go forward, by at most ten years.");
             case TestAction.Pass pass:
                 return turn.Done(action, null, turn.Pass(Now + pass.Span));
         }
@@ -118,11 +118,11 @@ public sealed class TestRun
                 var profile = Person.Profile;
                 return (new PersonIdentified(new GivenIds(profile.UserId, profile.AnonymousIds.Count > 0 ? profile.AnonymousIds[^1] : null), Now, it.Attributes), null);
             case TestAction.Outcome it:
-                return MessageOf(it.Step) is { } message ? (OutcomeOf(message, it), null) : (null, $"The step {it.Step} asked for no message so far.");
+                return MessageOf(it.Step) is { } message ? (OutcomeOf(message, it), null) : (null, $"The step {it.Step} has not sent a message yet.");
             case TestAction.Answer it:
                 return CallOf(it.Step) is { } call
                     ? (new WebhookAnswered(call.Call, it.Status, it.Body, it.Problem, call.Place), null)
-                    : (null, $"The step {it.Step} called nobody so far.");
+                    : (null, $"The step {it.Step} has not made a call yet.");
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

@@ -38,7 +38,7 @@ internal sealed class TestTurn(JourneyCatalog catalog, PersonState person, DateT
     {
         for (var woken = 0; PersonMachine.NextWake(catalog, _person) is { } due && due <= until; woken++)
         {
-            if (woken == MostWakes) return $"{Numbers.Text(MostWakes)} waits were over by then: the clock stopped there. Let it go on from here.";
+            if (woken == MostWakes) return $"The clock stopped after {Numbers.Text(MostWakes)} waits. Continue from here.";
             Wake(due);
         }
         _now = until;

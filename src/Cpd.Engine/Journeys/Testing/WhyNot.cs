@@ -7,7 +7,7 @@ namespace Cpd.Engine.Journeys.Testing;
 /// <summary>Why a record did not let somebody in, or did not end a wait that listens to such records. The machine itself says nothing of what did not happen.</summary>
 internal static class WhyNot
 {
-    private const string Nothing = "Nothing came of it: nothing in this journey waits for it here.";
+    private const string Nothing = "Nothing happened: no step is waiting for this.";
 
     /// <param name="before">Before the record.</param>
     /// <param name="after">Right after it.</param>
@@ -40,11 +40,11 @@ internal static class WhyNot
         {
             if (!journey.Entries.Any(entry => entry.Reply is not null)) return null;
             if (Entering.Heard(new Turn(catalog, person), journey.Entries, reply, isAnswer: false, Moments.Floor(record.At)) is not var (heard, properties, _) || Keywords.Of(reply.Text) is not null)
-                return person.Runs.IsEmpty ? $"“{reply.Text}” lets nobody into this journey. {Ways(journey)}" : null;
+                return person.Runs.IsEmpty ? $"“{reply.Text}” does not start this journey. {Ways(journey)}" : null;
             (name, data, entries) = ("reply", properties, [heard]);
         }
         if (name is not null && entries.Length == 0)
-            return person.Runs.IsEmpty && name.Length > 0 ? $"“{name}” lets nobody into this journey. {Ways(journey)}" : null;
+            return person.Runs.IsEmpty && name.Length > 0 ? $"“{name}” does not start this journey. {Ways(journey)}" : null;
 
         var turn = new Turn(catalog, person);
         var facts = Entering.FactsOf(turn, data.Parse(), Moments.Floor(record.At));
@@ -59,13 +59,13 @@ internal static class WhyNot
 
         var advance = new Advance(new Turn(catalog, person), published, run, new Origin(record), Moments.Floor(record.At)).With(tracked.Properties.Parse());
         var looked = wait.Events.Where(awaited => awaited.Event == tracked.Name).Select(awaited => awaited.Explain(advance.Facts)).OfType<string>().ToList();
-        return looked.Count == 0 ? null : $"The wait {run.Step} goes on: {string.Join("; ", looked)}.";
+        return looked.Count == 0 ? null : $"Still waiting at {run.Step}: {string.Join("; ", looked)}.";
     }
 
     private static string Ways(Journey journey) => journey.Entries.Count == 0
-        ? "It is entered by a command only."
-        : $"It is entered by {string.Join(", ", journey.Entries.Select(WayIn).Distinct(StringComparer.Ordinal))}, or by a command.";
+        ? "People enter it only through the API."
+        : $"People enter it by {string.Join(", ", journey.Entries.Select(WayIn).Distinct(StringComparer.Ordinal))}, or through the API.";
 
     private static string WayIn(JourneyEntry entry) => entry.Reply is not { } reply ? entry.Event
-        : reply.Words.Count == 0 ? "anything they write" : $"writing {string.Join(" or ", reply.Words.Select(word => word.Word))}";
+        : reply.Words.Count == 0 ? "any message" : $"writing {string.Join(" or ", reply.Words.Select(word => word.Word))}";
 }

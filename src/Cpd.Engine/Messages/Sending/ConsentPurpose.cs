@@ -36,30 +36,30 @@ public static class PurposeCheck
 
     public static IEnumerable<SendingProblem> Of(IReadOnlyList<ConsentPurpose> purposes)
     {
-        if (purposes.Count > MostPurposes) yield return new("sending.purposes", $"There is room for {MostPurposes} purposes. Take some away.", "purposes");
+        if (purposes.Count > MostPurposes) yield return new("sending.purposes", $"You can have at most {MostPurposes} purposes. Remove some.", "purposes");
         for (var index = 0; index < purposes.Count; index++)
             foreach (var (code, sentence) in Of(purposes[index]))
                 yield return new(code, sentence, Path(index));
         foreach (var twice in purposes.GroupBy(purpose => purpose.Id, StringComparer.Ordinal).Where(same => same.Key.Length > 0 && same.Count() > 1))
-            yield return new("sending.purpose-twice", $"The purpose “{twice.Key}” is there twice. Take one away.", "purposes");
+            yield return new("sending.purpose-twice", $"The purpose “{twice.Key}” is listed twice. Remove one.", "purposes");
     }
 
     private static IEnumerable<(string Code, string Sentence)> Of(ConsentPurpose purpose)
     {
         if (purpose.Id is not { Length: > 0 and <= LongestId } || !purpose.Id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
-            yield return ("sending.purpose-id", $"“{purpose.Id}” cannot name a purpose in data. Use letters, digits, - and _, for example marketing.");
-        if (purpose.Channels.Count == 0) yield return ("sending.purpose-channels", "Choose the channels on which it can be agreed to.");
-        if (purpose.Texts.All(text => text.Language != TemplateLanguages.Default)) yield return ("sending.purpose-text", "Write a name for those whose language has none of its own.");
+            yield return ("sending.purpose-id", $"“{purpose.Id}” is not a valid purpose id. Use letters, digits, - and _, for example marketing.");
+        if (purpose.Channels.Count == 0) yield return ("sending.purpose-channels", "Select at least one channel.");
+        if (purpose.Texts.All(text => text.Language != TemplateLanguages.Default)) yield return ("sending.purpose-text", "Enter a default name for the other languages.");
         foreach (var text in purpose.Texts)
         {
-            if (string.IsNullOrWhiteSpace(text.Name)) yield return ("sending.purpose-name", $"Write what people read as its name{In(text)}.");
+            if (string.IsNullOrWhiteSpace(text.Name)) yield return ("sending.purpose-name", $"Enter a name{In(text)}.");
             if (text.Name.Length > LongestName || text.Description?.Length > LongestDescription)
-                yield return ("sending.purpose-long", $"A name has at most {LongestName} characters and a description {LongestDescription}{In(text)}.");
+                yield return ("sending.purpose-long", $"Use at most {LongestName} characters for the name and {LongestDescription} for the description{In(text)}.");
             if (text.Language != TemplateLanguages.Default && TemplateLanguages.Normalize(text.Language) != text.Language)
-                yield return ("sending.purpose-language", text.Language == Unsaid ? "Say which language it is, for example hr or de-AT." : $"“{text.Language}” is no language. Write for example hr or de-AT.");
+                yield return ("sending.purpose-language", text.Language == Unsaid ? "Enter a language, for example hr or de-AT." : $"“{text.Language}” is not a valid language. Enter for example hr or de-AT.");
         }
         foreach (var twice in purpose.Texts.GroupBy(text => text.Language, StringComparer.Ordinal).Where(same => same.Count() > 1))
-            yield return ("sending.purpose-language-twice", $"{TemplateLanguages.NameOf(twice.Key)} is there twice. Take one away.");
+            yield return ("sending.purpose-language-twice", $"{TemplateLanguages.NameOf(twice.Key)} is listed twice. Remove one.");
     }
 
     private static string In(PurposeText text) => text.Language is TemplateLanguages.Default or Unsaid ? "" : $" in {TemplateLanguages.NameOf(text.Language)}";

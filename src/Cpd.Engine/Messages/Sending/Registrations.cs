@@ -37,14 +37,14 @@ public sealed record Registrations(
     {
         foreach (var (id, name) in new[] { (IndiaEntity, "indiaEntity"), (IndiaTelemarketer, "indiaTelemarketer") })
             if (id is not null && (id.Length > 40 || !id.All(char.IsAsciiLetterOrDigit)))
-                yield return new("sending.registration", $"“{id}” is no id of the DLT. It is as it stands at your registrar, digits and letters only.", $"registrations.{name}");
+                yield return new("sending.registration", $"“{id}” is not a valid DLT id. Copy it from your registrar: digits and letters only.", $"registrations.{name}");
         if (IndiaTelemarketer is not null && IndiaEntity is null)
-            yield return new("sending.registration", "Give the principal entity's id, too: the telemarketer's says nothing without it.", "registrations.indiaEntity");
+            yield return new("sending.registration", "Enter the principal entity's id, too: the telemarketer's id needs it.", "registrations.indiaEntity");
         if (TurkeyRecipients is not (null or "people" or "merchants"))
-            yield return new("sending.registration", "Recipients in Turkey are people or merchants.", "registrations.turkeyRecipients");
+            yield return new("sending.registration", "Choose people or merchants for recipients in Turkey.", "registrations.turkeyRecipients");
         if (TurkeyBrand is not null && TurkeyRecipients is null)
-            yield return new("sending.registration", "Say whether recipients in Turkey are people or merchants: İYS wants both.", "registrations.turkeyRecipients");
+            yield return new("sending.registration", "Choose whether recipients in Turkey are people or merchants: İYS requires both.", "registrations.turkeyRecipients");
         foreach (var (code, name) in new[] { (TurkeyBrand, "turkeyBrand"), (KoreaReseller, "koreaReseller") })
-            if (code is < 1) yield return new("sending.registration", "A code is a whole number above 0.", $"registrations.{name}");
+            if (code is < 1) yield return new("sending.registration", "A code must be a whole number above 0.", $"registrations.{name}");
     }
 }

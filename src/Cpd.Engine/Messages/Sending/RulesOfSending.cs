@@ -24,11 +24,11 @@ public static class RulesOfSending
     {
         var notes = new Notes(request.Transactional);
         var word = person.Consents.Find(request.Purpose, request.Channel);
-        if (word is { Granted: false } && !notes.Passes($"although they refused {Said(word, request.Purpose)}"))
-            return new SendingDecision.DoNotSend(NoConsent, $"The person refused {Said(word, request.Purpose)}.");
+        if (word is { Granted: false } && !notes.Passes($"although they opted out of {Said(word, request.Purpose)}"))
+            return new SendingDecision.DoNotSend(NoConsent, $"The person opted out of {Said(word, request.Purpose)}.");
 
-        if (person.Consents.Find(Everything, request.Channel) is { Granted: false } stop && !notes.Passes($"although they want nothing by {ChannelNames.Of(request.Channel)}: {Proof(stop)}"))
-            return new SendingDecision.DoNotSend(Suppressed, $"The person wants no more messages by {ChannelNames.Of(request.Channel)}: {Proof(stop)}.");
+        if (person.Consents.Find(Everything, request.Channel) is { Granted: false } stop && !notes.Passes($"although they unsubscribed from {ChannelNames.Of(request.Channel)}: {Proof(stop)}"))
+            return new SendingDecision.DoNotSend(Suppressed, $"The person unsubscribed from {ChannelNames.Of(request.Channel)}: {Proof(stop)}.");
 
         if (person.Address(request.Channel) is not { } to)
             return new SendingDecision.DoNotSend(NoAddress, WhyNowhere(request.Channel));
@@ -41,20 +41,20 @@ public static class RulesOfSending
         if (request.NeedsSession && session?.IsOpen(now) is not true)
             return new SendingDecision.DoNotSend(NoSession, WhyClosed(request, session));
 
-        if (word is { Granted: true } && !request.Transactional) notes.Add($"Agreed to {Said(word, request.Purpose)}");
+        if (word is { Granted: true } && !request.Transactional) notes.Add($"Opted in to {Said(word, request.Purpose)}");
         if (ReferenceEquals(rules, SendingRules.None))
             return Later(request, person, to, session, rules, now, ref notes) ?? (SendingDecision)new SendingDecision.SendNow(to, notes.Text, Counts: false, session?.With);
 
-        if (ReferenceEquals(rules, SendingRules.Unreadable) && !notes.Passes("although the rules of sending cannot be read"))
-            return new SendingDecision.DoNotSend(NoRules, "The rules of sending cannot be read. Save them once more in Channels.");
+        if (ReferenceEquals(rules, SendingRules.Unreadable) && !notes.Passes("although the sending rules cannot be read"))
+            return new SendingDecision.DoNotSend(NoRules, "The sending rules cannot be read. Save them again in Channels.");
 
         if (QuietUntil(request, person, to, rules, now) is var (over, why))
         {
-            if (over == now) return new SendingDecision.DoNotSend(NoHour, $"No hour of the day is left in which it may go out: {why}. Change the quiet hours in Channels.");
-            if (!notes.Passes($"within {why}"))
+            if (over == now) return new SendingDecision.DoNotSend(NoHour, $"Quiet hours cover the whole day: {why}. Change the quiet hours in Channels.");
+            if (!notes.Passes($"during {why}"))
             {
                 if (!request.PassesQuiet) return new SendingDecision.SendAt(over, char.ToUpperInvariant(why[0]) + why[1..]);
-                notes.Add($"Let go by hand within {why}");
+                notes.Add($"Released manually during {why}");
             }
         }
 
@@ -62,10 +62,10 @@ public static class RulesOfSending
         {
             var sent = sends.Within(within, channel, now);
             if (channel is null && request.InPlaceOf is { Count: > 0 } earlier) sent = Math.Max(0, sent - earlier.Count(at => at > now - within));
-            var whose = channel is { } one ? $"{ChannelNames.Of(one)} messages" : "messages over all channels";
+            var whose = channel is { } one ? $"{ChannelNames.Of(one)} messages" : "messages on all channels";
             if (sent < limit) notes.Count($"{sent + 1} of {limit} {whose} within {name}");
             else if (!notes.Passes($"beyond {limit} {whose} within {name}"))
-                return new SendingDecision.DoNotSend(Cap, $"The person got {Number(sent, whose)} within {name} already; the limit is {limit}.");
+                return new SendingDecision.DoNotSend(Cap, $"The person already got {Number(sent, whose)} within {name}; the limit is {limit}.");
         }
         if (Later(request, person, to, session, rules, now, ref notes) is { } later) return later;
         return new SendingDecision.SendNow(to, notes.Text, Counts: !request.Transactional && rules.CountedFor() > TimeSpan.Zero, session?.With);
@@ -85,7 +85,7 @@ public static class RulesOfSending
                 var over = hours.Over(at, zone);
                 if (over == at) continue;
                 at = over;
-                why ??= $"quiet hours{whose}, {hours} in {zone.Id}{(person.KnowsTimeZone ? "" : " (the person's zone is not known)")}";
+                why ??= $"quiet hours{whose}, {hours} in {zone.Id}{(person.KnowsTimeZone ? "" : " (the person's time zone is unknown)")}";
             }
             if (at == before) return why is null ? null : (at, why);
         }
@@ -101,7 +101,7 @@ public static class RulesOfSending
         var all = best.Reactions.Count;
         if (all < BestTime.Fewest)
         {
-            notes.Add($"Waits for no hour: the person reacted {Times(all)} so far, and it takes {BestTime.Fewest} to choose one");
+            notes.Add($"No best time: the person has reacted {Times(all)}, and {BestTime.Fewest} reactions are needed");
             return null;
         }
 
@@ -110,19 +110,19 @@ public static class RulesOfSending
         var until = session is not null && session.At + ChatSession.Open <= best.Until ? session.At + ChatSession.Open - TimeSpan.FromMilliseconds(1) : best.Until;
         if (until < now)
         {
-            notes.Add("Waits for no hour: the time in which to choose one is over");
+            notes.Add("No best time: the time limit has passed");
             return null;
         }
         if (best.Choose(now, until, zone, at => QuietUntil(request, person, to, rules, at)?.Over ?? at) is not { } chosen)
         {
-            notes.Add($"Waits for no hour: none of {all} reactions fell into those that are left");
+            notes.Add($"No best time: none of {all} reactions is within the hours left");
             return null;
         }
 
-        var why = $"when they mostly read: {chosen.Count} of {all} reactions between {chosen.Hour:00}:00 and {chosen.Hour + 1:00}:00";
-        var clock = string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(chosen.At, zone):HH:mm} in {zone.Id}{(person.KnowsTimeZone ? "" : " (the person's zone is not known)")}");
-        if (chosen.At <= now) notes.Add($"Goes out {why}");
-        else if (request.PassesQuiet) notes.Add($"Let go by hand before {clock}, {why}");
+        var why = $"their best time: {chosen.Count} of {all} reactions between {chosen.Hour:00}:00 and {chosen.Hour + 1:00}:00";
+        var clock = string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(chosen.At, zone):HH:mm} in {zone.Id}{(person.KnowsTimeZone ? "" : " (the person's time zone is unknown)")}");
+        if (chosen.At <= now) notes.Add($"Sent now, {why}");
+        else if (request.PassesQuiet) notes.Add($"Released manually before {clock}, {why}");
         else return new SendingDecision.SendAt(chosen.At, $"Waits until {clock}, {why}");
         return null;
     }
@@ -140,16 +140,16 @@ public static class RulesOfSending
         $"{purpose}{(word.Channel is { } channel ? $" by {ChannelNames.Of(channel)}" : "")} on {Day(word.At)} ({word.Source})";
 
     private static string Proof(Consent word) =>
-        word is { Text: { } text, Source: ConsentSources.Reply } ? $"they wrote “{text}” on {Day(word.At)}" : $"said on {Day(word.At)} ({word.Source})";
+        word is { Text: { } text, Source: ConsentSources.Reply } ? $"they wrote “{text}” on {Day(word.At)}" : $"on {Day(word.At)} ({word.Source})";
 
     private static string WhyNowhere(Channel channel) => channel is Channel.Push
-        ? "The person has no address for Push: they are anonymous, and an app is reached by the user id it knows them by. Send identify with their userId."
+        ? "The person has no address for Push: they are anonymous, and push notifications need a user id. Send identify with their userId."
         : $"The person has no address for {ChannelNames.Of(channel)}.";
 
     private static string WhyNot(SuppressedAddress address) => address.Reason switch
     {
-        SuppressionReason.Bounced => $"Nothing arrives at the address: a message came back on {Day(address.At)}. Give the person another one.",
-        SuppressionReason.Complained => $"The person called a message to this address spam on {Day(address.At)}, so it is not written to.",
+        SuppressionReason.Bounced => $"The address bounced on {Day(address.At)}. Change the person's address.",
+        SuppressionReason.Complained => $"The person marked a message to this address as spam on {Day(address.At)}.",
         _ => $"The person unsubscribed this address on {Day(address.At)}.",
     };
 
@@ -157,8 +157,8 @@ public static class RulesOfSending
     private static string WhyClosed(SendingRequest request, ChatSession? session)
     {
         var last = session is null ? "never wrote" : $"last wrote on {session.At.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC";
-        return $"By {ChannelNames.Of(request.Channel)} a free text reaches only who wrote within the last {ChatSession.Open.TotalHours:0} hours; the person {last}"
-            + $"{(request.Sender is { } sender ? $" to {sender}" : "")}. Send a template that is approved.";
+        return $"{ChannelNames.Of(request.Channel)} allows free text only within {ChatSession.Open.TotalHours:0} hours of the person's last message; the person {last}"
+            + $"{(request.Sender is { } sender ? $" to {sender}" : "")}. Use an approved template.";
     }
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
@@ -191,7 +191,7 @@ public static class RulesOfSending
         {
             get
             {
-                if (_passed is not null) return $"Transactional: goes out {_passed}";
+                if (_passed is not null) return $"Transactional: sent {_passed}";
                 return _said is null ? _counted : _counted is null ? _said : $"{_said}. {_counted}";
             }
         }

@@ -18,7 +18,7 @@ public static class SendingRulesCheck
     {
         List<SendingProblem> problems = [];
         if (rules.TimeZone is { } zone && Zones.Find(zone) is null)
-            problems.Add(new("sending.zone", $"There is no time zone “{zone}”. Give one by its name, for example Europe/Zagreb.", "timeZone"));
+            problems.Add(new("sending.zone", $"“{zone}” is not a valid time zone. Enter for example Europe/Zagreb.", "timeZone"));
 
         problems.AddRange(Of(rules.Caps, "caps"));
         foreach (var channel in rules.Channels) problems.AddRange(Of(channel.Caps, $"{Name(channel.Channel)}.caps"));
@@ -36,21 +36,21 @@ public static class SendingRulesCheck
     {
         foreach (var (limit, name) in new[] { (caps.Hour, "hour"), (caps.Day, "day"), (caps.Week, "week") })
             if (limit is < 1 or > SendingCaps.Most)
-                yield return new("sending.cap", $"A limit is a whole number from 1 to {SendingCaps.Most}. Leave it empty for no limit.", $"{path}.{name}");
+                yield return new("sending.cap", $"A limit must be a whole number from 1 to {SendingCaps.Most}. Leave it empty for no limit.", $"{path}.{name}");
     }
 
     private static IEnumerable<SendingProblem> Countries(IReadOnlyList<CountryRules> countries)
     {
-        if (countries.Count > MostCountries) yield return new("sending.countries", $"There is room for {MostCountries} countries. Take some away.", "countries");
+        if (countries.Count > MostCountries) yield return new("sending.countries", $"You can have at most {MostCountries} countries. Remove some.", "countries");
         foreach (var country in countries)
         {
             if (country.Prefix is not { Length: > 0 and <= LongestPrefix } prefix || prefix[0] == '0' || !prefix.All(char.IsAsciiDigit))
-                yield return new("sending.prefix", $"“{country.Prefix}” is not how numbers of a country begin. Give the digits after the plus, for example 33.", "countries");
+                yield return new("sending.prefix", $"“{country.Prefix}” is not a valid country code. Enter the digits after the plus, for example 33.", "countries");
             if (country.Quiet.IsNever())
-                yield return new("sending.country-hours", $"+{country.Prefix} has no quiet hours. Give it a beginning and another end, or take the country away.", "countries");
+                yield return new("sending.country-hours", $"+{country.Prefix} has no quiet hours. Enter a start and an end, or remove the country.", "countries");
         }
         foreach (var twice in countries.GroupBy(country => country.Prefix, StringComparer.Ordinal).Where(same => same.Count() > 1))
-            yield return new("sending.country-twice", $"+{twice.Key} is there twice. Take one away.", "countries");
+            yield return new("sending.country-twice", $"+{twice.Key} is listed twice. Remove one.", "countries");
     }
 
     /// <summary>Hours that leave none to send in would hold messages for ever.</summary>
@@ -60,7 +60,7 @@ public static class SendingRulesCheck
             foreach (var own in rules.Channels.Where(channel => channel.Channel.IsByPhone()).Select(channel => channel.Quiet).Append(rules.Quiet).OfType<QuietHours>().Distinct())
                 if (Enumerable.Range(0, 24 * 60).All(minute => Holds(minute, own) || Holds(minute, country.Quiet)))
                 {
-                    yield return new("sending.no-hour", $"{own} and, for +{country.Prefix}, {country.Quiet} leave no hour of the day to send in. Shorten one of them.", "countries");
+                    yield return new("sending.no-hour", $"{own} and, for +{country.Prefix}, {country.Quiet} cover the whole day. Shorten one of them.", "countries");
                     break;
                 }
     }

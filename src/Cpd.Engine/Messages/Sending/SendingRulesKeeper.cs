@@ -16,7 +16,7 @@ public sealed class SendingRulesKeeper(PageNews news)
         await using var db = transaction.OpenDb();
         var row = await db.Set<SendingRulesRow>().SingleOrDefaultAsync(row => row.Workspace == workspace);
         if ((row?.Version ?? 0) != basedOn)
-            return [new SendingProblem("sending.changed", "Somebody else has saved the rules meanwhile. Reload the page, look at theirs, and save yours again.", "")];
+            return [new SendingProblem("sending.changed", "Someone else saved the rules in the meantime. Reload the page, check their changes and save yours again.", "")];
 
         var bytes = rules.ToBytes();
         if (row is null) db.Add(row = new SendingRulesRow { Workspace = workspace, Content = bytes });

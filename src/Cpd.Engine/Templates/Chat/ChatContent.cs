@@ -21,12 +21,12 @@ internal static partial class ChatContent
             if (value.Length == 0) value = place.Otherwise ?? "";
             if (value.Length == 0)
                 return filled.ContainsKey(place.Part)
-                    ? ComposedMessage.Not("message.empty-place", $"“{place.Called}” of the template {id} would be empty for this person, which WhatsApp does not take. Give it a default.")
+                    ? ComposedMessage.Not("message.empty-place", $"“{place.Called}” in the template {id} is empty for this person, which WhatsApp does not allow. Give it a default.")
                     : ComposedMessage.Not("template.unfilled", Unfilled(id, place));
             if (remote.Code is not null && value.Length > RemoteCode.Longest)
-                return ComposedMessage.Not("message.code-long", $"The code of the template {id} would have {value.Length} letters for this person, and WhatsApp takes {RemoteCode.Longest}. Make it shorter.");
+                return ComposedMessage.Not("message.code-long", $"The code of the template {id} has {value.Length} characters for this person; WhatsApp allows {RemoteCode.Longest}. Shorten it.");
             if (DegreesOf(place.Part) is { } most && !IsDegrees(value, most))
-                return ComposedMessage.Not("message.no-place", $"“{place.Called}” of the template {id} would be “{value}” for this person. It is a number from -{most} to {most}, such as 45.81.");
+                return ComposedMessage.Not("message.no-place", $"“{place.Called}” in the template {id} is “{value}” for this person. It must be a number from -{most} to {most}, such as 45.81.");
             parts[place.Part] = value;
         }
 
@@ -66,7 +66,7 @@ internal static partial class ChatContent
         return new ComposedMessage(text ?? "", parts.Count == 0 ? null : parts, null, null);
     }
 
-    public static string Unfilled(string id, RemotePlace place) => $"Nothing fills “{place.Called}” of the template {id}. Write in Templates what stands there.";
+    public static string Unfilled(string id, RemotePlace place) => $"“{place.Called}” in the template {id} is not filled in. Fill it in under Templates.";
 
     /// <summary>How far a part may go that is a degree of a place on a map; null for what is none.</summary>
     internal static int? DegreesOf(string part) => part[(part.LastIndexOf('.') + 1)..] switch { ChatParts.Latitude => 90, ChatParts.Longitude => 180, _ => null };

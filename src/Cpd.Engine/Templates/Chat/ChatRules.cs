@@ -31,44 +31,44 @@ internal static class ChatRules
         for (var number = 0; number < buttons.Count; number++)
         {
             if (buttons[number] is { } words && IsFixed(words) && words.Length > longestButton)
-                yield return Mistake("template.button", $"A button has at most {longestButton} letters.", ChatParts.Button(number));
+                yield return Mistake("template.button", $"A button may have at most {longestButton} characters.", ChatParts.Button(number));
             if (buttons[number] is { } twice && buttons.IndexOf(twice) < number)
-                yield return Mistake("template.button-twice", $"There are two buttons “{twice}”. Nobody could tell which was pressed.", ChatParts.Button(number));
+                yield return Mistake("template.button-twice", $"Two buttons are both “{twice}”. Give them different texts.", ChatParts.Button(number));
         }
         if (Of(ChatParts.Footer) is { } footer)
         {
-            if (IsFixed(footer) && footer.Length > LongestFooter) yield return Mistake("template.footer", $"A footer has at most {LongestFooter} letters.", ChatParts.Footer);
+            if (IsFixed(footer) && footer.Length > LongestFooter) yield return Mistake("template.footer", $"A footer may have at most {LongestFooter} characters.", ChatParts.Footer);
             if (buttons.TrueForAll(button => button is null) && Of(ListParts.Title) is null && Of(FlowParts.Id) is null)
-                yield return Mistake("template.footer-alone", "Only messages with buttons, a list or a form have a footer. Add one, or put it into the text.", ChatParts.Footer);
+                yield return Mistake("template.footer-alone", "A footer needs buttons, a list or a form. Add one, or move the footer into the text.", ChatParts.Footer);
         }
         foreach (var (code, sentence, part) in ListRules.Check(Of)) yield return Mistake(code, sentence, part);
         if (Of(ListParts.Title) is not null && !buttons.TrueForAll(button => button is null))
-            yield return Mistake("template.list-and-buttons", "A message has either buttons or a list. Take one of the two away.", ListParts.Title);
+            yield return Mistake("template.list-and-buttons", "A message may have buttons or a list, not both. Remove one of them.", ListParts.Title);
         if (Of(ListParts.Title) is not null && Of(ChatParts.Media) is not null)
-            yield return Mistake("template.list-and-media", "A message with a list shows no picture, film or document. Take one of the two away.", ListParts.Title);
+            yield return Mistake("template.list-and-media", "A message with a list cannot have a picture, video or document. Remove one of them.", ListParts.Title);
         foreach (var (code, sentence, part) in FlowRules.Check(Of)) yield return Mistake(code, sentence, part);
         if (Of(FlowParts.Id) is not null && (Of(ListParts.Title) is not null || Of(ChatParts.Media) is not null || !buttons.TrueForAll(button => button is null)))
-            yield return Mistake("template.flow-alone", "A message that opens a form has no other buttons, no list and no picture. Take one of the two away.", FlowParts.Id);
+            yield return Mistake("template.flow-alone", "A message with a form cannot have other buttons, a list or a picture. Remove one of them.", FlowParts.Id);
         foreach (var part in new[] { ChatParts.Media, ChatParts.Media2, ChatParts.Media3 })
         {
             if (Of(part) is { } media && IsFixed(media) && !IsWeb(media))
-                yield return Mistake("template.media", "Write the whole address of the picture, film or document, with https:// before it.", part);
+                yield return Mistake("template.media", "Enter the full URL of the picture, video or document, starting with https://.", part);
         }
         if (Of(ChatParts.Title) is { } title && IsFixed(title) && title.Length > longestTitle)
-            yield return Mistake("template.title", $"A title has at most {longestTitle} letters.", ChatParts.Title);
+            yield return Mistake("template.title", $"A title may have at most {longestTitle} characters.", ChatParts.Title);
         if (Of(ChatParts.Data) is { } data && IsFixed(data) && !IsObject(data))
-            yield return Mistake("template.data", "What the app gets is a JSON object. Write for example {\"order\": \"A-17\"}.", ChatParts.Data);
+            yield return Mistake("template.data", "The data for the app must be a JSON object, for example {\"order\": \"A-17\"}.", ChatParts.Data);
         if (Of(ChatParts.Action) is { } action && IsFixed(action))
         {
             if (channel is Channel.Push && !IsLink(action))
-                yield return Mistake("template.action", "Write the whole address that opens, with https:// or the app's own beginning before it.", ChatParts.Action);
+                yield return Mistake("template.action", "Enter the full URL to open, starting with https:// or the app's own scheme.", ChatParts.Action);
             if (channel is not Channel.Push && !IsWeb(action))
-                yield return Mistake("template.action", "Write the whole address where the button leads, with https:// before it.", ChatParts.Action);
+                yield return Mistake("template.action", "Enter the full URL of the button, starting with https://.", ChatParts.Action);
         }
         if (Of(ChatParts.Validity) is { } validity && !(int.TryParse(validity, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= 1 and <= LongestValidity))
-            yield return Mistake("template.validity", $"Write for how many minutes it is tried: 1 to {LongestValidity}.", ChatParts.Validity);
+            yield return Mistake("template.validity", $"Enter a validity period of 1 to {LongestValidity} minutes.", ChatParts.Validity);
         if (channel is Channel.Viber && Of(ChatParts.Action) is null != buttons[0] is null)
-            yield return Mistake("template.action-alone", "A button has words and an address. Write both, or neither.", ChatParts.Action);
+            yield return Mistake("template.action-alone", "A button needs a text and a URL. Enter both, or neither.", ChatParts.Action);
     }
 
     private static IEnumerable<TemplateMistake> CheckPlaces(RemoteTemplate remote, TemplateVariant variant)
@@ -77,9 +77,9 @@ internal static class ChatRules
         {
             if (variant.Parts.GetValueOrDefault(place.Part)?.Trim() is not { Length: > 0 } written || !IsFixed(written)) continue;
             if (remote.Code is not null && written.Length > RemoteCode.Longest)
-                yield return new("template.code-long", $"A code has at most {RemoteCode.Longest} letters. Write where it comes from, such as {{{{entry.code}}}}.", variant.Language, place.Part);
+                yield return new("template.code-long", $"A code may have at most {RemoteCode.Longest} characters. Use a value, such as {{{{entry.code}}}}.", variant.Language, place.Part);
             if (ChatContent.DegreesOf(place.Part) is { } most && !ChatContent.IsDegrees(written, most))
-                yield return new("template.place", $"“{place.Called}” is a number from -{most} to {most}, such as 45.81.", variant.Language, place.Part);
+                yield return new("template.place", $"“{place.Called}” must be a number from -{most} to {most}, such as 45.81.", variant.Language, place.Part);
         }
     }
 

@@ -10,14 +10,14 @@ internal static class FlowRules
     public static IEnumerable<(string Code, string Sentence, string Part)> Check(Func<string, string?> of)
     {
         if (of(FlowParts.Id) is null && new[] { FlowParts.Button, FlowParts.Screen, FlowParts.Data }.FirstOrDefault(part => of(part) is not null) is { } alone)
-            yield return ("template.flow-missing", "Write which form is opened: the number that WhatsApp gave it.", alone);
+            yield return ("template.flow-missing", "Enter the flow id from WhatsApp.", alone);
         if (of(FlowParts.Id) is not null && of(FlowParts.Button) is null)
-            yield return ("template.flow-button", "A form is opened by a button. Write what stands on it.", FlowParts.Button);
+            yield return ("template.flow-button", "Enter the text of the button that opens the form.", FlowParts.Button);
         if (of(FlowParts.Button) is { } words && ChatRules.IsFixed(words) && words.Length > LongestButton)
-            yield return ("template.flow-button", $"The button that opens a form has at most {LongestButton} letters.", FlowParts.Button);
+            yield return ("template.flow-button", $"The button that opens a form may have at most {LongestButton} characters.", FlowParts.Button);
         if (of(FlowParts.Data) is { } data && ChatRules.IsFixed(data) && !ChatRules.IsObject(data))
-            yield return ("template.flow-data", "What a form gets is a JSON object. Write for example {\"name\": \"Ana\"}.", FlowParts.Data);
+            yield return ("template.flow-data", "The data for the form must be a JSON object, for example {\"name\": \"Ana\"}.", FlowParts.Data);
         if (of(FlowParts.Data) is not null && of(FlowParts.Screen) is null)
-            yield return ("template.flow-screen", "What a form gets is for its first screen. Write what that screen is called.", FlowParts.Screen);
+            yield return ("template.flow-screen", "The data is for the form's first screen. Enter the id of that screen.", FlowParts.Screen);
     }
 }

@@ -45,7 +45,7 @@ public sealed partial record RemoteTemplate(
             Gone or "PENDING_DELETION" => "it was deleted at Infobip. Choose another one",
             "PENDING" or "IN_APPEAL" => $"it is {State} at Infobip. Wait until it is approved, then fetch the templates again",
             "REJECTED" => "it was rejected. Change it in Infobip's portal, and fetch the templates again",
-            _ => $"it is {State} at Infobip. Look there why",
+            _ => $"it is {State} at Infobip. See the reason there",
         };
 
     /// <summary>What there is to fill in, in the order in which one reads it.</summary>
@@ -60,18 +60,18 @@ public sealed partial record RemoteTemplate(
     private static IEnumerable<RemotePlace> PlacesOf(RemoteHeader? header, string body, IReadOnlyList<RemoteButton>? buttons)
     {
         if (header is { Format: "TEXT", Text: { } text } && Place().IsMatch(text)) yield return new(ChatParts.Header, "Header", text);
-        else if (header is { IsMedia: true }) yield return new(ChatParts.Header, $"Address of the {(header.Format is "GIF" ? header.Format : header.Format.ToLowerInvariant())}", null);
+        else if (header is { IsMedia: true }) yield return new(ChatParts.Header, $"URL of the {(header.Format is "GIF" ? header.Format : header.Format.ToLowerInvariant())}", null);
         if (header is { Format: "DOCUMENT" }) yield return new(ChatParts.FileName, "Name of the document", null);
         if (header is { Format: RemoteHeader.Place })
         {
-            yield return new(ChatParts.Latitude, "Latitude of the place", null);
-            yield return new(ChatParts.Longitude, "Longitude of the place", null);
+            yield return new(ChatParts.Latitude, "Latitude of the location", null);
+            yield return new(ChatParts.Longitude, "Longitude of the location", null);
         }
         for (var number = 1; number <= PlacesIn(body); number++) yield return new(ChatParts.Body(number), $"{{{{{number}}}}}", null);
         foreach (var (button, place) in (buttons ?? []).Select((button, place) => (button, place)))
         {
-            if (button.Type == "QUICK_REPLY") yield return new(ChatParts.Button(place), $"Comes back from “{button.Text}”", null, Otherwise: button.Text);
-            else if (button.IsOpen) yield return new(ChatParts.Button(place), button.Type == "URL" ? $"End of the address of “{button.Text}”" : $"Code of “{button.Text}”", button.Url);
+            if (button.Type == "QUICK_REPLY") yield return new(ChatParts.Button(place), $"Value of “{button.Text}”", null, Otherwise: button.Text);
+            else if (button.IsOpen) yield return new(ChatParts.Button(place), button.Type == "URL" ? $"End of the URL of “{button.Text}”" : $"Code of “{button.Text}”", button.Url);
         }
     }
 

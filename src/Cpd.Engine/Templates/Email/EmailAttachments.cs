@@ -63,12 +63,12 @@ public static class EmailAttachments
     /// <summary>All that is wrong with a list of them.</summary>
     public static IEnumerable<string> Problems(IReadOnlyList<Attachment> attachments)
     {
-        if (attachments.Count > Most) yield return $"An e-mail has at most {Most} attachments. Remove some.";
+        if (attachments.Count > Most) yield return $"An e-mail may have at most {Most} attachments. Remove some.";
         if (attachments.Sum(one => (long)one.Size) > LargestTogether)
-            yield return $"The attachments of an e-mail have at most {Words(LargestTogether)} together. Remove one, or put a link to it into the e-mail.";
+            yield return $"The attachments of an e-mail may have at most {Words(LargestTogether)} in total. Remove one, or link to it in the e-mail.";
         foreach (var one in attachments)
             if (one.Size <= 0 || !IsHash(one.Hash) || one.Name.Length == 0 || NameOf(one.Name) != one.Name || TypeOf(one.Name) != one.Type)
-                yield return $"“{one.Name}” is no attachment that can be sent. Upload it again in Templates.";
+                yield return $"“{one.Name}” cannot be sent as an attachment. Upload it again in Templates.";
     }
 
     /// <summary>A size for people: 640 KB, 1.4 MB.</summary>

@@ -23,7 +23,7 @@ public static class EmailBlockRules
         if (channel is not Channel.Email || !variant.Parts.TryGetValue(TemplateParts.Blocks, out var json)) return null;
 
         TemplateMistake Mistake(string sentence, TemplateProblem? place = null) => new("template.blocks", sentence, variant.Language, TemplateParts.Blocks, place);
-        if (variant.Parts.ContainsKey(TemplateParts.Html)) return [Mistake("The HTML is made of the blocks. Leave out one of them.")];
+        if (variant.Parts.ContainsKey(TemplateParts.Html)) return [Mistake("The HTML is generated from the blocks. Leave out one of them.")];
         if (EmailBlocks.Read(json, out var unreadable) is not { } blocks) return [Mistake(unreadable!)];
 
         var mistakes = Problems(blocks).Where(problem => !problem.IsWarning).Select(problem => Mistake(problem.Sentence, problem.Place)).ToList();
@@ -38,26 +38,26 @@ public static class EmailBlockRules
 
     private static IEnumerable<EmailBlockProblem> Problems(EmailBlock block, string at) => block switch
     {
-        EmailBlock.Heading heading => Text(at, "text", heading.Text, "Write the heading, or remove it."),
-        EmailBlock.Words words => [.. Text(at, "text", words.Text, "Write the text, or remove it."), .. Links(at, "text", words.Text)],
+        EmailBlock.Heading heading => Text(at, "text", heading.Text, "Enter the heading, or remove it."),
+        EmailBlock.Words words => [.. Text(at, "text", words.Text, "Enter the text, or remove it."), .. Links(at, "text", words.Text)],
         EmailBlock.Button button =>
         [
-            .. Text(at, "label", button.Label, "Write what stands on the button."),
-            .. Address(at, "address", button.Address, "Write where the button leads, with https:// before it.", MailAddresses.OfLinks),
+            .. Text(at, "label", button.Label, "Enter the text of the button."),
+            .. Address(at, "address", button.Address, "Enter the button's URL, starting with https://.", MailAddresses.OfLinks),
         ],
         EmailBlock.Picture picture =>
         [
-            .. Address(at, "address", picture.Address, "Write the picture's address, with https:// before it. Pictures within the mail itself are not shown by most mailboxes.", MailAddresses.OfPictures),
-            .. string.IsNullOrWhiteSpace(picture.Alt) ? [new EmailBlockProblem(at, "alt", "Say what the picture shows: many mailboxes load none, and some people see none.", IsWarning: true)] : Text(at, "alt", picture.Alt, ""),
-            .. picture.Link is { } link ? Address(at, "link", link, "Write where a click on the picture leads, with https:// before it.", MailAddresses.OfLinks) : [],
+            .. Address(at, "address", picture.Address, "Enter the image URL, starting with https://. Most mail clients do not show embedded images.", MailAddresses.OfPictures),
+            .. string.IsNullOrWhiteSpace(picture.Alt) ? [new EmailBlockProblem(at, "alt", "Add an alternative text: many mail clients block images, and screen readers need it.", IsWarning: true)] : Text(at, "alt", picture.Alt, ""),
+            .. picture.Link is { } link ? Address(at, "link", link, "Enter the link of the image, starting with https://.", MailAddresses.OfLinks) : [],
         ],
         EmailBlock.Columns columns => Problems(columns.Left, $"{at}.left.").Concat(Problems(columns.Right, $"{at}.right.")),
         EmailBlock.Footer footer =>
         [
-            .. string.IsNullOrWhiteSpace(footer.Company) ? [new EmailBlockProblem(at, "company", "Write the company's name and postal address: most countries ask for them.", IsWarning: true)] : Text(at, "company", footer.Company, ""),
+            .. string.IsNullOrWhiteSpace(footer.Company) ? [new EmailBlockProblem(at, "company", "Enter the company's name and postal address: most countries require them.", IsWarning: true)] : Text(at, "company", footer.Company, ""),
             .. Links(at, "company", footer.Company),
-            .. Text(at, "unsubscribe", footer.Unsubscribe, "Write the words of the link, for example Unsubscribe."),
-            .. footer.Preferences is { } words ? Text(at, "preferences", words, "Write the words of the link, for example Choose what you get.") : [],
+            .. Text(at, "unsubscribe", footer.Unsubscribe, "Enter the link text, for example Unsubscribe."),
+            .. footer.Preferences is { } words ? Text(at, "preferences", words, "Enter the link text, for example Manage preferences.") : [],
         ],
         _ => [],
     };
@@ -68,7 +68,7 @@ public static class EmailBlockRules
 
     private static IEnumerable<EmailBlockProblem> Links(string at, string field, string? written) => WrittenText.AddressesIn(written ?? "")
         .Where(address => !Leads(address, MailAddresses.OfLinks))
-        .Select(address => new EmailBlockProblem(at, field, $"Write the link to {address} with https:// before it."));
+        .Select(address => new EmailBlockProblem(at, field, $"The link to {address} must start with https://."));
 
     /// <summary>What is filled in for each person is looked at when it is known.</summary>
     private static IEnumerable<EmailBlockProblem> Address(string at, string field, string written, string wrong, string[] schemes) =>

@@ -36,9 +36,9 @@ public sealed partial record EmailBlocks(string Accent, IReadOnlyList<EmailBlock
     [
         .. logo is null ? [] : new EmailBlock[] { new EmailBlock.Picture(logo.ToString(), company, Width: 120) },
         new EmailBlock.Heading("Hello {{default person.firstName \"there\"}}"),
-        new EmailBlock.Words("Write here what it is about."),
-        new EmailBlock.Button("See more", ""),
-        new EmailBlock.Footer(company, "Unsubscribe", "Choose what you get"),
+        new EmailBlock.Words("Write your message here."),
+        new EmailBlock.Button("Learn more", ""),
+        new EmailBlock.Footer(company, "Unsubscribe", "Manage preferences"),
     ]);
 
     public static bool IsColour(string text) => Colour().IsMatch(text);
@@ -51,7 +51,7 @@ public sealed partial record EmailBlocks(string Accent, IReadOnlyList<EmailBlock
         try
         {
             var read = JsonSerializer.Deserialize<EmailBlocks>(json, Format);
-            problem = read is null ? "The blocks are empty. Give them an accent and blocks." : Wrong(read);
+            problem = read is null ? "The blocks are empty. Add an accent and blocks." : Wrong(read);
             return problem is null ? read : null;
         }
         catch (Exception refused) when (refused is JsonException or NotSupportedException)
@@ -64,16 +64,16 @@ public sealed partial record EmailBlocks(string Accent, IReadOnlyList<EmailBlock
 
     private static string? Wrong(EmailBlocks read)
     {
-        if (!IsColour(read.Accent)) return $"“{read.Accent}” is no colour. Write six digits after a #, for example {UsualAccent}.";
+        if (!IsColour(read.Accent)) return $"“{read.Accent}” is not a valid colour. Enter # and six hex digits, for example {UsualAccent}.";
         var all = read.Blocks.SelectMany(block => block is EmailBlock.Columns columns ? [block, .. columns.Left, .. columns.Right] : new[] { block }).ToList();
-        if (all.Count > Most) return $"An e-mail has at most {Most} blocks.";
-        if (all.Contains(null!)) return "A block is missing where null stands. Take it out.";
+        if (all.Count > Most) return $"An e-mail may have at most {Most} blocks.";
+        if (all.Contains(null!)) return "A block is null. Remove it.";
         if (read.Blocks.OfType<EmailBlock.Columns>().Any(columns => columns.Left.Concat(columns.Right).Any(inner => inner is EmailBlock.Columns or EmailBlock.Footer)))
-            return "Columns hold no columns and no footer. Put those beside them.";
+            return "Columns cannot contain columns or a footer. Move those out.";
         if (all.OfType<EmailBlock.Picture>().Any(picture => picture.Width is < EmailBlock.Picture.Narrowest or > EmailBlock.Picture.Widest))
-            return $"A picture is {EmailBlock.Picture.Narrowest} to {EmailBlock.Picture.Widest} pixels wide, or as wide as there is room.";
+            return $"An image must be {EmailBlock.Picture.Narrowest} to {EmailBlock.Picture.Widest} pixels wide, or full width.";
         return all.OfType<EmailBlock.Spacer>().Any(spacer => spacer.Height is < EmailBlock.Spacer.Least or > EmailBlock.Spacer.Most)
-            ? $"A space is {EmailBlock.Spacer.Least} to {EmailBlock.Spacer.Most} pixels high."
+            ? $"A space must be {EmailBlock.Spacer.Least} to {EmailBlock.Spacer.Most} pixels high."
             : null;
     }
 

@@ -21,18 +21,18 @@ internal static class EmailContent
         foreach (var name in (string[])[TemplateParts.Subject, TemplateParts.Sender, TemplateParts.ReplyTo, TemplateParts.Preheader])
             if (parts.TryGetValue(name, out var line) && (parts[name] = OneLine(line)).Length == 0) parts.Remove(name);
 
-        if (!parts.TryGetValue(TemplateParts.Subject, out var subject)) return ComposedMessage.Not("message.no-subject", "The subject comes out empty. Give it words that are always there.");
+        if (!parts.TryGetValue(TemplateParts.Subject, out var subject)) return ComposedMessage.Not("message.no-subject", "The subject is empty for this person. Add text that is always there.");
         if (subject.Length > LongestSubject) parts[TemplateParts.Subject] = subject[..LongestSubject];
         foreach (var name in (string[])[TemplateParts.Sender, TemplateParts.ReplyTo])
         {
             if (!parts.TryGetValue(name, out var address)) continue;
-            if (!EmailAddress.TryParse(address, out var read)) return ComposedMessage.Not("message.sender-invalid", $"“{address}” is no e-mail address. Mend {(name == TemplateParts.Sender ? "the sender" : "where answers go")} in the template.");
+            if (!EmailAddress.TryParse(address, out var read)) return ComposedMessage.Not("message.sender-invalid", $"“{address}” is not a valid e-mail address. Fix {(name == TemplateParts.Sender ? "the sender" : "the reply-to address")} in the template.");
             parts[name] = read.ToString();
         }
 
         var html = parts[TemplateParts.Html];
         var text = parts.Remove(TemplateParts.Text, out var written) && !string.IsNullOrWhiteSpace(written) ? written : PlainText.Of(html);
-        if (text.Length == 0) return ComposedMessage.Not("message.no-text", "Nothing is left of the e-mail as plain text. Write its text, too.");
+        if (text.Length == 0) return ComposedMessage.Not("message.no-text", "The e-mail has no plain text. Add it in the template.");
 
         if (parts.Remove(TemplateParts.Preheader, out var preheader)) parts[TemplateParts.Html] = WithPreheader(html, preheader);
         return new ComposedMessage(text, parts, null, null);

@@ -53,8 +53,8 @@ internal static partial class MailAddresses
     }
 
     private static string Sentence(string address) => string.IsNullOrWhiteSpace(address)
-        ? "The address of a link or picture comes out empty. Give it a default, or leave the link out where there is none."
-        : $"“{(address.Length > Shown ? address[..Shown] + "…" : address)}” is no address that a link or picture of an e-mail may have. Mend the value that stands in it, or the address in the template.";
+        ? "The URL of a link or image is empty for this person. Give it a default, or leave the link out."
+        : $"“{(address.Length > Shown ? address[..Shown] + "…" : address)}” is not a valid URL for a link or image. Fix the value in it, or the URL in the template.";
 
     /// <summary>A place within a link or source, other than one of <c>{{links.…}}</c>.</summary>
     [GeneratedRegex("""\b(?:href|src)\s*=\s*(?:"[^"]*|'[^']*|[^\s"'>]*)\{\{(?!\s*links\.)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

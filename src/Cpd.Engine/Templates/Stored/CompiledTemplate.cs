@@ -61,7 +61,7 @@ public sealed class CompiledTemplate
         var language = TemplateLanguages.Choose(wanted => _variants.GetValueOrDefault(wanted)?.MayBeSent is true, TemplateLanguages.Of(facts.Person));
         return _variants.TryGetValue(language, out var variant)
             ? variant.Compose(Id, facts)
-            : ComposedMessage.Not("template.invalid", $"The template {Id} has no text for those whose language it does not have.");
+            : ComposedMessage.Not("template.invalid", $"The template {Id} has no default text for other languages.");
     }
 
     /// <param name="Chosen">What goes along as it is.</param>
@@ -92,7 +92,7 @@ public sealed class CompiledTemplate
             string? why = null;
             foreach (var (name, template) in Written)
             {
-                if (template is null) return ComposedMessage.Not("template.invalid", $"The template {id} has mistakes. Open it in Templates and mend them.");
+                if (template is null) return ComposedMessage.Not("template.invalid", $"The template {id} has errors. Fix them in Templates.");
                 var rendered = template.Render(facts);
                 if (rendered.Text is { } part)
                 {
@@ -114,7 +114,7 @@ public sealed class CompiledTemplate
             if (Channel is Channel.Email)
                 return parts.ContainsKey(TemplateParts.Subject) && parts.ContainsKey(TemplateParts.Html)
                     ? EmailContent.Finish(parts)
-                    : ComposedMessage.Not("template.invalid", $"The template {id} has no subject or no content. Open it in Templates and write them.");
+                    : ComposedMessage.Not("template.invalid", $"The template {id} has no subject or no content. Add them in Templates.");
 
             if (Remote is not null) return ChatContent.Finish(id, Remote, parts);
             if (Channel.IsRich()) return ChatContent.Finish(parts);

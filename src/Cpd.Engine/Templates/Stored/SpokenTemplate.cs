@@ -17,9 +17,9 @@ public static class SpokenTemplate
     /// <param name="variant">The language of the text; empty for the one that everybody else gets.</param>
     internal static ComposedMessage Finish(string id, string variant, Dictionary<string, string> parts)
     {
-        if (!parts.Remove(TemplateParts.Text, out var text)) return ComposedMessage.Not("template.invalid", $"The template {id} has no text. Open it in Templates and write it.");
+        if (!parts.Remove(TemplateParts.Text, out var text)) return ComposedMessage.Not("template.invalid", $"The template {id} has no text. Add it in Templates.");
         if (text.Length > SpokenText.MostLetters)
-            return ComposedMessage.Not("voice.too-long", $"A call says at most {SpokenText.MostLetters} letters, and this text has {text.Length}. Shorten it.");
+            return ComposedMessage.Not("voice.too-long", $"A call may have at most {SpokenText.MostLetters} characters, and this text has {text.Length}. Shorten it.");
         if (!parts.ContainsKey(TemplateParts.Language) && LanguageOf(variant) is { } language) parts[TemplateParts.Language] = language;
         return new ComposedMessage(text, parts.Count == 0 ? null : parts, null, null);
     }

@@ -29,9 +29,9 @@ public sealed class TemplateCatalog
     /// <summary>The message of one person, or why there is none.</summary>
     public ComposedMessage Compose(string id, Channel channel, Facts facts) => Find(facts.Person.Workspace, id) switch
     {
-        null => ComposedMessage.Not("template.unknown", $"There is no template {id}. Choose one that exists, or make it in Templates."),
+        null => ComposedMessage.Not("template.unknown", $"There is no template {id}. Choose another one, or create it in Templates."),
         { } template when template.Channel != channel => ComposedMessage.Not(
-            "template.other-channel", $"The template {id} is for {ChannelNames.Of(template.Channel)}, and this message goes by {ChannelNames.Of(channel)}. Choose another one."),
+            "template.other-channel", $"The template {id} is for {ChannelNames.Of(template.Channel)}, but this message is sent by {ChannelNames.Of(channel)}. Choose another one."),
         { } template => template.Compose(facts),
     };
 }

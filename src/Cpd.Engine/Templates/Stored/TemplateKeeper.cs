@@ -27,7 +27,7 @@ public sealed class TemplateKeeper(PageNews news)
     {
         if (Refusal(ref name, channel, content) is { } refused) return refused;
         if (content.Variants.Any(variant => variant.Parts.ContainsKey(ChatParts.Remote)))
-            return Refused("template.mirrored", "What lies at Infobip is fetched from there, and not made here.");
+            return Refused("template.mirrored", "WhatsApp templates are created at Infobip and fetched from there.");
 
         if (!await KeepFiles(transaction, workspace, content)) return FileGone;
 
@@ -48,7 +48,7 @@ public sealed class TemplateKeeper(PageNews news)
         content = MirroredContent.Written(TemplateContent.Read(newest.Content), content);
         if (Refusal(ref name, row.Channel, content) is { } refused) return refused;
         if (row.Version != basedOn)
-            return Refused("template.changed", $"Somebody has saved version {row.Version} meanwhile. Look at it before you save yours.");
+            return Refused("template.changed", $"Someone saved version {row.Version} in the meantime. Check it before you save yours.");
 
         var bytes = content.ToBytes();
         if (row.Name == name && newest.Content.AsSpan().SequenceEqual(bytes)) return new TemplateOutcome(id, row.Version);
@@ -77,7 +77,7 @@ public sealed class TemplateKeeper(PageNews news)
         if (await StoredTemplates.Newest(db.Set<TemplateRow>().Where(row => row.Workspace == workspace && row.Id == id), db).SingleOrDefaultAsync() is not { } original)
             return Unknown(id);
         if (TemplateContent.Read(original.Content).Variants.Any(variant => RemoteTemplate.Of(variant) is not null))
-            return Refused("template.mirrored", "This template lies at Infobip, where there is one of each name. Make another one there, and fetch the templates.");
+            return Refused("template.mirrored", "This template is kept at Infobip and cannot be duplicated here. Create another one there, then fetch the templates.");
 
         var name = $"Copy of {original.Template.Name}";
         return await Create(transaction, workspace, name.Length > LongestName ? name[..LongestName] : name, original.Template.Channel, TemplateContent.Read(original.Content), by);
@@ -131,15 +131,15 @@ public sealed class TemplateKeeper(PageNews news)
     private static TemplateOutcome? Refusal(ref string name, Channel channel, TemplateContent content)
     {
         name = name.Trim();
-        if (name.Length is 0 or > LongestName) return Refused("template.name", $"Give the template a name of at most {LongestName} letters.");
+        if (name.Length is 0 or > LongestName) return Refused("template.name", $"Enter a name of at most {LongestName} characters.");
         return TemplateRules.Check(channel, content) is { Count: > 0 } mistakes
-            ? Refused("template.invalid", mistakes.Count == 1 ? "Mend the mistake first: what is saved is sent." : "Mend the mistakes first: what is saved is sent.") with { Mistakes = mistakes }
+            ? Refused("template.invalid", mistakes.Count == 1 ? "Fix the error first: saved changes go live." : "Fix the errors first: saved changes go live.") with { Mistakes = mistakes }
             : null;
     }
 
-    private static TemplateOutcome Unknown(string id) => Refused("template.unknown", $"There is no template {id}. Go back to the list.");
+    private static TemplateOutcome Unknown(string id) => Refused("template.unknown", $"There is no template {id}.");
 
-    private static TemplateOutcome FileGone => Refused("template.attachment-gone", "An attachment is not stored any more. Remove it and upload it again.");
+    private static TemplateOutcome FileGone => Refused("template.attachment-gone", "An attachment is no longer stored. Remove it and upload it again.");
 
     private static TemplateOutcome Refused(string code, string reason) => new(null, 0) { Refusal = new Refusal(code, reason) };
 

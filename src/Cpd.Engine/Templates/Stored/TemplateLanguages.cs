@@ -13,7 +13,7 @@ public static class TemplateLanguages
 
     /// <summary>In words: "German (Austria)".</summary>
     public static string NameOf(string language) =>
-        language == Default ? "Everybody else" : Cultures.Find(language)?.EnglishName ?? language;
+        language == Default ? "Default" : Cultures.Find(language)?.EnglishName ?? language;
 
     /// <summary>Which of a template's languages somebody gets: theirs with its region, without it, and at last the default.</summary>
     /// <param name="wanted">Null where nobody told us theirs.</param>

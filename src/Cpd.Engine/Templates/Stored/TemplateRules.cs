@@ -20,13 +20,13 @@ public static class TemplateRules
     {
         var mistakes = new List<TemplateMistake>();
         if (content.Variants.All(variant => variant.Language != TemplateLanguages.Default))
-            mistakes.Add(new("template.no-default", "There is no text for those whose language has none of its own.", TemplateLanguages.Default, null));
+            mistakes.Add(new("template.no-default", "Enter the default text.", TemplateLanguages.Default, null));
         if (content.Variants.Count > MostLanguages)
-            mistakes.Add(new("template.languages", $"A template has at most {MostLanguages} languages.", TemplateLanguages.Default, null));
+            mistakes.Add(new("template.languages", $"A template may have at most {MostLanguages} languages.", TemplateLanguages.Default, null));
         foreach (var variants in content.Variants.GroupBy(variant => variant.Language))
         {
             if (variants.Key != TemplateLanguages.Default && TemplateLanguages.Normalize(variants.Key) != variants.Key)
-                mistakes.Add(new("template.language", $"\"{variants.Key}\" is no language. Write for example hr or de-AT.", variants.Key, null));
+                mistakes.Add(new("template.language", $"\"{variants.Key}\" is not a valid language. Enter for example hr or de-AT.", variants.Key, null));
             if (variants.Count() > 1)
                 mistakes.Add(new("template.language-twice", $"There are two texts for {TemplateLanguages.NameOf(variants.Key)}. Remove one.", variants.Key, null));
             mistakes.AddRange(EmailBlockRules.Check(channel, variants.First()) ?? Check(TemplateParts.Of(channel, variants.First()), Inheriting(variants.First(), content)));
@@ -54,7 +54,7 @@ public static class TemplateRules
     internal static IEnumerable<TemplateMistake> Check(IReadOnlyList<TemplatePart> parts, TemplateVariant variant)
     {
         foreach (var name in variant.Parts.Keys.Where(name => parts.All(part => part.Name != name)))
-            yield return new("template.part", $"There is no part \"{name}\" in a message of this channel.", variant.Language, name);
+            yield return new("template.part", $"Messages on this channel have no part \"{name}\".", variant.Language, name);
 
         foreach (var part in parts)
         {
@@ -68,7 +68,7 @@ public static class TemplateRules
             if (part.Choices is { } choices)
             {
                 if (written is not null && !choices.Contains(written))
-                    yield return new("template.choice", $"\"{part.Name}\" is one of: {string.Join(", ", choices)}.", variant.Language, part.Name);
+                    yield return new("template.choice", $"\"{part.Name}\" must be one of: {string.Join(", ", choices)}.", variant.Language, part.Name);
             }
             else if (string.IsNullOrWhiteSpace(written))
             {
@@ -79,17 +79,17 @@ public static class TemplateRules
                 foreach (var problem in MessageTemplate.Compile(written, part.Escaping).Found)
                     yield return new("template.unreadable", problem.Sentence, variant.Language, part.Name, problem);
                 if (part.Name is TemplateParts.Sender or TemplateParts.ReplyTo && IsWrongAddress(written))
-                    yield return new("template.address", $"“{written.Trim()}” is no e-mail address. Write for example Shop <news@shop.example>.", variant.Language, part.Name);
+                    yield return new("template.address", $"“{written.Trim()}” is not a valid e-mail address. Enter for example Shop <news@shop.example>.", variant.Language, part.Name);
             }
         }
     }
 
     private static string NotWritten(string part) => part switch
     {
-        TemplateParts.Subject => "Write a subject.",
-        TemplateParts.Html => "Write the e-mail.",
-        not TemplateParts.Text => "Write what stands there; a value of the person's has a helper for those who have none: {{default person.firstName \"there\"}}.",
-        _ => "Write what the message says.",
+        TemplateParts.Subject => "Enter a subject.",
+        TemplateParts.Html => "Enter the content.",
+        not TemplateParts.Text => "Fill this in; use a default for people without the value: {{default person.firstName \"there\"}}.",
+        _ => "Enter the message text.",
     };
 
     /// <summary>What is filled in for each person is looked at when it is known.</summary>

@@ -118,7 +118,7 @@ internal static partial class OidcModule
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Somebody was not signed in by the OpenID provider: {Code} {Why}")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Sign-in through the OpenID provider failed: {Code} {Why}")]
         public static partial void Refused(ILogger log, string code, string why);
     }
 }

@@ -49,38 +49,38 @@ internal sealed class OidcOptions
     {
         if (!IsOn)
         {
-            if (ClientId is not "" || ClientSecret is not "" || ClientSecretFile is not "") yield return $"{Section}:Authority is missing: set it to the address of your provider, or leave the other settings of {Section} out.";
+            if (ClientId is not "" || ClientSecret is not "" || ClientSecretFile is not "") yield return $"{Section}:Authority is missing: set it to your provider's address, or remove the other settings of {Section}.";
             yield break;
         }
 
-        if (!Uri.TryCreate(Authority, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) yield return $"{Section}:Authority is \"{Authority}\", which is no address: set it to that of your provider, such as https://login.example.com.";
-        else if (url is { Scheme: "http", IsLoopback: false }) yield return $"{Section}:Authority has to begin with https: over http anybody on the way could say who signs in.";
-        if (ClientId is "") yield return $"{Section}:ClientId is missing: set it to what the provider calls this installation.";
-        if (ClientSecret is not "" && ClientSecretFile is not "") yield return $"{Section}:ClientSecret and {Section}:ClientSecretFile are both set: keep one.";
+        if (!Uri.TryCreate(Authority, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) yield return $"{Section}:Authority is \"{Authority}\", which is not a valid address: set it to your provider's, such as https://login.example.com.";
+        else if (url is { Scheme: "http", IsLoopback: false }) yield return $"{Section}:Authority must start with https: over http, anyone on the network could fake a sign-in.";
+        if (ClientId is "") yield return $"{Section}:ClientId is missing: set it to the client id that the provider gave this installation.";
+        if (ClientSecret is not "" && ClientSecretFile is not "") yield return $"{Section}:ClientSecret and {Section}:ClientSecretFile are both set: use only one.";
         else if (ProblemOfSecret() is { } problem) yield return problem;
-        if (string.IsNullOrWhiteSpace(Name)) yield return $"{Section}:Name is empty: say what people call the provider, or leave it out.";
+        if (string.IsNullOrWhiteSpace(Name)) yield return $"{Section}:Name is empty: set it to the name people know the provider by, or remove it.";
 
         if (Domains() is { Length: 0 })
         {
-            if (Workspace is not "") yield return $"{Section}:Workspace says where new people come in, but {Section}:EmailDomains names none: set both or neither.";
+            if (Workspace is not "") yield return $"{Section}:Workspace is set for new members, but {Section}:EmailDomains is not: set both or neither.";
             yield break;
         }
         if (Domains().FirstOrDefault(domain => domain.Contains('@') || !domain.Contains('.') || Uri.CheckHostName(domain) is not UriHostNameType.Dns) is { } strange)
-            yield return $"{Section}:EmailDomains has \"{strange}\": write domains such as example.com, with commas between them.";
-        if (Workspace is "") yield return $"{Section}:Workspace is missing: set it to the id of the workspace that people of {EmailDomains} come into.";
+            yield return $"{Section}:EmailDomains contains \"{strange}\": use domains such as example.com, separated by commas.";
+        if (Workspace is "") yield return $"{Section}:Workspace is missing: set it to the id of the workspace that people from {EmailDomains} join.";
         if (!Enum.GetNames<MemberRole>().Where(role => role is not nameof(MemberRole.Owner)).Contains(Role, StringComparer.OrdinalIgnoreCase))
-            yield return $"{Section}:Role is Administrator, Marketer, Analyst or Developer, not \"{Role}\".";
+            yield return $"{Section}:Role must be Administrator, Marketer, Analyst or Developer, not \"{Role}\".";
     }
 
     private string? ProblemOfSecret()
     {
         try
         {
-            return ReadSecret() is "" ? $"{Section}:ClientSecret is missing: set it to the secret that the provider gave this installation." : null;
+            return ReadSecret() is "" ? $"{Section}:ClientSecret is missing: set it to the client secret that the provider gave this installation." : null;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            return $"The file {ClientSecretFile} ({Section}:ClientSecretFile) cannot be read: see that it is there and that this process may read it.";
+            return $"The file {ClientSecretFile} ({Section}:ClientSecretFile) cannot be read: check that it exists and that this process may read it.";
         }
     }
 

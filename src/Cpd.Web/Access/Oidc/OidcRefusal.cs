@@ -17,14 +17,14 @@ internal static class OidcRefusal
     /// <summary>Null for any other text: the address may have been written by anybody.</summary>
     public static string? Sentence(string? code, string provider) => code switch
     {
-        NoEmail => $"{provider} does not say your email address. Ask whoever runs it to tell it to Cpd.",
-        Unverified => $"{provider} has not verified your email address. Have it verified there, and try again.",
-        Unknown => "You have no account here, and there is no invitation for your email address. Ask an administrator of your workspace to invite it.",
-        NoWorkspace => "The workspace that new people are to come into is not there. Ask whoever runs the server to look at Cpd:SignIn:Oidc:Workspace.",
-        Denied => $"You were not signed in, as {provider} was not allowed to say who you are. Try again and allow it.",
-        Away => $"{provider} does not answer. Try again in a minute, or sign in with a password.",
-        Stale => "Signing in took too long, or was begun in another browser. Try again.",
-        Failed => $"What {provider} answered cannot be used. Ask whoever runs the server to look into its log.",
+        NoEmail => $"{provider} does not provide your e-mail address. Ask its administrator to share it with Cpd.",
+        Unverified => $"{provider} has not verified your e-mail address. Verify it there and try again.",
+        Unknown => "You have no account here, and there is no invitation for your e-mail address. Ask an administrator of your workspace to invite you.",
+        NoWorkspace => "The workspace for new members does not exist. Ask whoever runs the server to check Cpd:SignIn:Oidc:Workspace.",
+        Denied => $"You were not signed in because {provider} was not allowed to share who you are. Try again and allow it.",
+        Away => $"{provider} is not responding. Try again in a minute, or sign in with a password.",
+        Stale => "Signing in took too long, or was started in another browser. Try again.",
+        Failed => $"{provider} sent an invalid response. Ask whoever runs the server to check its log.",
         _ => null,
     };
 }

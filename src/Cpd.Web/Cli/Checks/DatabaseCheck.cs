@@ -15,7 +15,7 @@ internal static class DatabaseCheck
     {
         var isEmbedded = roles.Database is DatabaseKind.Sqlite;
         if (isEmbedded && !File.Exists(Path.Combine(((SqliteDatabase)services.GetRequiredService<Database>()).Folder, "cpd.db")))
-            return CheckLine.Note(Part, "There is none yet; the server makes it when it starts.");
+            return CheckLine.Note(Part, "There is none yet; the server creates it when it starts.");
 
         await using var db = await services.GetRequiredService<IDbContextFactory<CpdDb>>().CreateDbContextAsync(ct);
         try
@@ -27,8 +27,8 @@ internal static class DatabaseCheck
             var newer = applied.Except(known).Order(StringComparer.Ordinal).ToList();
 
             if (newer.Count > 0 && missing.Count == 0 && roles.IsShared)
-                return CheckLine.Note(Part, $"It was made by a newer version ({newer[^1]}): fine while that one comes in; bring all processes to it soon.");
-            if (newer.Count > 0) return CheckLine.Wrong(Part, $"It was made by a newer version ({newer[^1]}): run that version, or one after it.");
+                return CheckLine.Note(Part, $"It was created by a newer version ({newer[^1]}): fine during an upgrade; upgrade all processes soon.");
+            if (newer.Count > 0) return CheckLine.Wrong(Part, $"It was created by a newer version ({newer[^1]}): run that version or a later one.");
             if (missing.Count == 0)
             {
                 var fine = $"{roles.Database}, all {applied.Count} migrations applied.";
@@ -36,7 +36,7 @@ internal static class DatabaseCheck
                     ? CheckLine.Note(Part, $"{fine} {advice}")
                     : CheckLine.Fine(Part, fine);
             }
-            var lacks = applied.Count == 0 ? "The tables are not made yet" : $"{missing.Count} migrations are missing, from {missing[0]} on";
+            var lacks = applied.Count == 0 ? "The tables do not exist yet" : $"{missing.Count} migrations are missing, starting with {missing[0]}";
             return DatabaseUpdate.IsDoneAtStart(services.GetRequiredService<IConfiguration>(), roles)
                 ? CheckLine.Note(Part, $"{lacks}; the server does that when it starts.")
                 : CheckLine.ToDo(Part, $"{lacks}: run \"cpd database update\".");
@@ -44,8 +44,8 @@ internal static class DatabaseCheck
         catch (Exception silent) when (silent is DbException or InvalidOperationException || services.GetRequiredService<Database>().IsOwn(silent))
         {
             return CheckLine.Wrong(Part, isEmbedded
-                ? $"The file cannot be read ({DatabaseUpdate.Words(silent)}) Is it a database of Cpd?"
-                : $"{roles.Database} does not let us in ({DatabaseUpdate.Words(silent)}) Look at ConnectionStrings:Cpd and whether the server runs.");
+                ? $"The file cannot be read ({DatabaseUpdate.Words(silent)}) Is it a Cpd database?"
+                : $"Cannot connect to {roles.Database} ({DatabaseUpdate.Words(silent)}) Check ConnectionStrings:Cpd and that the database server is running.");
         }
     }
 }

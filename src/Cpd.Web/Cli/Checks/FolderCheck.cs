@@ -15,11 +15,11 @@ internal static class FolderCheck
             var probe = new DataFolder(configuration).File($"check-{Environment.ProcessId}");
             File.WriteAllText(probe, "");
             File.Delete(probe);
-            return CheckLine.Fine(Part, $"{Path.GetDirectoryName(probe)} can be written to.");
+            return CheckLine.Fine(Part, $"{Path.GetDirectoryName(probe)} is writable.");
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            return CheckLine.Wrong(Part, $"{folder} cannot be written to ({refused.Message}) Give this user the right to, or name another folder in Cpd:DataDirectory.");
+            return CheckLine.Wrong(Part, $"{folder} is not writable ({refused.Message}) Give this user write access, or set another folder in Cpd:DataDirectory.");
         }
     }
 }

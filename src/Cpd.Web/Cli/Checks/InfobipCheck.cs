@@ -15,7 +15,7 @@ internal static class InfobipCheck
         var account = services.GetRequiredService<IOptions<InfobipOptions>>().Value;
         if (account.IsSandbox)
         {
-            yield return CheckLine.Note(Part, "No account is set for the installation: messages of workspaces without one go to the sandbox in the product, and nowhere else.");
+            yield return CheckLine.Note(Part, "The installation has no account: messages of workspaces without their own account go to the built-in sandbox only.");
             yield break;
         }
 
@@ -25,6 +25,6 @@ internal static class InfobipCheck
             : CheckLine.Wrong(Part, $"{result.Sentence} The settings are Cpd:Infobip:BaseUrl and ApiKey.");
 
         if (string.IsNullOrWhiteSpace(account.PublicUrl))
-            yield return CheckLine.Note(Part, "Cpd:PublicUrl is not set: Infobip cannot reach this installation with reports and replies. It is the address that the world has for it.");
+            yield return CheckLine.Note(Part, "Cpd:PublicUrl is not set: Infobip cannot send reports and replies to this installation. It is the public address of this installation.");
     }
 }

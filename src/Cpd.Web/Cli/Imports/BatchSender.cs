@@ -31,7 +31,7 @@ internal sealed class BatchSender(Server server, TimeSpan patience, TimeProvider
         }
 
         if (answer.Status is not (HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge))
-            throw new CommandFailedException($"{server.Address} answered {(int)answer.Status}: {answer.Sentence} The same command goes on from here.");
+            throw new CommandFailedException($"{server.Address} answered {(int)answer.Status}: {answer.Sentence} Run the same command again to resume.");
 
         // The whole batch was refused, and not for what is known of its rows: the one that spoils it is found by halves.
         if (rows.Count == 1)
@@ -61,7 +61,7 @@ internal sealed class BatchSender(Server server, TimeSpan patience, TimeProvider
                     continue;
                 }
                 if ((int)answer.Status < 500) return answer;
-                reason = $"it answers {(int)answer.Status}";
+                reason = $"it answered {(int)answer.Status}.";
             }
             catch (Exception silent) when (silent is HttpRequestException or IOException || (silent is TaskCanceledException && !ct.IsCancellationRequested))
             {
@@ -69,7 +69,7 @@ internal sealed class BatchSender(Server server, TimeSpan patience, TimeProvider
             }
 
             if (clock.GetElapsedTime(began) + pause > patience)
-                throw new CommandFailedException($"{server.Address} takes nothing: {reason} The same command goes on from here once it does.");
+                throw new CommandFailedException($"{server.Address} accepts nothing: {reason} Run the same command again later to resume.");
             await Task.Delay(pause, clock, ct);
         }
     }

@@ -43,7 +43,7 @@ internal sealed class EventLines(string path) : IImportFile
                 if (Row(line, number++) is { } row) yield return row;
             }
             _consumed += read.Buffer.Slice(0, buffer.Start).Length;
-            if (buffer.Length > LongestLine) throw new CommandFailedException($"Line {number} of {path} is longer than 16 MB: this is no file of JSON lines.");
+            if (buffer.Length > LongestLine) throw new CommandFailedException($"Line {number} of {path} is longer than 16 MB: this is not a JSON lines file.");
 
             reader.AdvanceTo(buffer.Start, buffer.End);
             if (read.IsCompleted) break;

@@ -18,13 +18,13 @@ internal static class ImportMessage
     /// <param name="number">The row's number, which tells two equal rows apart.</param>
     public static (byte[]? Message, RowProblem? Problem) Check(ReadOnlyMemory<byte> json, long number)
     {
-        if (json.Length > MostBytes) return (null, new("event.too-large", $"An event may have {MostBytes} bytes: send less with it."));
+        if (json.Length > MostBytes) return (null, new("event.too-large", $"An event may have at most {MostBytes} bytes: send less data with it."));
         if (!Utf8.IsValid(json.Span)) return (null, new("json.encoding", "The row is not encoded as UTF-8."));
         try
         {
             var reader = new Utf8JsonReader(json.Span, AnyDepth);
             reader.Read();
-            if (reader.TokenType != JsonTokenType.StartObject) return (null, new("event.not-object", "An event is a JSON object."));
+            if (reader.TokenType != JsonTokenType.StartObject) return (null, new("event.not-object", "An event must be a JSON object."));
 
             var begins = (int)reader.TokenStartIndex;
             var hasId = false;
@@ -41,7 +41,7 @@ internal static class ImportMessage
         }
         catch (JsonException fault)
         {
-            return (null, new("json.malformed", $"The row is no JSON: something is wrong at byte {fault.BytePositionInLine + 1}."));
+            return (null, new("json.malformed", $"The row is not valid JSON: see byte {fault.BytePositionInLine + 1}."));
         }
     }
 

@@ -26,13 +26,13 @@ internal sealed record ImportState(string Server, long Rows, long Refused, long 
         }
         catch (JsonException)
         {
-            throw new CommandFailedException($"{path} cannot be read. Take it away, or use --restart, to import {file} from its beginning.");
+            throw new CommandFailedException($"{path} cannot be read. Delete it, or use --restart, to import {file} from the beginning.");
         }
         if (known.Rows == 0) return New(file, server);   // begun, and nothing was dealt with
         if (known.Server != server.AbsoluteUri)
-            throw new CommandFailedException($"{file} was being imported to {known.Server}. Use --restart to import it to {server} from its beginning.");
+            throw new CommandFailedException($"{file} was being imported into {known.Server}. Use --restart to import it into {server} from the beginning.");
         if (Hash(file, known.HeadBytes) != known.HeadHash)
-            throw new CommandFailedException($"{file} is not the file whose import was begun. Use --restart to import it from its beginning.");
+            throw new CommandFailedException($"{file} has changed since its import started. Use --restart to import it from the beginning.");
         return known;
     }
 

@@ -55,7 +55,7 @@ internal sealed class Importer(IImportFile file, BatchSender sender, ImportState
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
             throw new CommandFailedException(
-                $"How far the import is, and what was refused, is noted beside {file.Path}, and that cannot be written ({unwritable.Message}): nothing was sent. Copy the file into a folder where this user may write.");
+                $"Progress and rejected rows are written next to {file.Path}, which is not possible ({unwritable.Message}): nothing was sent. Copy the file into a folder where this user has write access.");
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class Importer(IImportFile file, BatchSender sender, ImportState
     private void Show()
     {
         var rate = (_state.Rows - _resumedAt) / Math.Max(0.001, clock.GetElapsedTime(_began).TotalSeconds);
-        var refused = _state.Refused > 0 ? string.Create(CultureInfo.InvariantCulture, $", {_state.Refused:N0} refused") : "";
+        var refused = _state.Refused > 0 ? string.Create(CultureInfo.InvariantCulture, $", {_state.Refused:N0} rejected") : "";
         progress.Show(file.Read, string.Create(CultureInfo.InvariantCulture, $"{_state.Rows:N0} rows, {rate:N0}/s{refused}"));
     }
 }

@@ -28,9 +28,9 @@ internal sealed class PeopleColumn
     {
         var problems = new List<string>();
         var id = idColumn ?? IdNames.FirstOrDefault(name => header.Contains(name, StringComparer.OrdinalIgnoreCase));
-        if (id is null && !header.Contains("anonymousId")) problems.Add("no column holds the user id: call it userId, or name it with --id-column.");
+        if (id is null && !header.Contains("anonymousId")) problems.Add("there is no user id column: call it userId, or name it with --id-column.");
         if (idColumn is not null && !header.Contains(idColumn, StringComparer.OrdinalIgnoreCase)) problems.Add($"there is no column \"{idColumn}\".");
-        foreach (var twice in header.CountBy(name => name, StringComparer.Ordinal).Where(name => name.Value > 1)) problems.Add($"two columns are called \"{twice.Key}\".");
+        foreach (var twice in header.CountBy(name => name, StringComparer.Ordinal).Where(name => name.Value > 1)) problems.Add($"there are two columns named \"{twice.Key}\".");
 
         var columns = header.Select(name => Column(name, id, problems)).ToArray();
         return problems.Count == 0 ? columns : throw new CommandFailedException($"{path}, first line: {string.Join(" ", problems.Select(one => char.ToUpperInvariant(one[0]) + one[1..]))}");
@@ -66,7 +66,7 @@ internal sealed class PeopleColumn
         var colon = name.LastIndexOf(':');
         var type = colon < 0 ? "text" : name[(colon + 1)..];
         var path = (colon < 0 ? name : name[..colon]).Split('.');
-        if (type is not ("text" or "number" or "boolean")) problems.Add($"\"{name}\" ends with an unknown type: text, number and boolean are known.");
+        if (type is not ("text" or "number" or "boolean")) problems.Add($"\"{name}\" ends with an unknown type: use text, number or boolean.");
         if (path.Any(string.IsNullOrWhiteSpace)) problems.Add($"\"{name}\" has an empty part.");
         return new(path, type, null, false);
     }

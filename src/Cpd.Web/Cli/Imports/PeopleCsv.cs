@@ -27,7 +27,7 @@ internal sealed class PeopleCsv : IImportFile
         using var reader = Open(static () => { });
         _separator = reader.Separator;
         _header = [.. reader.Headers];
-        if (_header.Length == 0) throw new CommandFailedException($"{path} is empty: its first line names the columns.");
+        if (_header.Length == 0) throw new CommandFailedException($"{path} is empty: the first line must contain the column names.");
         _columns = PeopleColumn.Of(_header, idColumn, path);
     }
 
@@ -67,7 +67,7 @@ internal sealed class PeopleCsv : IImportFile
         for (var i = 0; i < cells.Length; i++)
         {
             if (cells[i].Length > 0 && !_columns[i].TryPut(cells[i], call, traits))
-                return new ImportRow(number, original, null, new("cell.wrong-type", $"\"{_header[i]}\" is a {_columns[i].Type}, and the cell is none."));
+                return new ImportRow(number, original, null, new("cell.wrong-type", $"\"{_header[i]}\" must be a {_columns[i].Type}, but the cell is not."));
         }
         call["traits"] = traits;
         var (message, refused) = ImportMessage.Check(Encoding.UTF8.GetBytes(call.ToJsonString()), number);
@@ -76,8 +76,8 @@ internal sealed class PeopleCsv : IImportFile
 
     private RowProblem? Problem(string[] cells, bool isBroken, bool isUtf8) =>
         !isUtf8 ? new("csv.encoding", "The row is not encoded as UTF-8.")
-        : cells.Length != _header.Length ? new("csv.cells", $"The row has {cells.Length} cells, and there are {_header.Length} columns.")
-        : isBroken ? new("csv.quotes", "A quotation mark stands where none belongs: a cell with one is put in marks, and the mark doubled.")
+        : cells.Length != _header.Length ? new("csv.cells", $"The row has {cells.Length} cells, but there are {_header.Length} columns.")
+        : isBroken ? new("csv.quotes", "Misplaced quotation mark: enclose the cell in quotation marks and double the ones inside.")
         : null;
 
     private CsvReader Open(Action broken) => CsvReader.FromFile(Path, CsvReaderOptions.Default with { OnMalformedRecord = _ => broken() });

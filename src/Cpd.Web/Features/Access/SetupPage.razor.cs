@@ -32,7 +32,7 @@ public sealed partial class SetupPage(IServiceProvider services, Setup setup, Na
         Check("name", AccountRules.ProblemOfName(Given.Name));
         Check("email", AccountRules.ProblemOfEmail(Given.Email));
         Check("password", AccountRules.ProblemOfPassword(Given.Password, Given.Email));
-        if (SetupCode.IsNeededFor(Request) && !services.GetRequiredService<SetupCode>().Is(Given.Code)) Check("code", "This is not the code, or it is older than a day. Start the program again for a new one.");
+        if (SetupCode.IsNeededFor(Request) && !services.GetRequiredService<SetupCode>().Is(Given.Code)) Check("code", "This code is wrong or older than a day. Restart the server for a new one.");
         if (_wrong.Count > 0) return;
 
         var (owner, problems) = await setup.Complete(

@@ -43,7 +43,7 @@ public sealed partial class SignInPage(IServiceProvider services, Setup setup, D
     {
         if (Given is not { Email.Length: > 0, Password.Length: > 0 })
         {
-            _problem = "Give your email address and your password.";
+            _problem = "Enter your e-mail address and password.";
             return;
         }
 
@@ -55,12 +55,12 @@ public sealed partial class SignInPage(IServiceProvider services, Setup setup, D
     private async Task SignInToTheDemo()
     {
         if (await Door.SignInToTheDemo(Request)) navigation.NavigateTo(ReturnPath.Of(Return));
-        else _problem = "The demo is open to this machine itself only, and not through a proxy.";
+        else _problem = "The demo is only available on this machine, without a proxy.";
     }
 
     private static string Sentence(Entry entry) => entry is Entry.Locked
-        ? $"Too many wrong passwords. The account is locked for {AccountRules.Locked.TotalMinutes:N0} minutes; try again after that."
-        : "The email address or the password is wrong.";
+        ? $"Too many wrong passwords. The account is locked for {AccountRules.Locked.TotalMinutes:N0} minutes."
+        : "Wrong e-mail address or password.";
 
     public sealed class Form
     {

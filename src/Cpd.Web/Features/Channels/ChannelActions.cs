@@ -13,7 +13,7 @@ namespace Cpd.Web.Features.Channels;
 /// </summary>
 public sealed partial class ChannelActions(IEventLog log, AccountKeeper keeper, PageNews news, Caller caller, ILogger<ChannelActions> logger)
 {
-    private static readonly ChannelRefusal NotTaken = new("channels.not-saved", "It could not be saved just now. Try again in a moment.");
+    private static readonly ChannelRefusal NotTaken = new("channels.not-saved", "This could not be saved. Try again in a moment.");
 
     /// <param name="key">Null keeps the key that is there.</param>
     public Task<ChannelRefusal?> SetAccount(string baseUrl, string? key) => Write(
@@ -37,12 +37,12 @@ public sealed partial class ChannelActions(IEventLog log, AccountKeeper keeper, 
 
     /// <param name="perSecond">Null for no limit.</param>
     public Task<ChannelRefusal?> SetRate(Channel channel, double? perSecond) => Write(
-        "channels.rate-set", ChannelNames.Of(channel), perSecond is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate} a second") : "no limit",
+        "channels.rate-set", ChannelNames.Of(channel), perSecond is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate} per second") : "no limit",
         transaction => keeper.SetRate(transaction, caller.Workspace, channel, perSecond));
 
     /// <param name="isOn">Whether e-mail addresses are looked at before the first e-mail.</param>
     public Task<ChannelRefusal?> CheckEmail(bool isOn) =>
-        Write("channels.email-check-set", ChannelNames.Of(Channel.Email), isOn ? "addresses are checked" : "addresses are not checked", transaction => keeper.CheckEmail(transaction, caller.Workspace, isOn));
+        Write("channels.email-check-set", ChannelNames.Of(Channel.Email), isOn ? "address check on" : "address check off", transaction => keeper.CheckEmail(transaction, caller.Workspace, isOn));
 
     public Task<ChannelRefusal?> RotateSecret() =>
         Write("channels.secret-rotated", "Webhook addresses", null, transaction => keeper.RotateSecret(transaction, caller.Workspace));

@@ -62,7 +62,7 @@ public sealed partial class ChannelsPage(ChannelQueries channels, ChannelActions
         }
         var isTyped = _key.Length > 0 || (View!.Account is { } saved && AccountKeeper.BaseUrl(_baseUrl ?? "") != saved.BaseUrl);
         _checked = isTyped && _key.Length == 0
-            ? new ConnectionResult(false, "account.no-key", "Another address is another account: give its key, too.")
+            ? new ConnectionResult(false, "account.no-key", "The base URL has changed: enter the key of that account, too.")
             : isTyped
                 ? await check.Try(_baseUrl ?? "", _key, CancellationToken.None)
                 : await check.Try(new AccountRef(workspace.Id, book.Of(workspace.Id).Account), View!.Installation, CancellationToken.None);

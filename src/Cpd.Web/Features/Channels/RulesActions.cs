@@ -18,7 +18,7 @@ public sealed partial class RulesActions(IEventLog log, SendingRulesKeeper keepe
             return await log.Write(async transaction =>
             {
                 var problems = await keeper.Save(transaction, caller.Workspace, before.Version, rules, caller.Name);
-                if (problems.Count == 0) await Audit.Add(transaction, caller, "channels.rules-saved", "Rules of sending", Words(before.Rules), Words(rules));
+                if (problems.Count == 0) await Audit.Add(transaction, caller, "channels.rules-saved", "Sending rules", Words(before.Rules), Words(rules));
                 return problems;
             }, CancellationToken.None);
         }
@@ -29,7 +29,7 @@ public sealed partial class RulesActions(IEventLog log, SendingRulesKeeper keepe
         catch (Exception problem)
         {
             Log.NotSaved(logger, problem);
-            return [new SendingProblem("sending.not-saved", "The rules could not be saved just now. Try again in a moment.", "")];
+            return [new SendingProblem("sending.not-saved", "The rules could not be saved. Try again in a moment.", "")];
         }
     }
 
@@ -54,7 +54,7 @@ public sealed partial class RulesActions(IEventLog log, SendingRulesKeeper keepe
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Rules of sending could not be saved")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "Sending rules could not be saved")]
         public static partial void NotSaved(ILogger logger, Exception problem);
     }
 }

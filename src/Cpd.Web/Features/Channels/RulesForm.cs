@@ -67,7 +67,7 @@ public sealed class HoursForm
         if (From is null && To is null) return null;
         if (From is { } from && To is { } to && from != to) return new QuietHours(from, to);
 
-        problems.Add(new("sending.hours", "Quiet hours have a beginning and another end, such as 22:00 and 08:00. Leave both empty for none.", path));
+        problems.Add(new("sending.hours", "Enter a start and a different end, such as 22:00 and 08:00. Leave both empty for none.", path));
         return null;
     }
 }
@@ -127,7 +127,7 @@ internal sealed class ChannelForm
             _ => null,
         };
         if (Kind is ChannelQuiet.Own && quiet is null && !problems.Exists(problem => problem.Path == $"{name}.quiet"))
-            problems.Add(new("sending.hours", "Give its own quiet hours, or choose none.", $"{name}.quiet"));
+            problems.Add(new("sending.hours", "Enter custom quiet hours, or choose none.", $"{name}.quiet"));
         var caps = Caps.Read();
         return quiet is null && caps == SendingCaps.None ? null : new ChannelRules(Channel, quiet, caps);
     }

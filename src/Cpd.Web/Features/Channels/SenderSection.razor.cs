@@ -44,14 +44,14 @@ public sealed partial class SenderSection(ChannelActions actions)
 
     private string WithoutSender => (Channel, View.Mode) switch
     {
-        (Channel.Email, AccountMode.Own) => "No sender is set, and an e-mail has to come from somebody: add an address of a domain that is verified at Infobip, unless each template names its own.",
-        (Channel.Rcs, AccountMode.Own) => "No sender is set: add the name that is registered at Infobip, since an RCS message has to come from one.",
-        (Channel.Viber, AccountMode.Own) => "No sender is set, and a Viber message has to come from one: add the name that is registered at Infobip.",
-        (Channel.WhatsApp, AccountMode.Own) => "No number is set, and a WhatsApp message has to come from one: add those that are registered at Infobip. Their templates are fetched by these numbers.",
-        (Channel.Voice, AccountMode.Own) => "No number is set, and a call has to come from one: add a number that the account has at Infobip.",
-        (Channel.Push, AccountMode.Own) => "No application is set, and a push notification has to go to one: add its code, as Infobip's portal shows it.",
-        (_, AccountMode.Own) => "No sender is set: Infobip puts in the account's own. Add those that are registered there, and steps can choose among them.",
-        _ => "No sender is set: messages come from the installation's.",
+        (Channel.Email, AccountMode.Own) => "No sender yet. Add an address on a domain verified at Infobip, unless every template has its own sender.",
+        (Channel.Rcs, AccountMode.Own) => "No sender yet. Add the RCS sender registered at Infobip.",
+        (Channel.Viber, AccountMode.Own) => "No sender yet. Add the Viber sender registered at Infobip.",
+        (Channel.WhatsApp, AccountMode.Own) => "No number yet. Add the WhatsApp numbers registered at Infobip; their templates are fetched from there.",
+        (Channel.Voice, AccountMode.Own) => "No number yet. Add a number of your Infobip account.",
+        (Channel.Push, AccountMode.Own) => "No application yet. Add its code from Infobip's portal.",
+        (_, AccountMode.Own) => "No sender yet: Infobip uses the account's default. Add registered senders to choose from in steps.",
+        _ => "No sender yet: the installation's is used.",
     };
 
     protected override void OnParametersSet() =>

@@ -60,7 +60,7 @@ public sealed partial class JourneyPage(
         _asksToStop = false;
         _refused = null;
         if (await actions.Change(Id, change) is { } messageId) _asked = (messageId, change);
-        else _refused = "The log did not take this just now. Try again in a moment.";
+        else _refused = "This could not be saved. Try again in a moment.";
         _isSending = false;
         await Reload();
     }
@@ -68,7 +68,7 @@ public sealed partial class JourneyPage(
     private async Task Duplicate(Journey journey)
     {
         if (await drafts.Begin(journey with { Name = $"{journey.Name} (copy)" }) is { } id) navigation.NavigateTo($"/journeys/{id}/edit");
-        else _refused = "The copy could not be saved just now. Try again in a moment.";
+        else _refused = "The copy could not be saved. Try again in a moment.";
     }
 
     /// <summary>The engine carries a command out, or refuses it, a moment later: this page hears of it like of everything else.</summary>
@@ -119,17 +119,17 @@ public sealed partial class JourneyPage(
 
     private static string Inside(long people) => people switch
     {
-        0 => "; nobody is inside now",
-        1 => ", and the one person inside will be taken out for good",
-        _ => $", and the {Shared.Numbers.Text(people)} people inside will be taken out for good",
+        0 => "; nobody is in the journey now",
+        1 => ", and the one person in the journey will be removed for good",
+        _ => $", and the {Shared.Numbers.Text(people)} people in the journey will be removed for good",
     };
 
     private static string EndName(string end) => end switch
     {
         nameof(RunEnd.Finished) => "Finished",
         nameof(RunEnd.ReachedGoal) => "Reached the goal",
-        nameof(RunEnd.ExitRule) => "Left by a rule",
-        nameof(RunEnd.TakenOut) => "Taken out",
+        nameof(RunEnd.ExitRule) => "Left by exit rule",
+        nameof(RunEnd.TakenOut) => "Removed",
         _ => end,
     };
 

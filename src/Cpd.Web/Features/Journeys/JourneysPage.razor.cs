@@ -59,7 +59,7 @@ public sealed partial class JourneysPage(
         _problems = [];
         if (chosen.File.Size > LargestFile)
         {
-            _problems = [$"A journey's file has at most {LargestFile / 1024 / 1024} MB."];
+            _problems = [$"A journey file may have at most {LargestFile / 1024 / 1024} MB."];
             return;
         }
         using var file = new MemoryStream();
@@ -76,7 +76,7 @@ public sealed partial class JourneysPage(
     {
         _isBusy = true;
         if (await actions.Begin(journey) is { } id) navigation.NavigateTo($"/journeys/{id}/edit");
-        else _problems = ["The draft could not be saved just now. Try again in a moment."];
+        else _problems = ["The draft could not be saved. Try again in a moment."];
         _isBusy = false;
     }
 

@@ -14,13 +14,13 @@ internal static partial class StepSentences
     {
         JourneyStep.Message { BestWithin: { } within } it => $"{Of(it with { BestWithin = null })}, at their best time within {Durations.ToText(within)}",
         JourneyStep.Message { Failover.Count: > 0 } it =>
-            $"{(it.Preferred ? "The preferred of " : "")}{Then(it.Contents.Select(content => ChannelNames.Of(content.Channel)))}: {Said(it.Contents.First())}",
+            $"{(it.Preferred ? "Preferred channel of " : "")}{Then(it.Contents.Select(content => ChannelNames.Of(content.Channel)))}: {Said(it.Contents.First())}",
         JourneyStep.Message { Template: { } template } it => $"{ChannelNames.Of(it.Channel)}: {JourneyNames.Readable(template)}",
         JourneyStep.Message { Channel: Channel.Email } => "E-mail without a template",
         // A step that was only just drawn says what it will be.
         JourneyStep.Message { Text.Text: "" } it => $"{ChannelNames.Of(it.Channel)} without a text",
         JourneyStep.WaitForEvent { Events: [{ Event: "" }] } it => $"Wait up to {Durations.ToText(it.Timeout)} for an event",
-        JourneyStep.WaitForMessage { Of: "" } it => $"Wait up to {Durations.ToText(it.Timeout)} for what becomes of a message",
+        JourneyStep.WaitForMessage { Of: "" } it => $"Wait up to {Durations.ToText(it.Timeout)} for a response to a message",
         JourneyStep.WaitUntilDate { Date.Text: "" } => "Wait until a date",
         JourneyStep.Branch { Cases: [{ When.Text: "" }] } => "Branch on a condition",
         JourneyStep.UpdateProfile { Set.Items.Count: 0 } => "Update the profile",
@@ -33,7 +33,7 @@ internal static partial class StepSentences
         JourneyStep.WaitForEvent it => $"Wait up to {Durations.ToText(it.Timeout)} for {Or(it.Events.Select(Awaited))}",
         JourneyStep.WaitForMessage it => $"Wait up to {Durations.ToText(it.Timeout)} for {Or(it.On.Select(way => Outcome(way.Key)))} {(it.On.All(way => way.Key is MessageOutcome.Reply) ? "to" : "of")} {JourneyNames.Readable(it.Of)}",
         JourneyStep.Branch { Cases: [var only] } => $"Is {only.When.Text}?",
-        JourneyStep.Branch it => $"Branch {it.Cases.Count + 1} ways",
+        JourneyStep.Branch it => $"{it.Cases.Count + 1}-way branch",
         JourneyStep.Split it => $"Split at random {string.Join(" : ", it.Parts.Select(part => part.Weight.ToString(CultureInfo.InvariantCulture)))}",
         JourneyStep.UpdateProfile it => $"Set {string.Join(", ", it.Set.Items.Select(item => item.Key))}",
         JourneyStep.EmitEvent it => $"Emit the event {it.Event}",
@@ -42,8 +42,8 @@ internal static partial class StepSentences
         _ => throw new UnreachableException(),
     };
 
-    public static string Entry(Journey journey) => journey.Entries.Count == 0 ? "Entered by a command"
-        : journey.Entries is [{ Event: "", When: null, Reply: null }] ? "Say which event lets people in"
+    public static string Entry(Journey journey) => journey.Entries.Count == 0 ? "Entry through the API"
+        : journey.Entries is [{ Event: "", When: null, Reply: null }] ? "Choose the entry event"
         : Or(journey.Entries.Select(entry => entry.When is { } when ? $"{WayIn(entry)} where {when.Text}" : WayIn(entry)));
 
     /// <summary>"Cart Updated", or "writes OFFER by SMS".</summary>
@@ -56,10 +56,10 @@ internal static partial class StepSentences
         (JourneyStep.Branch { Cases.Count: 1 }, "else") => "No",
         (JourneyStep.Branch { Cases: [{ Name: null }] }, _) => "Yes",
         (_, "else") => "Otherwise",
-        (_, "timeout") => "Not in time",
-        (_, "past") => "Already past",
+        (_, "timeout") => "Timed out",
+        (_, "past") => "Date passed",
         (_, "noDate") => "No date",
-        (_, "ok") => "Answered",
+        (_, "ok") => "Success",
         (_, "notAnswered") => "Not answered",
         (_, "next") => "Then",
         _ => JourneyNames.Readable(port),
@@ -88,12 +88,12 @@ internal static partial class StepSentences
     {
         MessageOutcome.Reply => "a reply",
         MessageOutcome.Clicked => "a click",
-        MessageOutcome.Seen => "the reading",
-        MessageOutcome.Answered => "the answering",
+        MessageOutcome.Seen => "a read receipt",
+        MessageOutcome.Answered => "an answer",
         MessageOutcome.Busy => "a busy line",
-        MessageOutcome.NotAnswered => "no answering",
-        MessageOutcome.Failed => "the failing",
-        _ => "the delivery",
+        MessageOutcome.NotAnswered => "no answer",
+        MessageOutcome.Failed => "a failure",
+        _ => "delivery",
     };
 
     private static string Date(JourneyStep.WaitUntilDate step)
@@ -113,7 +113,7 @@ internal static partial class StepSentences
         return window.Days.IsDefaultOrEmpty ? hours : $"{hours} on {Or(window.Days.Select(day => day.ToString()))}";
     }
 
-    private static string Then(IEnumerable<string> channels) => string.Join(", else ", channels);
+    private static string Then(IEnumerable<string> channels) => string.Join(", then ", channels);
 
     private static string Said(MessageContent content) => content.Template is { } template ? JourneyNames.Readable(template)
         : content.Text.Text.Length == 0 ? "no text yet" : $"“{Plain(content.Text.Text)}”";

@@ -13,13 +13,13 @@ public sealed partial class LivePage(LiveEvents live, PeopleSearch people, Journ
     private static readonly (string Kind, string Name)[] Kinds =
     [
         ("EventTracked", "Events"),
-        ("PersonIdentified", "Traits"),
+        ("PersonIdentified", "Attributes"),
         ("JourneyMoved", "Journeys"),
         ("MessageSent", "Sent"),
         ("MessageFailed", "Not sent"),
         (LiveFilter.Failures, "Not sent or not delivered"),
         ("MessageReported", "Reports"),
-        ("MessageReacted", "Seen and clicked"),
+        ("MessageReacted", "Read and clicked"),
         ("ReplyReceived", "Replies"),
         ("CommandRefused", "Refused"),
     ];

@@ -15,9 +15,9 @@ public sealed partial class DeadLetterList(LettersOfWorkspace letters, Navigatio
 
     private static readonly (DeadLetterState State, string Name)[] Choices =
     [
-        (DeadLetterState.Open, "Needs somebody"),
-        (DeadLetterState.Replayed, "Tried again"),
-        (DeadLetterState.PutAway, "Put away"),
+        (DeadLetterState.Open, "Needs attention"),
+        (DeadLetterState.Replayed, "Retried"),
+        (DeadLetterState.PutAway, "Dismissed"),
     ];
 
     private long? _open;
@@ -47,10 +47,10 @@ public sealed partial class DeadLetterList(LettersOfWorkspace letters, Navigatio
         navigation.GetUriWithQueryParameter("letters", state is DeadLetterState.Open ? null : state.ToString());
 
     private Task Replay(long id) =>
-        Act(id, () => letters.Replay(id), "It is on the log again. Should it fail again, it comes back as a new letter.");
+        Act(id, () => letters.Replay(id), "Back on the log. If it fails again, it becomes a new dead letter.");
 
     private Task PutAway(long id) =>
-        Act(id, () => letters.PutAway(id), "It is kept under “Put away”.");
+        Act(id, () => letters.PutAway(id), "Moved to “Dismissed”.");
 
     private async Task Act(long id, Func<Task> act, string done)
     {
@@ -63,7 +63,7 @@ public sealed partial class DeadLetterList(LettersOfWorkspace letters, Navigatio
         }
         catch (KeyNotFoundException)
         {
-            _refused = "This letter is gone. It was removed meanwhile.";
+            _refused = "This dead letter was removed in the meantime.";
         }
         catch (UnreadableRecordException still)
         {
@@ -71,7 +71,7 @@ public sealed partial class DeadLetterList(LettersOfWorkspace letters, Navigatio
         }
         catch (JsonException)
         {
-            _refused = "This record cannot be read, so there is nothing to try again. Put it away when you have looked at it.";
+            _refused = "This record cannot be read, so it cannot be retried. Dismiss it when you have checked it.";
         }
         finally
         {
@@ -83,7 +83,7 @@ public sealed partial class DeadLetterList(LettersOfWorkspace letters, Navigatio
     private void Toggle(long id) => _open = _open == id ? null : id;
 
     private static string Name(DeadLetter letter) =>
-        letter.IsForeign ? $"Of {letter.Origin}" : letter.Type is DeadLetter.NoType ? "Unreadable" : letter.Type;
+        letter.IsForeign ? $"From {letter.Origin}" : letter.Type is DeadLetter.NoType ? "Unreadable" : letter.Type;
 
     private static string Payload(DeadLetter letter)
     {

@@ -37,7 +37,7 @@ public sealed partial class UserViewState(UserViewRebuild rebuild, Caller caller
         {
             // Whatever it was, nothing was emptied; whoever clicked can click again.
             Log.NotStarted(logger, problem);
-            _refused = "The rebuild could not be started; nothing was changed. Try again in a moment.";
+            _refused = "The rebuild could not be started. Try again in a moment.";
         }
         _isStarting = _asks = false;
         await Reload();

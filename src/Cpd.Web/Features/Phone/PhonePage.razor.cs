@@ -85,7 +85,7 @@ public sealed partial class PhonePage(
         await caller.RequireEverywhere(Right.UsePhone);
         if (media is not null && !(Uri.TryCreate(media, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
         {
-            _refused = "Write the whole address of the picture, with https:// before it.";
+            _refused = "Enter the full URL of the picture, starting with https://.";
             return;
         }
         // Empty at once: the next words are typed while these are on their way.
@@ -131,7 +131,7 @@ public sealed partial class PhonePage(
         _refused = null;
         if (change.File.Size is 0 or > SentMedia.MostBytes)
         {
-            _refused = "A file has at most 5 MB here. Choose another one.";
+            _refused = "A file may have at most 5 MB here. Choose another one.";
             return;
         }
         var bytes = new MemoryStream();
@@ -153,14 +153,14 @@ public sealed partial class PhonePage(
     private async Task Take(string number, CallFate does)
     {
         await caller.RequireEverywhere(Right.UsePhone);
-        _refused = await phone.Take(number, does) ? null : "It does not ring any more.";
+        _refused = await phone.Take(number, does) ? null : "The call is no longer ringing.";
         await Reload();
     }
 
     private async Task PressKey(string number, char? key)
     {
         await caller.RequireEverywhere(Right.UsePhone);
-        _refused = await phone.PressKey(number, key) ? null : "The call is over.";
+        _refused = await phone.PressKey(number, key) ? null : "The call has ended.";
         await Reload();
     }
 

@@ -58,13 +58,13 @@ public sealed record PreferenceWords(string Language, string Name)
     [
         new("en", "English")
         {
-            Title = "Your messages", Lead = "Choose what {0} sends you, and how.", Save = "Save", Saved = "Saved. It holds from now on.",
-            StopAll = "No more of anything", StoppedAll = "Saved. You get no more offers and news.",
-            Still = "What you order or ask for still arrives: receipts, codes, deliveries.", Yes = "yes", No = "no", Call = "Phone call", Push = "On the device",
-            BadTitle = "This link does not work", Bad = "It is not whole, or not from here. Open it from the message once more.",
-            NotYetTitle = "Not saved yet", NotYet = "It could not be noted just now. Try again in a moment.",
-            Unsubscribe = "Unsubscribe", UnsubscribeAsk = "No more offers and news to {0}?", Unsubscribed = "Unsubscribed", UnsubscribedLead = "{0} gets no more offers and news.",
-            Choose = "Choose what you get", Marketing = new("", "Offers and news", "What is new, and what costs less."),
+            Title = "Your messages", Lead = "Choose what {0} sends you, and how.", Save = "Save", Saved = "Saved. Your changes apply from now on.",
+            StopAll = "Unsubscribe from everything", StoppedAll = "Saved. You will no longer receive offers and news.",
+            Still = "You will still get what you order or ask for: receipts, codes, delivery updates.", Yes = "yes", No = "no", Call = "Phone call", Push = "Push notification",
+            BadTitle = "This link does not work", Bad = "This link is incomplete or invalid. Please open it again from the message.",
+            NotYetTitle = "Not saved yet", NotYet = "Your changes could not be saved. Please try again in a moment.",
+            Unsubscribe = "Unsubscribe", UnsubscribeAsk = "Stop sending offers and news to {0}?", Unsubscribed = "Unsubscribed", UnsubscribedLead = "{0} will no longer receive offers and news.",
+            Choose = "Manage your preferences", Marketing = new("", "Offers and news", "New products and special offers."),
         },
         new("hr", "Hrvatski")
         {

@@ -17,7 +17,7 @@ public sealed record JourneyFlow(IReadOnlyDictionary<string, string> Names, IRea
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            [Entry] = StepSentences.Entry(journey), [End] = "End", [Gone] = "Goal, rule or by hand", [Inside] = "Inside now",
+            [Entry] = StepSentences.Entry(journey), [End] = "End", [Gone] = "Goal, exit rule or removed", [Inside] = "In journey",
         };
         foreach (var step in journey.Steps) names[step.Id] = StepSentences.Of(step);
 

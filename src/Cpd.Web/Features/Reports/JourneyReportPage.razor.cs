@@ -56,8 +56,8 @@ public sealed partial class JourneyReportPage(
     {
         var (began, inside) = (Numbers.Text(funnel.Numbers.Began), Numbers.Text(funnel.Numbers.Active));
         return funnel.Definition.Goal is { } goal
-            ? $"{began} entered, {inside} of them are inside now. {Numbers.Text(funnel.Goals)} reached the goal, {goal.Event}: {Numbers.Percent(funnel.Goals, funnel.Numbers.Began)}."
-            : $"{began} entered, {inside} of them are inside now. The journey has no goal; with one, its report says how many it wins.";
+            ? $"{began} entered, {inside} of them are in the journey now. {Numbers.Text(funnel.Goals)} reached the goal, {goal.Event}: {Numbers.Percent(funnel.Goals, funnel.Numbers.Began)}."
+            : $"{began} entered, {inside} of them are in the journey now. Set a goal to see conversions.";
     }
 
     /// <param name="Funnel">Null where there is no such journey or version.</param>

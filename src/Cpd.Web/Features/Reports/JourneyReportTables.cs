@@ -11,8 +11,8 @@ internal static class JourneyReportTables
     public static ReportTable All(IReadOnlyList<JourneyFunnel> funnels) => new(
         "journeys",
         [
-            Words("journey", "Journey"), Words("state", "State"), new("entered", "Entered"), new("inside", "Inside now"), new("messages", "Messages"),
-            new("delivered", "Delivered"), new("goals", "Goals reached"), new("conversion", "Of those who entered"),
+            Words("journey", "Journey"), Words("state", "State"), new("entered", "Entered"), new("inside", "In journey"), new("messages", "Messages"),
+            new("delivered", "Delivered"), new("goals", "Goals reached"), new("conversion", "% of entered"),
         ],
         [.. funnels.Select(funnel => (object?[])
         [
@@ -24,7 +24,7 @@ internal static class JourneyReportTables
     public static ReportTable Steps(JourneyFunnel funnel) => new(
         "steps",
         [
-            Words("step", "Step"), new("arrived", "Arrived"), new("share", "Of those who entered"), new("inside", "Here now"), new("failed", "Failed here"),
+            Words("step", "Step"), new("arrived", "Arrived"), new("share", "% of entered"), new("inside", "Waiting now"), new("failed", "Failed here"),
         ],
         [.. funnel.Steps.Select(step => (object?[])
         [
@@ -33,7 +33,7 @@ internal static class JourneyReportTables
 
     public static ReportTable Messages(JourneyFunnel funnel) => new(
         "step-messages",
-        [Words("step", "Step"), Words("channel", "Channel"), .. WorkspaceTables.FateColumns, new("delivery_rate", "Delivered of sent")],
+        [Words("step", "Step"), Words("channel", "Channel"), .. WorkspaceTables.FateColumns, new("delivery_rate", "Delivery rate")],
         [.. StepMessages.Of(funnel).Select(row => (object?[])
         [
             row.Step.Name, ChannelNames.Of(row.Channel), .. WorkspaceTables.Fates.Select(fate => (object?)row[fate]), WorkspaceTables.Of(row[MessageFate.Delivered], row[MessageFate.Sent]),
@@ -41,16 +41,16 @@ internal static class JourneyReportTables
 
     public static ReportTable Paths(JourneyFlow flow) => new(
         "paths",
-        [Words("from", "From"), Words("way", "Way"), Words("to", "To"), new("people", "Times taken")],
+        [Words("from", "From"), Words("way", "Branch"), Words("to", "To"), new("people", "Count")],
         [.. flow.Links.Concat(flow.Back).Select(link => (object?[])[flow.NameOf(link.From), link.Way, flow.NameOf(link.To), link.Count])]);
 
     public static ReportTable Splits(JourneyFunnel funnel) => new(
         "splits",
         [
-            Words("split", "Split"), Words("way", "Way"), new("people", "Went this way"), new("goals", "Reached the goal"), new("conversion", "Share"),
-            new("low", "95 % from"), new("high", "to"),
-            Words("control", "Compared with"), new("points", "Points above"), new("points_low", "95 % from"), new("points_high", "to"),
-            new("uplift", "Uplift"), new("uplift_low", "95 % from"), new("uplift_high", "to"), Words("verdict", "Verdict"),
+            Words("split", "Split"), Words("way", "Branch"), new("people", "People"), new("goals", "Reached the goal"), new("conversion", "Conversion"),
+            new("low", "95 % low"), new("high", "95 % high"),
+            Words("control", "Compared with"), new("points", "Difference, points"), new("points_low", "95 % low"), new("points_high", "95 % high"),
+            new("uplift", "Uplift"), new("uplift_low", "95 % low"), new("uplift_high", "95 % high"), Words("verdict", "Verdict"),
         ],
         [.. SplitComparison.Of(funnel).SelectMany(split => split.Arms.Select(arm => (object?[])
         [

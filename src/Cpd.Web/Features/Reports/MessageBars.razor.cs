@@ -21,7 +21,7 @@ public sealed partial class MessageBars
     protected override void OnParametersSet()
     {
         _most = Math.Max(1, Rows.Max(row => row[MessageFate.Sent]));
-        _series = [.. Nested.Select(part => new ChartSeries(part.Fate.ToString(), part.Look, [.. Rows.Select(row => row[part.Fate])]))];
+        _series = [.. Nested.Select(part => new ChartSeries(FailureWords.Of(part.Fate), part.Look, [.. Rows.Select(row => row[part.Fate])]))];
     }
 
     private string Width(long count) => (100.0 * count / _most).ToString("0.#", CultureInfo.InvariantCulture) + "%";

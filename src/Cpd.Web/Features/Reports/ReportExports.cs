@@ -12,9 +12,9 @@ internal sealed class ReportExports(
     WorkspaceReports reports, JourneyReports journeys, Overviews overviews, IJourneyLibrary library, CurrentWorkspace workspace, TimeProvider clock)
 {
     private static readonly ApiProblem UnknownTable = new(
-        404, "report.unknown", "There is no such table. There are activity, messages, channels, failures, latency, journeys, steps, step-messages, paths and splits, each as .csv and .jsonl.");
+        404, "report.unknown", "There is no such table. Use activity, messages, channels, failures, latency, journeys, steps, step-messages, paths and splits, each as .csv and .jsonl.");
 
-    private static readonly ApiProblem UnknownJourney = new(404, "journey.unknown", "Name a journey of the workspace with \"journey\", and with \"version\" one of its versions.");
+    private static readonly ApiProblem UnknownJourney = new(404, "journey.unknown", "Set \"journey\" to a journey of the workspace and, if needed, \"version\" to one of its versions.");
 
     /// <summary>One for each request: whose workspace it is, only the request knows.</summary>
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet(

@@ -23,19 +23,19 @@ public sealed record SplitComparison(JourneyStep.Split Step, IReadOnlyList<Split
     /// <summary>What can be concluded, in a sentence.</summary>
     public string Sentence(bool hasGoal)
     {
-        if (!hasGoal) return "The journey has no goal, so there is nothing to compare its ways by. Give it one, and who went which way is counted from then on.";
+        if (!hasGoal) return "Set a goal for the journey to compare the branches. Counting starts from then on.";
         var asked = Arms.Where(arm => arm.People > 0).OrderByDescending(arm => arm.Rate).ToList();
-        if (asked.Count == 0) return "Nobody has come to this split in this time.";
-        if (asked.Count == 1) return $"Everybody went by {Name(asked[0])}; there is nothing to compare with.";
+        if (asked.Count == 0) return "Nobody reached this split in this period.";
+        if (asked.Count == 1) return $"Everyone took {Name(asked[0])}; there is nothing to compare.";
 
         var (first, second) = (asked[0], asked[1]);
         var difference = Proportions.Difference(first.Goals, first.People, second.Goals, second.People);
         var range = $"95 % between {Points(difference.Low)} and {Points(difference.High)}";
         var next = asked.Count > 2 ? $" {Name(second)}, the next best," : $" {Name(second)}";
-        if (first.Rate == second.Rate) return $"{Name(first)} and {Name(second)} are level, {range}: not decided yet.";
+        if (first.Rate == second.Rate) return $"{Name(first)} and {Name(second)} are level, {range}: not significant yet.";
         return difference.Low > 0
-            ? $"{Name(first)} is ahead of{next} by {Points(first.Rate - second.Rate)} points, {range}: more than chance."
-            : $"{Name(first)} leads{next} by {Points(first.Rate - second.Rate)} points, {range}: not decided yet.";
+            ? $"{Name(first)} is ahead of{next} by {Points(first.Rate - second.Rate)} points, {range}: statistically significant."
+            : $"{Name(first)} leads{next} by {Points(first.Rate - second.Rate)} points, {range}: not significant yet.";
     }
 
     /// <summary>

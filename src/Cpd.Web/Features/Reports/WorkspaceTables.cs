@@ -14,7 +14,7 @@ internal static class WorkspaceTables
 
     public static ReportTable Activity(WorkspaceReport report) => new(
         "activity",
-        [Words("time", "Time (UTC)"), new("events", "Events"), new("active_people", "People active"), new("new_people", "New people"), new("goals", "Goals reached")],
+        [Words("time", "Time (UTC)"), new("events", "Events"), new("active_people", "Active people"), new("new_people", "New people"), new("goals", "Goals reached")],
         [.. Times(report.Range).Select((time, i) => (object?[])[time, report.Events[i], report.Active[i], report.NewPeople[i], report.Goals[i]])]);
 
     public static ReportTable Messages(WorkspaceReport report)
@@ -28,7 +28,7 @@ internal static class WorkspaceTables
 
     public static ReportTable Channels(WorkspaceReport report) => new(
         "channels",
-        [Words("channel", "Channel"), .. FateColumns, new("delivery_rate", "Delivered of sent")],
+        [Words("channel", "Channel"), .. FateColumns, new("delivery_rate", "Delivery rate")],
         [.. report.Channels.Select(channel => (object?[])
         [
             NameOf(channel.Channel), .. Fates.Select(fate => (object?)channel.Total(fate)), Of(channel.Total(MessageFate.Delivered), channel.Total(MessageFate.Sent)),
@@ -39,7 +39,7 @@ internal static class WorkspaceTables
         var all = report.Failures.Sum(failure => failure.Count);
         return new(
             "failures",
-            [Words("reason", "Reason"), Words("channel", "Channel"), Words("kind", "What"), Words("code", "Code"), new("messages", "Messages"), new("share", "Of all failures")],
+            [Words("reason", "Reason"), Words("channel", "Channel"), Words("kind", "Status"), Words("code", "Code"), new("messages", "Messages"), new("share", "% of failures")],
             [.. report.Failures.Select(failure => (object?[])
             [
                 FailureWords.Of(failure), NameOf(failure.Channel), FailureWords.Of(failure.Fate), failure.Code, failure.Count, Of(failure.Count, all),
@@ -57,7 +57,7 @@ internal static class WorkspaceTables
             ]);
         return new(
             "latency",
-            [Words("until", "From the event until"), Words("channel", "Channel"), new("messages", "Messages"), new("p50", "Half within"), new("p95", "95 % within"), new("p99", "99 % within")],
+            [Words("until", "Until"), Words("channel", "Channel"), new("messages", "Messages"), new("p50", "50 % within"), new("p95", "95 % within"), new("p99", "99 % within")],
             [.. Rows("Sent", channel => channel.SendingSteps), .. Rows("Delivered", channel => channel.DeliverySteps)]);
     }
 
@@ -72,6 +72,6 @@ internal static class WorkspaceTables
     {
         MessageFate.NotSent => new("not_sent", "Not sent"),
         MessageFate.Undelivered => new("not_delivered", "Not delivered"),
-        _ => new(fate.ToString().ToLowerInvariant(), fate.ToString()),
+        _ => new(fate.ToString().ToLowerInvariant(), FailureWords.Of(fate)),
     };
 }

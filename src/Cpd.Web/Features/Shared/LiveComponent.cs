@@ -84,7 +84,7 @@ public abstract partial class LiveComponent<TView> : ComponentBase, IDisposable 
         {
             // A page that cannot read stays where it is and says so; the next change, or a click, tries again.
             Log.AskingFailed(Logs.CreateLogger(GetType()), problem);
-            if (question > _answered) Problem = "This could not be read just now.";
+            if (question > _answered) Problem = "This could not be loaded.";
         }
     }
 

@@ -18,8 +18,8 @@ public sealed partial class AttachmentActions(IEventLog log, Caller caller, ILog
     public async Task<(Attachment? File, Refusal? Refusal)> Upload(string name, long size, Func<Stream> open)
     {
         name = EmailAttachments.NameOf(name);
-        if (EmailAttachments.TypeOf(name) is not { } type) return Refused("attachment.type", $"“{name}” is of a kind that mailboxes often keep back. These go: {Endings}.");
-        if (size > EmailAttachments.LargestTogether) return Refused("attachment.too-large", $"“{name}” has {EmailAttachments.Words(size)}, and {EmailAttachments.Words(EmailAttachments.LargestTogether)} go with an e-mail. Put a link to it into the e-mail, or choose a smaller file.");
+        if (EmailAttachments.TypeOf(name) is not { } type) return Refused("attachment.type", $"“{name}” is a file type that mail servers often block. Allowed: {Endings}.");
+        if (size > EmailAttachments.LargestTogether) return Refused("attachment.too-large", $"“{name}” has {EmailAttachments.Words(size)}; the limit is {EmailAttachments.Words(EmailAttachments.LargestTogether)}. Link to it in the e-mail, or choose a smaller file.");
         if (size == 0) return Refused("attachment.empty", $"“{name}” is empty. Choose another file.");
         try
         {
@@ -27,11 +27,11 @@ public sealed partial class AttachmentActions(IEventLog log, Caller caller, ILog
             using var read = new MemoryStream();
             await using (var stream = open()) await stream.CopyToAsync(read);
             var content = read.ToArray();
-            if (!EmailAttachments.IsWhatItSays(type, content)) return Refused("attachment.content", $"“{name}” is not what its name says. Open it, save it anew and upload that.");
+            if (!EmailAttachments.IsWhatItSays(type, content)) return Refused("attachment.content", $"The content of “{name}” does not match its file type. Save it again and upload the new file.");
 
             return await log.Write(transaction => StoredFiles.Put(transaction, caller.Workspace, content), CancellationToken.None) is { } hash
                 ? (new Attachment(hash, name, type, content.Length), null)
-                : Refused("attachment.no-room", $"The attachments of this workspace have {EmailAttachments.Words(StoredFiles.MostOfWorkspace)}, and there is no room for more. Put a link to the file into the e-mail.");
+                : Refused("attachment.no-room", $"This workspace has reached its limit of {EmailAttachments.Words(StoredFiles.MostOfWorkspace)} for attachments. Link to the file in the e-mail.");
         }
         catch (AccessDeniedException denial)
         {
@@ -40,7 +40,7 @@ public sealed partial class AttachmentActions(IEventLog log, Caller caller, ILog
         catch (Exception problem)
         {
             Log.NotTaken(logger, problem);
-            return Refused("attachment.not-stored", $"“{name}” could not be stored just now. Try again in a moment.");
+            return Refused("attachment.not-stored", $"“{name}” could not be saved. Try again in a moment.");
         }
     }
 

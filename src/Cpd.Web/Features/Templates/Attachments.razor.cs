@@ -9,7 +9,7 @@ public sealed partial class Attachments
 {
     private const string HintId = "attachments-hint";
 
-    private static readonly string Hint = $"At most {EmailAttachments.Words(EmailAttachments.LargestTogether)} together: PDF, pictures, tables, texts, appointments.";
+    private static readonly string Hint = $"At most {EmailAttachments.Words(EmailAttachments.LargestTogether)} in total: PDF, images, spreadsheets, documents, calendar files.";
 
     private IReadOnlyList<string> _problems = [];
     private bool _isBusy;
@@ -30,7 +30,7 @@ public sealed partial class Attachments
         (_problems, _isBusy) = ([], true);
         if (change.FileCount > EmailAttachments.Most)
         {
-            (_problems, _isBusy) = ([$"At most {EmailAttachments.Most} files go with an e-mail. Choose fewer."], false);
+            (_problems, _isBusy) = ([$"An e-mail may have at most {EmailAttachments.Most} attachments."], false);
             return;
         }
 

@@ -21,7 +21,7 @@ public sealed partial class MirrorActions(TemplateFetch fetch, Caller caller, IL
         catch (Exception problem)
         {
             Log.NotFetched(logger, problem);
-            return new Fetched(0, 0, new Refusal("whatsapp.not-fetched", "The templates could not be fetched just now. Try again in a moment."));
+            return new Fetched(0, 0, new Refusal("whatsapp.not-fetched", "The templates could not be fetched. Try again in a moment."));
         }
     }
 

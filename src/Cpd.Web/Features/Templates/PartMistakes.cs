@@ -26,31 +26,31 @@ internal static class PartMistakes
         {
             var button = channel is Channel.Viber ? "Button" : $"Button {Number(number)}";
             if (part == ChatParts.Button(number)) return button;
-            if (part == ChatParts.Payload(number)) return $"{button}, what comes back";
+            if (part == ChatParts.Payload(number)) return $"{button}, value";
         }
         for (var number = 0; number < ListParts.MostRows; number++)
         {
             var row = $"Row {Number(number)}";
             if (part == ListParts.Row(number)) return row;
-            if (part == ListParts.Payload(number)) return $"{row}, what comes back";
-            if (part == ListParts.Detail(number)) return $"{row}, small words";
+            if (part == ListParts.Payload(number)) return $"{row}, value";
+            if (part == ListParts.Detail(number)) return $"{row}, description";
             if (part == ListParts.Section(number)) return $"{row}, heading";
         }
         return part switch
         {
-            ChatParts.Media => channel is Channel.WhatsApp ? "Address" : "Picture",
+            ChatParts.Media => channel is Channel.WhatsApp ? "URL" : "Picture",
             ChatParts.Media2 => "Second",
             ChatParts.Media3 => "Third",
-            ChatParts.FileName => "Called",
-            ChatParts.Footer => "Small foot",
-            ChatParts.Action => channel is Channel.Push ? "Opens" : "Where the button leads",
-            ChatParts.Data => "The app gets",
-            ChatParts.Validity => "Tried for",
-            ListParts.Title => "Opened by",
+            ChatParts.FileName => "File name",
+            ChatParts.Footer => "Footer",
+            ChatParts.Action => channel is Channel.Push ? "Opens" : "Button URL",
+            ChatParts.Data => "App data",
+            ChatParts.Validity => "Validity",
+            ListParts.Title => "List button",
             FlowParts.Id => "Flow",
             FlowParts.Button => "Form button",
-            FlowParts.Screen => "Begins with",
-            FlowParts.Data => "It gets",
+            FlowParts.Screen => "First screen",
+            FlowParts.Data => "Data",
             _ => part,
         };
     }

@@ -12,7 +12,7 @@ public sealed partial class TemplateActions(
 {
     private const int LongestUserId = 255;
 
-    private static readonly Refusal NotTaken = new("template.not-saved", "It could not be saved just now. Try again in a moment.");
+    private static readonly Refusal NotTaken = new("template.not-saved", "This could not be saved. Try again in a moment.");
 
     public Task<TemplateOutcome> Create(string name, Channel channel, TemplateContent content) =>
         Write(transaction => keeper.Create(transaction, caller.Workspace, name, channel, content, caller.Name));
@@ -33,11 +33,11 @@ public sealed partial class TemplateActions(
         Channel channel, string to, string text, string? template, IReadOnlyDictionary<string, string>? parts)
     {
         if (Address(channel, to) is not { } address)
-            return new Refusal("test.address", channel is Channel.Email ? "Write an e-mail address, for example ana@example.com."
-                : channel is Channel.Push ? "Write the user id by which your app knows somebody, for example ana-1." : "Write the number with its country, for example +385 91 123 4567.");
+            return new Refusal("test.address", channel is Channel.Email ? "Enter an e-mail address, for example ana@example.com."
+                : channel is Channel.Push ? "Enter a user id of your app, for example ana-1." : "Enter the number with its country code, for example +385 91 123 4567.");
         if (await Denied(Right.SendMessages) is { } denied) return denied;
         if (!tests.TryTake(caller.Workspace))
-            return new Refusal("test.too-many", $"{TestLimit.AMinute} tests a minute are possible. Wait a moment.");
+            return new Refusal("test.too-many", $"You can send {TestLimit.AMinute} tests per minute. Wait a moment.");
 
         try
         {
@@ -48,7 +48,7 @@ public sealed partial class TemplateActions(
         catch (Exception problem)
         {
             Log.TestNotTaken(logger, problem);
-            return new Refusal("test.not-sent", "It could not be sent just now. Try again in a moment.");
+            return new Refusal("test.not-sent", "The test could not be sent. Try again in a moment.");
         }
     }
 

@@ -119,7 +119,7 @@ public sealed partial class TemplatePage(
 
     private void AddLanguage()
     {
-        _languageProblem = TemplateLanguages.Normalize(_language) is null ? $"“{_language.Trim()}” is no language. Write for example hr or de-AT." : null;
+        _languageProblem = TemplateLanguages.Normalize(_language) is null ? $"“{_language.Trim()}” is not a valid language. Enter for example hr or de-AT." : null;
         if (_languageProblem is not null) return;
 
         _draft!.Add(TemplateLanguages.Normalize(_language)!);

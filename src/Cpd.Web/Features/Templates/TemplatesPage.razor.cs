@@ -39,7 +39,7 @@ public sealed partial class TemplatesPage(
     private bool HasStates => View!.Templates.Any(template => template.Remote is not null);
 
     private static string StateOf(TemplateSummary template, RemoteTemplate remote) =>
-        template.Defect is null || !remote.IsApproved ? RemoteWords.State(remote.State) : remote.MayBeSent ? "To be filled in" : "Not sent from here";
+        template.Defect is null || !remote.IsApproved ? RemoteWords.State(remote.State) : remote.MayBeSent ? "Incomplete" : "Not supported";
 
     private async Task Fetch()
     {
@@ -51,7 +51,7 @@ public sealed partial class TemplatesPage(
     }
 
     private string? FetchedWords => _fetched is not { } fetched ? null : fetched.Refusal?.Reason
-        ?? $"{fetched.Templates} WhatsApp {(fetched.Templates == 1 ? "template" : "templates")} at Infobip, {(fetched.Changed == 0 ? "nothing new" : $"{fetched.Changed} new or changed")}.";
+        ?? $"{fetched.Templates} WhatsApp {(fetched.Templates == 1 ? "template" : "templates")} at Infobip, {(fetched.Changed == 0 ? "no changes" : $"{fetched.Changed} new or changed")}.";
 
     private bool Is(Cpd.Contracts.Channel channel) => string.Equals(Channel, channel.ToString(), StringComparison.OrdinalIgnoreCase);
 

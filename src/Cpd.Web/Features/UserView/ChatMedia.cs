@@ -29,7 +29,7 @@ internal sealed class ChatMedia(UserTimelines timelines, CurrentWorkspace worksp
     {
         if (await timelines.MediaOf(workspace.Id, entry, http.RequestAborted) is not { } media)
         {
-            await ApiDoor.Refuse(http, new ApiProblem(404, "media.unknown", "Nothing was sent there that could be looked at."));
+            await ApiDoor.Refuse(http, new ApiProblem(404, "media.unknown", "There is no file to view."));
             return;
         }
         await AtOnce.WaitAsync(http.RequestAborted);
@@ -50,9 +50,9 @@ internal sealed class ChatMedia(UserTimelines timelines, CurrentWorkspace worksp
         {
             await ApiDoor.Refuse(http, fetched.Code switch
             {
-                FetchedMedia.Gone => new ApiProblem(404, FetchedMedia.Gone, "It is not at the provider any more."),
-                FetchedMedia.TooLarge => new ApiProblem(413, FetchedMedia.TooLarge, "It is larger than 16 MB. Look at it in the provider's portal."),
-                _ => new ApiProblem(502, FetchedMedia.Away, "The provider did not give it. Try again in a moment."),
+                FetchedMedia.Gone => new ApiProblem(404, FetchedMedia.Gone, "The provider no longer has this file."),
+                FetchedMedia.TooLarge => new ApiProblem(413, FetchedMedia.TooLarge, "The file is larger than 16 MB. View it in the provider's portal."),
+                _ => new ApiProblem(502, FetchedMedia.Away, "The provider did not deliver the file. Try again in a moment."),
             });
             return;
         }

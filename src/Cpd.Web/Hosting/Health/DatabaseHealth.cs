@@ -12,16 +12,16 @@ internal sealed class DatabaseHealth(Database database) : IHealthCheck
         try
         {
             await database.Ask("SELECT 1", HealthModule.Patience, cancellationToken);
-            return HealthCheckResult.Healthy("It answers.");
+            return HealthCheckResult.Healthy("Responding.");
         }
         catch (TimeoutException silent)
         {
-            return HealthCheckResult.Unhealthy($"It does not answer within {HealthModule.Patience.TotalSeconds:0} seconds.", silent);
+            return HealthCheckResult.Unhealthy($"No response within {HealthModule.Patience.TotalSeconds:0} seconds.", silent);
         }
         catch (Exception silent) when (silent is DbException or InvalidOperationException)
         {
             // Not the exception's words: they may hold the address and the user's name, and anybody may ask here.
-            return HealthCheckResult.Unhealthy($"It does not answer ({silent.GetType().Name}).", silent);
+            return HealthCheckResult.Unhealthy($"No response ({silent.GetType().Name}).", silent);
         }
     }
 }

@@ -13,8 +13,8 @@ internal sealed class DoorsHealth(ILogStatus log) : IHealthCheck
     {
         var troubled = log.Doors.Where(door => door.Problem is not null).ToList();
         return Task.FromResult(
-            troubled.Count > 0 ? HealthCheckResult.Degraded(string.Join(' ', troubled.Select(door => $"The door of {door.Topic}: {door.Problem}")))
-            : log.Doors.Sum(door => door.Lag) is var lag and > 0 ? HealthCheckResult.Healthy($"All doors are read; {lag} records are before them.")
-            : HealthCheckResult.Healthy("All doors are read."));
+            troubled.Count > 0 ? HealthCheckResult.Degraded(string.Join(' ', troubled.Select(door => $"The door for {door.Topic}: {door.Problem}")))
+            : log.Doors.Sum(door => door.Lag) is var lag and > 0 ? HealthCheckResult.Healthy($"All doors are being read; {lag} records to go.")
+            : HealthCheckResult.Healthy("All doors are being read."));
     }
 }

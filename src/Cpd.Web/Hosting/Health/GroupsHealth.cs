@@ -23,7 +23,7 @@ internal sealed class GroupsHealth(ILogStatus log, IEnumerable<LogGroup> expecte
             foreach (var group in groups)
             {
                 if (StandsFor(group) is { } time && time > Patience)
-                    stuck.Add($"Group {group.Group} has stood still for {time.TotalSeconds:0} s in front of {group.Lag} records.");
+                    stuck.Add($"Group {group.Group} has been stuck for {time.TotalSeconds:0} s with {group.Lag} records to go.");
             }
         }
         return Task.FromResult(
@@ -44,5 +44,5 @@ internal sealed class GroupsHealth(ILogStatus log, IEnumerable<LogGroup> expecte
     }
 
     private static string Sentence(IReadOnlyList<GroupStatus> groups) =>
-        groups.Sum(group => group.Lag) is var lag and > 0 ? $"All groups move; {lag} records are before them." : "All groups are up to date.";
+        groups.Sum(group => group.Lag) is var lag and > 0 ? $"All groups are moving; {lag} records to go." : "All groups are up to date.";
 }

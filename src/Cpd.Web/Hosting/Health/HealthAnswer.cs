@@ -11,7 +11,7 @@ internal static class HealthAnswer
     public static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
     {
         status = report.Status.ToString(),
-        checks = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Description ?? (entry.Value.Status is HealthStatus.Healthy ? "All is well." : "It does not work.")),
+        checks = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Description ?? (entry.Value.Status is HealthStatus.Healthy ? "Healthy." : "Failing.")),
         failing = report.Entries.Where(entry => entry.Value.Status is HealthStatus.Unhealthy).Select(entry => entry.Key).ToArray(),
     });
 }

@@ -11,7 +11,7 @@ internal sealed class LogHealth(ILogStatus log) : IHealthCheck
         {
             { IsFaulted: true } fault => HealthCheckResult.Unhealthy("The log has stopped.", fault.Exception),
             { IsCompletedSuccessfully: true } when log.Problems is { Count: > 0 } problems => HealthCheckResult.Unhealthy(string.Join(' ', problems)),
-            { IsCompletedSuccessfully: true } => HealthCheckResult.Healthy("It takes records."),
+            { IsCompletedSuccessfully: true } => HealthCheckResult.Healthy("Accepting records."),
             _ => HealthCheckResult.Unhealthy("The log is starting."),
         });
 }

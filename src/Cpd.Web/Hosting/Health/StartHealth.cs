@@ -10,10 +10,10 @@ internal sealed class StartHealth(ILogStatus log, IEnumerable<FirstStart> firstS
     private Task FirstStarted => firstStarts.FirstOrDefault()?.Done ?? Task.CompletedTask;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        lifetime.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Unhealthy("The program is ending.")
+        lifetime.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Unhealthy("The server is shutting down.")
         : log.Running is { IsFaulted: true } ? HealthCheckResult.Unhealthy("The log has stopped.")
-        : FirstStarted is { IsFaulted: true } fault ? HealthCheckResult.Unhealthy("The first start failed.", fault.Exception)
+        : FirstStarted is { IsFaulted: true } fault ? HealthCheckResult.Unhealthy("The first-time setup failed.", fault.Exception)
         : !log.Running.IsCompletedSuccessfully ? HealthCheckResult.Unhealthy("The log is starting.")
-        : FirstStarted.IsCompletedSuccessfully ? HealthCheckResult.Healthy("Everything runs.")
+        : FirstStarted.IsCompletedSuccessfully ? HealthCheckResult.Healthy("Running.")
         : HealthCheckResult.Unhealthy("The ready journeys are being published."));
 }

@@ -57,7 +57,7 @@ internal static partial class KeysModule
         catch (CryptographicException)
         {
             throw new StartupRefusedException(
-                $"The keys that sign cookies and seal accounts were stored under another secret: set {KeysOptions.Section}:Secret (with SQLite the file {KeyLock.FileName}) to what it was.");
+                $"The keys that sign cookies and encrypt accounts were stored with another secret: set {KeysOptions.Section}:Secret (with SQLite the file {KeyLock.FileName}) back to its previous value.");
         }
     }
 
@@ -72,7 +72,7 @@ internal static partial class KeysModule
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Cpd:Keys:Secret is not set: the keys that sign cookies and seal accounts lie readable in the database. Make one for all processes: openssl rand -hex 32")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Cpd:Keys:Secret is not set: the keys that sign cookies and encrypt accounts are stored in plain text in the database. Create one for all processes: openssl rand -hex 32")]
         public static partial void NoSecret(ILogger logger);
     }
 }

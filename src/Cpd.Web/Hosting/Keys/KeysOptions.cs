@@ -25,14 +25,14 @@ internal sealed class KeysOptions
 
         private static string? Problem(KeysOptions options)
         {
-            if (options.Secret is not "" && options.SecretFile is not "") return $"{Section}:Secret and {Section}:SecretFile are both set: keep one.";
+            if (options.Secret is not "" && options.SecretFile is not "") return $"{Section}:Secret and {Section}:SecretFile are both set: use only one.";
             try
             {
-                return options.Read() is { Length: < Shortest } ? $"The secret of {Section} has less than {Shortest} characters: make one with \"openssl rand -hex 32\"." : null;
+                return options.Read() is { Length: < Shortest } ? $"The secret of {Section} has fewer than {Shortest} characters: create one with \"openssl rand -hex 32\"." : null;
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
             {
-                return $"The file {options.SecretFile} ({Section}:SecretFile) cannot be read: see that it is there and that this process may read it.";
+                return $"The file {options.SecretFile} ({Section}:SecretFile) cannot be read: check that it exists and that this process may read it.";
             }
         }
     }

@@ -42,7 +42,7 @@ public class TryingAJourney
         var run = Gallery("abandoned-cart").Enter().Do(Happens("Order Paid", """{"cart_id":"B-2"}"""));
 
         Assert.Empty(run.Last.Moves);
-        Assert.Equal("The wait wait-paid goes on: event.cart_id is \"B-2\", entry.cart_id is \"A-1\".", run.Last.Note);
+        Assert.Equal("Still waiting at wait-paid: event.cart_id is \"B-2\", entry.cart_id is \"A-1\".", run.Last.Note);
     }
 
     [Fact]
@@ -54,8 +54,8 @@ public class TryingAJourney
     }
 
     [Theory]
-    [InlineData("""{"total":0,"cart_id":"A-1"}""", "Not let in: event.total > 0 (event.total is 0): no.")]
-    [InlineData("""{"total":5}""", "Not let in: there is no value at event.cart_id, and this journey tells its runs apart by it.")]
+    [InlineData("""{"total":0,"cart_id":"A-1"}""", "Did not enter: event.total > 0 (event.total is 0): no.")]
+    [InlineData("""{"total":5}""", "Did not enter: event.cart_id has no value, and this journey is keyed by it.")]
     public void Whoever_is_not_let_in_is_told_why(string properties, string why)
     {
         var run = Gallery("abandoned-cart").Do(Happens("Cart Updated", properties));
@@ -67,13 +67,13 @@ public class TryingAJourney
     [Fact]
     public void A_second_entry_is_told_apart_from_the_first()
     {
-        Assert.StartsWith("Not let in once more: event.cart_id is A-1", Gallery("abandoned-cart").Enter().Enter().Last.Note, StringComparison.Ordinal);
-        Assert.Equal("Not let in: they have been in this journey before, and it takes everybody once.", Gallery("signup-welcome").Enter().Enter().Last.Note);
+        Assert.StartsWith("Did not enter again: event.cart_id is A-1", Gallery("abandoned-cart").Enter().Enter().Last.Note, StringComparison.Ordinal);
+        Assert.Equal("Did not enter: they have been in this journey before, and it allows one entry per person.", Gallery("signup-welcome").Enter().Enter().Last.Note);
     }
 
     [Fact]
     public void An_event_that_nothing_waits_for_says_so() =>
-        Assert.Equal("“Page Viewed” lets nobody into this journey. It is entered by Signed Up, or by a command.",
+        Assert.Equal("“Page Viewed” does not start this journey. People enter it by Signed Up, or through the API.",
             Gallery("signup-welcome").Do(Happens("Page Viewed", "{}")).Last.Note);
 
     [Fact]
@@ -92,7 +92,7 @@ public class TryingAJourney
 
         Assert.Equal(["You said Fine"], Messages(asked.Do(new TestAction.Outcome("ask", MessageOutcome.Reply, "Fine"))).Skip(1).Select(message => message.Text));
         Assert.Equal("No such number", asked.Do(new TestAction.Outcome("ask", MessageOutcome.Failed, "No such number")).Last.Moves.Single().Trail[0].Why);
-        Assert.Equal("The step thank asked for no message so far.", asked.Do(new TestAction.Outcome("thank", MessageOutcome.Seen)).Last.Note);
+        Assert.Equal("The step thank has not sent a message yet.", asked.Do(new TestAction.Outcome("thank", MessageOutcome.Seen)).Last.Note);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public class TryingAJourney
         var called = Of(Call).Enter();
 
         Assert.Equal("Score 7", Messages(called.Do(new TestAction.Answer("call", 200, RawJson.From("""{"score":7}""")))).Single().Text);
-        Assert.Equal("failed", called.Do(new TestAction.Answer("call", 0, default, "No answer came.")).Last.Moves.Single().Trail[0].Exit);
+        Assert.Equal("failed", called.Do(new TestAction.Answer("call", 0, default, "No response.")).Last.Moves.Single().Trail[0].Exit);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public class TryingAJourney
         Assert.Equal([Start.AddHours(1), Start.AddHours(1.5)], run.Last.Records.Select(record => record.At));
         Assert.Equal(Start.AddHours(5), run.Now);
         Assert.Null(run.NextWake);
-        Assert.Equal("Nobody waits here: let something happen first.", run.Do(new TestAction.SkipWait()).Last.Note);
+        Assert.Equal("There is no wait to skip: start with an event.", run.Do(new TestAction.SkipWait()).Last.Note);
         Assert.Equal(run.Now, run.Do(new TestAction.Pass(TimeSpan.FromDays(-1))).Now);
     }
 
@@ -157,7 +157,7 @@ public class TryingAJourney
     {
         var run = Of("""{"id":"a","type":"wait","for":"1 second","next":"a"}""").Enter().Do(new TestAction.Pass(TimeSpan.FromDays(300)));
 
-        Assert.StartsWith("1000 waits were over by then", run.Last.Note, StringComparison.Ordinal);
+        Assert.StartsWith("The clock stopped after 1000 waits", run.Last.Note, StringComparison.Ordinal);
         Assert.Equal(Start.AddSeconds(1000), run.Now);
     }
 

@@ -21,9 +21,9 @@ public sealed class AMessageStepUnderRules
 
         var waits = Assert.Single(scene.Moves);
         Assert.Equal((Scene.Start.AddHours(1), "m"), (waits.WakeAt, waits.Step));
-        Assert.Equal("Quiet hours, 11:00 to 13:00 in UTC (the person's zone is not known)", Assert.Single(waits.Trail).Why);
+        Assert.Equal("Quiet hours, 11:00 to 13:00 in UTC (the person's time zone is unknown)", Assert.Single(waits.Trail).Why);
         Assert.Empty(scene.Texts);
-        Assert.Equal("Waits at M", TimelineSentences.Of(waits, JourneyNames.Unknown)[1].Text);
+        Assert.Equal("Waiting at M", TimelineSentences.Of(waits, JourneyNames.Unknown)[1].Text);
 
         scene.Wait(TimeSpan.FromHours(1));
         Assert.Equal(["Code 7"], scene.Texts);
@@ -50,7 +50,7 @@ public sealed class AMessageStepUnderRules
         scene.Apply(new RunPushAsked(scene.Run.Id, "m", "call-1", "Ben"));
 
         Assert.Equal(["Code 7"], scene.Texts);
-        Assert.StartsWith("pushed on by Ben: Let go by hand within quiet hours", scene.Moves.Last().Trail[0].Why, StringComparison.Ordinal);
+        Assert.StartsWith("wait skipped by Ben: Released manually during quiet hours", scene.Moves.Last().Trail[0].Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class AMessageStepUnderRules
 
         Assert.Single(scene.Texts);
         var failed = Assert.Single(scene.Bodies<MessageFailed>());
-        Assert.Equal(("message.cap", "The person got 1 message over all channels within 24 hours already; the limit is 1."), (failed.Code, failed.Reason));
+        Assert.Equal(("message.cap", "The person already got 1 message on all channels within 24 hours; the limit is 1."), (failed.Code, failed.Reason));
         Assert.Equal(2, scene.Moves.Count(move => move.End is RunEnd.Finished));
 
         scene.Pass(TimeSpan.FromHours(24) - TimeSpan.FromMilliseconds(1)).Track("Go");
@@ -93,7 +93,7 @@ public sealed class AMessageStepUnderRules
         Assert.Equal(["More"], scene.Texts);
         var failed = Assert.Single(scene.Bodies<MessageFailed>());
         Assert.Equal("message.displaced", failed.Code);
-        Assert.StartsWith("“m” of “Test” went first, being more important. ", failed.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("“m” of “Test” took priority. ", failed.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,13 +130,13 @@ public sealed class AMessageStepUnderRules
 
         var heard = Assert.Single(scene.Bodies<ConsentHeard>());
         Assert.Equal(("*", Channel.Sms, false, "reply", word.Trim()), (heard.Purpose, heard.Channel, heard.Granted, heard.Source, heard.Text));
-        Assert.Equal($"Wants no more messages by SMS: wrote “{word.Trim()}”", TimelineSentences.Of(heard, JourneyNames.Unknown)[0].Text);
+        Assert.Equal($"Unsubscribed from SMS: wrote “{word.Trim()}”", TimelineSentences.Of(heard, JourneyNames.Unknown)[0].Text);
         var failed = Assert.Single(scene.Bodies<MessageFailed>());
-        Assert.Equal(("message.suppressed", $"The person wants no more messages by SMS: they wrote “{word.Trim()}” on 7 Jan 2030."), (failed.Code, failed.Reason));
+        Assert.Equal(("message.suppressed", $"The person unsubscribed from SMS: they wrote “{word.Trim()}” on 7 Jan 2030."), (failed.Code, failed.Reason));
 
         scene.Track("Fraud");
         Assert.Equal(["Alert"], scene.Texts);
-        Assert.StartsWith("Transactional: goes out although they want nothing by SMS", scene.Moves.Last().Trail[0].Why, StringComparison.Ordinal);
+        Assert.StartsWith("Transactional: sent although they unsubscribed from SMS", scene.Moves.Last().Trail[0].Why, StringComparison.Ordinal);
 
         scene.Pass(TimeSpan.FromMinutes(1)).Apply(new ReplyReceived(Channel.Sms, "385911234567", "Shop", "Start", scene.Now)).Track("Go");
         Assert.Equal(["Alert", "Hi"], scene.Texts);

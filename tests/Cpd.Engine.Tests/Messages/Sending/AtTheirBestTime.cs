@@ -26,12 +26,12 @@ public sealed class AtTheirBestTime
     [Fact]
     public void It_waits_for_the_hour_with_most_reactions_that_is_within_the_bound_and_says_so() => Assert.Equal(
         [
-            new SendAt(Noon.AddHours(6), "Waits until 18:00 in UTC, when they mostly read: 9 of 14 reactions between 18:00 and 19:00"),
-            new SendAt(Noon.AddHours(20), "Waits until 08:00 in UTC, when they mostly read: 5 of 14 reactions between 08:00 and 09:00"),
-            new SendNow("385911", "Waits for no hour: none of 14 reactions fell into those that are left", Counts: false),
-            new SendNow("385911", "Goes out when they mostly read: 9 of 14 reactions between 18:00 and 19:00", Counts: false),
-            new SendNow("385911", "Waits for no hour: the time in which to choose one is over", Counts: false),
-            new SendNow("385911", "Waits for no hour: the person reacted 4 times so far, and it takes 5 to choose one", Counts: false),
+            new SendAt(Noon.AddHours(6), "Waits until 18:00 in UTC, their best time: 9 of 14 reactions between 18:00 and 19:00"),
+            new SendAt(Noon.AddHours(20), "Waits until 08:00 in UTC, their best time: 5 of 14 reactions between 08:00 and 09:00"),
+            new SendNow("385911", "No best time: none of 14 reactions is within the hours left", Counts: false),
+            new SendNow("385911", "Sent now, their best time: 9 of 14 reactions between 18:00 and 19:00", Counts: false),
+            new SendNow("385911", "No best time: the time limit has passed", Counts: false),
+            new SendNow("385911", "No best time: the person has reacted 4 times, and 5 reactions are needed", Counts: false),
         ],
         [
             Decide(Evenings, 12), Decide(Evenings, 24, QuietInTheEvening), Decide(Evenings, 5), Decide(Evenings, 12, now: Noon.AddHours(6.9)),
@@ -47,7 +47,7 @@ public sealed class AtTheirBestTime
     {
         Assert.Equal(new SendNow("385911", null, Counts: false), Decide(Evenings, 12, transactional: true));
         Assert.Equal(
-            "Let go by hand before 18:00 in UTC, when they mostly read: 9 of 14 reactions between 18:00 and 19:00", Assert.IsType<SendNow>(Decide(Evenings, 12, byHand: true)).Why);
+            "Released manually before 18:00 in UTC, their best time: 9 of 14 reactions between 18:00 and 19:00", Assert.IsType<SendNow>(Decide(Evenings, 12, byHand: true)).Why);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class AtTheirBestTime
     public void What_people_do_is_counted_at_the_hour_of_their_clock_and_what_programs_do_is_not()
     {
         var scene = new Scene().Identify("""{"phone":"385911234567","timezone":"Europe/Zagreb"}""");
-        scene.Apply(new MessageReacted(default, Reaction.Seen, null, Noon.AddHours(-4))).Apply(new MessageReacted(default, Reaction.Clicked, null, Noon, "“Bot” is a program."))
+        scene.Apply(new MessageReacted(default, Reaction.Seen, null, Noon.AddHours(-4))).Apply(new MessageReacted(default, Reaction.Clicked, null, Noon, "“Bot” is an automated scanner."))
             .Apply(new ReplyReceived(Channel.Sms, "385911234567", "Shop", "Yes", Noon.AddHours(1)));
 
         var hours = scene.Person!.Memory.Reactions;
@@ -100,7 +100,7 @@ public sealed class AtTheirBestTime
     {
         var scene = Reacted(Scene.Of(Waiting)).Track("Go", """{"code":7}""");
         var waits = Assert.Single(scene.Moves);
-        Assert.Equal((Noon.AddHours(6), "Waits until 18:00 in UTC (the person's zone is not known), when they mostly read: 6 of 6 reactions between 18:00 and 19:00"), (waits.WakeAt, Assert.Single(waits.Trail).Why));
+        Assert.Equal((Noon.AddHours(6), "Waits until 18:00 in UTC (the person's time zone is unknown), their best time: 6 of 6 reactions between 18:00 and 19:00"), (waits.WakeAt, Assert.Single(waits.Trail).Why));
 
         scene.Wait(TimeSpan.FromHours(6));
         Assert.Equal(["Code 7"], scene.Texts);
@@ -109,7 +109,7 @@ public sealed class AtTheirBestTime
         var pushed = Reacted(Scene.Of(Waiting)).Track("Go", """{"code":7}""");
         pushed.Apply(new RunPushAsked(pushed.Run.Id, "m", "call-1", "Ben"));
         Assert.Equal(["Code 7"], pushed.Texts);
-        Assert.StartsWith("pushed on by Ben: Let go by hand before 18:00", pushed.Moves.Last().Trail[0].Why, StringComparison.Ordinal);
+        Assert.StartsWith("wait skipped by Ben: Released manually before 18:00", pushed.Moves.Last().Trail[0].Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class AtTheirBestTime
         var scene = Reacted(Scene.Of(Waiting.Replace("12 hours", "5 hours 30 minutes", StringComparison.Ordinal))).With(rules).Track("Go", """{"code":7}""").Wait(TimeSpan.FromHours(5));
 
         Assert.Equal(["Code 7"], scene.Texts);   // 18:00 is beyond
-        Assert.Equal("Waits for no hour: none of 6 reactions fell into those that are left", scene.Moves.Last().Trail[0].Why);
+        Assert.Equal("No best time: none of 6 reactions is within the hours left", scene.Moves.Last().Trail[0].Why);
     }
 
     [Fact]

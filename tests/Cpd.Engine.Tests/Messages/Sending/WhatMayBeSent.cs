@@ -24,15 +24,15 @@ public sealed class WhatMayBeSent
     {
         var (refused, stopped) = ("""{"marketing":{"sms":{"granted":false,"at":"2030-01-02T10:00:00Z","source":"checkout"}},"*":{"sms":false}}""", """{"*":{"sms":{"granted":false,"at":"2030-01-03T10:00:00Z","source":"reply","text":"Stop!"}}}""");
 
-        Assert.Equal(("message.no-consent", "The person refused marketing by SMS on 2 Jan 2030 (checkout)."), Not(Person($$"""{"consent":{{refused}}}"""), Strict, One));
-        Assert.Equal(("message.suppressed", "The person wants no more messages by SMS: they wrote “Stop!” on 3 Jan 2030."), Not(Person($$"""{"consent":{{stopped}}}"""), Strict, One));
+        Assert.Equal(("message.no-consent", "The person opted out of marketing by SMS on 2 Jan 2030 (checkout)."), Not(Person($$"""{"consent":{{refused}}}"""), Strict, One));
+        Assert.Equal(("message.suppressed", "The person unsubscribed from SMS: they wrote “Stop!” on 3 Jan 2030."), Not(Person($$"""{"consent":{{stopped}}}"""), Strict, One));
         Assert.Equal(("message.no-address", "The person has no address for SMS."), Not(Person("{}"), Strict, One));
         Assert.Equal(
-            new SendAt(Noon.AddHours(1), "Quiet hours, 11:00 to 13:00 in UTC (the person's zone is not known)"), Decide(Person("""{"phone":"385911"}"""), Strict, One));
+            new SendAt(Noon.AddHours(1), "Quiet hours, 11:00 to 13:00 in UTC (the person's time zone is unknown)"), Decide(Person("""{"phone":"385911"}"""), Strict, One));
         Assert.Equal(
-            ("message.cap", "The person got 1 message over all channels within 24 hours already; the limit is 1."),
+            ("message.cap", "The person already got 1 message on all channels within 24 hours; the limit is 1."),
             Not(Person("""{"phone":"385911"}"""), Strict with { Quiet = null }, One));
-        Assert.Equal(new SendNow("385911", "1 of 1 messages over all channels within 24 hours", Counts: true), Decide(Person("""{"phone":"385911"}"""), Strict with { Quiet = null }));
+        Assert.Equal(new SendNow("385911", "1 of 1 messages on all channels within 24 hours", Counts: true), Decide(Person("""{"phone":"385911"}"""), Strict with { Quiet = null }));
         Assert.Equal(new SendNow("385911", null, Counts: false), Decide(Person("""{"phone":"385911"}"""), SendingRules.None));
     }
 
@@ -51,7 +51,7 @@ public sealed class WhatMayBeSent
     public void A_message_that_goes_out_names_the_consent_it_relied_on()
     {
         var person = Person("""{"phone":"385911","consent":{"marketing":{"sms":{"granted":true,"at":"2030-01-02T10:00:00Z","source":"checkout"}}}}""");
-        Assert.Equal("Agreed to marketing by SMS on 2 Jan 2030 (checkout)", Assert.IsType<SendNow>(Decide(person, SendingRules.None)).Why);
+        Assert.Equal("Opted in to marketing by SMS on 2 Jan 2030 (checkout)", Assert.IsType<SendNow>(Decide(person, SendingRules.None)).Why);
     }
 
     [Fact]
@@ -62,8 +62,8 @@ public sealed class WhatMayBeSent
 
         Assert.False(sent.Counts);
         Assert.Equal(
-            "Transactional: goes out although they refused marketing by SMS on 7 Jan 2030 (identify), although they want nothing by SMS: they wrote “STOP” on 3 Jan 2030, "
-            + "within quiet hours, 11:00 to 13:00 in UTC (the person's zone is not known), beyond 1 messages over all channels within 24 hours",
+            "Transactional: sent although they opted out of marketing by SMS on 7 Jan 2030 (identify), although they unsubscribed from SMS: they wrote “STOP” on 3 Jan 2030, "
+            + "during quiet hours, 11:00 to 13:00 in UTC (the person's time zone is unknown), beyond 1 messages on all channels within 24 hours",
             sent.Why);
         Assert.IsType<DoNotSend>(Decide(Person("{}"), Strict, One, transactional: true));
         Assert.Null(Assert.IsType<SendNow>(Decide(Person("""{"phone":"385911"}"""), SendingRules.None, transactional: true)).Why);
@@ -77,8 +77,8 @@ public sealed class WhatMayBeSent
         SendingDecision Mail(SuppressionReason reason, bool transactional) => Decide(Ana(reason), Strict, One, transactional, Channel.Email);
 
         Assert.Equal(new DoNotSend("message.suppressed", "The person unsubscribed this address on 5 Jan 2030."), Mail(SuppressionReason.Unsubscribed, false));
-        Assert.StartsWith("Transactional: goes out although they unsubscribed this address on 5 Jan 2030, within ", Assert.IsType<SendNow>(Mail(SuppressionReason.Unsubscribed, true)).Why, StringComparison.Ordinal);
-        Assert.Equal("The person called a message to this address spam on 5 Jan 2030, so it is not written to.", Assert.IsType<DoNotSend>(Mail(SuppressionReason.Complained, true)).Reason);
+        Assert.StartsWith("Transactional: sent although they unsubscribed this address on 5 Jan 2030, during ", Assert.IsType<SendNow>(Mail(SuppressionReason.Unsubscribed, true)).Why, StringComparison.Ordinal);
+        Assert.Equal("The person marked a message to this address as spam on 5 Jan 2030.", Assert.IsType<DoNotSend>(Mail(SuppressionReason.Complained, true)).Reason);
         Assert.Equal("message.suppressed", Assert.IsType<DoNotSend>(Mail(SuppressionReason.Bounced, true)).Code);
     }
 

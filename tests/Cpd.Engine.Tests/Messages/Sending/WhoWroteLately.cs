@@ -28,7 +28,7 @@ public sealed class WhoWroteLately
     public void Who_never_wrote_is_told_apart_and_not_even_what_is_transactional_passes()
     {
         var reason = Assert.IsType<DoNotSend>(Decide(Person("""{"phone":"+385911"}"""), transactional: true)).Reason;
-        Assert.Equal("By WhatsApp a free text reaches only who wrote within the last 24 hours; the person never wrote. Send a template that is approved.", reason);
+        Assert.Equal("WhatsApp allows free text only within 24 hours of the person's last message; the person never wrote. Use an approved template.", reason);
         Assert.IsType<SendNow>(RulesOfSending.Decide(new(Channel.WhatsApp, "marketing", false), Person("""{"phone":"+385911"}"""), RecentSends.None, SendingRules.None, Now));
     }
 
@@ -39,7 +39,7 @@ public sealed class WhoWroteLately
 
         Assert.Equal(Care, Assert.IsType<SendNow>(Decide(ana)).From);
         Assert.Equal(Care, Assert.IsType<SendNow>(Decide(ana, sender: Care)).From);
-        Assert.EndsWith($"to {Shop}. Send a template that is approved.", Assert.IsType<DoNotSend>(Decide(ana, sender: Shop)).Reason, StringComparison.Ordinal);
+        Assert.EndsWith($"to {Shop}. Use an approved template.", Assert.IsType<DoNotSend>(Decide(ana, sender: Shop)).Reason, StringComparison.Ordinal);
     }
 
     [Fact]

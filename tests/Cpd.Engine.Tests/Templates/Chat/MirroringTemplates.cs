@@ -64,7 +64,7 @@ public class MirroringTemplates
     {
         var open = Template([Ready], Filled[..^1]);
         Assert.Equal("template.unfilled", open.Defect!.Code);
-        Assert.Equal("Nothing fills “End of the address of “See it”” of the template order-ready. Write in Templates what stands there.", open.Compose(Facts("""{"name":"Ana"}""", entry: """{"id":1}""")).Problem);
+        Assert.Equal("“End of the URL of “See it”” in the template order-ready is not filled in. Fill it in under Templates.", open.Compose(Facts("""{"name":"Ana"}""", entry: """{"id":1}""")).Problem);
 
         Assert.Null(Template([Ready]).Defect);
         Assert.Equal("message.empty-place", Template([Ready]).Compose(Facts("""{"name":"  "}""", entry: """{"id":1}""")).Code);
@@ -88,7 +88,7 @@ public class MirroringTemplates
     {
         var card = new RemoteCard(new RemoteHeader("IMAGE"), "{{1}}, new", [new("QUICK_REPLY", "Take it"), new("URL", "See it", IsOpen: true, "https://shop.example/{{1}}")]);
         var picks = new RemoteTemplate("picks", "en", "APPROVED", "MARKETING", [], "For {{1}}", Cards: [card, card]);
-        Assert.Equal(["{{1}}", "Card 1: Address of the image", "Card 1: {{1}}", "Card 1: Comes back from “Take it”"], picks.Places().Take(4).Select(place => place.Called));
+        Assert.Equal(["{{1}}", "Card 1: URL of the image", "Card 1: {{1}}", "Card 1: Value of “Take it”"], picks.Places().Take(4).Select(place => place.Called));
 
         (string, string)[] filled = [("body1", "{{person.name}}"), .. Enumerable.Range(0, 2).SelectMany(n => new[] { ($"card{n}.header", $"https://shop.example/{n}.jpg"), ($"card{n}.body1", $"Scarf {n}"), ($"card{n}.button1", $"s{n}") })];
         var made = Template([picks], filled).Compose(Facts("""{"name":"Ana"}"""));
@@ -97,7 +97,7 @@ public class MirroringTemplates
         Assert.Equal(
             "card1.body1=Scarf 1 card1.button0=Take it 2 card1.button1=s1 card1.buttonType0=QUICK_REPLY card1.buttonType1=URL card1.header=https://shop.example/1.jpg card1.headerType=IMAGE",
             string.Join(' ', made.Parts!.Where(part => part.Key.StartsWith("card1.", StringComparison.Ordinal)).OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => $"{part.Key}={part.Value}")));
-        Assert.Equal("Nothing fills “Card 2: {{1}}” of the template order-ready. Write in Templates what stands there.", Template([picks], [.. filled.Where(part => part.Item1 != "card1.body1")]).Defect!.Sentence);
+        Assert.Equal("“Card 2: {{1}}” in the template order-ready is not filled in. Fill it in under Templates.", Template([picks], [.. filled.Where(part => part.Item1 != "card1.body1")]).Defect!.Sentence);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public class MirroringTemplates
     public void A_header_that_is_a_place_takes_degrees(string latitude, string? code)
     {
         var shop = Ready with { Header = new RemoteHeader("LOCATION"), Body = "Come.", Buttons = null };
-        Assert.Equal(["Latitude of the place", "Longitude of the place"], shop.Places().Select(place => place.Called));
+        Assert.Equal(["Latitude of the location", "Longitude of the location"], shop.Places().Select(place => place.Called));
 
         var made = Template([shop], [("headerLatitude", "{{person.latitude}}"), ("headerLongitude", "15.98")]).Compose(Facts($$"""{"latitude":"{{latitude}}"}"""));
 

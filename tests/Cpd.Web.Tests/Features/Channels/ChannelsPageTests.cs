@@ -30,7 +30,7 @@ public sealed class ChannelsPageTests : PageTest
         await page.InvokeAsync(() => page.Find("form.form").SubmitAsync(new()));
 
         Assert.Equal(Address, Services.GetRequiredService<AccountBook>().Find(100)!.BaseUrl);
-        Assert.Contains("kept encrypted and never shown again", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("stored encrypted and never shown again", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain(Key, page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain(Key, Render<ChannelsPage>().Markup, StringComparison.Ordinal);
 
@@ -54,7 +54,7 @@ public sealed class ChannelsPageTests : PageTest
 
         await Type(page, "#base-url", Address);
         await page.InvokeAsync(() => page.Find("form.form").SubmitAsync(new()));
-        Assert.Contains("Give the API key", page.Find(".row-of:has(#api-key) .problem").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Enter the API key", page.Find(".row-of:has(#api-key) .problem").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class ChannelsPageTests : PageTest
         await Type(page, "#api-key", Key);
         await page.Click("form.form button[type=button]");
 
-        await page.WaitForAssertionAsync(() => Assert.Contains("127.0.0.1 does not take the connection", page.Find(".checked.bad").TextContent, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("127.0.0.1 refused the connection", page.Find(".checked.bad").TextContent, StringComparison.Ordinal));
         Assert.Empty(Services.GetRequiredService<AccountBook>().AllOf(Workspace));
     }
 
@@ -83,14 +83,14 @@ public sealed class ChannelsPageTests : PageTest
 
         await page.Click("section[aria-label=Webhooks] button.button:not(.bare)");
         await page.WaitForAssertionAsync(() => Assert.NotEqual(before, page.Find(".copy-line pre").TextContent));
-        Assert.Contains("Those before work", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("The previous ones work", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Senders_and_the_throttle_are_set_line_by_line()
     {
         var page = Render<ChannelsPage>();
-        await Type(page, "[aria-label='Another sender']", "Shop");
+        await Type(page, "[aria-label='New sender']", "Shop");
         await page.InvokeAsync(() => page.FindAll("form.line")[0].SubmitAsync(new()));
         await Type(page, "#rate-sms", "2,5");
         await page.InvokeAsync(() => page.FindAll("form.line")[1].SubmitAsync(new()));
@@ -106,11 +106,11 @@ public sealed class ChannelsPageTests : PageTest
     public async Task An_email_comes_from_an_address()
     {
         var page = Render<ChannelsPage>();
-        await Type(page, "section[aria-label=E-mail] [aria-label='Another sender']", "Shop");
+        await Type(page, "section[aria-label=E-mail] [aria-label='New sender']", "Shop");
         await page.InvokeAsync(() => page.Find("section[aria-label=E-mail] form.line").SubmitAsync(new()));
         Assert.Contains("Shop <news@shop.example>", page.Find("section[aria-label=E-mail] .problem").TextContent, StringComparison.Ordinal);
 
-        await Type(page, "section[aria-label=E-mail] [aria-label='Another sender']", "Shop <hello@shop.example>");
+        await Type(page, "section[aria-label=E-mail] [aria-label='New sender']", "Shop <hello@shop.example>");
         await page.InvokeAsync(() => page.Find("section[aria-label=E-mail] form.line").SubmitAsync(new()));
         Assert.Equal("Shop <hello@shop.example>", Services.GetRequiredService<AccountBook>().Of(Workspace).Senders[Cpd.Contracts.Channel.Email]);
     }

@@ -18,11 +18,11 @@ public sealed class RulesPageTests : PageTest
         await Write(page, "[aria-label='SMS within 24 hours']", "3");
         await Write(page, "[aria-label='Quiet hours of E-mail']", "Never");
         await page.Click("section[aria-label=Countries] button.button:not(.bare)");
-        await Write(page, "[aria-label='Numbers that begin with']", "+33");
+        await Write(page, "[aria-label='Country code']", "+33");
         await Write(page, "[aria-label='+33 quiet from']", "20:00:00");
         await Write(page, "[aria-label='+33 quiet to']", "10:00:00");
         await Save(page);
-        await page.WaitForAssertionAsync(() => Assert.Contains("They hold from now on", page.Markup, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("The rules apply from now on", page.Markup, StringComparison.Ordinal));
 
         const string Words = "zone Europe/Zagreb; quiet 22:00 to 08:00; SMS: 3 within 24 hours; E-mail: never quiet; +33: quiet 20:00 to 10:00";
         Assert.Equal((Words, 1), (RulesActions.Words((await Saved()).Rules), (await Saved()).Version));
@@ -39,14 +39,14 @@ public sealed class RulesPageTests : PageTest
     {
         var page = Render<RulesPage>();
         await Write(page, "[aria-label='Quiet from']", "22:00:00");
-        await Write(page, "[aria-label='All channels an hour']", "many");
+        await Write(page, "[aria-label='All channels within 1 hour']", "many");
         await Write(page, "#zone", "Atlantis");
         await Save(page);
 
-        await page.WaitForAssertionAsync(() => Assert.Contains("3 things have to be mended", page.Markup, StringComparison.Ordinal));
-        Assert.Contains("Quiet hours have a beginning", page.Find("section[aria-label='Quiet hours']").TextContent, StringComparison.Ordinal);
-        Assert.Contains("There is no time zone “Atlantis”", page.Find("section[aria-label='Quiet hours']").TextContent, StringComparison.Ordinal);
-        Assert.Contains("A limit is a whole number from 1 to 100", page.Find("section[aria-label='At most']").TextContent, StringComparison.Ordinal);
+        await page.WaitForAssertionAsync(() => Assert.Contains("fix 3 problems first", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("Enter a start and a different end", page.Find("section[aria-label='Quiet hours']").TextContent, StringComparison.Ordinal);
+        Assert.Contains("“Atlantis” is not a valid time zone", page.Find("section[aria-label='Quiet hours']").TextContent, StringComparison.Ordinal);
+        Assert.Contains("A limit must be a whole number from 1 to 100", page.Find("section[aria-label='Frequency caps']").TextContent, StringComparison.Ordinal);
         Assert.Equal(0, (await Saved()).Version);
     }
 
@@ -55,11 +55,11 @@ public sealed class RulesPageTests : PageTest
     {
         var page = Render<RulesPage>();
         await page.Click("section[aria-label=Countries] button.button:not(.bare)");
-        await Write(page, "[aria-label='Numbers that begin with']", "33");
+        await Write(page, "[aria-label='Country code']", "33");
         await Write(page, "[aria-label='+33 quiet from']", "20:00:00");
         await Save(page);
 
-        await page.WaitForAssertionAsync(() => Assert.Equal("+33 has no quiet hours. Give it a beginning and another end, or take the country away.", page.Find("section[aria-label=Countries] .problem").TextContent));
+        await page.WaitForAssertionAsync(() => Assert.Equal("+33 has no quiet hours. Enter a start and an end, or remove the country.", page.Find("section[aria-label=Countries] .problem").TextContent));
         Assert.Equal(0, (await Saved()).Version);
     }
 
@@ -71,7 +71,7 @@ public sealed class RulesPageTests : PageTest
         Assert.Empty(await Services.GetRequiredService<RulesActions>().Save(await Saved(), new SendingRules { Caps = new(null, 9, null) }));
         await Save(page);
 
-        await page.WaitForAssertionAsync(() => Assert.Contains("Somebody else has saved the rules meanwhile", page.Markup, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("Someone else saved the rules in the meantime", page.Markup, StringComparison.Ordinal));
         Assert.Equal("9 within 24 hours", RulesActions.Words((await Saved()).Rules));
     }
 

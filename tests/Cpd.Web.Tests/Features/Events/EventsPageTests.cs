@@ -13,7 +13,7 @@ public sealed class EventsPageTests : PageTest
     {
         var page = await Open("/events", ".empty");
 
-        Assert.Contains("No event has come in yet", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("No events yet", page.Markup, StringComparison.Ordinal);
         Assert.Contains("/v1/track", page.Find("pre").TextContent, StringComparison.Ordinal);
     }
 
@@ -47,7 +47,7 @@ public sealed class EventsPageTests : PageTest
 
         var page = await Open("/events", "tbody");
 
-        Assert.Contains("3 events of further names are counted together", string.Join(' ', page.Find("p.quiet.small").TextContent.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("3 events with other names are counted together", string.Join(' ', page.Find("p.quiet.small").TextContent.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]

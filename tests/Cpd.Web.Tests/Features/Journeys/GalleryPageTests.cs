@@ -11,7 +11,7 @@ public sealed class GalleryPageTests : PageTest
     public async Task A_ready_journey_says_what_it_needs_and_is_a_draft_of_ones_own_by_a_click()
     {
         var page = await Open();
-        Assert.Contains("Needs the events Product Viewed, Order Paid.", page.Find("[aria-label=Recommendation]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Events: Product Viewed, Order Paid.", page.Find("[aria-label=Recommendation]").TextContent, StringComparison.Ordinal);
 
         await page.Click("[aria-label=Recommendation] .button.main");
 
@@ -25,8 +25,8 @@ public sealed class GalleryPageTests : PageTest
     {
         var card = (await Open()).Find("[aria-label='Feedback after a purchase']");
 
-        Assert.Contains("calls a server of your own", card.TextContent, StringComparison.Ordinal);
-        Assert.Contains("before you publish it", card.TextContent, StringComparison.Ordinal);
+        Assert.Contains("calls a server of yours", card.TextContent, StringComparison.Ordinal);
+        Assert.Contains("before you publish", card.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class JourneyPageTests : PageTest
     {
         var page = await Open(version: 7, wait: ".empty");
 
-        Assert.Contains("There is no version 7 of this journey", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("This journey has no version 7", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

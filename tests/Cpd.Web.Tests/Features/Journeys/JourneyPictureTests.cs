@@ -27,6 +27,6 @@ public sealed class JourneyPictureTests : BunitContext
         var picture = Render<JourneyPicture>(parameters => parameters.Add(picture => picture.Journey, Cart).Add(picture => picture.Numbers, numbers));
 
         Assert.Contains("7 here", picture.Markup, StringComparison.Ordinal);
-        Assert.Contains("Not in time · 5", picture.Markup, StringComparison.Ordinal);
+        Assert.Contains("Timed out · 5", picture.Markup, StringComparison.Ordinal);
     }
 }

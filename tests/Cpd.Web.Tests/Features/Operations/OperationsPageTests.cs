@@ -12,7 +12,7 @@ public sealed class OperationsPageTests : PageTest
     public async Task A_letter_appears_while_one_watches()
     {
         var page = Render<OperationsPage>();
-        await page.WaitForAssertionAsync(() => Assert.Contains("None, and that is how it should be", page.Markup, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("No dead letters", page.Markup, StringComparison.Ordinal));
 
         Letters.Arrives(1, "EventTracked");
 
@@ -27,9 +27,9 @@ public sealed class OperationsPageTests : PageTest
 
         await page.Click(".acts .button:first-child");
 
-        await page.WaitForAssertionAsync(() => Assert.Equal(["Needs somebody 0", "Tried again 1", "Put away 0"], Choices(page)));
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Needs attention 0", "Retried 1", "Dismissed 0"], Choices(page)));
         Show("Replayed");
-        await page.WaitForAssertionAsync(() => Assert.Contains("Tried again", page.Find(".acts").TextContent, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("Retried", page.Find(".acts").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll(".acts .button"));
     }
 
@@ -41,7 +41,7 @@ public sealed class OperationsPageTests : PageTest
 
         await page.Click(".acts .button:last-child");
 
-        await page.WaitForAssertionAsync(() => Assert.Equal(["Needs somebody 0", "Tried again 0", "Put away 1"], Choices(page)));
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Needs attention 0", "Retried 0", "Dismissed 1"], Choices(page)));
         Assert.Empty(page.FindAll(".list"));
         Show("PutAway");
         await page.WaitForAssertionAsync(() => Assert.Contains("by Ana", page.Find(".acts").TextContent, StringComparison.Ordinal));
@@ -57,7 +57,7 @@ public sealed class OperationsPageTests : PageTest
 
         await page.Click(".acts .button");
 
-        await page.WaitForAssertionAsync(() => Assert.Equal(["Needs somebody 0", "Tried again 1", "Put away 0"], Choices(page)));
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Needs attention 0", "Retried 1", "Dismissed 0"], Choices(page)));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class OperationsPageTests : PageTest
 
         var page = Render<OperationsPage>();
 
-        await page.WaitForAssertionAsync(() => Assert.Equal(["Put away"], page.FindAll(".acts .button").Select(button => button.TextContent.Trim())));
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Dismiss"], page.FindAll(".acts .button").Select(button => button.TextContent.Trim())));
         Assert.Contains("Unreadable", page.Find(".list").TextContent, StringComparison.Ordinal);
     }
 
@@ -77,7 +77,7 @@ public sealed class OperationsPageTests : PageTest
         Letters.ArrivesThroughADoor(1, """{"other":"ana"}"""u8.ToArray());
         Letters.Refusal = new UnreadableRecordException("person.no-id", "It names nobody.");
         var page = Render<OperationsPage>();
-        await page.WaitForAssertionAsync(() => Assert.Contains("Of shop.orders", page.Find(".list").TextContent, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("From shop.orders", page.Find(".list").TextContent, StringComparison.Ordinal));
         Assert.Contains("It names nobody. (person.no-id)", page.Find(".list").TextContent, StringComparison.Ordinal);
 
         await page.Click(".list [aria-expanded]");
@@ -88,7 +88,7 @@ public sealed class OperationsPageTests : PageTest
 
         Letters.Refusal = null;
         await page.Click(".acts .button:first-child");
-        await page.WaitForAssertionAsync(() => Assert.Equal(["Needs somebody 0", "Tried again 1", "Put away 0"], Choices(page)));
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Needs attention 0", "Retried 1", "Dismissed 0"], Choices(page)));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class OperationsPageTests : PageTest
 
         await page.Click("[role=alertdialog] .danger");
 
-        await page.WaitForAssertionAsync(() => Assert.Contains("nothing was changed", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("could not be started", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("[role=alertdialog]"));
     }
 

@@ -20,7 +20,7 @@ public sealed class OverviewPageTests : PageTest
         Happens(Person("ana"), Tracked("Viewed"), Sent("m-1"), Delivered("m-1"));
 
         await page.WaitForAssertionAsync(() => Assert.Equal("1", Value(page, "Events")));
-        Assert.Equal(("1", "1", "1"), (Value(page, "People active"), Value(page, "Messages sent"), Value(page, "Delivered")));
+        Assert.Equal(("1", "1", "1"), (Value(page, "Active people"), Value(page, "Messages sent"), Value(page, "Delivered")));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class OverviewPageTests : PageTest
         var notice = page.Find("[aria-label=Problems] .notice");
         Assert.Contains("3 messages failed in the last hour.", notice.TextContent, StringComparison.Ordinal);
         Assert.Equal("/live?kind=Failures", notice.QuerySelector("a")!.GetAttribute("href"));
-        Assert.Contains("The person refused such messages", page.Find("[aria-label=Failures]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Opted out", page.Find("[aria-label=Failures]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class OverviewPageTests : PageTest
 
     private static MessageReported Delivered(string name) => new(Message(name), DeliveryOutcome.Delivered, "DELIVERED", null, false, Now);
 
-    private static MessageFailed Failed(string name) => new(Message(name), Channel.Sms, "message.no-consent", "The person refused marketing by SMS.", true, null);
+    private static MessageFailed Failed(string name) => new(Message(name), Channel.Sms, "message.no-consent", "The person opted out of marketing by SMS.", true, null);
 
     private sealed class NoShoppers : IDemoShoppers
     {

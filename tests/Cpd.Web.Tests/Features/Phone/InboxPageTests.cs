@@ -25,6 +25,6 @@ public sealed class InboxPageTests : PageTest
         var page = Render<InboxPage>();
 
         await page.WaitForAssertionAsync(() => Assert.Equal("Ana", page.Find(".owner").TextContent));
-        Assert.Contains("Nothing came to this address", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("No e-mails to this address", page.Markup, StringComparison.Ordinal);
     }
 }

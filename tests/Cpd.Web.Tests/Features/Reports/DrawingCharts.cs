@@ -19,10 +19,10 @@ public sealed class DrawingCharts : BunitContext
         var chart = Render<StackChart>(parameters => parameters
             .Add(chart => chart.Series, [new ChartSeries("Delivered", "look-good", [0, 0])])
             .Add(chart => chart.Points, ["10:00", "11:00"])
-            .Add(chart => chart.Nothing, "No message in this time."));
+            .Add(chart => chart.Nothing, "No messages in this period."));
 
         Assert.Equal("", chart.Find("path").GetAttribute("d"));
-        Assert.Contains("No message in this time.", chart.Markup, StringComparison.Ordinal);
+        Assert.Contains("No messages in this period.", chart.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

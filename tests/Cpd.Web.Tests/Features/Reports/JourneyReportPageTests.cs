@@ -21,8 +21,8 @@ public sealed class JourneyReportPageTests : PageTest
     {
         var page = await Open();
 
-        Assert.Contains("Nobody entered in this time", page.Markup, StringComparison.Ordinal);
-        Assert.Contains("People enter by: Signed Up", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("No entries in this period", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Entry: Signed Up", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class JourneyReportPageTests : PageTest
     {
         var page = await Open("nowhere");
 
-        Assert.Contains("There is no such journey", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Journey not found", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,12 +42,12 @@ public sealed class JourneyReportPageTests : PageTest
 
         var page = await Open();
 
-        Assert.Contains("2 entered, 1 of them are inside now. 1 reached the goal, Order Paid: 50.0 %.", page.Markup, StringComparison.Ordinal);
-        var steps = page.FindAll("[aria-label='How far they come'] tbody tr").Select(row => string.Join('|', row.Children.Take(2).Select(cell => cell.TextContent)));
+        Assert.Contains("2 entered, 1 of them are in the journey now. 1 reached the goal, Order Paid: 50.0 %.", page.Markup, StringComparison.Ordinal);
+        var steps = page.FindAll("[aria-label='Funnel'] tbody tr").Select(row => string.Join('|', row.Children.Take(2).Select(cell => cell.TextContent)));
         Assert.Equal(["Signed Up|2", "Split at random 50 : 50|2", "Wait 1 day|2", "Reached the goal: Order Paid|1"], steps);
-        var ways = page.FindAll("[aria-label='Which ways they take'] tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent))).ToList();
+        var ways = page.FindAll("[aria-label='Paths'] tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent))).ToList();
         Assert.Contains("Split at random 50 : 50|A|Wait 1 day|1", ways);
-        Assert.Contains("Wait 1 day|Waits|Inside now|1", ways);
+        Assert.Contains("Wait 1 day|Waits|In journey|1", ways);
     }
 
     [Fact]
@@ -57,11 +57,11 @@ public sealed class JourneyReportPageTests : PageTest
         for (var i = 0; i < 8; i++) Enter($"few-{i}", i % 2 == 0 ? "a" : "b", goal: i is 0 or 2 or 1);
         var page = await Open();
         Assert.Contains("A leads B by 25.0 points, 95 % between −", page.Markup, StringComparison.Ordinal);
-        Assert.Contains("not decided yet", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("not significant yet", page.Markup, StringComparison.Ordinal);
 
         for (var i = 0; i < 200; i++) Enter($"many-{i}", i % 2 == 0 ? "a" : "b", goal: i % 2 == 0 ? i % 4 == 0 : i % 40 == 1);
 
-        await page.WaitForAssertionAsync(() => Assert.Contains("more than chance", page.Markup, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("statistically significant", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -96,9 +96,9 @@ public sealed class JourneyReportPageTests : PageTest
 
         var page = await Open();
 
-        string[] Rows() => [.. page.FindAll("[aria-label='What becomes of its messages'] tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent)))];
+        string[] Rows() => [.. page.FindAll("[aria-label='Messages'] tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent)))];
         await page.WaitForAssertionAsync(() => Assert.Equal(
-            ["RCS, else SMS: “Come?”|RCS|2|0|1|1|1|0|0|50.0 %", "RCS, else SMS: “Come?”|SMS|1|0|1|0|0|0|0|100.0 %"], Rows()));
+            ["RCS, then SMS: “Come?”|RCS|2|0|1|1|1|0|0|50.0 %", "RCS, then SMS: “Come?”|SMS|1|0|1|0|0|0|0|100.0 %"], Rows()));
         Assert.Contains("RCS, 1 not delivered", page.Markup, StringComparison.Ordinal);
     }
 

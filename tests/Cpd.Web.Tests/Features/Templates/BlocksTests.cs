@@ -30,10 +30,10 @@ public sealed class BlocksTests : PageTest
         await Type(page, "input.name", "Order");
         await Type(page, "[aria-label='Subject']", "Order");
         await page.Click("[data-save]");
-        Assert.Contains("Mend the mistake", page.Find(".notice").TextContent, StringComparison.Ordinal);
-        Assert.Contains("Write where the button leads", page.Find("[role=group][aria-label=Button] .problems").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Fix the error", page.Find(".notice").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Enter the button's URL", page.Find("[role=group][aria-label=Button] .problems").TextContent, StringComparison.Ordinal);
 
-        await Type(page, "[aria-label='Leads to']", "https://shop.example/{{entry.id}}");
+        await Type(page, "[aria-label='Link']", "https://shop.example/{{entry.id}}");
         await page.WaitForAssertionAsync(() => Assert.Contains("href=\"https://shop.example/", page.Find("iframe").GetAttribute("srcdoc"), StringComparison.Ordinal));
         await page.Click("[data-save]");
 
@@ -47,12 +47,12 @@ public sealed class BlocksTests : PageTest
         var page = Open("new", "email");
 
         await page.On("[role=group][aria-label=Button] .block-text:nth-of-type(2)", field => field.FocusOutAsync(new()));
-        Assert.Contains("Write where the button leads", page.Find("[role=group][aria-label=Button] .problems").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Enter the button's URL", page.Find("[role=group][aria-label=Button] .problems").TextContent, StringComparison.Ordinal);
         await page.Click("[role=group][aria-label=Button] [data-up]");
         await page.Click("[aria-label='Add a block'] button:nth-of-type(3)");
 
         Assert.Equal(["Heading", "Button", "Text", "Button", "Footer"], Names(page));
-        Assert.Contains("Write where the button leads", page.Find(".block:nth-child(2) .problems").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Enter the button's URL", page.Find(".block:nth-child(2) .problems").TextContent, StringComparison.Ordinal);
         Assert.Single(page.FindAll(".problems"));
     }
 
@@ -70,7 +70,7 @@ public sealed class BlocksTests : PageTest
         var page = Open("new", "email");
 
         Assert.Equal("#aa0044", page.Find("#blocks-accent").GetAttribute("value"));
-        Assert.Equal(isShown, page.FindAll("[aria-label='Address']").Any(address => address.GetAttribute("value") == "http://127.0.0.1:5080/p/demo/logo"));
+        Assert.Equal(isShown, page.FindAll("[aria-label='Image URL']").Any(address => address.GetAttribute("value") == "http://127.0.0.1:5080/p/demo/logo"));
         var logo = await Services.GetRequiredService<MailLogos>().Read(Workspace, default);
         Assert.Equal(isShown ? [1, 2, 3] : null, logo?.Picture);
     }
@@ -123,7 +123,7 @@ public sealed class BlocksTests : PageTest
         Assert.Empty(page.FindAll("[role=alertdialog]"));
         await page.WaitForAssertionAsync(() => Assert.EndsWith("<p>By hand!</p>", page.Find("iframe").GetAttribute("srcdoc"), StringComparison.Ordinal));
 
-        await page.On("button:contains('Go back to the blocks')", button => button.ClickAsync(new()));
+        await page.On("button:contains('Back to blocks')", button => button.ClickAsync(new()));
         Assert.Equal(["Heading"], Names(page));
     }
 

@@ -23,7 +23,7 @@ public sealed class FetchingTemplatesTests : PageTest
     }
 
     [Theory]
-    [InlineData("APPROVED", "To be filled in")]
+    [InlineData("APPROVED", "Incomplete")]
     [InlineData("PENDING", "Pending")]
     public async Task The_list_says_in_what_state_they_are(string status, string chip)
     {

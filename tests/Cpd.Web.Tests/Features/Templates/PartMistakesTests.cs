@@ -13,7 +13,7 @@ public sealed class PartMistakesTests
         var told = Told(Channel.WhatsApp, (ChatParts.Button(0), "{{#if}}"), (ListParts.Payload(1), "{{"));
 
         Assert.Contains(told, sentence => sentence.StartsWith("Button 1: ", StringComparison.Ordinal));
-        Assert.Single(told, sentence => sentence.StartsWith("Row 2, what comes back: ", StringComparison.Ordinal));
+        Assert.Single(told, sentence => sentence.StartsWith("Row 2, value: ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class PartMistakesTests
 
         Assert.DoesNotContain(told, sentence => sentence.StartsWith("Title", StringComparison.Ordinal));
         Assert.Contains(told, sentence => sentence.StartsWith("Opens: ", StringComparison.Ordinal));
-        Assert.Contains("Write for how many minutes it is tried: 1 to 2880.", told);
+        Assert.Contains("Enter a validity period of 1 to 2880 minutes.", told);
     }
 
     private static List<string> Told(Channel channel, params (string Part, string Text)[] parts) => [.. PartMistakes.Of(

@@ -70,12 +70,12 @@ public sealed class TemplatePageTests : PageTest
     {
         var page = Open("new");
         await page.Click("[data-save]");
-        Assert.Contains("Give the template a name", page.Find(".done").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Enter a name", page.Find(".done").TextContent, StringComparison.Ordinal);
 
         await Type(page, "input.name", "Welcome");
         Assert.Empty(page.FindAll(".done .notice"));
         await page.Click("[data-save]");
-        Assert.Contains("Write what the message says.", page.Find(".done [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Enter the message text.", page.Find(".done [role=alert]").TextContent, StringComparison.Ordinal);
 
         await Type(page, "textarea", "Hi");
         Assert.Empty(page.FindAll(".done .notice"));
@@ -90,7 +90,7 @@ public sealed class TemplatePageTests : PageTest
 
         Assert.Equal("Line 2, column 3", page.Find(".problems button").TextContent);
         await page.Click("[data-save]");
-        Assert.Contains("Mend the mistake", page.Find(".notice").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Fix the error", page.Find(".notice").TextContent, StringComparison.Ordinal);
         Assert.Equal(1, (await Templates.Find(Workspace, "welcome", default))!.Summary.Version);
     }
 
@@ -143,11 +143,11 @@ public sealed class TemplatePageTests : PageTest
         await Actions.Create("Order", Channel.Email, new TemplateContent([new TemplateVariant("", new Dictionary<string, string> { ["subject"] = "S", ["html"] = "<p>Hi</p>" })]));
         var page = Open("order");
 
-        await Type(page, "[aria-label='Address for the test']", "+385911234567");
+        await Type(page, "[aria-label='Test e-mail address']", "+385911234567");
         await page.InvokeAsync(() => page.Find("form.test").SubmitAsync(new()));
-        Assert.Contains("Write an e-mail address", page.Find("form.test .problem").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Enter an e-mail address", page.Find("form.test .problem").TextContent, StringComparison.Ordinal);
 
-        await Type(page, "[aria-label='Address for the test']", " ana@example.com ");
+        await Type(page, "[aria-label='Test e-mail address']", " ana@example.com ");
         await page.InvokeAsync(() => page.Find("form.test").SubmitAsync(new()));
         var test = Assert.IsType<SendTest>(Assert.Single(Log.Appended).Body);
         Assert.Equal((Channel.Email, "ana@example.com", "Hi", "S", "<p>Hi</p>"), (test.Channel, test.To, test.Text, test.Parts!["subject"], test.Parts["html"]));
@@ -158,7 +158,7 @@ public sealed class TemplatePageTests : PageTest
     {
         await Create("Welcome", "Hi");
         var page = Open("welcome");
-        await Type(page, "[aria-label='Another language']", "HR");
+        await Type(page, "[aria-label='Add a language']", "HR");
         await page.InvokeAsync(() => page.Find(".languages form").SubmitAsync(new()));
         await Type(page, "textarea", "Bok");
         await page.Click("[data-save]");
@@ -204,7 +204,7 @@ public sealed class TemplatePageTests : PageTest
         await Create("Welcome", "Hi");
         var page = Open("welcome");
         await Type(page, "textarea", "Hi {{person.firstName}}");
-        await Type(page, "[aria-label='Number for the test']", "+385 91 123-4567");
+        await Type(page, "[aria-label='Test phone number']", "+385 91 123-4567");
         await page.InvokeAsync(() => page.Find("form.test").SubmitAsync(new()));
 
         var test = Assert.IsType<SendTest>(Assert.Single(Log.Appended).Body);

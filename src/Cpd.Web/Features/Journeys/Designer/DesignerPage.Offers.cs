@@ -58,7 +58,7 @@ public sealed partial class DesignerPage
         _senders =
         [
             .. (await Channels.Of(workspace.Id, CancellationToken.None)).Senders
-                .Select(sender => new SenderChoice(sender.Channel, sender.Sender, sender.IsDefault ? "the channel's own" : null)),
+                .Select(sender => new SenderChoice(sender.Channel, sender.Sender, sender.IsDefault ? "channel default" : null)),
         ];
         _purposes = (await Rules.Of(workspace.Id, CancellationToken.None)).Rules.Purposes;
         _sending = await Channels.Sending(workspace.Id, CancellationToken.None);

@@ -318,7 +318,7 @@ public sealed partial class DesignerPage(
     {
         if ((await library.Find(workspace.Id, Id, version, CancellationToken.None))?.Definition is { } older
             && Do(EditJourney.Replace(_drawing!.Journey, older, $"Restore version {version}")))
-            Say($"This is version {version}. Undo brings back what was here.");
+            Say($"Version {version} restored. Undo brings back your draft.");
         navigation.NavigateTo($"/journeys/{Id}/edit", replace: true);
     }
 
@@ -336,13 +336,13 @@ public sealed partial class DesignerPage(
     {
         var count = Math.Max(1, Difference.Count(_drawing!.Journey, theirs.Definition));
         var when = RelativeTime.Text(theirs.Summary.SavedAt, clock.GetUtcNow());
-        return $"{theirs.Summary.By ?? "Somebody else"} saved {(count == 1 ? "a change" : $"{count} changes")} {when}.";
+        return $"{theirs.Summary.By ?? "Someone else"} saved {(count == 1 ? "a change" : $"{count} changes")} {when}.";
     }
 
     private void LoadTheirs()
     {
         var theirs = _autosave!.Theirs!;
-        _drawing!.Apply(EditJourney.Replace(_drawing.Journey, theirs.Definition, "Load what somebody else saved"));
+        _drawing!.Apply(EditJourney.Replace(_drawing.Journey, theirs.Definition, "Load someone else's changes"));
         _autosave.Accept(theirs, theirs.Summary.BasedOn);
         Redraw();
     }
@@ -352,7 +352,7 @@ public sealed partial class DesignerPage(
         var mine = _drawing!.Journey;
         if (await draftActions.Begin(mine with { Name = $"{mine.Name} (copy)" }) is not { } id)
         {
-            Say("The copy could not be saved just now. Try again in a moment.", "");
+            Say("The copy could not be saved. Try again in a moment.", "");
             return;
         }
         _autosave!.Accept(_autosave.Theirs, _autosave.BasedOn);
@@ -393,14 +393,14 @@ public sealed partial class DesignerPage(
         (_isSending, _refused) = (true, null);
         if (!await _autosave!.Flush())
         {
-            (_isSending, _refused) = (false, "The draft could not be saved, so nothing was published. Try again in a moment.");
+            (_isSending, _refused) = (false, "Nothing was published because the draft could not be saved. Try again in a moment.");
             return;
         }
         var journey = _drawing!.Journey;
         try
         {
             if (await actions.Publish(journey, note) is { } messageId) _publishing = (messageId, journey);
-            else _refused = "The log did not take this just now. Try again in a moment.";
+            else _refused = "This could not be saved. Try again in a moment.";
         }
         catch (AccessDeniedException denial)
         {

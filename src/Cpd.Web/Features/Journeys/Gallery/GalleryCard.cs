@@ -19,6 +19,6 @@ public sealed record GalleryCard(Journey Journey, IReadOnlyList<string> Events, 
             .Concat(journey.ExitWhen.Select(rule => rule.Event).OfType<string>())
             .Distinct(StringComparer.Ordinal);
         var open = journey.Steps.OfType<JourneyStep.Webhook>().FirstOrDefault(step => step.Url.Text.Contains(StandIn, StringComparison.Ordinal));
-        return new GalleryCard(journey, [.. events], isPublished, open is null ? null : $"The step “{open.Id}” calls a server of your own, whose address only you know.");
+        return new GalleryCard(journey, [.. events], isPublished, open is null ? null : $"The step “{open.Id}” calls a server of yours.");
     }
 }

@@ -34,7 +34,7 @@ public sealed partial class RunPage(RunStories stories, PeopleSearch people, IJo
             return new Shown(null, [], "", JourneyNames.Unknown);
 
         var person = await people.Find(workspace.Id, whose, ct);
-        return new Shown(detail.Definition, moves, person?.Called ?? "Somebody", JourneyWords.Of(detail.Definition));
+        return new Shown(detail.Definition, moves, person?.Called ?? "Someone", JourneyWords.Of(detail.Definition));
     }
 
     protected override IDisposable Watch(Func<Task> changed) => stories.Watch(workspace.Id, Whose, changed);

@@ -61,7 +61,7 @@ public sealed partial class StepPeople(
         try
         {
             var isTaken = isPush ? await actions.PushOn(orders) : await actions.TakeOut(orders);
-            if (!isTaken) _refused = "The log did not take this just now. Try again in a moment.";
+            if (!isTaken) _refused = "This could not be saved. Try again in a moment.";
             else
                 foreach (var order in orders) _asked[order.Run] = (order.MessageId, isPush);
         }
@@ -88,7 +88,7 @@ public sealed partial class StepPeople(
         }
     }
 
-    private string Name(WaitingRun waiting) => View!.Names.GetValueOrDefault(waiting.Person)?.Called ?? "Somebody";
+    private string Name(WaitingRun waiting) => View!.Names.GetValueOrDefault(waiting.Person)?.Called ?? "Someone";
 
     private bool Chosen(WaitingRun waiting) => _chosen.Contains(waiting.Run);
 

@@ -65,7 +65,7 @@ public sealed partial class TestDeeds
     private async Task Do()
     {
         _problem = _deed is TestAction.Outcome or TestAction.Writes ? null
-            : _deed is TestAction.Happens { Event: var name } && string.IsNullOrWhiteSpace(name) ? "Say what the event is called."
+            : _deed is TestAction.Happens { Event: var name } && string.IsNullOrWhiteSpace(name) ? "Enter the name of the event."
             : TestPeople.Problem(_json);
         if (_problem is not null || _deed is null) return;
 
@@ -75,28 +75,28 @@ public sealed partial class TestDeeds
             TestAction.Happens it => it with { Properties = json },
             TestAction.Enrol it => it with { Data = json },
             TestAction.Identify it => it with { Attributes = json },
-            TestAction.Answer it => it with { Body = it.Status == 0 ? default : json, Problem = it.Status == 0 ? "No answer came." : null },
+            TestAction.Answer it => it with { Body = it.Status == 0 ? default : json, Problem = it.Status == 0 ? "No response." : null },
             var other => other,
         });
     }
 
     private async Task Pass()
     {
-        _spanProblem = Durations.TryParse(_span, out var span) && span > TimeSpan.Zero ? null : "Write a time such as 2 hours or 3 days.";
+        _spanProblem = Durations.TryParse(_span, out var span) && span > TimeSpan.Zero ? null : "Enter a duration such as 2 hours or 3 days.";
         if (_spanProblem is null) await Done.InvokeAsync(new TestAction.Pass(span));
     }
 
     private string Label(TestChoice choice) => choice switch
     {
-        { Port: "next", Action: TestAction.Outcome } => "It arrives",
-        { Port: null, Action: TestAction.Outcome { What: MessageOutcome.Failed } } => "It does not arrive",
+        { Port: "next", Action: TestAction.Outcome } => "Delivered",
+        { Port: null, Action: TestAction.Outcome { What: MessageOutcome.Failed } } => "Not delivered",
         { Port: { } port, Step: { } step } => $"{StepSentences.Exit(Run.Journey.Steps.First(known => known.Id == step), port)}",
         { Action: TestAction.Happens { Event.Length: > 0 } it } => it.Event,
         { Action: TestAction.Happens } => "Another event…",
         { Action: TestAction.Writes { Text.Length: > 0 } it } => $"Writes {it.Text}",
-        { Action: TestAction.Writes } => "Writes something…",
+        { Action: TestAction.Writes } => "Sends a message…",
         { Action: TestAction.Identify } => "Attributes…",
-        { Action: TestAction.Enrol } => "Sent in by a command",
+        { Action: TestAction.Enrol } => "Entry through the API",
         _ => $"{JourneyNames.Readable(choice.Step ?? "")}…",
     };
 
@@ -104,10 +104,10 @@ public sealed partial class TestDeeds
     {
         TestAction.Happens { Event.Length: > 0 } it => $"{it.Event} happens",
         TestAction.Writes { Text.Length: > 0 } it => $"They write “{it.Text}”",
-        TestAction.Enrol => "Send them in",
-        TestAction.Answer { Status: 0 } => "No answer comes",
-        TestAction.Answer => "This is answered",
-        _ => "This happens",
+        TestAction.Enrol => "Enter journey",
+        TestAction.Answer { Status: 0 } => "No response",
+        TestAction.Answer => "Send response",
+        _ => "Apply",
     };
 
     /// <summary>A wait is read in seconds.</summary>

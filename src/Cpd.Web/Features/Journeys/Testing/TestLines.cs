@@ -23,7 +23,7 @@ internal static class TestLines
                 foreach (var line in TimelineSentences.Of(moved, names, WentOn(run, place, moved))) yield return Line(line);
                 foreach (var taken in moved.Trail)
                     if (Arms(run, taken) is { Length: > 0 } arms)
-                        yield return new TestLine($"Chance took {taken.Exit}", TimelineTone.Quiet, null, taken.Why, null, null, taken.Step, arms);
+                        yield return new TestLine($"Random choice: {taken.Exit}", TimelineTone.Quiet, null, taken.Why, null, null, taken.Step, arms);
             }
             else if (record.Body is WebhookRequested call)
             {

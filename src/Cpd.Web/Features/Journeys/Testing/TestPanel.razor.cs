@@ -83,7 +83,7 @@ public sealed partial class TestPanel(StoredSendingRules rules, MessageTemplates
         if (!CanDraw || _draws.Count == 0) return _subject!.Person;
         if (TestPeople.WhoDraws(_subject!.Person, Journey, _draws) is { } drawn) return drawn;
 
-        _problem = "Nobody draws all of these parts: one of them takes hardly anybody.";
+        _problem = "No person gets this combination of branches: one of them takes hardly anyone.";
         _draws.Clear();
         return _subject.Person;
     }

@@ -22,8 +22,8 @@ internal static partial class DiffWords
     public static IReadOnlyList<string> Ways(JourneyDiff diff, Journey before, Journey after)
     {
         string Name(Journey journey, string? step) => step is null ? "the end"
-            : journey.Steps.FirstOrDefault(known => known.Id == step) is { } known ? $"“{StepSentences.Of(known)}”" : $"“{step}”, which is not there";
-        string Exit(JourneyWay way) => way.From is null ? "The way in"
+            : journey.Steps.FirstOrDefault(known => known.Id == step) is { } known ? $"“{StepSentences.Of(known)}”" : $"“{step}”, which does not exist";
+        string Exit(JourneyWay way) => way.From is null ? "Entry"
             : after.Steps.First(step => step.Id == way.From) is var step && step.Exits().Count == 1 ? $"From {Name(after, way.From)}"
             : $"From {Name(after, way.From)} by “{StepSentences.Exit(step, way.Port)}”";
 
@@ -31,8 +31,8 @@ internal static partial class DiffWords
         return
         [
             .. kept.Select(way => diff.RemovedWays.FirstOrDefault(old => (old.From, old.Port) == (way.From, way.Port)) is { } old
-                ? $"{Exit(way)} to {Name(after, way.To)}, before to {Name(before, old.To)}"
-                : $"{Exit(way)} to {Name(after, way.To)}, which is new"),
+                ? $"{Exit(way)} to {Name(after, way.To)}, before: {Name(before, old.To)}"
+                : $"{Exit(way)} to {Name(after, way.To)}(new)"),
         ];
     }
 

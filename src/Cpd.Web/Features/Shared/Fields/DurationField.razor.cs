@@ -65,7 +65,7 @@ public sealed partial class DurationField
         var isNumber = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
         if (Durations.TryParse(isNumber ? $"{text} {_unit}" : text, out var span) && span >= TimeSpan.Zero) return Say(span);
 
-        _own = "Write a number, or a time such as 2 days 12 hours; at most ten years.";
+        _own = "Enter a number, or a duration such as 2 days 12 hours; at most ten years.";
         return Task.CompletedTask;
     }
 

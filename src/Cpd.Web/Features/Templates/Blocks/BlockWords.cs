@@ -8,7 +8,7 @@ internal static class BlockWords
     public static readonly IReadOnlyList<EmailBlock> New =
     [
         new EmailBlock.Heading(""), new EmailBlock.Words(""), new EmailBlock.Button("", ""), new EmailBlock.Picture("", ""), new EmailBlock.Divider(),
-        new EmailBlock.Spacer(24), new EmailBlock.Columns([new EmailBlock.Words("")], [new EmailBlock.Words("")]), new EmailBlock.Footer("", "Unsubscribe", "Choose what you get"),
+        new EmailBlock.Spacer(24), new EmailBlock.Columns([new EmailBlock.Words("")], [new EmailBlock.Words("")]), new EmailBlock.Footer("", "Unsubscribe", "Manage preferences"),
     ];
 
     /// <summary>Those that may stand in a column.</summary>

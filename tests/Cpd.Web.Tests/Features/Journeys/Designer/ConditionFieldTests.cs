@@ -18,8 +18,8 @@ public sealed class ConditionFieldTests : FormTest
         Press(field, "+ Value");
         Assert.Null(_value);
 
-        field.Find("[aria-label=\"Value to look at\"]").Input("entry.total");
-        Choose(field, "Question", "is at least");
+        field.Find("[aria-label=\"Value to check\"]").Input("entry.total");
+        Choose(field, "Operator", "is at least");
         field.Find("input[aria-label=Value]").Input("100");
         Press(field, "+ Behaviour");
         Choose(field, "Did or did not", "did not do");
@@ -40,9 +40,9 @@ public sealed class ConditionFieldTests : FormTest
         var field = Open();
 
         Press(field, "+ Value");
-        field.Find("[aria-label=\"Value to look at\"]").Input(path);
+        field.Find("[aria-label=\"Value to check\"]").Input(path);
 
-        Assert.Equal(questions, string.Join(", ", field.FindAll("[aria-label=Question] option").Select(option => option.TextContent)));
+        Assert.Equal(questions, string.Join(", ", field.FindAll("[aria-label=Operator] option").Select(option => option.TextContent)));
     }
 
     [Fact]
@@ -65,12 +65,12 @@ public sealed class ConditionFieldTests : FormTest
         var field = Open("person.country = \"HR\"");
 
         Press(field, "+ Group");
-        field.FindAll("[aria-label=\"Value to look at\"]")[1].Input("entry.gift");
+        field.FindAll("[aria-label=\"Value to check\"]")[1].Input("entry.gift");
         Press(field, "+ Value");
-        field.FindAll("[aria-label=\"Value to look at\"]")[2].Input("entry.total");
+        field.FindAll("[aria-label=\"Value to check\"]")[2].Input("entry.total");
 
         Assert.Equal("person.country = \"HR\" and (entry.gift = true or entry.total = )", _value?.Text);
-        Assert.StartsWith("One of the rows is not finished", field.Find(".condition > .problem").TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("One of the rows is incomplete", field.Find(".condition > .problem").TextContent, StringComparison.Ordinal);
 
         field.FindAll("input[aria-label=Value]")[^1].Input("5");
         field.FindAll("[aria-label=Together]")[1].Change("2");
@@ -116,7 +116,7 @@ public sealed class ConditionFieldTests : FormTest
 
         field.Find("textarea").Input("person.country = \"HR\"");
         Press(field, "Rows");
-        Assert.Equal("person.country", field.Find("[aria-label=\"Value to look at\"]").GetAttribute("value"));
+        Assert.Equal("person.country", field.Find("[aria-label=\"Value to check\"]").GetAttribute("value"));
 
         Press(field, "Text");
         Assert.Equal("person.country = \"HR\"", field.Find("textarea").GetAttribute("value"));
@@ -147,7 +147,7 @@ public sealed class ConditionFieldTests : FormTest
         field.Render(parameters => parameters.Add(each => each.Value, said));
 
         Assert.Equal("entry.total >= ", said?.Text);
-        Assert.Equal("entry.total", field.Find("[aria-label=\"Value to look at\"]").GetAttribute("value"));
+        Assert.Equal("entry.total", field.Find("[aria-label=\"Value to check\"]").GetAttribute("value"));
     }
 
     private IRenderedComponent<ConditionField> Open(string? text = null)

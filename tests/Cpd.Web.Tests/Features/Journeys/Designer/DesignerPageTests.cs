@@ -79,9 +79,9 @@ public sealed class DesignerPageTests : PageTest
         var page = await Open();
         await page.Click("[data-kind=sms]");
 
-        await page.WaitForAssertionAsync(() => Assert.Contains("Write what the message says.", page.Find("[data-id=sms] .badge.bad").GetAttribute("title"), StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("Enter the message text.", page.Find("[data-id=sms] .badge.bad").GetAttribute("title"), StringComparison.Ordinal));
         await page.Click(".head .main");
-        Assert.Contains("One mistake has to be mended first.", page.Find(".panel").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Fix 1 error before you publish.", page.Find(".panel").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll(".panel .main"));
     }
 
@@ -155,7 +155,7 @@ public sealed class DesignerPageTests : PageTest
         await page.Click(".panel [role=tab]:last-child");
 
         await page.On(".panel textarea", field => field.InputAsync("""{"id":"remind","type":"message","channel":"pigeon","text":"Hi","next":null}"""));
-        Assert.Contains("There is no channel \"pigeon\"", page.Find(".panel .problem").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Unknown channel \"pigeon\"", page.Find(".panel .problem").TextContent, StringComparison.Ordinal);
         Assert.Null(Draft());
 
         await page.On(".panel textarea", field => field.InputAsync("""{"id":"remind","type":"message","channel":"sms","text":"Come back","next":null}"""));
@@ -168,7 +168,7 @@ public sealed class DesignerPageTests : PageTest
     {
         var page = await Open();
         await page.Click("[role=tab]:last-child");
-        await page.On("select[aria-label='Not in time of wait-paid']", field => field.ChangeAsync("done"));
+        await page.On("select[aria-label='Timed out of wait-paid']", field => field.ChangeAsync("done"));
 
         await page.WaitForAssertionAsync(() => Assert.Equal("done", Draft()?.Definition.Aim("wait-paid", 1)));
     }

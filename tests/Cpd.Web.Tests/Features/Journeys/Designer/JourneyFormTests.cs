@@ -15,7 +15,7 @@ public sealed class JourneyFormTests : FormTest
     {
         var form = Open();
 
-        Press(form, "Add an entry");
+        Press(form, "Add entry");
         form.FindAll("[aria-label=Event]")[1].Input("Signed Up");
 
         Assert.Equal([new JourneyEntry("Cart Updated"), new JourneyEntry("Signed Up")], _journey.Entries);
@@ -26,19 +26,19 @@ public sealed class JourneyFormTests : FormTest
     {
         var form = Open();
 
-        Choose(form, "Comes in by", "Something they write");
-        form.Find("[aria-label=Words]").Input("OFFER,");
-        Assert.Equal("OFFER,", form.Find("[aria-label=Words]").GetAttribute("value"));   // another word may follow
-        form.Find("[aria-label=Words]").Input("OFFER, DEAL");
-        Choose(form, "Words in another language", "Croatian");
-        form.Find("[aria-label=\"Words in Croatian\"]").Input("PONUDA");
+        Choose(form, "Entry type", "A reply");
+        form.Find("[aria-label=Keywords]").Input("OFFER,");
+        Assert.Equal("OFFER,", form.Find("[aria-label=Keywords]").GetAttribute("value"));   // another word may follow
+        form.Find("[aria-label=Keywords]").Input("OFFER, DEAL");
+        Choose(form, "Keywords in another language", "Croatian");
+        form.Find("[aria-label=\"Keywords in Croatian\"]").Input("PONUDA");
 
         var reply = Assert.Single(_journey.Entries).Reply!;
         Assert.Equal("/OFFER /DEAL hr/PONUDA", string.Join(' ', reply.Words.Select(word => $"{word.Language}/{word.Word}")));
         Assert.Empty(form.FindAll(".problem"));
 
-        form.Find("[aria-label=Words]").Input("STOP");
-        Assert.Contains(form.FindAll(".problem"), problem => problem.TextContent.Contains("“STOP” ends messages", StringComparison.Ordinal));
+        form.Find("[aria-label=Keywords]").Input("STOP");
+        Assert.Contains(form.FindAll(".problem"), problem => problem.TextContent.Contains("“STOP” unsubscribes people", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -46,9 +46,9 @@ public sealed class JourneyFormTests : FormTest
     {
         var form = Open();
 
-        Press(form, "Add an entry");
+        Press(form, "Add entry");
 
-        Assert.Contains(form.FindAll(".problem"), problem => problem.TextContent == "Say which event lets people in.");
+        Assert.Contains(form.FindAll(".problem"), problem => problem.TextContent == "Choose the entry event.");
     }
 
     [Fact]
@@ -56,14 +56,14 @@ public sealed class JourneyFormTests : FormTest
     {
         var form = Open();
 
-        Choose(form, "Re-entry", "Once for each value at a time");
+        Choose(form, "Re-entry", "Once per value at a time");
         form.Find("[aria-label=Value]").Input("event.cart_id");
         Assert.Equal(new Reentry.Keyed(new PathText("event.cart_id")), _journey.Reentry);
 
-        Choose(form, "Re-entry", "Who has left, and after a time");
+        Choose(form, "Re-entry", "After leaving and a waiting time");
         form.Find("[aria-label=\"After how long\"]").Input("7");
         Assert.Equal(new Reentry.After(TimeSpan.FromDays(7)), _journey.Reentry);
-        Assert.Contains("this long after the last one began", form.Markup, StringComparison.Ordinal);
+        Assert.Contains("this long after their last entry", form.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,10 +75,10 @@ public sealed class JourneyFormTests : FormTest
         form.Find("[placeholder=\"Order Paid\"]").Input("Order Paid");
         Assert.Equal(new JourneyGoal("Order Paid"), _journey.Goal);
 
-        Press(form, "Add a rule");
-        Assert.Contains(form.FindAll(".problem"), problem => problem.TextContent.StartsWith("Say with \"event\" or \"when\" what takes people out", StringComparison.Ordinal));
+        Press(form, "Add rule");
+        Assert.Contains(form.FindAll(".problem"), problem => problem.TextContent.StartsWith("Choose an event or a condition for the exit rule", StringComparison.Ordinal));
 
-        form.Find("[placeholder=\"any change of the person\"]").Input("Unsubscribed");
+        form.Find("[placeholder=\"any change to the person\"]").Input("Unsubscribed");
         Assert.Equal([new ExitRule("Unsubscribed", null)], _journey.ExitWhen);
         Assert.Equal("done", Assert.Single(_journey.Steps).Id);
     }

@@ -68,7 +68,7 @@ public sealed class StepFormTests : FormTest
         var form = Open(Reminder);
         Assert.NotNull(form.Field("Purpose"));
 
-        form.Turn("Goes out without consent", true);
+        form.Turn("Transactional", true);
 
         Assert.True(form.Step.Transactional);
         Assert.DoesNotContain(form.Form.FindAll("label"), label => label.TextContent == "Purpose");
@@ -98,7 +98,7 @@ public sealed class StepFormTests : FormTest
 
         Assert.Equal(TimeSpan.FromHours(3), form.Step.For);
         Assert.Equal("soon", form.Field("Wait for").GetAttribute("value"));
-        Assert.Contains("Write a number, or a time such as 2 days 12 hours", Assert.Single(form.Problems), StringComparison.Ordinal);
+        Assert.Contains("Enter a number, or a duration such as 2 days 12 hours", Assert.Single(form.Problems), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class StepFormTests : FormTest
 
         form.Type("Wait for", "0");
 
-        Assert.Equal(["Wait for a second at least."], form.Problems);
+        Assert.Equal(["Wait at least one second."], form.Problems);
     }
 
     [Fact]
@@ -138,12 +138,12 @@ public sealed class StepFormTests : FormTest
     public void A_date_may_be_waited_for_before_it_at_an_hour_of_its_own()
     {
         var form = Open(new JourneyStep.WaitUntilDate("renewal", new PathText(""), null, null, "next", "past", "none"));
-        Assert.Equal(["A path begins with person, event, entry or steps, not with \"\"."], form.Problems);
+        Assert.Equal(["A path must start with person, event, entry or steps, not with \"\"."], form.Problems);
 
         form.Type("Date", "person.renewal");
         form.Choose("Moment", "Before it");
         form.Type("By", "7");
-        form.Turn("At a time of day of its own", true);
+        form.Turn("At a specific time of day", true);
 
         Assert.Equal(new JourneyStep.WaitUntilDate("renewal", new PathText("person.renewal"), TimeSpan.FromDays(-7), new TimeOnly(9, 0), "next", "past", "none"), form.Step);
     }
@@ -154,7 +154,7 @@ public sealed class StepFormTests : FormTest
         var form = Open(new JourneyStep.WaitForEvent("paid", [new("Order Paid", null, null, "thanks")], TimeSpan.FromHours(1), "remind"),
             new JourneyStep.Exit("thanks"), new JourneyStep.Exit("remind"));
 
-        form.Press("Or another event");
+        form.Press("Add another event");
         form.Form.FindAll("[aria-label=Event]")[1].Input("Cart Emptied");
 
         Assert.Equal([("Order Paid", "thanks"), ("Cart Emptied", null), ("timeout", "remind")], form.Step.Exits().Select(exit => (exit.Port, exit.To)));
@@ -170,7 +170,7 @@ public sealed class StepFormTests : FormTest
         var form = Open(new JourneyStep.WaitForEvent("paid", [new("Order Paid", null, null, null)], TimeSpan.FromHours(1), null));
 
         form.Type("Value of the event", "event.cart_id");
-        Assert.Contains("A path begins with", Assert.Single(form.Problems), StringComparison.Ordinal);
+        Assert.Contains("A path must start with", Assert.Single(form.Problems), StringComparison.Ordinal);
 
         form.Type("Value of the run", "entry.cart_id");
         Assert.Equal(new KeyText("event.cart_id = entry.cart_id"), form.Step.Events[0].Key);
@@ -186,8 +186,8 @@ public sealed class StepFormTests : FormTest
     {
         var form = Open(new JourneyStep.WaitForEvent("paid", [new("Order Paid", null, null, null)], TimeSpan.FromHours(1), null));
 
-        form.Turn("Also just before the wait", true);
-        form.Type("How long before", "10");
+        form.Turn("Also accept earlier events", true);
+        form.Type("How much earlier", "10");
 
         Assert.Equal(TimeSpan.FromMinutes(10), form.Step.LookBack);
     }
@@ -197,7 +197,7 @@ public sealed class StepFormTests : FormTest
     {
         var form = Open(new JourneyStep.WaitForMessage("reply", "", [new(MessageOutcome.Delivered, "thanks")], TimeSpan.FromDays(1), null), Reminder);
 
-        form.Choose("Of which message", "Remind: SMS: “Hi”");
+        form.Choose("Message", "Remind: SMS: “Hi”");
         form.Turn("they reply", true);
 
         Assert.Equal("remind", form.Step.Of);
@@ -206,19 +206,19 @@ public sealed class StepFormTests : FormTest
         form.Turn("they reply", false);
         form.Turn("it is delivered", false);
 
-        Assert.Contains("Say with \"on\" what is waited for: delivered, failed, seen, clicked or reply; of a call answered, busy or notAnswered, and reply for the keys they press.", form.Problems);
+        Assert.Contains("Choose at least one outcome to wait for (\"on\"): delivered, failed, seen, clicked or reply; for a call answered, busy, notAnswered, or reply for the keys they press.", form.Problems);
     }
 
     [Fact]
     public void A_message_may_wait_for_their_best_time_which_what_is_transactional_does_not()
     {
         var form = Open(Reminder);
-        form.Turn("At their best time of day", true);
+        form.Turn("Send at their best time", true);
         Assert.Equal(TimeSpan.FromHours(12), form.Step.BestWithin);
 
-        form.Type("Waits at most", "30");
-        Assert.Contains("Let it wait for their best time an hour at least and a day at most: after a day the same hours come again.", form.Problems);
-        form.Turn("Goes out without consent", true);
+        form.Type("Wait at most", "30");
+        Assert.Contains("Set a best-time wait of at least one hour and at most one day.", form.Problems);
+        form.Turn("Transactional", true);
         Assert.Null(form.Step.BestWithin);
     }
 
@@ -226,7 +226,7 @@ public sealed class StepFormTests : FormTest
     public void A_call_may_wait_for_keys_as_long_as_it_is_a_call_with_a_text_of_its_own()
     {
         var form = Open(Reminder with { Channel = Channel.Voice });
-        form.Choose("Keys", "Waits for one");
+        form.Choose("Keys", "1 key");
         Assert.Equal(1, form.Step.Keys);
 
         form.Choose("Channel", "SMS");
@@ -237,18 +237,18 @@ public sealed class StepFormTests : FormTest
     public void A_message_may_have_channels_that_follow_each_for_its_reasons()
     {
         var form = Open(Reminder with { Channel = Channel.WhatsApp });
-        form.Press("Another channel, if it does not reach them");
+        form.Press("Add a fallback channel");
         Assert.Equal((Channel.Sms, MessageFailover.AnyReason.Count, (TimeSpan?)MessageFailover.UsualPatience), (form.Step.Failover[0].Content.Channel, form.Step.Failover[0].On.Count, form.Step.Failover[0].After));
-        Assert.Equal(["Write what the message says."], form.Problems);
+        Assert.Equal(["Enter the message text."], form.Problems);
 
-        form.Turn("cannot deliver it", false);
-        form.Turn("has not delivered it in time", false);
+        form.Turn("cannot deliver", false);
+        form.Turn("does not deliver in time", false);
         Assert.Equal([FailoverReason.NoAddress, FailoverReason.NoConsent], form.Step.Failover[0].On);
         Assert.Null(form.Step.Failover[0].After);   // nobody waits for it any more
 
-        form.Turn("Begin with the channel they prefer", true);
+        form.Turn("Start with the preferred channel", true);
         Assert.True(form.Step.Preferred);
-        form.Form.Find("[aria-label='Remove: If it does not reach them']").Click();
+        form.Form.Find("[aria-label='Remove: If it is not delivered']").Click();
         Assert.Empty(form.Step.Failover);
         Assert.False(form.Step.Preferred);
     }
@@ -259,8 +259,8 @@ public sealed class StepFormTests : FormTest
         var form = Open(new JourneyStep.Branch("country", [new("Home", new ConditionText("person.country = \"HR\""), "a"), new(null, new ConditionText("person.country = \"SI\""), "b")], "c"),
             new JourneyStep.Exit("a"), new JourneyStep.Exit("b"), new JourneyStep.Exit("c"));
 
-        form.Press("Add a way");
-        form.Press("Else, if: earlier");
+        form.Press("Add branch");
+        form.Press("Else, if: move up");
         form.Press("Remove: If");
 
         Assert.Equal([("Home", "a"), ("2", null), ("else", "c")], form.Step.Exits().Select(exit => (exit.Port, exit.To)));
@@ -274,7 +274,7 @@ public sealed class StepFormTests : FormTest
         form.Form.FindAll("input[placeholder=\"2\"]")[0].Input("Home");
 
         Assert.Equal("Home", form.Step.Cases[1].Name);
-        Assert.Contains("Two exits are called \"Home\". Rename one.", form.Problems);
+        Assert.Contains("Two exits have the name \"Home\". Rename one.", form.Problems);
     }
 
     [Fact]
@@ -282,11 +282,11 @@ public sealed class StepFormTests : FormTest
     {
         var form = Open(new JourneyStep.Split("half", [new("A", 50, "a"), new("B", 50, "b")]), new JourneyStep.Exit("a"), new JourneyStep.Exit("b"));
 
-        form.Press("Add a part");
+        form.Press("Add branch");
         form.Form.FindAll("[aria-label=Weight]")[0].Input("60");
-        Assert.Equal(["The weights add up to 110; they have to make 100."], form.Problems);
+        Assert.Equal(["The weights add up to 110; they must add up to 100."], form.Problems);
 
-        form.Press("Share evenly");
+        form.Press("Distribute evenly");
         Assert.Equal([("A", 34, "a"), ("B", 33, "b"), (null, 33, null)], form.Step.Parts.Select(part => (part.Name, part.Weight, part.Next)));
     }
 
@@ -298,16 +298,16 @@ public sealed class StepFormTests : FormTest
         form.Form.FindAll("[aria-label=Weight]")[0].Input("most");
 
         Assert.Equal(50, form.Step.Parts[0].Weight);
-        Assert.Equal(["Write a whole number."], form.Problems);
+        Assert.Equal(["Enter a whole number."], form.Problems);
     }
 
     [Fact]
     public void Attributes_get_texts_numbers_copies_or_nothing()
     {
         var form = Open(new JourneyStep.UpdateProfile("set", new StepValues([]), "next"));
-        Assert.Equal(["Say with \"set\" which attributes get which values."], form.Problems);
+        Assert.Equal(["Set at least one attribute (\"set\")."], form.Problems);
 
-        form.Press("Set another attribute");
+        form.Press("Add attribute");
         form.Type("Attribute", "plan");
         form.Type("Value", "trial {{entry.total}}");
         Assert.IsType<StepValue.Filled>(form.Step.Set.Items.Single().Value);
@@ -326,14 +326,14 @@ public sealed class StepFormTests : FormTest
     {
         var form = Open(new JourneyStep.EmitEvent("emit", "Reminded", new StepValues([]), null));
 
-        form.Press("Add a property");
+        form.Press("Add property");
         form.Form.FindAll("[aria-label=Property]")[0].Input("total");
-        form.Press("Add a property");
+        form.Press("Add property");
         form.Form.FindAll("[aria-label=Property]")[1].Input("total");
 
         Assert.Equal(["total", ""], form.Step.Properties.Items.Select(item => item.Key));
         Assert.Equal("total", form.Form.FindAll("[aria-label=Property]")[1].GetAttribute("value"));
-        Assert.Contains("\"total\" is there already.", form.Problems);
+        Assert.Contains("\"total\" already exists.", form.Problems);
 
         form.Form.FindAll("[aria-label=Property]")[1].Input("totals");
         Assert.Equal(["total", "totals"], form.Step.Properties.Items.Select(item => item.Key));
@@ -343,19 +343,19 @@ public sealed class StepFormTests : FormTest
     public void A_webhook_has_address_headers_body_and_limits()
     {
         var form = Open(new JourneyStep.Webhook("task", "POST", new TemplateText(""), [], null, 10, 3, "ok", "failed"), new JourneyStep.Exit("ok"), new JourneyStep.Exit("failed"));
-        Assert.Equal(["The address begins with https:// (or http://)."], form.Problems);
+        Assert.Equal(["The URL must start with https:// or http://."], form.Problems);
 
         form.Choose("Method", "PUT");
-        form.Type("Address", "https://example.com/{{entry.cart_id}}");
-        form.Press("Add a header");
+        form.Type("URL", "https://example.com/{{entry.cart_id}}");
+        form.Press("Add header");
         form.Type("Header", "Authorization");
         form.Type("Value of the header", "Bearer x");
         form.Type("Body", "{\"total\": {{entry.total}}}");
-        form.Type("Wait for an answer", "90");
+        form.Type("Timeout", "90");
 
         Assert.Equal(("PUT", "https://example.com/{{entry.cart_id}}", "Authorization", "{\"total\": {{entry.total}}}", 90, "ok"),
             (form.Step.Method, form.Step.Url.Text, form.Step.Headers.Single().Key, form.Step.Body!.Text, form.Step.TimeoutSeconds, form.Step.Ok));
-        Assert.Equal(["Wait 1 to 60 seconds for an answer."], form.Problems);
+        Assert.Equal(["Set a timeout of 1 to 60 seconds."], form.Problems);
         Assert.Contains("steps.task.status", form.Form.Markup, StringComparison.Ordinal);
     }
 

@@ -31,7 +31,7 @@ public sealed class RunPageTests : PageTest
     [InlineData("nonsense")]
     [InlineData("00000000000000000000000000000001")]
     public async Task A_run_that_is_not_known_is_said_plainly(string run) =>
-        Assert.Contains("There is no such way through a journey", (await Open(run)).Markup, StringComparison.Ordinal);
+        Assert.Contains("No such run", (await Open(run)).Markup, StringComparison.Ordinal);
 
     private async Task<IRenderedComponent<RunPage>> Open(string run)
     {

@@ -26,18 +26,18 @@ public sealed class StepPeopleTests : PageTest
         var panel = await Open();
 
         Assert.Equal(["ana", "bea"], panel.FindAll(".who a").Select(link => link.TextContent));
-        Assert.Equal($"/people/{Person("ana")}/runs/{_waiting.People[0].Run}", panel.Find("[aria-label='The way of ana']").GetAttribute("href"));
+        Assert.Equal($"/people/{Person("ana")}/runs/{_waiting.People[0].Run}", panel.Find("[aria-label='Path of ana']").GetAttribute("href"));
     }
 
     [Fact]
     public async Task Whoever_is_pushed_on_is_asked_for_once_and_gone_when_it_is_done()
     {
         var panel = await Open();
-        await panel.Click("[aria-label='Push bea on']");
+        await panel.Click("[aria-label='Skip wait for bea']");
 
         var order = Assert.IsType<PushOnRun>(Assert.Single(Log.Appended).Body);
         Assert.Equal((Person("bea"), "wait-paid"), (order.Person, order.Step));
-        Assert.Contains("Pushing on…", panel.Markup, StringComparison.Ordinal);
+        Assert.Contains("Skipping…", panel.Markup, StringComparison.Ordinal);
 
         _waiting.People.RemoveAt(1);
         Happens(Person("bea"), new RunPushAsked(order.Run, order.Step, order.MessageId, null));
@@ -51,7 +51,7 @@ public sealed class StepPeopleTests : PageTest
         await panel.On("label.check input", box => box.ChangeAsync(new() { Value = true }));
         await panel.Click("[role=group] .danger");
         Assert.Empty(Log.Appended);
-        Assert.Contains("2 people leave the journey here", panel.Find("[role=alertdialog]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("2 people leave the journey for good", panel.Find("[role=alertdialog]").TextContent, StringComparison.Ordinal);
 
         await panel.Click("[role=alertdialog] .danger");
 
@@ -62,13 +62,13 @@ public sealed class StepPeopleTests : PageTest
     public async Task A_refusal_is_shown_and_the_person_can_be_acted_on_again()
     {
         var panel = await Open();
-        await panel.Click("[aria-label='Push ana on']");
+        await panel.Click("[aria-label='Skip wait for ana']");
         var order = (PushOnRun)Assert.Single(Log.Appended).Body;
 
         Happens(Person("ana"), new CommandRefused(nameof(PushOnRun), order.MessageId, "journey.paused", "The journey is paused."));
 
         await panel.WaitForAssertionAsync(() => Assert.Equal("The journey is paused.", panel.Find("[role=alert]").TextContent));
-        Assert.NotNull(panel.Find("[aria-label='Push ana on']"));
+        Assert.NotNull(panel.Find("[aria-label='Skip wait for ana']"));
     }
 
     private async Task<IRenderedComponent<StepPeople>> Open()

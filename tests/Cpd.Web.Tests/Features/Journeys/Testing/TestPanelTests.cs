@@ -33,7 +33,7 @@ public sealed class TestPanelTests : PageTest
         Assert.Equal("wait-paid", _path.Current);
         Assert.Empty(panel.FindAll(".bubble"));
 
-        await panel.Click("[aria-label='Forth by one']");
+        await panel.Click("[aria-label='Next']");
         Assert.Equal(RunEnd.Finished, _path.End);
     }
 
@@ -63,11 +63,11 @@ public sealed class TestPanelTests : PageTest
         var panel = Open(Cart);
         await panel.On("#test-json", field => field.ChangeAsync(new() { Value = "{" }));
         await Submit(panel);
-        Assert.Contains("this is no JSON", panel.Find("form .problem").TextContent, StringComparison.Ordinal);
+        Assert.Contains("this is not valid JSON", panel.Find("form .problem").TextContent, StringComparison.Ordinal);
         Assert.Single(panel.FindAll(".moments .chip"));
 
         await panel.On("#test-attributes", field => field.ChangeAsync(new() { Value = "[1]" }));
-        Assert.Contains("Write an object", panel.Find(".row-of .problem").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Enter an object", panel.Find(".row-of .problem").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class TestPanelTests : PageTest
     {
         var panel = Open(Cart with { First = "nowhere" });
 
-        Assert.Contains("begins with the step", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("The first step", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class VersionsPageTests : PageTest
 
         var page = await Open("");
 
-        Assert.Equal(["0", "2"], page.FindAll("td[data-label='Inside now']").Select(cell => cell.TextContent));
+        Assert.Equal(["0", "2"], page.FindAll("td[data-label='In journey']").Select(cell => cell.TextContent));
     }
 
     [Fact]

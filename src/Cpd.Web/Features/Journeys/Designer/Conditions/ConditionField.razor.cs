@@ -7,7 +7,7 @@ namespace Cpd.Web.Features.Journeys.Designer.Conditions;
 public sealed partial class ConditionField
 {
     private const string Example = "entry.total >= 100 and not did \"Order Paid\" in last 30 days";
-    private const string Unfinished = "One of the rows is not finished: say what the value is compared with.";
+    private const string Unfinished = "One of the rows is incomplete: enter a value to compare with.";
     private const int Around = 24;
 
     private Draft.Group _root = Draft.Group.Empty;

@@ -9,11 +9,11 @@ public sealed partial class JourneyForm
 {
     private static readonly IReadOnlyList<Choice<ReentryKind>> Again =
     [
-        new(ReentryKind.Never, "Nobody: once for good"), new(ReentryKind.AfterLeaving, "Who has left"), new(ReentryKind.After, "Who has left, and after a time"),
-        new(ReentryKind.Always, "Everybody, each time"), new(ReentryKind.Keyed, "Once for each value at a time"),
+        new(ReentryKind.Never, "Never"), new(ReentryKind.AfterLeaving, "After leaving"), new(ReentryKind.After, "After leaving and a waiting time"),
+        new(ReentryKind.Always, "Always"), new(ReentryKind.Keyed, "Once per value at a time"),
     ];
 
-    private static readonly IReadOnlyList<Choice<bool>> WaysIn = [new(false, "An event"), new(true, "Something they write")];
+    private static readonly IReadOnlyList<Choice<bool>> WaysIn = [new(false, "An event"), new(true, "A reply")];
 
     private FieldProblems _problems = FieldProblems.None;
     private Journey? _checked;
@@ -75,11 +75,11 @@ public sealed partial class JourneyForm
 
     private static string Explained(Reentry reentry) => reentry switch
     {
-        Reentry.Never => "A person goes through this journey one time in their life.",
-        Reentry.AfterLeaving => "One run at a time; the next entry after the last run is over.",
-        Reentry.After => "One run at a time, and the next not before this long after the last one began.",
-        Reentry.Always => "Every entry is a run of its own, also beside others.",
-        _ => "One run at a time for each value, such as a cart's id. An entry without the value lets nobody in.",
+        Reentry.Never => "Each person can enter this journey once.",
+        Reentry.AfterLeaving => "One run at a time. People can enter again after leaving.",
+        Reentry.After => "One run at a time. People can enter again this long after their last entry.",
+        Reentry.Always => "Every entry starts a new run, also in parallel.",
+        _ => "One run at a time per value, such as a cart id. Without the value, people cannot enter.",
     };
 
     internal enum ReentryKind

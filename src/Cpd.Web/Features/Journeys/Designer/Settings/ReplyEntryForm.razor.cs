@@ -35,7 +35,7 @@ public sealed partial class ReplyEntryForm
         .Select(language => (language, Shown(language, [.. Reply.Words.Where(word => word.Language == language).Select(word => word.Word)])));
 
     private IReadOnlyList<Choice<string>> More =>
-        [new("", "Words in another language…"), .. Keywords.Languages.Where(language => Lines.All(line => line.Language != language)).Select(language => new Choice<string>(language, TemplateLanguages.NameOf(language)))];
+        [new("", "Keywords in another language…"), .. Keywords.Languages.Where(language => Lines.All(line => line.Language != language)).Select(language => new Choice<string>(language, TemplateLanguages.NameOf(language)))];
 
     private IReadOnlyList<PickOption> Numbers =>
         [.. Senders.Where(sender => Reply.Channel is null || sender.Channel == Reply.Channel).Select(sender => new PickOption(sender.Address, Detail: ChannelNames.Of(sender.Channel)))];
@@ -55,7 +55,7 @@ public sealed partial class ReplyEntryForm
     private string Shown(string language, IReadOnlyList<string> words) =>
         _typed.TryGetValue(language, out var typed) && Read(typed).SequenceEqual(words, StringComparer.Ordinal) ? typed : string.Join(", ", words);
 
-    private static string Called(string language) => language.Length == 0 ? "Words" : $"Words in {TemplateLanguages.NameOf(language)}";
+    private static string Called(string language) => language.Length == 0 ? "Keywords" : $"Keywords in {TemplateLanguages.NameOf(language)}";
 
     private static string[] Read(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

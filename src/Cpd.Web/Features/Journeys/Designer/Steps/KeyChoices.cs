@@ -7,5 +7,5 @@ namespace Cpd.Web.Features.Journeys.Designer.Steps;
 internal static class KeyChoices
 {
     public static readonly IReadOnlyList<Choice<int>> All =
-        [new(0, "Waits for none"), new(1, "Waits for one"), .. Enumerable.Range(2, MessageContent.MostKeys - 1).Select(keys => new Choice<int>(keys, $"Waits for {keys}"))];
+        [new(0, "No keys"), new(1, "1 key"), .. Enumerable.Range(2, MessageContent.MostKeys - 1).Select(keys => new Choice<int>(keys, $"{keys} keys"))];
 }

@@ -23,7 +23,7 @@ public sealed partial class MessageForm
     /// <summary>One that is named and not there stays to be seen; what is wrong with it is said below.</summary>
     private IReadOnlyList<Choice<string>> Templates =>
     [
-        new(Own, IsEmail ? "Choose one" : "Written here"),
+        new(Own, IsEmail ? "Choose one" : "Custom text"),
         .. Context.Templates.Where(template => template.Channel == Step.Channel && (template.Defect is null || template.Id == Step.Template)).Select(template => new Choice<string>(template.Id, template.Name)),
         .. Step.Template is { } id && Chosen is null ? [new Choice<string>(id, id)] : Array.Empty<Choice<string>>(),
     ];
@@ -63,7 +63,7 @@ public sealed partial class MessageForm
 
     private static string Parts(SmsParts parts)
     {
-        var room = $"{parts.Count} {(parts.Count == 1 ? "part" : "parts")}, room for {parts.Remaining} more {(parts.Remaining == 1 ? "letter" : "letters")}";
-        return parts.IsUnicode ? $"{room}. A letter beyond the plain SMS alphabet is in it, so a part holds 70 and not 160." : $"{room}.";
+        var room = $"{parts.Count} {(parts.Count == 1 ? "part" : "parts")}, room for {parts.Remaining} more {(parts.Remaining == 1 ? "character" : "characters")}";
+        return parts.IsUnicode ? $"{room}. It contains a character outside the SMS alphabet, so a part holds 70 instead of 160 characters." : $"{room}.";
     }
 }

@@ -11,8 +11,8 @@ internal sealed class NamesInEdit
     public string Shown(int index, string name) => _doubled.GetValueOrDefault(index, name);
 
     public string? Problem(int index, string name, string what) => _doubled.TryGetValue(index, out var doubled)
-        ? doubled.Length == 0 ? $"Say which {what} it is." : $"\"{doubled}\" is there already."
-        : string.IsNullOrWhiteSpace(name) ? $"Say which {what} it is." : null;
+        ? doubled.Length == 0 ? $"Enter a {what} name." : $"\"{doubled}\" already exists."
+        : string.IsNullOrWhiteSpace(name) ? $"Enter a {what} name." : null;
 
     /// <summary>False where another one is called so.</summary>
     public bool Take(int index, string text, IEnumerable<string> all)

@@ -53,8 +53,8 @@ internal static class ValueWords
     public static string? Problem(ValueKind kind, string? wrong) => (wrong, kind) switch
     {
         (null, _) => null,
-        (_, ValueKind.Number) => "Write a number such as 5 or 12.50.",
-        _ => "This is no JSON list or object. Texts stand in quotes: [\"a\", \"b\"].",
+        (_, ValueKind.Number) => "Enter a number such as 5 or 12.50.",
+        _ => "Enter a JSON array or object, with texts in quotes: [\"a\", \"b\"].",
     };
 
     /// <summary>The same value as another kind, as far as it can be one.</summary>

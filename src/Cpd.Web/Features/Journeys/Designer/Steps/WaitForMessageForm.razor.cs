@@ -9,14 +9,14 @@ public sealed partial class WaitForMessageForm
 {
     private static readonly (MessageOutcome Outcome, string Name)[] OfMessages =
     [
-        (MessageOutcome.Reply, "they reply"), (MessageOutcome.Clicked, "they click a link in it"), (MessageOutcome.Seen, "they have seen it"),
+        (MessageOutcome.Reply, "they reply"), (MessageOutcome.Clicked, "they click a link in it"), (MessageOutcome.Seen, "they read it"),
         (MessageOutcome.Failed, "it fails"), (MessageOutcome.Delivered, "it is delivered"),
     ];
 
     private static readonly (MessageOutcome Outcome, string Name)[] OfCalls =
     [
-        (MessageOutcome.Answered, "they take the call"), (MessageOutcome.Busy, "the line is busy"), (MessageOutcome.NotAnswered, "nobody takes it"),
-        (MessageOutcome.Failed, "it fails in any way"),
+        (MessageOutcome.Answered, "they answer the call"), (MessageOutcome.Busy, "the line is busy"), (MessageOutcome.NotAnswered, "nobody answers"),
+        (MessageOutcome.Failed, "it fails for any reason"),
     ];
 
     /// <summary>What can become of the message; and what is waited for though it cannot, so that it can be taken away.</summary>
@@ -37,7 +37,7 @@ public sealed partial class WaitForMessageForm
         get
         {
             List<Choice<string>> messages = [.. Context.Journey.Steps.OfType<JourneyStep.Message>().Select(step => new Choice<string>(step.Id, $"{JourneyNames.Readable(step.Id)}: {StepSentences.Of(step)}"))];
-            if (messages.All(message => message.Value != Step.Of)) messages.Insert(0, new(Step.Of, Step.Of.Length == 0 ? "Choose a message" : $"{Step.Of}, which is not there"));
+            if (messages.All(message => message.Value != Step.Of)) messages.Insert(0, new(Step.Of, Step.Of.Length == 0 ? "Choose a message" : $"{Step.Of} (missing)"));
             return messages;
         }
     }
