@@ -55,7 +55,7 @@ internal static class Entering
         var data = asked.Data.Parse();
         if (turn.Catalog.Latest(turn.Workspace, asked.Journey) is not { Status: JourneyStatus.Active } published)
         {
-            Refuse("journey.not-active", "Not let in: the journey is paused, stopped or not known to the engine. Resume it, or publish it, and try again.");
+            Refuse("journey.not-active", "Did not enter: the journey is paused, stopped or unknown to the engine. Resume or publish it, then try again.");
             return;
         }
         var admission = Let(turn, published, [], asked.Data, data, record, origin, now);

@@ -49,9 +49,9 @@ public class Entering
     }
 
     [Theory]
-    [InlineData(""" "reentry":"never" """, "journey.is-inside", "Not let in once more: they are inside already, and this journey has one run at a time.")]
-    [InlineData(""" "reentry":{"key":"entry.order"} """, "journey.no-key", "Not let in: there is no value at entry.order, and this journey tells its runs apart by it.")]
-    [InlineData(""" "exitWhen":[{"when":"person.phone exists"}],"reentry":"always" """, "journey.kept-out", "Not let in: an exit rule would take them out at once")]
+    [InlineData(""" "reentry":"never" """, "journey.is-inside", "Did not enter again: they are already in this journey, and it allows one run at a time.")]
+    [InlineData(""" "reentry":{"key":"entry.order"} """, "journey.no-key", "Did not enter: entry.order has no value, and this journey is keyed by it.")]
+    [InlineData(""" "exitWhen":[{"when":"person.phone exists"}],"reentry":"always" """, "journey.kept-out", "Did not enter: an exit rule would remove them at once")]
     public void Whoever_sends_somebody_in_by_a_command_is_told_why_they_do_not_come_in(string rules, string code, string sentence)
     {
         var scene = Scene.Of(Waits, rules).Track("Go").WithPhone();
@@ -72,7 +72,7 @@ public class Entering
         scene.Apply(new EnrolmentAsked("test", RawJson.EmptyObject, "call-1"));
 
         var refused = Assert.Single(scene.Bodies<CommandRefused>());
-        Assert.Equal(("journey.too-soon", "Not let in: they entered at 7 Jan 2030 12:00 UTC, and may enter again 30 days later."), (refused.Code, refused.Reason));
+        Assert.Equal(("journey.too-soon", "Did not enter: they last entered at 7 Jan 2030 12:00 UTC and may enter again 30 days later."), (refused.Code, refused.Reason));
     }
 
     [Theory]

@@ -37,10 +37,10 @@ public sealed class SendingSomebodyIn : PersonPageTest
         var sending = Submit(page);
         var command = Assert.IsType<EnrolPerson>((await Given(page)).Body);
 
-        Happens(Ana, new CommandRefused(nameof(EnrolPerson), command.MessageId, "journey.was-inside", "Not let in: they have been in this journey before."));
+        Happens(Ana, new CommandRefused(nameof(EnrolPerson), command.MessageId, "journey.was-inside", "Did not enter: they have been in this journey before."));
         await sending;
 
-        Assert.Equal("Abandoned cart: Not let in: they have been in this journey before.", page.Find("[aria-label='Journeys now'] [role=alert]").TextContent);
+        Assert.Equal("Abandoned cart: Did not enter: they have been in this journey before.", page.Find("[aria-label='Journeys now'] [role=alert]").TextContent);
     }
 
     [Fact]
