@@ -39,6 +39,11 @@ public sealed partial class AccountBook(IDbContextFactory<CpdDb> databases, KeyS
     /// <summary>All of a workspace's own whose attempts may still have to be looked up.</summary>
     public IEnumerable<OwnAccount> AllOf(string workspace) => Now.Accounts.Values.Where(account => account.Workspace == workspace);
 
+    /// <summary>What calls of the workspace's webhook steps are signed with, the newest first; none where they are not signed.</summary>
+    internal IReadOnlyList<string> Signing(string workspace, DateTimeOffset now) => Now.Signing.GetValueOrDefault(workspace) is not { } secrets ? []
+        : secrets is { Former: { } former, FormerUntil: { } until } && until > now ? [secrets.Present, former]
+        : [secrets.Present];
+
     /// <summary>Whose webhook address has this secret; null for nobody's.</summary>
     internal WebhookSecret? OfSecret(ReadOnlySpan<byte> hash, DateTimeOffset now)
     {
@@ -102,7 +107,20 @@ public sealed partial class AccountBook(IDbContextFactory<CpdDb> databases, KeyS
                 rates[workspace].ToFrozenDictionary(row => row.Channel, row => row.PerSecond),
                 settings.Find(row => row.Workspace == workspace) is { ChecksEmail: true }),
             StringComparer.Ordinal);
-        return new Known(stamp, workspaces, accounts.ToFrozenDictionary(), [.. settings.SelectMany(Secrets)]);
+        var signing = settings.Select(row => (row.Workspace, Secrets: Signing(row))).Where(one => one.Secrets is not null).ToFrozenDictionary(one => one.Workspace, one => one.Secrets!, StringComparer.Ordinal);
+        return new Known(stamp, workspaces, accounts.ToFrozenDictionary(), [.. settings.SelectMany(Secrets)], signing);
+    }
+
+    private SigningSecrets? Signing(ChannelSettingsRow row)
+    {
+        if (row.SigningSecret is not { } present) return null;
+        if (seal.Open(row.Workspace, present) is { } opened)
+            return new SigningSecrets(
+                opened, row.FormerSigningSecret is { } former ? seal.Open(row.Workspace, former) : null,
+                row.FormerSigningUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null);
+
+        Log.NotSigned(logger, row.Workspace);
+        return null;
     }
 
     private static long AccountOf(ChannelSettingsRow row) => row.Mode switch
@@ -120,11 +138,24 @@ public sealed partial class AccountBook(IDbContextFactory<CpdDb> databases, KeyS
     }
 
     private sealed record Known(
-        Guid Stamp, FrozenDictionary<string, WorkspaceChannels> Workspaces, FrozenDictionary<long, OwnAccount> Accounts, IReadOnlyList<WebhookSecret> Secrets);
+        Guid Stamp, FrozenDictionary<string, WorkspaceChannels> Workspaces, FrozenDictionary<long, OwnAccount> Accounts, IReadOnlyList<WebhookSecret> Secrets,
+        FrozenDictionary<string, SigningSecrets> Signing);
+
+    private sealed class SigningSecrets(string present, string? former, DateTimeOffset? formerUntil)
+    {
+        public string Present => present;
+
+        public string? Former => former;
+
+        public DateTimeOffset? FormerUntil => formerUntil;
+    }
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "The key of the account of workspace {Workspace} was sealed with keys this process does not have; set it again on the page Channels")]
         public static partial void NotOpened(ILogger logger, string workspace);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "The secret that the webhooks of workspace {Workspace} are signed with was sealed with keys this process does not have, so they go out unsigned; make another one in Settings, Keys")]
+        public static partial void NotSigned(ILogger logger, string workspace);
     }
 }

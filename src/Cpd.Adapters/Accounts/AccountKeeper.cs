@@ -202,7 +202,7 @@ public sealed class AccountKeeper(AccountBook book, KeySeal seal)
 
     private string NewSecret(string workspace) => seal.Seal(workspace, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
 
-    private async Task<ChannelRefusal?> Keep(LogTransaction transaction, DbContext db)
+    internal async Task<ChannelRefusal?> Keep(LogTransaction transaction, DbContext db)
     {
         if (await db.Set<AccountStampRow>().SingleOrDefaultAsync() is not { } stamp) db.Add(stamp = new AccountStampRow { Id = 1 });
         stamp.Stamp = Guid.NewGuid();
@@ -211,7 +211,7 @@ public sealed class AccountKeeper(AccountBook book, KeySeal seal)
         return null;
     }
 
-    private static async Task<ChannelSettingsRow> Settings(DbContext db, string workspace)
+    internal static async Task<ChannelSettingsRow> Settings(DbContext db, string workspace)
     {
         if (await db.Set<ChannelSettingsRow>().SingleOrDefaultAsync(row => row.Workspace == workspace) is { } known) return known;
 

@@ -35,6 +35,14 @@ internal sealed class ChannelSettingsRow
 
     public long? FormerUntil { get; set; }
 
+    /// <summary>What calls of webhook steps are signed with, sealed; null where they are not signed.</summary>
+    public string? SigningSecret { get; set; }
+
+    /// <summary>The one before, sealed, and until when calls are signed with it, too, in Unix milliseconds.</summary>
+    public string? FormerSigningSecret { get; set; }
+
+    public long? FormerSigningUntil { get; set; }
+
     /// <summary>Whether an e-mail address is looked at before the first e-mail, at the account's cost.</summary>
     public bool ChecksEmail { get; set; }
 }
@@ -110,6 +118,9 @@ public sealed class AccountTables : ITableMap
             row.Property(r => r.Secret).HasColumnName("secret");
             row.Property(r => r.FormerSecret).HasColumnName("former_secret");
             row.Property(r => r.FormerUntil).HasColumnName("former_until");
+            row.Property(r => r.SigningSecret).HasColumnName("signing_secret");
+            row.Property(r => r.FormerSigningSecret).HasColumnName("former_signing_secret");
+            row.Property(r => r.FormerSigningUntil).HasColumnName("former_signing_until");
             row.Property(r => r.ChecksEmail).HasColumnName("checks_email");
         });
         model.Entity<AccountRow>(row =>

@@ -1,3 +1,4 @@
+using Cpd.Adapters.Webhooks;
 using Cpd.EventLog.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +12,7 @@ public static class AccountsModule
         .AddSingleton<KeySeal>()
         .AddSingleton<AccountBook>()
         .AddSingleton<AccountKeeper>()
+        .AddSingleton<WebhookSigning>()
         .AddSingleton<ChannelQueries>()
         .AddSingleton<WhatsAppSenders>()
         .AddHostedService<AccountWatch>();

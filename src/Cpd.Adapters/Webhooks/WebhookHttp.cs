@@ -22,7 +22,8 @@ internal sealed class WebhookHttp(WebhookOptions options, TimeProvider clock) : 
 
     private readonly HttpClient _client = new(Handler(options)) { Timeout = Timeout.InfiniteTimeSpan };
 
-    public async Task<WebhookResult> Call(WebhookRequested call, CancellationToken ct)
+    /// <param name="secrets">What the call is signed with; none where it is not.</param>
+    public async Task<WebhookResult> Call(WebhookRequested call, IReadOnlyList<string> secrets, CancellationToken ct)
     {
         if (Refusal(call) is { } refusal) return new WebhookResult(0, default, refusal, MayRetry: false);
 
@@ -31,7 +32,7 @@ internal sealed class WebhookHttp(WebhookOptions options, TimeProvider clock) : 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
         try
         {
-            using var request = Request(call);
+            using var request = Request(call, secrets);
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return await Read(response, either.Token);
         }
@@ -84,11 +85,12 @@ internal sealed class WebhookHttp(WebhookOptions options, TimeProvider clock) : 
         return null;
     }
 
-    private static HttpRequestMessage Request(WebhookRequested call)
+    private HttpRequestMessage Request(WebhookRequested call, IReadOnlyList<string> secrets)
     {
         var request = new HttpRequestMessage(new HttpMethod(call.Method.ToUpperInvariant()), call.Url);
-        if (call.Body is { } body)
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
+        var body = call.Body is { } text ? Encoding.UTF8.GetBytes(text) : null;
+        if (body is not null)
+            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
 
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.TryAddWithoutValidation("User-Agent", "Cpd");
@@ -99,6 +101,7 @@ internal sealed class WebhookHttp(WebhookOptions options, TimeProvider clock) : 
             headers?.TryAddWithoutValidation(name, value);
         }
         request.Headers.Add("Idempotency-Key", call.Call.ToString());
+        WebhookSignature.Sign(request.Headers, call.Call.ToString(), clock.GetUtcNow(), body, secrets);
         return request;
     }
 

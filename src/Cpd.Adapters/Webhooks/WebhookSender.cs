@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cpd.Adapters.Accounts;
 using Cpd.Adapters.Dispatch;
 using Cpd.Adapters.Infobip;
 using Cpd.Contracts;
@@ -9,12 +10,13 @@ namespace Cpd.Adapters.Webhooks;
 
 /// <summary>
 /// Makes the calls of webhook steps: towards the server at least once (it recognises a repeat by its
-/// <c>Idempotency-Key</c>), towards the journey exactly one outcome. Changes of the provider's do-not-contact list wait in the
+/// <c>Idempotency-Key</c>, and by the signature that the call is ours), towards the journey exactly one outcome. Changes of the provider's do-not-contact list wait in the
 /// same rows, for they are calls of the same kind: as often as it takes, and one outcome; of one address one at a time, and an older one never after a newer.
 /// </summary>
 internal sealed partial class WebhookSender(
     WebhookQueue queue,
     WebhookHttp http,
+    AccountBook accounts,
     IBlocklist blocklist,
     GroupCommit commits,
     AdapterProcess process,
@@ -82,7 +84,7 @@ internal sealed partial class WebhookSender(
         }
 
         var request = (WebhookRequested)call.Record.Body;
-        var result = await http.Call(request, ct);
+        var result = await http.Call(request, accounts.Signing(call.Record.Workspace, clock.GetUtcNow()), ct);
         if (result.MayRetry && call.Failures + 1 < Math.Clamp(request.Attempts, 1, options.MostAttempts)) TryAgain(call, result.RetryAfter);
         else Answer(call, new WebhookAnswered(request.Call, result.Status, result.Answer, result.Problem, request.Place));
     }

@@ -62,7 +62,7 @@ internal sealed class Adapter : IAsyncDisposable
         _lease = new AdapterLease(Log, process, Queue, _webhookQueue, Status, Options, clock, NullLogger<AdapterLease>.Instance);
         _sender = new CallSender(Log, Queue, attempts, lookUps, Options, clock, NullLogger<CallSender>.Instance);
         _http = new WebhookHttp(webhooks, clock);
-        _webhooks = new WebhookSender(_webhookQueue, _http, Blocklist, _commits, process, _metrics, Log, webhooks, clock, NullLogger<WebhookSender>.Instance);
+        _webhooks = new WebhookSender(_webhookQueue, _http, Accounts, Blocklist, _commits, process, _metrics, Log, webhooks, clock, NullLogger<WebhookSender>.Instance);
         Consumer = new DispatchConsumer(ids, process, Queue, _webhookQueue, _metrics, Accounts, line, Blocklist, Options);
     }
 

@@ -82,6 +82,6 @@ public class WhatServersAnswer
             if (body.Length > 0) await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body));
         });
         using var http = new WebhookHttp(new WebhookOptions { AllowPrivateAddresses = true }, new FakeClock());
-        return await http.Call(WhoMayBeCalled.Webhook(server.Url), default);
+        return await http.Call(WhoMayBeCalled.Webhook(server.Url), [], default);
     }
 }

@@ -46,7 +46,7 @@ public class WhoMayBeCalled
         await using var server = await Server.Start(_ => Task.CompletedTask);
         using var http = new WebhookHttp(new WebhookOptions(), new FakeClock());
 
-        var result = await http.Call(Webhook(server.Url.Replace("127.0.0.1", host, StringComparison.Ordinal)), default);
+        var result = await http.Call(Webhook(server.Url.Replace("127.0.0.1", host, StringComparison.Ordinal)), [], default);
 
         Assert.Contains("AllowPrivateAddresses", result.Problem, StringComparison.Ordinal);
         Assert.False(result.MayRetry);
@@ -92,6 +92,6 @@ public class WhoMayBeCalled
     private static async Task<WebhookResult> Call(WebhookRequested call)
     {
         using var http = new WebhookHttp(new WebhookOptions { AllowPrivateAddresses = true }, new FakeClock());
-        return await http.Call(call, default);
+        return await http.Call(call, [], default);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Cpd.Engine.Conditions;
-using Cpd.Engine.People;
 using static Cpd.Engine.Tests.People.Given;
 
 namespace Cpd.Engine.Tests.Conditions;

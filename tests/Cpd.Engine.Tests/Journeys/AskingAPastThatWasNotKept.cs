@@ -1,5 +1,4 @@
 using System.Text;
-using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.People;
 using FsCheck;

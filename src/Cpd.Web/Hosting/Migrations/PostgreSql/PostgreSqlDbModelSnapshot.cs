@@ -103,6 +103,15 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                         .HasColumnName("former_secret")
                         .UseCollation("C");
 
+                    b.Property<string>("FormerSigningSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("former_signing_secret")
+                        .UseCollation("C");
+
+                    b.Property<long?>("FormerSigningUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("former_signing_until");
+
                     b.Property<long?>("FormerUntil")
                         .HasColumnType("bigint")
                         .HasColumnName("former_until");
@@ -116,6 +125,11 @@ namespace Cpd.Web.Hosting.Migrations.PostgreSql
                     b.Property<string>("Secret")
                         .HasColumnType("text")
                         .HasColumnName("secret")
+                        .UseCollation("C");
+
+                    b.Property<string>("SigningSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("signing_secret")
                         .UseCollation("C");
 
                     b.HasKey("Workspace");

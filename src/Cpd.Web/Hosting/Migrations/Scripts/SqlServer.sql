@@ -1502,3 +1502,40 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261130105318_SignedWebhooks'
+)
+BEGIN
+    ALTER TABLE [channel_settings] ADD [former_signing_secret] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261130105318_SignedWebhooks'
+)
+BEGIN
+    ALTER TABLE [channel_settings] ADD [former_signing_until] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261130105318_SignedWebhooks'
+)
+BEGIN
+    ALTER TABLE [channel_settings] ADD [signing_secret] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261130105318_SignedWebhooks'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261130105318_SignedWebhooks', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -103,6 +103,15 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                         .HasColumnName("former_secret")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("FormerSigningSecret")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("former_signing_secret")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("FormerSigningUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("former_signing_until");
+
                     b.Property<long?>("FormerUntil")
                         .HasColumnType("bigint")
                         .HasColumnName("former_until");
@@ -116,6 +125,11 @@ namespace Cpd.Web.Hosting.Migrations.SqlServer
                     b.Property<string>("Secret")
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("secret")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("SigningSecret")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("signing_secret")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Workspace");

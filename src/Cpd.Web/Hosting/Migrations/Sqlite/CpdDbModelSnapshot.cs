@@ -92,6 +92,14 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("former_secret");
 
+                    b.Property<string>("FormerSigningSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("former_signing_secret");
+
+                    b.Property<long?>("FormerSigningUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("former_signing_until");
+
                     b.Property<long?>("FormerUntil")
                         .HasColumnType("INTEGER")
                         .HasColumnName("former_until");
@@ -105,6 +113,10 @@ namespace Cpd.Web.Hosting.Migrations.Sqlite
                     b.Property<string>("Secret")
                         .HasColumnType("TEXT")
                         .HasColumnName("secret");
+
+                    b.Property<string>("SigningSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signing_secret");
 
                     b.HasKey("Workspace");
 
