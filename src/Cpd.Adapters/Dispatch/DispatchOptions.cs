@@ -87,22 +87,22 @@ public sealed class DispatchOptions
     /// <summary>All that is wrong with the settings, one sentence each.</summary>
     internal IEnumerable<string> Problems()
     {
-        if (MessagesPerCall is < 1 or > CallItems.Most) yield return $"{Section}:MessagesPerCall lies between 1 and {CallItems.Most}.";
-        if (Connections is < 1 or > 1_000) yield return $"{Section}:Connections lies between 1 and 1000.";
-        if (MostWaiting < 1 || MostHeld < 1) yield return $"{Section}:MostWaiting and MostHeld are at least 1.";
-        if (LookUpBatch is < 1 or > 1_000) yield return $"{Section}:LookUpBatch lies between 1 and 1000.";
-        if (ItemAttempts is < 1 or > CallItems.MostTries) yield return $"{Section}:ItemAttempts lies between 1 and {CallItems.MostTries}.";
+        if (MessagesPerCall is < 1 or > CallItems.Most) yield return $"{Section}:MessagesPerCall must be between 1 and {CallItems.Most}.";
+        if (Connections is < 1 or > 1_000) yield return $"{Section}:Connections must be between 1 and 1000.";
+        if (MostWaiting < 1 || MostHeld < 1) yield return $"{Section}:MostWaiting and MostHeld must be at least 1.";
+        if (LookUpBatch is < 1 or > 1_000) yield return $"{Section}:LookUpBatch must be between 1 and 1000.";
+        if (ItemAttempts is < 1 or > CallItems.MostTries) yield return $"{Section}:ItemAttempts must be between 1 and {CallItems.MostTries}.";
         if (RequestTimeout <= TimeSpan.Zero || LookUpMargin < TimeSpan.Zero || StartWithin <= TimeSpan.Zero)
-            yield return $"{Section}:RequestTimeout and StartWithin are above 0, LookUpMargin is not below.";
+            yield return $"{Section}:RequestTimeout and StartWithin must be above 0, LookUpMargin at least 0.";
         if (FirstBackoff <= TimeSpan.Zero || ItemBackoff <= TimeSpan.Zero || LongestBackoff < FirstBackoff)
-            yield return $"{Section}:FirstBackoff and ItemBackoff are above 0, LongestBackoff is not below FirstBackoff.";
+            yield return $"{Section}:FirstBackoff and ItemBackoff must be above 0, LongestBackoff at least FirstBackoff.";
         if (CredentialsRetry <= TimeSpan.Zero || GiveUpAfter <= TimeSpan.Zero || LookUpHorizon <= TimeSpan.Zero)
-            yield return $"{Section}:CredentialsRetry, GiveUpAfter and LookUpHorizon are above 0.";
-        if (MessagesPerSecond <= 0 || Rates.Values.Any(rate => rate <= 0)) yield return $"{Section}: a rate is above 0; leave it out for no limit.";
-        if (CircuitFailureRatio is <= 0 or > 1 || CircuitMinimumCalls < 2) yield return $"{Section}:CircuitFailureRatio lies between 0 and 1, CircuitMinimumCalls is at least 2.";
+            yield return $"{Section}:CredentialsRetry, GiveUpAfter and LookUpHorizon must be above 0.";
+        if (MessagesPerSecond <= 0 || Rates.Values.Any(rate => rate <= 0)) yield return $"{Section}: a rate must be above 0; leave it out for no limit.";
+        if (CircuitFailureRatio is <= 0 or > 1 || CircuitMinimumCalls < 2) yield return $"{Section}:CircuitFailureRatio must be between 0 and 1, CircuitMinimumCalls at least 2.";
         if (LeaseRenewal < TimeSpan.FromMilliseconds(100) || LeaseExpiry < LeaseRenewal * 3)
-            yield return $"{Section}:LeaseRenewal is at least 0.1 seconds, LeaseExpiry at least three times as long.";
+            yield return $"{Section}:LeaseRenewal must be at least 0.1 seconds, LeaseExpiry at least three times as long.";
         if (CircuitSampling < TimeSpan.FromMilliseconds(500) || CircuitBreak < TimeSpan.FromMilliseconds(500))
-            yield return $"{Section}:CircuitSampling and CircuitBreak are at least half a second.";
+            yield return $"{Section}:CircuitSampling and CircuitBreak must be at least half a second.";
     }
 }

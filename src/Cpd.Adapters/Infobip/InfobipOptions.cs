@@ -130,7 +130,7 @@ public sealed class InfobipOptions
         if (!IsSandbox && !IsWeb(BaseUrl))
             yield return $"{Section}:BaseUrl must be an absolute http or https address, as shown in Infobip's portal; leave it empty to use the sandbox.";
         if (!IsSandbox && string.IsNullOrWhiteSpace(ApiKey))
-            yield return $"{Section}:ApiKey is missing. Make a key in Infobip's portal, or leave BaseUrl empty to use the sandbox.";
+            yield return $"{Section}:ApiKey is missing. Create a key in Infobip's portal, or leave BaseUrl empty to use the sandbox.";
         if (!string.IsNullOrWhiteSpace(PublicUrl) && !IsWeb(PublicUrl))
             yield return $"Cpd:PublicUrl, or {Section}:PublicUrl that overrides it, must be an absolute http or https address under which Infobip reaches this installation.";
         if (!string.IsNullOrWhiteSpace(EmailSender) && !EmailAddress.TryParse(EmailSender, out _))
@@ -140,9 +140,9 @@ public sealed class InfobipOptions
         if (!string.IsNullOrWhiteSpace(PushSender) && !PushContents.IsApplication(PushSender))
             yield return $"{Section}:PushSender must be an application's code of 32 hexadecimal digits, as Infobip's portal shows it.";
         if (RcsCheckAge < TimeSpan.Zero || RcsCheckAge > TimeSpan.FromDays(90))
-            yield return $"{Section}:RcsCheckAge must lie between 0, for never asking, and 90 days.";
+            yield return $"{Section}:RcsCheckAge must be between 0 (never check) and 90 days.";
         if (EmailCheckAge < TimeSpan.FromDays(1) || EmailCheckAge > TimeSpan.FromDays(365))
-            yield return $"{Section}:EmailCheckAge must lie between one day and 365 days.";
+            yield return $"{Section}:EmailCheckAge must be between one day and 365 days.";
         if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(5))
             yield return $"{Section}:Timeout must be above zero and at most five minutes.";
     }

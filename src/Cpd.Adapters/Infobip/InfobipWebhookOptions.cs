@@ -32,9 +32,9 @@ public sealed class InfobipWebhookOptions
     internal IEnumerable<string> Problems(string section)
     {
         if (!string.IsNullOrEmpty(Secret) && (Secret.Length < 16 || !Secret.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
-            yield return $"{section}:Secret must be at least 16 letters, digits, '-' or '_', since it stands in an address; leave it empty to have one made.";
+            yield return $"{section}:Secret must have at least 16 letters, digits, '-' or '_', because it is part of a URL; leave it empty to generate one.";
         if (!string.IsNullOrEmpty(User) && string.IsNullOrEmpty(Password))
-            yield return $"{section}:Password is missing beside {section}:User.";
+            yield return $"{section}:Password is missing for {section}:User.";
         if (!string.IsNullOrEmpty(HmacSecret) && string.IsNullOrWhiteSpace(HmacHeader))
             yield return $"{section}:HmacHeader must name the header that carries the signature.";
     }
@@ -43,7 +43,7 @@ public sealed class InfobipWebhookOptions
     internal IEnumerable<string> ProblemsAmongSeveral(Roles roles)
     {
         if (roles.IsOneOfSeveral && string.IsNullOrEmpty(Secret))
-            yield return $"{Section}:Secret is missing: it stands in the address that Infobip reports to, and is the same for all processes. Make one: openssl rand -hex 16.";
+            yield return $"{Section}:Secret is missing: it is part of the URL that Infobip reports to and must be the same for all processes. Create one: openssl rand -hex 16.";
     }
 }
 

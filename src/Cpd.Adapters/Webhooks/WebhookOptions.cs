@@ -29,10 +29,10 @@ public sealed class WebhookOptions
 
     internal IEnumerable<string> Problems()
     {
-        if (Connections is < 1 or > 1_000) yield return $"{Section}:Connections lies between 1 and 1000.";
-        if (MostAnswerBytes is < 1 or > 1024 * 1024) yield return $"{Section}:MostAnswerBytes lies between 1 and 1048576.";
-        if (LongestTimeout <= TimeSpan.Zero || MostAttempts < 1) yield return $"{Section}:LongestTimeout is above 0, MostAttempts is at least 1.";
-        if (FirstBackoff <= TimeSpan.Zero || LongestBackoff < FirstBackoff) yield return $"{Section}:FirstBackoff is above 0 and not above LongestBackoff.";
-        if (MostInMemory < 1) yield return $"{Section}:MostInMemory is at least 1.";
+        if (Connections is < 1 or > 1_000) yield return $"{Section}:Connections must be between 1 and 1000.";
+        if (MostAnswerBytes is < 1 or > 1024 * 1024) yield return $"{Section}:MostAnswerBytes must be between 1 and 1048576.";
+        if (LongestTimeout <= TimeSpan.Zero || MostAttempts < 1) yield return $"{Section}:LongestTimeout must be above 0, MostAttempts at least 1.";
+        if (FirstBackoff <= TimeSpan.Zero || LongestBackoff < FirstBackoff) yield return $"{Section}:FirstBackoff must be above 0 and at most LongestBackoff.";
+        if (MostInMemory < 1) yield return $"{Section}:MostInMemory must be at least 1.";
     }
 }

@@ -49,7 +49,7 @@ public sealed class TemplateFetch(WhatsAppSenders senders, AccountBook book, Inf
             transaction => mirror.Keep(transaction, workspace, Channel.WhatsApp, [.. found.Values], isWhole ? null : asked), ct);
         return new Fetched(
             found.Keys.DistinctBy(key => key.Name).Count(), changed,
-            why is null ? null : new Refusal("whatsapp.not-fetched", $"Infobip could not be asked for the templates of {why} Try again in a moment, or look at the account in Channels."));
+            why is null ? null : new Refusal("whatsapp.not-fetched", $"The templates could not be fetched from Infobip for {why} Try again in a moment, or check the account in Channels."));
     }
 
     private static string Said(InfobipAnswer<WhatsAppTemplates> answer) => answer switch

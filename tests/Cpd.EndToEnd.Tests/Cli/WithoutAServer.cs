@@ -121,7 +121,7 @@ public sealed class WithoutAServer : IDisposable
     [InlineData("--Cpd:Log=Kafka", "needs Cpd:Kafka:BootstrapServers")]
     [InlineData("--Cpd:Database=PostgreSql", "needs the connection string in ConnectionStrings:Cpd")]
     [InlineData("--Cpd:Database=3", "Cpd:Database is Sqlite, PostgreSql or SqlServer, not \"3\".")]
-    [InlineData("--Cpd:Dispatch:Connections=0", "Connections lies between 1 and 1000")]
+    [InlineData("--Cpd:Dispatch:Connections=0", "Connections must be between 1 and 1000")]
     [InlineData("--Cpd:SignIn:Oidc:Authority=http://login.example.com", "Authority must start with https")]
     [InlineData("--Cpd:Infobip:BaseUrl=https://x.example.com", "Cpd:Infobip:ApiKey is missing")]
     public async Task Check_says_what_is_wrong_with_a_setting(string setting, string sentence)
@@ -218,7 +218,7 @@ public sealed class WithoutAServer : IDisposable
         await refused.WaitForExitAsync();
 
         Assert.Equal(1, refused.ExitCode);
-        Assert.Contains("Connections lies between 1 and 1000", errors, StringComparison.Ordinal);
+        Assert.Contains("Connections must be between 1 and 1000", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 

@@ -66,7 +66,7 @@ public sealed partial class OverASlowLine(Browser browser) : IClassFixture<Brows
             ("wait", "wait", null, [("Wait for", "1234")]),
             ("branch", "branch", "+ Value", [("Value to check", "person.traits.city"), ("Value", Sentence), ("Branch name", Sentence)]),
             ("split", "split", null, [("Name", Sentence), ("Weight", "1234")]),
-            ("webhook", "webhook", "Add header", [("URL", Address), ("Header", "X-Lamps-And-Rugs"), ("Value of the header", Sentence), ("Body", Sentence), ("Timeout", "25")]),
+            ("webhook", "webhook", "Add header", [("URL", Address), ("Header", "X-Lamps-And-Rugs"), ("Value of the header", Sentence), ("Body", Sentence), ("Timeout (seconds)", "25")]),
             ("emitEvent", "emit", "Add property", [("Event", "Lamp Looked At"), ("Property", "how_it_began"), ("Value", Sentence)]),
         ];
 

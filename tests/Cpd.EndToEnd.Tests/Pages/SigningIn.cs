@@ -21,7 +21,7 @@ public sealed class SigningIn(Browser browser) : IClassFixture<Browser>
         await Look(ana, barriers);
         await ana.GetByLabel("Workspace").FillAsync("Acme");
         await ana.GetByLabel("Your name").FillAsync("Ana");
-        await ana.GetByLabel("Email").FillAsync("ana@example.com");
+        await ana.GetByLabel("E-mail").FillAsync("ana@example.com");
         await ana.GetByLabel("Password").FillAsync(Password);
         await ana.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
         await Browser.Interactive(ana);
@@ -37,7 +37,7 @@ public sealed class SigningIn(Browser browser) : IClassFixture<Browser>
         await ana.GotoAsync(app.Url + "/w/acme/settings/members");
         await Browser.Interactive(ana);
 
-        await ana.GetByLabel("Email").FillAsync("ben@example.com");
+        await ana.GetByLabel("E-mail").FillAsync("ben@example.com");
         await ana.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync("Analyst");
         await ana.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
         var link = await ana.Locator(".copy-line pre").TextContentAsync();
@@ -70,7 +70,7 @@ public sealed class SigningIn(Browser browser) : IClassFixture<Browser>
         await forgetful.GetByLabel("New password").FillAsync("other words in a row");
         await forgetful.GetByRole(AriaRole.Button, new() { Name = "Set password" }).ClickAsync();
         await Assertions.Expect(forgetful.GetByRole(AriaRole.Status)).ToContainTextAsync("Your new password is set");
-        await forgetful.GetByLabel("Email").FillAsync("ben@example.com");
+        await forgetful.GetByLabel("E-mail").FillAsync("ben@example.com");
         await forgetful.GetByLabel("Password").FillAsync("other words in a row");
         await forgetful.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Browser.Interactive(forgetful);
@@ -89,7 +89,7 @@ public sealed class SigningIn(Browser browser) : IClassFixture<Browser>
         await ana.Locator(".account summary").ClickAsync();
         await ana.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await Assertions.Expect(ana.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
-        await ana.GetByLabel("Email").FillAsync("ana@example.com");
+        await ana.GetByLabel("E-mail").FillAsync("ana@example.com");
         await ana.GetByLabel("Password").FillAsync("not my password");
         await ana.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Assertions.Expect(ana.GetByRole(AriaRole.Alert)).ToContainTextAsync("is wrong");

@@ -38,7 +38,7 @@ internal static partial class StepSentences
         JourneyStep.UpdateProfile it => $"Set {string.Join(", ", it.Set.Items.Select(item => item.Key))}",
         JourneyStep.EmitEvent it => $"Emit the event {it.Event}",
         JourneyStep.Webhook it => $"Call {it.Method} {Plain(it.Url.Text)}",
-        JourneyStep.Exit => "Leave the journey",
+        JourneyStep.Exit => "Exit journey",
         _ => throw new UnreachableException(),
     };
 

@@ -29,7 +29,7 @@ public sealed partial class GalleryPage(
     {
         (_isSaving, _refused) = (true, null);
         if (await drafts.Begin(journey) is { } id) navigation.NavigateTo($"/journeys/{id}/edit");
-        else _refused = $"The draft of {journey.Name} could not be saved just now. Try again in a moment.";
+        else _refused = $"The draft of {journey.Name} could not be saved. Try again in a moment.";
         _isSaving = false;
     }
 

@@ -351,7 +351,7 @@ public sealed class StepFormTests : FormTest
         form.Type("Header", "Authorization");
         form.Type("Value of the header", "Bearer x");
         form.Type("Body", "{\"total\": {{entry.total}}}");
-        form.Type("Timeout", "90");
+        form.Type("Timeout (seconds)", "90");
 
         Assert.Equal(("PUT", "https://example.com/{{entry.cart_id}}", "Authorization", "{\"total\": {{entry.total}}}", 90, "ok"),
             (form.Step.Method, form.Step.Url.Text, form.Step.Headers.Single().Key, form.Step.Body!.Text, form.Step.TimeoutSeconds, form.Step.Ok));
