@@ -63,7 +63,7 @@ public sealed class SendingSomebodyIn : PersonPageTest
     [InlineData("[1]", "The data are a JSON object, for example {\"order_id\": \"A-1\"}.")]
     [InlineData("{\"a\":", "The data are a JSON object, for example {\"order_id\": \"A-1\"}.")]
     [InlineData("{} {}", "The data are a JSON object, for example {\"order_id\": \"A-1\"}.")]
-    [InlineData("{\"a\":1e999}", "A number is too large for any program to hold: send it as a text.")]
+    [InlineData("{\"a\":1e999}", "A number is too large: send it as a string.")]
     public async Task Data_that_are_no_object_are_refused(string data, string sentence)
     {
         var page = await OpenForm();
