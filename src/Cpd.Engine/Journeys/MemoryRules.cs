@@ -42,10 +42,10 @@ public static class MemoryRules
         var (since, complete) = (kept == now ? "from publishing on" : $"since {Minute(kept)}", Minute(kept + question.Within));
         return question.IsWait
             ? new("wait.past-not-kept",
-                $"“{question.Event}” is kept for waits only {since}: one that came before does not end this wait. From {complete} on it looks back for {Durations.ToText(question.Within)} in full.",
+                $"“{question.Event}” is kept for waits only {since}, so an earlier one does not end this wait. From {complete} on, the wait looks back the full {Durations.ToText(question.Within)}.",
                 question.Step, question.Path, ProblemLevel.Warning)
             : new("condition.past-not-kept",
-                $"Moments of “{question.Event}” are kept only {since}. For those who did it for the first time more than {Durations.ToText(question.Within)} ago, all that they did until then counts as one at most: "
+                $"Times of “{question.Event}” are kept only {since}. For people who first did it more than {Durations.ToText(question.Within)} ago, everything before then counts as one at most: "
                 + $"the number may be too low until {complete}.",
                 question.Step, question.Path, ProblemLevel.Warning);
     }

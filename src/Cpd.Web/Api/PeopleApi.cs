@@ -11,7 +11,7 @@ namespace Cpd.Web.Api;
 public static class PeopleApi
 {
     private static readonly ApiProblem Unknown = new(
-        404, "person.unknown", "Nobody in the workspace is known by this userId: look whether it is written as it came in; they may have been erased.");
+        404, "person.unknown", "No person in the workspace has this userId. Check its spelling; they may also have been erased.");
 
     /// <summary><c>GET /v1/people/{userId}</c>: who they are. <c>GET /v1/people/{userId}/export</c>: all that is kept of them.</summary>
     public static IEndpointRouteBuilder MapPeopleApi(this IEndpointRouteBuilder endpoints)

@@ -52,7 +52,7 @@ public sealed class AgainstARunningServer(AgainstARunningServer.Shared shared) :
         var pushed = await Tool.On(_app, "journeys", "push", file);
 
         Assert.Equal((0, $"{file}: published as version 1 of often-by-test\n"), (pushed.Code, pushed.Output));
-        Assert.StartsWith($"{file}: warning: entries[0].when: Moments of “Pushed” are kept only from publishing on.", pushed.Errors, StringComparison.Ordinal);
+        Assert.StartsWith($"{file}: warning: entries[0].when: Times of “Pushed” are kept only from publishing on.", pushed.Errors, StringComparison.Ordinal);
         Assert.EndsWith(" [condition.past-not-kept]\n", pushed.Errors, StringComparison.Ordinal);
     }
 

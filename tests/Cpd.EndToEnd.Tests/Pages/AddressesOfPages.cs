@@ -12,8 +12,8 @@ public sealed class AddressesOfPages
         await using var app = await RunningApp.Start();
         await app.SignIn();
 
-        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/people/0191a0c0de0070008000000000000001", "There is nobody at this address"));
-        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/people/no-id", "There is nobody at this address"));
+        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/people/0191a0c0de0070008000000000000001", "Person not found"));
+        Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/people/no-id", "Person not found"));
         Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/journeys/none", "Journey not found"));
         Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/journeys/signup-welcome?version=99", "This journey has no version 99"));
         Assert.Equal((HttpStatusCode.NotFound, true), await Get(app, "/journeys/none/versions", "Journey not found"));

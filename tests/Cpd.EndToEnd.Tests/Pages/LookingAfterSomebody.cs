@@ -47,7 +47,7 @@ public sealed class LookingAfterSomebody(Browser browser) : IClassFixture<Browse
         await page.GetByRole(AriaRole.Button, new() { Name = "Erase…" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Keep them" })).ToBeFocusedAsync();
         await page.GetByLabel("Type Iva to go on").FillAsync("Iva");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Erase for good" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Erase permanently" }).ClickAsync();
         await Assertions.Expect(page.GetByText("This person was erased")).ToBeVisibleAsync();
 
         Assert.Equal(

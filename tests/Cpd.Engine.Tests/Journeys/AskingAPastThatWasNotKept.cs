@@ -18,7 +18,7 @@ public class AskingAPastThatWasNotKept
 
         Assert.Equal(("condition.past-not-kept", "steps[0].cases[0].when", "a", ProblemLevel.Warning), (problem.Code, problem.Path, problem.StepId, problem.Level));
         Assert.Equal(
-            "Moments of “Viewed” are kept only from publishing on. For those who did it for the first time more than 7 days ago, all that they did until then counts as one at most: "
+            "Times of “Viewed” are kept only from publishing on. For people who first did it more than 7 days ago, everything before then counts as one at most: "
             + "the number may be too low until 14 Jan 2030, 12:00 UTC.", problem.Sentence);
     }
 
@@ -29,7 +29,7 @@ public class AskingAPastThatWasNotKept
 
         Assert.Equal(("wait.past-not-kept", "steps[0].lookBack", "a", ProblemLevel.Warning), (problem.Code, problem.Path, problem.StepId, problem.Level));
         Assert.Equal(
-            "“Paid” is kept for waits only from publishing on: one that came before does not end this wait. From 7 Jan 2030, 13:00 UTC on it looks back for 1 hour in full.", problem.Sentence);
+            "“Paid” is kept for waits only from publishing on, so an earlier one does not end this wait. From 7 Jan 2030, 13:00 UTC on it looks back for 1 hour in full.", problem.Sentence);
     }
 
     [Theory]

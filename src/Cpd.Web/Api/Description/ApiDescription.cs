@@ -49,8 +49,8 @@ internal static class ApiDescription
                 ["title"] = "Cpd",
                 ["version"] = typeof(ApiDescription).Assembly.GetName().Version!.ToString(3),
                 ["description"] =
-                    "Events, people, messages and journeys. A call is answered when it is durable; one that is repeated with the same messageId counts once. "
-                    + "Every refusal has a stable code and a message that says what to do. Members that a program does not know are to be passed over: more may come.",
+                    "Events, people, messages and journeys. A call is answered once it is durable; a repeated call with the same messageId counts once. "
+                    + "Every refusal has a stable code and a message that says what to do. Programs must ignore members they do not know: more may be added.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["security"] = new JsonArray(new JsonObject { ["writeKey"] = new JsonArray() }),

@@ -68,17 +68,17 @@ internal static class AttributeValue
         switch (type)
         {
             case AttributeType.Text when typed.Length > LongestText:
-                return (null, $"A text has {Numbers.Text(LongestText)} characters at most.");
+                return (null, $"A text may have at most {Numbers.Text(LongestText)} characters.");
             case AttributeType.Text:
                 return (JsonSerializer.SerializeToElement(typed), null);
             case AttributeType.YesNo:
                 return typed is "true" or "false" ? (JsonElement.Parse(typed), null) : (null, "Choose yes or no.");
             case AttributeType.Number:
-                return Number(typed.Trim()) is { } number ? (number, null) : (null, "A number is written in digits, for example 12, -3 or 12.5.");
+                return Number(typed.Trim()) is { } number ? (number, null) : (null, "Enter a number, for example 12, -3 or 12.5.");
             case AttributeType.Date:
-                return Instant.Of(typed.Trim()) is not null ? (JsonSerializer.SerializeToElement(typed.Trim()), null) : (null, "A date is written as 2026-03-31 or, with a time, as 2026-03-31T10:30:00Z.");
+                return Instant.Of(typed.Trim()) is not null ? (JsonSerializer.SerializeToElement(typed.Trim()), null) : (null, "Enter a date such as 2026-03-31 or, with a time, 2026-03-31T10:30:00Z.");
             default:
-                return (null, "Lists and groups come as data: send them with /v1/identify.");
+                return (null, "Lists and groups cannot be edited here. Send them with /v1/identify.");
         }
     }
 

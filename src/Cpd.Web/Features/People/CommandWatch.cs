@@ -5,9 +5,9 @@ namespace Cpd.Web.Features.People;
 /// <summary>Waits for what comes of a command that was given on a page: the engine carries it out, or refuses it, a moment later.</summary>
 public sealed class CommandWatch(Refusals refusals, TimeProvider clock)
 {
-    public const string NotTaken = "The log did not take this just now. Try again in a moment.";
+    public const string NotTaken = "This could not be saved just now. Try again in a moment.";
 
-    public const string Slow = "This takes longer than usual. It is carried out as soon as the engine comes to it.";
+    public const string Slow = "This is taking longer than usual. It will be done as soon as the engine gets to it.";
 
     /// <summary>Who sees nothing of it for so long is told.</summary>
     private const int MostLooks = 20;

@@ -22,7 +22,7 @@ public sealed partial class PersonActions(IEventLog log, KnownIds ids, IJourneyL
 
     private static readonly NotDone NotTaken = new("log.unavailable", CommandWatch.NotTaken);
 
-    private static readonly NotDone Gone = new("person.unknown", "Nobody is known here any more: they were erased, or are one with somebody else by now. Load the page again.");
+    private static readonly NotDone Gone = new("person.unknown", "This person no longer exists: they were erased or merged with someone else. Reload the page.");
 
     /// <summary>Sets the channel a person wants to be written to by; null takes it away.</summary>
     /// <returns>The command's id, by which a refusal names it; null where the log could not take it.</returns>
@@ -65,7 +65,7 @@ public sealed partial class PersonActions(IEventLog log, KnownIds ids, IJourneyL
     {
         await caller.Require(Right.PublishJourneys);
         if (await journeys.Find(caller.Workspace, journey, CancellationToken.None) is not { Summary.Status: JourneyStatus.Active })
-            return (null, new NotDone("journey.not-active", "This journey takes nobody now: choose one that is live."));
+            return (null, new NotDone("journey.not-active", "This journey is not live. Choose one that is."));
         var (given, wrong) = DataIn(data);
         if (wrong is not null) return (null, wrong);
 
@@ -102,9 +102,9 @@ public sealed partial class PersonActions(IEventLog log, KnownIds ids, IJourneyL
     {
         "" => new("attribute.name", "Give the attribute a name, for example city."),
         "id" or "userId" => new("attribute.reserved", $"\"{attribute}\" is an id, which comes with events and is not changed by hand."),
-        "consent" => new("attribute.reserved", "Consent is heard from the person, or comes as data with its proof: it is not changed by hand."),
-        _ when attribute.Any(letter => letter is '.' or '{' or '}' or '"' || char.IsControl(letter)) => new("attribute.name", "A name has no dots, braces, quotes or line breaks: journeys could not reach it."),
-        _ when Encoding.UTF8.GetByteCount(attribute) > Limits.KeyBytes => new("attribute.name", $"A name has {Limits.KeyBytes} bytes at most: put long texts into values."),
+        "consent" => new("attribute.reserved", "Consent cannot be edited by hand: it comes from the person, or as data with its proof."),
+        _ when attribute.Any(letter => letter is '.' or '{' or '}' or '"' || char.IsControl(letter)) => new("attribute.name", "A name cannot contain dots, braces, quotes or line breaks: journeys could not read it."),
+        _ when Encoding.UTF8.GetByteCount(attribute) > Limits.KeyBytes => new("attribute.name", $"A name has {Limits.KeyBytes} bytes at most. Put long texts into the value."),
         _ => null,
     };
 
@@ -140,7 +140,7 @@ public sealed partial class PersonActions(IEventLog log, KnownIds ids, IJourneyL
         {
             // Said below.
         }
-        return (default, new NotDone("data.not-object", "The data are a JSON object, for example {\"order_id\": \"A-1\"}."));
+        return (default, new NotDone("data.not-object", "The data must be a JSON object, for example {\"order_id\": \"A-1\"}."));
     }
 
     private static string? Name(Channel? channel) => channel is { } one ? ChannelNames.Of(one) : null;

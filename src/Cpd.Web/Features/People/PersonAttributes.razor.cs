@@ -111,7 +111,7 @@ public sealed partial class PersonAttributes(PersonActions actions, CommandWatch
         var name = _isAdding ? _name.Trim() : _name;
         if (_isAdding && Known.Any(attribute => attribute.Name == name))
         {
-            _problem = $"There is \"{name}\" already: change it above.";
+            _problem = $"There is \"{name}\" already. Edit it above.";
             return;
         }
         (var value, _problem) = AttributeValue.Read(_type, _typed);

@@ -8,7 +8,7 @@ namespace Cpd.Web.Features.People;
 /// <summary><c>GET /people/{id}/export</c>: all that is kept of a person as a file, for those who may; a line of the audit log says who took it.</summary>
 internal static class PersonExports
 {
-    public static readonly ApiProblem Unknown = new(404, "person.unknown", "Nobody is known here: they were erased, or never came in.");
+    public static readonly ApiProblem Unknown = new(404, "person.unknown", "There is no such person: they were erased, or never existed.");
 
     private static readonly ApiProblem NotAllowed = new(403, AccessDeniedException.Code, $"This is for {Rights.WhoMay(Right.GovernPeople)}.");
 

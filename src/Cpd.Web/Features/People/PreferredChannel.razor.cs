@@ -8,8 +8,8 @@ namespace Cpd.Web.Features.People;
 
 public sealed partial class PreferredChannel(PersonActions actions, CommandWatch watch, Caller caller) : IDisposable
 {
-    private const string None = "None: they did not say";
-    private const string Hint = "Steps with channels in turn can begin with it.";
+    private const string None = "No preference";
+    private const string Hint = "Steps with fallback channels can start with it.";
 
     private readonly CancellationTokenSource _closed = new();
     private Asked? _asked;

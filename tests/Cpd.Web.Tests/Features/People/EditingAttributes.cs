@@ -50,11 +50,11 @@ public sealed class EditingAttributes : PersonPageTest
     }
 
     [Theory]
-    [InlineData("12", "many", "A number is written in digits, for example 12, -3 or 12.5.")]
-    [InlineData("12", "007", "A number is written in digits, for example 12, -3 or 12.5.")]
-    [InlineData("12", "1,5", "A number is written in digits, for example 12, -3 or 12.5.")]
-    [InlineData("12", "1e999", "A number is written in digits, for example 12, -3 or 12.5.")]
-    [InlineData("\"2030-01-31\"", "31.1.2030", "A date is written as 2026-03-31 or, with a time, as 2026-03-31T10:30:00Z.")]
+    [InlineData("12", "many", "Enter a number, for example 12, -3 or 12.5.")]
+    [InlineData("12", "007", "Enter a number, for example 12, -3 or 12.5.")]
+    [InlineData("12", "1,5", "Enter a number, for example 12, -3 or 12.5.")]
+    [InlineData("12", "1e999", "Enter a number, for example 12, -3 or 12.5.")]
+    [InlineData("\"2030-01-31\"", "31.1.2030", "Enter a date such as 2026-03-31 or, with a time, 2026-03-31T10:30:00Z.")]
     [InlineData("true", "", "Choose yes or no.")]
     public async Task What_is_no_value_of_that_type_is_refused_with_how_it_is_written(string before, string typed, string sentence)
     {
@@ -115,10 +115,10 @@ public sealed class EditingAttributes : PersonPageTest
 
     [Theory]
     [InlineData("", "Give the attribute a name, for example city.")]
-    [InlineData("city", "There is \"city\" already: change it above.")]
+    [InlineData("city", "There is \"city\" already. Edit it above.")]
     [InlineData("userId", "\"userId\" is an id, which comes with events and is not changed by hand.")]
-    [InlineData("consent", "Consent is heard from the person, or comes as data with its proof: it is not changed by hand.")]
-    [InlineData("a.b", "A name has no dots, braces, quotes or line breaks: journeys could not reach it.")]
+    [InlineData("consent", "Consent cannot be edited by hand: it comes from the person, or as data with its proof.")]
+    [InlineData("a.b", "A name cannot contain dots, braces, quotes or line breaks: journeys could not read it.")]
     public async Task A_name_that_cannot_be_is_refused_with_why(string name, string sentence)
     {
         Identify("""{"city":"Split"}""");

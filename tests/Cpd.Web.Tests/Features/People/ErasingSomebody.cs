@@ -72,7 +72,7 @@ public sealed class ErasingSomebody : PersonPageTest
         await Type(page, "Ana");
         await page.On($"{Question} form", form => form.SubmitAsync());
 
-        Assert.Contains("Nobody is known here any more", page.Find("[aria-label='Their data'] [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("This person no longer exists", page.Find("[aria-label='Their data'] [role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Empty(Log.Appended);
     }
 

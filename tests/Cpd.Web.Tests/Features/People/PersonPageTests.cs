@@ -64,7 +64,7 @@ public sealed class PersonPageTests : PersonPageTest
     {
         var page = Render<PersonPage>(parameters => parameters.Add(page => page.Id, "no-such-id"));
 
-        await page.WaitForAssertionAsync(() => Assert.Contains("There is nobody at this address", page.Markup, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("Person not found", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class PersonPageTests : PersonPageTest
     }
 
     [Theory]
-    [InlineData(0, "They opened, clicked and answered nothing so far.")]
+    [InlineData(0, "No opens, clicks or replies yet.")]
     [InlineData(2, "2 reactions so far. From 5 on a message can wait for their best hour.")]
     [InlineData(5, "Mostly 13:00 to 14:00 on their clock: 5 of 5 reactions.")]
     public void The_hours_of_their_reactions_say_what_a_message_waits_for(int times, string sentence)

@@ -60,9 +60,9 @@ public sealed class SendingSomebodyIn : PersonPageTest
     }
 
     [Theory]
-    [InlineData("[1]", "The data are a JSON object, for example {\"order_id\": \"A-1\"}.")]
-    [InlineData("{\"a\":", "The data are a JSON object, for example {\"order_id\": \"A-1\"}.")]
-    [InlineData("{} {}", "The data are a JSON object, for example {\"order_id\": \"A-1\"}.")]
+    [InlineData("[1]", "The data must be a JSON object, for example {\"order_id\": \"A-1\"}.")]
+    [InlineData("{\"a\":", "The data must be a JSON object, for example {\"order_id\": \"A-1\"}.")]
+    [InlineData("{} {}", "The data must be a JSON object, for example {\"order_id\": \"A-1\"}.")]
     [InlineData("{\"a\":1e999}", "A number is too large: send it as a string.")]
     public async Task Data_that_are_no_object_are_refused(string data, string sentence)
     {
@@ -85,7 +85,7 @@ public sealed class SendingSomebodyIn : PersonPageTest
         Journeys.Set("abandoned-cart", JourneyStatus.Paused);
         await Submit(page);
 
-        Assert.Equal("This journey takes nobody now: choose one that is live.", page.Find($"{Form} .problem").TextContent);
+        Assert.Equal("This journey is not live. Choose one that is.", page.Find($"{Form} .problem").TextContent);
         Assert.Empty(Log.Appended);
     }
 

@@ -31,10 +31,10 @@ public sealed class SigningSectionTests : PageTest
     public async Task While_one_takes_the_place_of_the_other_both_are_good_until_the_one_before_is_ended()
     {
         var section = await Open();
-        await Press(section, "Make a secret", "Calls are signed.");
-        await Press(section, "Make another secret", "The secret before is good, too, until");
+        await Press(section, "Create secret", "Calls are signed.");
+        await Press(section, "Create new secret", "The secret before is good, too, until");
 
-        await Press(section, "End the one before", "Calls are signed.");
+        await Press(section, "End the previous secret", "Calls are signed.");
 
         Assert.Equal("Calls are signed.", Says(section));
         Assert.Equal(new SigningState(true, null), await Services.GetRequiredService<WebhookSigning>().Of(Workspace, default));
@@ -44,7 +44,7 @@ public sealed class SigningSectionTests : PageTest
     public async Task Signing_is_stopped_by_who_says_so_twice_and_all_of_it_is_in_the_audit_log_without_a_secret()
     {
         var section = await Open();
-        await Press(section, "Make a secret", "Calls are signed.");
+        await Press(section, "Create secret", "Calls are signed.");
         var secret = section.Find(".once pre").TextContent;
         await Press(section, "Stop signing…", "Calls are signed.");
         await Press(section, "Stop signing", "Calls are not signed.");

@@ -94,7 +94,7 @@ public sealed class DesignerPageTests : PageTest
         var page = await Open();
 
         await page.WaitForAssertionAsync(() => Assert.StartsWith(
-            "Moments of “Seldom Seen” are kept only from publishing on.", page.Find(".card[data-id=often] .badge.warn").GetAttribute("title"), StringComparison.Ordinal));
+            "Times of “Seldom Seen” are kept only from publishing on.", page.Find(".card[data-id=often] .badge.warn").GetAttribute("title"), StringComparison.Ordinal));
         await page.Click(".head .main");
         Assert.Contains("1 warning.", page.Find(".panel").TextContent, StringComparison.Ordinal);
         Assert.Single(page.FindAll(".panel .main"));
