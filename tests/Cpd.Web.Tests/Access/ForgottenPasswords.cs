@@ -144,7 +144,7 @@ public sealed class ForgottenPasswords : PageTest
         await page.Click("button[aria-label='Password link for ben']");
 
         await page.WaitForAssertionAsync(() => Assert.StartsWith("http://localhost/reset/", page.Find(".copy-line pre").TextContent, StringComparison.Ordinal));
-        Assert.Contains(page.FindAll("[role=status]"), told => told.TextContent.Contains("Pass this link on to ben", StringComparison.Ordinal));
+        Assert.Contains(page.FindAll("[role=status]"), told => told.TextContent.Contains("Send this link only to ben", StringComparison.Ordinal));
         Assert.Single(page.FindAll("button[aria-label^='Password link']"));   // not for herself
         Change("ana", MemberRole.Analyst);
         await Ana.Refresh(default);

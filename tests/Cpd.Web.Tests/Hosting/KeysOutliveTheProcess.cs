@@ -89,7 +89,7 @@ public sealed class KeysOutliveTheProcess
     }
 
     [Theory]
-    [InlineData("short", "", "less than 32 characters")]
+    [InlineData("short", "", "fewer than 32 characters")]
     [InlineData(Secret, "/nowhere", "both set")]
     [InlineData("", "/nowhere/at/all", "cannot be read")]
     public void A_secret_that_is_none_is_refused_with_a_sentence(string secret, string file, string says) => Assert.Contains(
