@@ -168,7 +168,7 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
     public async Task Too_many_wrong_passwords_lock_the_account_for_the_right_one_too()
     {
         using var thief = new Visitor(_app);
-        for (var i = 0; i < 4; i++) Assert.Contains("is wrong", (await thief.SignIn("cleo@example.com", $"wrong password {i}")).Body, StringComparison.Ordinal);
+        for (var i = 0; i < 4; i++) Assert.Contains("Wrong e-mail address or password", (await thief.SignIn("cleo@example.com", $"wrong password {i}")).Body, StringComparison.Ordinal);
         Assert.Contains("locked", (await thief.SignIn("cleo@example.com", "wrong password 5")).Body, StringComparison.Ordinal);
 
         Assert.Contains("locked", (await thief.SignIn("cleo@example.com", Password)).Body, StringComparison.Ordinal);
@@ -200,7 +200,7 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
         Assert.EndsWith("/sign-in?why=reset", to, StringComparison.Ordinal);
         Assert.EndsWith(link.AbsolutePath, (await later.Post(link.PathAndQuery, "reset", drawn, ("Given.Password", "yet other words in a row"))).To, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, (await emil.Get("/people")).Status);
-        Assert.Contains("is wrong", (await later.SignIn("emil@example.com", Password)).Body, StringComparison.Ordinal);
+        Assert.Contains("Wrong e-mail address or password", (await later.SignIn("emil@example.com", Password)).Body, StringComparison.Ordinal);
         Assert.EndsWith("/", (await later.SignIn("emil@example.com", "other words in a row")).To, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await later.Get(link.PathAndQuery)).Status);
         Assert.Contains("password.reset", (await scene.Ana.Get("/settings/audit?q=emil")).Body, StringComparison.Ordinal);
@@ -227,7 +227,7 @@ public sealed partial class WhoMayComeIn(WhoMayComeIn.SetUp scene) : IClassFixtu
         Assert.Matches("^Too many attempts from your address. Try again in [0-9]+ seconds?.$", body);
         Assert.InRange(after!.Value.TotalSeconds, 1, 60);
         Assert.Equal(HttpStatusCode.OK, (await thief.Get("/sign-in")).Status);   // looking is free
-        Assert.Contains("is wrong", (await neighbour.SignIn("nobody@example.com", Password)).Body, StringComparison.Ordinal);
+        Assert.Contains("Wrong e-mail address or password", (await neighbour.SignIn("nobody@example.com", Password)).Body, StringComparison.Ordinal);
     }
 
     [Fact]

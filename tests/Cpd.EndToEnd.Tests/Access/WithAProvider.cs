@@ -43,7 +43,7 @@ public sealed partial class WithAProvider(WithAProvider.SetUp scene, Browser bro
         Assert.Equal(["acme Marketer Ben B"], await Memberships("ben@elsewhere.example"));
         Assert.Equal(0, await _app.Count("SELECT count(*) FROM invitations WHERE email = 'Ben@Elsewhere.example' AND closed_at IS NULL"));
         Assert.Contains("you sign in without a password", (await ben.Get("/account")).Body, StringComparison.Ordinal);
-        Assert.Contains("is wrong", (await ben.SignIn("ben@elsewhere.example", Password)).Body, StringComparison.Ordinal);
+        Assert.Contains("Wrong e-mail address or password", (await ben.SignIn("ben@elsewhere.example", Password)).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,8 +61,8 @@ public sealed partial class WithAProvider(WithAProvider.SetUp scene, Browser bro
     [InlineData("below-the-domain", "oidc.unknown", "You have no account here")]
     [InlineData("without-an-address", "oidc.no-email", "does not provide your e-mail address")]
     [InlineData("the-demo", "oidc.unknown", "You have no account here")]
-    [InlineData("forged", "oidc.failed", "cannot be used")]
-    [InlineData("away", "oidc.away", "does not answer")]
+    [InlineData("forged", "oidc.failed", "sent an invalid response")]
+    [InlineData("away", "oidc.away", "is not responding")]
     [InlineData("nobody", "oidc.denied", "was not allowed to share who you are")]
     public async Task Others_are_refused_with_a_code_and_a_sentence(string person, string code, string sentence)
     {

@@ -175,7 +175,7 @@ public sealed class AgainstARunningServer(AgainstARunningServer.Shared shared) :
 
         Assert.Equal((1, $"{_app.Url}/ answered 401: The write key is unknown or was revoked: check the workspace's keys.\n"), (wrongKey.Code, wrongKey.Errors));
         Assert.Equal(1, nobody.Code);
-        Assert.StartsWith("http://127.0.0.1:9/ does not answer: ", nobody.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("http://127.0.0.1:9/ is not responding: ", nobody.Errors, StringComparison.Ordinal);
     }
 
     private Task<long> Tracked(string user) => _app.Count(

@@ -29,7 +29,7 @@ public class AskingAPastThatWasNotKept
 
         Assert.Equal(("wait.past-not-kept", "steps[0].lookBack", "a", ProblemLevel.Warning), (problem.Code, problem.Path, problem.StepId, problem.Level));
         Assert.Equal(
-            "“Paid” is kept for waits only from publishing on, so an earlier one does not end this wait. From 7 Jan 2030, 13:00 UTC on it looks back for 1 hour in full.", problem.Sentence);
+            "“Paid” is kept for waits only from publishing on, so an earlier one does not end this wait. From 7 Jan 2030, 13:00 UTC on, the wait looks back the full 1 hour.", problem.Sentence);
     }
 
     [Theory]
