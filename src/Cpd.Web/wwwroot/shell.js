@@ -17,6 +17,7 @@ document.addEventListener('click', event => {
   else if (act === 'rail') collapse();
   else if (act === 'theme') turn();
   else if (act === 'keys') keys()?.showModal();
+  else if (act === 'palette') palette()?.showModal();
   else if (act === 'copy') copy(event.target.closest('[data-act]'));
   else if (!event.target.closest?.('.rail') || event.target.closest('a')) root.removeAttribute('data-drawer');
 });
@@ -37,6 +38,7 @@ document.addEventListener('keydown', event => {
     return;
   }
   if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 's') save(event);
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') openPalette(event);
   if (event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey) moveUpOrDown(event);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape') {
@@ -96,6 +98,18 @@ function save(event) {
   button.click();
 }
 
+// The same key closes it again. A list of keys that is open gives way.
+function openPalette(event) {
+  if (!document.querySelector('.shell')) return;
+  event.preventDefault();
+  if (palette()?.open) {
+    palette().close();
+    return;
+  }
+  keys()?.close();
+  palette()?.showModal();
+}
+
 function focusSearch(event) {
   const search = document.querySelector('[data-search]');
   if (!search) return;
@@ -140,6 +154,7 @@ document.addEventListener('animationend', event => {
 });
 
 const keys = () => document.getElementById('keys');
+const palette = () => document.getElementById('palette');   // only where the page is alive
 const isWriting = element => element.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName);
 
 // Whoever goes through a list with the keys sees where they are.

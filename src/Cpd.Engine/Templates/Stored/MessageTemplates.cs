@@ -20,6 +20,15 @@ public sealed class MessageTemplates(IDbContextFactory<CpdDb> databases, LiveFee
         return [.. rows.Select(row => Summary(row, users)).OrderBy(template => template.Name, StringComparer.CurrentCultureIgnoreCase)];
     }
 
+    /// <summary>What they are called, without what they say; by name, those that are put away too.</summary>
+    public async Task<IReadOnlyList<TemplateName>> Names(string workspace, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var rows = await db.Set<TemplateRow>().AsNoTracking().Where(row => row.Workspace == workspace)
+            .Select(row => new TemplateName(row.Id, row.Name, row.Channel, row.ArchivedAt != null)).ToListAsync(ct);
+        return [.. rows.OrderBy(template => template.Name, StringComparer.CurrentCultureIgnoreCase)];
+    }
+
     /// <summary>Null where the workspace has no such template.</summary>
     public async Task<TemplateDetail?> Find(string workspace, string id, CancellationToken ct)
     {
@@ -102,6 +111,8 @@ public sealed class MessageTemplates(IDbContextFactory<CpdDb> databases, LiveFee
 public sealed record TemplateSummary(
     string Id, string Name, Channel Channel, int Version, DateTimeOffset SavedAt, string? By, bool IsArchived, IReadOnlyList<string> Languages, string Text,
     IReadOnlyList<TemplateUser> UsedBy, RemoteTemplate? Remote = null, TemplateDefect? Defect = null);
+
+public sealed record TemplateName(string Id, string Name, Channel Channel, bool IsArchived);
 
 public sealed record TemplateUser(string Journey, string Name);
 

@@ -23,6 +23,15 @@ public sealed partial class JourneysPage(
     private bool _isBusy;
     private IReadOnlyList<string> _problems = [];
 
+    /// <summary>Given, whatever it says: asks for the name of a new one, as the button does.</summary>
+    [SupplyParameterFromQuery]
+    public string? New { get; set; }
+
+    protected override void OnParametersSet()
+    {
+        if (New is not null && caller.May(Right.EditJourneys)) _wantsFocus = _asksName = true;
+    }
+
     protected override async Task<Shown> Ask(CancellationToken ct)
     {
         var published = await library.List(workspace.Id, ct);
@@ -42,6 +51,7 @@ public sealed partial class JourneysPage(
         if (!_wantsFocus || !_asksName) return;
         _wantsFocus = false;
         await _nameField.FocusAsync();
+        if (New is not null) navigation.NavigateTo("/journeys", replace: true);   // it is asked for; whoever wants it again asks again
     }
 
     private void AskName() => _wantsFocus = _asksName = !_asksName;
