@@ -3,6 +3,7 @@
 
 import './early.js';
 import { letGo } from './focus.js';
+import * as palette from './palette.js';
 
 const root = document.documentElement;
 const goTo = {
@@ -17,7 +18,7 @@ document.addEventListener('click', event => {
   else if (act === 'rail') collapse();
   else if (act === 'theme') turn();
   else if (act === 'keys') keys()?.showModal();
-  else if (act === 'palette') palette()?.showModal();
+  else if (act === 'palette') palette.open();
   else if (act === 'copy') copy(event.target.closest('[data-act]'));
   else if (!event.target.closest?.('.rail') || event.target.closest('a')) root.removeAttribute('data-drawer');
 });
@@ -38,7 +39,7 @@ document.addEventListener('keydown', event => {
     return;
   }
   if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 's') save(event);
-  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') openPalette(event);
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') palette.toggle(event);
   if (event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey) moveUpOrDown(event);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape') {
@@ -98,18 +99,6 @@ function save(event) {
   button.click();
 }
 
-// The same key closes it again. A list of keys that is open gives way.
-function openPalette(event) {
-  if (!document.querySelector('.shell')) return;
-  event.preventDefault();
-  if (palette()?.open) {
-    palette().close();
-    return;
-  }
-  keys()?.close();
-  palette()?.showModal();
-}
-
 function focusSearch(event) {
   const search = document.querySelector('[data-search]');
   if (!search) return;
@@ -154,7 +143,6 @@ document.addEventListener('animationend', event => {
 });
 
 const keys = () => document.getElementById('keys');
-const palette = () => document.getElementById('palette');   // only where the page is alive
 const isWriting = element => element.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName);
 
 // Whoever goes through a list with the keys sees where they are.

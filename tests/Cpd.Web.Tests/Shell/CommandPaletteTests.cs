@@ -3,6 +3,7 @@ using Cpd.Contracts;
 using Cpd.Engine.Journeys;
 using Cpd.Engine.Templates.Stored;
 using Cpd.Engine.UserView;
+using Cpd.Engine.Workspaces;
 using Cpd.EventLog.Storage;
 using Cpd.Web.Access;
 using Cpd.Web.Features.Templates;
@@ -22,7 +23,7 @@ public sealed class CommandPaletteTests : PageTest
 
     public CommandPaletteTests()
     {
-        var module = JSInterop.SetupModule("./Shell/Palette/CommandPalette.razor.js");
+        var module = JSInterop.SetupModule("./palette.js");
         _script = module.SetupModule(call => call.Identifier == "attach");
         _script.Mode = JSRuntimeMode.Loose;
         AddChannels();
@@ -132,6 +133,23 @@ public sealed class CommandPaletteTests : PageTest
 
         await palette.WaitForAssertionAsync(() => Assert.Equal(["Zora"], Listed(palette, "People")));
         Assert.Empty(Listed(palette, "Templates"));
+    }
+
+    [Fact]
+    public async Task Whoever_is_in_several_workspaces_switches_to_another_of_theirs()
+    {
+        await using (var db = Database.CreateDbContext())
+        {
+            foreach (var (id, name) in new[] { ("shop", "Web shop"), ("bank", "Bank") }) db.Add(new WorkspaceRow { Id = id, Name = name, CreatedAt = 0 });
+            var account = (await db.Set<MemberRow>().SingleAsync()).Account;
+            db.Add(new MemberRow { Workspace = "shop", Account = account, Role = MemberRole.Analyst, Since = 1 });
+            await db.SaveChangesAsync();
+        }
+        var palette = await Open();
+
+        Assert.Equal(["Switch to Web shop"], Listed(palette, "Workspaces"));
+        await Type(palette, "shop");
+        Assert.Equal("/w/shop/", palette.Find("[role=option]").GetAttribute("href"));
     }
 
     [Fact]

@@ -15,9 +15,8 @@ public sealed partial class CommandPalette(
     /// <summary>People are many, and asked for only when somebody stops typing.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
-    private readonly PageScript _script = new(browser, "./Shell/Palette/CommandPalette.razor.js");
-    private ElementReference _dialog;
-    private ElementReference _field;
+    private readonly PageScript _script = new(browser, "./palette.js");
+    private Task _attached = Task.CompletedTask;
     private CancellationTokenSource _looking = new();
     private IReadOnlyList<PaletteGroup> _groups = [];
     private List<PaletteEntry> _listed = [];
@@ -43,10 +42,7 @@ public sealed partial class CommandPalette(
         NoteHere();
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender) await _script.Attach(_dialog, _field);
-    }
+    protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? _attached = _script.Attach() : Task.CompletedTask;
 
     private void Note(object? sender, LocationChangedEventArgs to) => NoteHere();
 
@@ -85,10 +81,13 @@ public sealed partial class CommandPalette(
     }
 
     /// <summary>Who was quicker than the answer goes where it leads.</summary>
-    private Task Go()
+    private async Task Go()
     {
         _goesOnceFound = _listed.Count == 0 && _isLooking;
-        return _listed.Count > 0 ? _script.Call("go", $"palette-{_active}") : Task.CompletedTask;
+        if (_listed.Count == 0) return;
+        var active = $"palette-{_active}";
+        await _attached;   // a page that came alive a moment ago
+        await _script.Call("go", active);
     }
 
     /// <summary>Each letter ends the question before, whose answer is no longer wanted.</summary>
