@@ -21,11 +21,14 @@ internal static class NotAdmitted
             Admission.IsInside => "Did not enter again: they are already in this journey, and it allows one run at a time.",
             Admission.WasInside => "Did not enter: they have been in this journey before, and it allows one entry per person.",
             Admission.TooSoon => $"Did not enter: they last entered at {LastEntered(turn, journey)} and may enter again {Durations.ToText(((Reentry.After)journey.Reentry).Span)} later.",
-            Admission.TooManyInside => $"Did not enter again: they already have {Numbers.Text(turn.Runs.Length)} runs in this journey.",
+            Admission.TooManyInside => $"Did not enter again: they already have {Numbers.Text(turn.Runs.Count(run => run.Journey == journey.Id))} runs in this journey.",
             Admission.KeptOut => $"Did not enter: an exit rule would remove them at once ({Rules.Keeps(journey, facts)!.When!.Explain(facts)}).",
             _ => throw new UnreachableException(),
         };
     }
+
+    /// <summary>Whether a code says that a journey's own rules did their work, which is nothing to look after.</summary>
+    public static bool IsUsual(string code) => code is "journey.is-inside" or "journey.was-inside" or "journey.too-soon" or "journey.kept-out";
 
     /// <summary>Stable, for programs.</summary>
     public static string Code(Admission admission) => admission switch

@@ -64,6 +64,9 @@ public sealed record Memory
     public IEnumerable<RememberedEvent> Recent(string eventName, DateTimeOffset since) =>
         Find(eventName) is { } known ? known.Recent.Where(remembered => remembered.At >= since).Reverse() : [];
 
+    /// <summary>The moments of one kind of event that are remembered, oldest first.</summary>
+    public IEnumerable<DateTimeOffset> Times(string eventName) => (Find(eventName)?.Times ?? []).Select(DateTimeOffset.FromUnixTimeMilliseconds);
+
     /// <summary>The names of what they did, as far as it is remembered.</summary>
     public IEnumerable<string> EventNames => _events.Select(known => known.Name);
 

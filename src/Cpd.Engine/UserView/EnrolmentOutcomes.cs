@@ -24,9 +24,22 @@ public sealed class EnrolmentOutcomes(IDbContextFactory<CpdDb> databases, Refusa
             .Where(row => row.Person == person.Value && row.Workspace == workspace).OrderByDescending(row => row.Id).Take(LooksBack)
             .Where(row => row.Name == journey && (row.Kind == nameof(EnrolmentAsked) || row.Kind == nameof(JourneyMoved)))
             .Select(row => row.Record).ToListAsync(ct);
-        var read = newest.Select(record => RecordJson.Read(record, Topic.Events)).ToList();
+        var read = newest.Select(Read).OfType<LogRecord>().ToList();
         if (read.Find(record => record.Body is EnrolmentAsked asked && asked.MessageId == messageId) is not { } cause) return null;
 
         return read.Find(record => record.Cause == cause.Id && record.Body is JourneyMoved { Began: true }) is { Body: JourneyMoved moved } ? new EnrolmentOutcome(moved.Run, null) : null;
+    }
+
+    /// <summary>Null where another version wrote what this one cannot read.</summary>
+    private static LogRecord? Read(byte[] record)
+    {
+        try
+        {
+            return RecordJson.Read(record, Topic.Events);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Cpd.Contracts;
 using Cpd.Engine.UserView.Seen;
+using Cpd.Engine.Journeys;
 using Cpd.EventLog;
 using Cpd.EventLog.Storage;
 
@@ -120,7 +121,7 @@ internal sealed class WindowProjection : IDisposable
             case EventTracked tracked:
                 _activity.Add(record, Activity.Event, _seen.NameOf(record, tracked.Name));
                 break;
-            case CommandRefused refused:
+            case CommandRefused refused when !NotAdmitted.IsUsual(refused.Code):
                 _activity.Add(record, Activity.Refusal, refused.Code);
                 break;
             case JourneyMoved moved:

@@ -36,7 +36,7 @@ internal sealed class Callers(WriteKeys keys, KeyUse use)
     {
         if (key.Length == 0 || await keys.Find(key, ct) is not { } found) return (null, WrongKey);
         if (found.LoopbackOnly && !FromHere.Is(http)) return (null, OnlyHere);
-        if (!found.Scopes.HasFlag(scope)) return (null, new ApiProblem(403, "key.scope", $"This key may not be used for {scope.Words()}: create one that may in Settings, Keys."));
+        if (!found.Scopes.Allow(scope)) return (null, new ApiProblem(403, "key.scope", $"This key may not be used for {scope.Words()}: create one that may in Settings, Keys."));
 
         use.Tell(found);
         return (found, null);

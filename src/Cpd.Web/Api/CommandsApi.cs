@@ -13,5 +13,5 @@ public static class CommandsApi
         return endpoints;
     }
 
-    private static KeyScopes ScopeOf(string command) => command is "publish" or "pause" or "resume" or "stop" ? KeyScopes.Journeys : KeyScopes.Events;
+    private static KeyScopes ScopeOf(string command) => command is "publish" or "pause" or "resume" or "stop" ? KeyScopes.Journeys : KeyScopes.Commands;
 }

@@ -29,7 +29,7 @@ public static class PeopleApi
         {
             await log.Write(transaction => Audit.Add(transaction, key, "person.exported", person.Profile.Id.ToString()), CancellationToken.None);
             PersonExports.Head(http, person.Profile.Id);
-            await file.WriteAll(person, http.Response.BodyWriter, http.RequestAborted);
+            await PersonExports.Write(http, file, person);
         }));
         return endpoints;
 

@@ -33,12 +33,12 @@ internal sealed partial class LogsWithoutSecrets(ILoggerFactory inner) : ILogger
 
     public void Dispose() => inner.Dispose();
 
-    internal static string Redact(string text) => HasSecret(text) ? Secret().Replace(text, "$1***") : text;
+    internal static string Redact(string text) => HasSecret(text) ? Secret().Replace(text, "$1$2***") : text;
 
     private static bool HasSecret(string text) => (text.Contains("/hooks/", StringComparison.OrdinalIgnoreCase) || text.Contains("/unsubscribe/", StringComparison.OrdinalIgnoreCase) || text.Contains("/v1/people/", StringComparison.OrdinalIgnoreCase) || text.Contains("invite", StringComparison.OrdinalIgnoreCase) || text.Contains("reset", StringComparison.OrdinalIgnoreCase) || text.Contains("code=", StringComparison.OrdinalIgnoreCase)) && Secret().IsMatch(text);
 
-    // Addresses match their routes whatever their case, and so does this. An open brace is the route's own pattern.
-    [GeneratedRegex("""(/hooks/infobip/|/unsubscribe/|/v1/people/|(?:/|%2F)(?:invite|reset)(?:/|%2F)|[?&]code=)[^/\s?#&"'{]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // Addresses match their routes whatever their case, and so does this. An open brace is the route's own pattern. An id of the company's may hold any character.
+    [GeneratedRegex("""(/v1/people/)(?!\{userId\})[^/?\s]+|(/hooks/infobip/|/unsubscribe/|(?:/|%2F)(?:invite|reset)(?:/|%2F)|[?&]code=)[^/\s?#&"'{]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Secret();
 
     private sealed class Redacting(ILogger inner) : ILogger

@@ -64,9 +64,9 @@ internal static class ApiCalls
             Answer = ApiAnswerKind.PartlyTaken,
         },
 
-        Command("enrol", "Lets a person into a journey, whatever its entries say. Its re-entry rule still counts.", KeyScopes.Events, [UserId, AnonymousId, JourneyId, Data, MessageId],
+        Command("enrol", "Lets a person into a journey, whatever its entries say. Its re-entry rule still counts.", KeyScopes.Commands, [UserId, AnonymousId, JourneyId, Data, MessageId],
             """{"userId":"ana","journey":"welcome","data":{"order":"A-1"}}"""),
-        Command("send", "Sends one person one message, by the workspace's sending rules. Give text or template, not both.", KeyScopes.Events,
+        Command("send", "Sends one person one message, by the workspace's sending rules. Give text or template, not both.", KeyScopes.Commands,
             [
                 UserId, AnonymousId,
                 new("channel", ApiType.Text, "By which channel.", IsRequired: true) { Values = [.. Enum.GetNames<Channel>().Select(name => name.ToLowerInvariant())] },
@@ -77,7 +77,7 @@ internal static class ApiCalls
                 MessageId,
             ],
             """{"userId":"ana","channel":"sms","text":"Your order {{entry.order}} is on its way.","data":{"order":"A-1"},"transactional":true}"""),
-        Command("forget", "Erases a person: attributes, addresses, past and running journeys. It cannot be undone.", KeyScopes.Events, [UserId, AnonymousId, MessageId], """{"userId":"somebody-who-left"}"""),
+        Command("forget", "Erases a person: attributes, addresses, past and running journeys. It cannot be undone.", KeyScopes.Commands, [UserId, AnonymousId, MessageId], """{"userId":"somebody-who-left"}"""),
         Command("publish", "Publishes a journey's definition as a new version. Refused with everything that is wrong with it; what is only suspicious is in problems.", KeyScopes.Journeys,
             [JourneyId, new("definition", ApiType.Journey, "The journey, as /schemas/journey.json describes it.", IsRequired: true), new("note", ApiType.Text, "What changed.", Most: 10_000), By, MessageId],
             """{"journey":"thanks","definition":{"id":"thanks","name":"Thanks","entries":[{"event":"Order Placed"}],"reentry":"always","first":"say","steps":[{"id":"say","type":"message","channel":"sms","text":"Thank you.","next":null}]},"note":"First version"}"""),

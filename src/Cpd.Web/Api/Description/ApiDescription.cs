@@ -19,6 +19,7 @@ internal static class ApiDescription
         (400, "Something in the call is wrong; code and message say what."),
         (401, "The key is missing, unknown, or not good from here."),
         (403, "The key may not be used for this."),
+        (409, "The dead letter cannot be replayed; the message says why."),
         (413, "The call is too large; send it in parts."),
         (415, "The body's Content-Encoding is unknown: use gzip, deflate, br or none."),
         (429, "The key sent more events than it may; wait as long as Retry-After says."),
@@ -77,6 +78,8 @@ internal static class ApiDescription
             ["summary"] = call.Words,
             ["description"] = $"Needs a key for {call.Scope.ToString().ToLowerInvariant()}.",
         };
+        // The key may stand in the body instead.
+        if (call.Section is ApiCalls.Tracking) operation["security"] = new JsonArray(new JsonObject { ["writeKey"] = new JsonArray() }, new JsonObject());
         if (call.Parameters.Count > 0) operation["parameters"] = new JsonArray([.. call.Parameters.Select(parameter => Parameter(call, parameter))]);
         if (call.Body.Count > 0)
         {
@@ -96,6 +99,7 @@ internal static class ApiDescription
     private static bool MayBe(ApiCall call, int status) => status switch
     {
         413 or 415 => call.Section is ApiCalls.Tracking or ApiCalls.Commands,
+        409 => call.Path.EndsWith("{id}/replay", StringComparison.Ordinal),
         429 => call.Section is ApiCalls.Tracking,
         400 => call.Body.Count + call.Parameters.Count > 0,
         _ => true,

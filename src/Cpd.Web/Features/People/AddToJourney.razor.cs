@@ -11,6 +11,7 @@ namespace Cpd.Web.Features.People;
 public sealed partial class AddToJourney(PersonActions actions, CommandWatch watch, EnrolmentOutcomes outcomes, IJourneyLibrary library, CurrentWorkspace workspace) : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
+    private CancellationToken _ct;   // of the source, which is gone once the page was left
     private IReadOnlyList<JourneySummary>? _journeys;
     private string _journey = "";
     private string _called = "";
@@ -30,7 +31,7 @@ public sealed partial class AddToJourney(PersonActions actions, CommandWatch wat
     private async Task Open()
     {
         (_problem, _refused, _run, _data) = (null, null, null, null);
-        _journeys = [.. (await library.List(workspace.Id, _closed.Token)).Where(one => one.Status is JourneyStatus.Active).OrderBy(one => one.Name, StringComparer.CurrentCultureIgnoreCase)];
+        _journeys = [.. (await library.List(workspace.Id, _ct)).Where(one => one.Status is JourneyStatus.Active).OrderBy(one => one.Name, StringComparer.CurrentCultureIgnoreCase)];
         _journey = _journeys is [var first, ..] ? first.Id : "";
     }
 
@@ -39,6 +40,7 @@ public sealed partial class AddToJourney(PersonActions actions, CommandWatch wat
     private async Task Enrol()
     {
         if (_isAsked || _journeys?.FirstOrDefault(one => one.Id == _journey) is not { } journey) return;
+        _isAsked = true;   // before anything is waited for: a second click would be a second command
         try
         {
             var (id, problem) = await actions.Enrol(Person, journey.Id, _data);
@@ -46,13 +48,13 @@ public sealed partial class AddToJourney(PersonActions actions, CommandWatch wat
             if (id is null) return;
 
             Close();
-            (_isAsked, _called) = (true, journey.Name);
+            _called = journey.Name;
             StateHasChanged();
             _refused = await watch.Follow(workspace.Id, nameof(EnrolPerson), id, async () =>
             {
-                _run = (await outcomes.Of(workspace.Id, Person, journey.Id, id, _closed.Token))?.Run;
+                _run = (await outcomes.Of(workspace.Id, Person, journey.Id, id, _ct))?.Run;
                 return _run is not null;
-            }, _closed.Token);
+            }, _ct);
             await Changed.InvokeAsync();
         }
         catch (AccessDeniedException denial)
@@ -60,7 +62,7 @@ public sealed partial class AddToJourney(PersonActions actions, CommandWatch wat
             Close();
             _refused = denial.Message;
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (_ct.IsCancellationRequested)
         {
             // The page was closed.
         }
@@ -69,6 +71,8 @@ public sealed partial class AddToJourney(PersonActions actions, CommandWatch wat
             _isAsked = false;
         }
     }
+
+    protected override void OnInitialized() => _ct = _closed.Token;
 
     public void Dispose()
     {

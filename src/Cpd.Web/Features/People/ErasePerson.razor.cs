@@ -10,6 +10,7 @@ namespace Cpd.Web.Features.People;
 public sealed partial class ErasePerson(PersonActions actions, CommandWatch watch, CurrentWorkspace workspace) : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
+    private CancellationToken _ct;   // of the source, which is gone once the page was left
     private bool _asks;
     private bool _isAsked;
     private string _typed = "";
@@ -56,18 +57,20 @@ public sealed partial class ErasePerson(PersonActions actions, CommandWatch watc
             {
                 await Changed.InvokeAsync();
                 return false;   // whoever is erased has no page any more, and this ends with it
-            }, _closed.Token);
+            }, _ct);
             (_isAsked, _refused) = (false, refused);
         }
         catch (AccessDeniedException denial)
         {
             (_asks, _isAsked, _refused) = (false, false, denial.Message);
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (_ct.IsCancellationRequested)
         {
             // They are gone, or the page was closed.
         }
     }
+
+    protected override void OnInitialized() => _ct = _closed.Token;
 
     public void Dispose()
     {

@@ -15,6 +15,7 @@ public sealed partial class PersonAttributes(PersonActions actions, CommandWatch
     private const int LongestShown = 300;
 
     private readonly CancellationTokenSource _closed = new();
+    private CancellationToken _ct;   // of the source, which is gone once the page was left
     private readonly Dictionary<string, ElementReference> _buttons = [];
     private ElementReference _nameField;
     private ElementReference _add;
@@ -144,7 +145,7 @@ public sealed partial class PersonAttributes(PersonActions actions, CommandWatch
             {
                 await Changed.InvokeAsync();
                 return !ReferenceEquals(_asked, asked);
-            }, _closed.Token);
+            }, _ct);
             (_asked, _refused) = (null, refused);
         }
         catch (AccessDeniedException denial)
@@ -152,11 +153,13 @@ public sealed partial class PersonAttributes(PersonActions actions, CommandWatch
             Close();
             _refused = denial.Message;
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (_ct.IsCancellationRequested)
         {
             // The page was closed.
         }
     }
+
+    protected override void OnInitialized() => _ct = _closed.Token;
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using Cpd.Contracts;
+using Cpd.Engine.People;
 using Cpd.EventLog;
 using Cpd.Web.Access;
 using Cpd.Web.Api;
@@ -31,7 +32,21 @@ internal static class PersonExports
         // Before the first byte: whoever breaks it off has seen some of it, too.
         await log.Write(transaction => Audit.Add(transaction, caller, "person.exported", known.Profile.Id.ToString()), CancellationToken.None);
         Head(http, known.Profile.Id);
-        await file.WriteAll(known, http.Response.BodyWriter, http.RequestAborted);
+        await Write(http, file, known);
+    }
+
+    /// <summary>Half a file must not look like a whole one, nor have an answer behind it: the connection is cut.</summary>
+    public static async Task Write(HttpContext http, PersonFile file, PersonState person)
+    {
+        try
+        {
+            await file.WriteAll(person, http.Response.BodyWriter, http.RequestAborted);
+        }
+        catch
+        {
+            http.Abort();
+            throw;
+        }
     }
 
     /// <summary>A file to be kept, and nowhere else.</summary>

@@ -90,6 +90,7 @@ public sealed class PersonFile(IPeopleStore people, KnownIds ids, PersonRecords 
         json.WriteString("marks", check.Marks.ToString());
         json.WriteString("reason", check.Reason);
         json.WriteString("risk", check.Risk);
+        json.WriteString("meantDomain", check.MeantDomain);
         json.WriteString("askedAt", check.AskedAt.UtcDateTime);
         json.WriteEndObject();
     }

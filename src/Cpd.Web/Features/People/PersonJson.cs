@@ -84,6 +84,14 @@ internal static class PersonJson
             json.WriteNumber("count", memory.Count(name, null, DateTimeOffset.MaxValue));
             Moment(json, "firstAt", memory.First(name));
             Moment(json, "lastAt", memory.Last(name));
+            json.WriteStartArray("times");
+            foreach (var at in memory.Times(name)) json.WriteStringValue(at.UtcDateTime);
+            json.WriteEndArray();
+            List(json, "remembered", memory.Recent(name, DateTimeOffset.MinValue), one =>
+            {
+                json.WriteString("at", one.At.UtcDateTime);
+                Raw(json, "properties", one.Properties);
+            });
         });
         json.WriteStartObject("reactionsByHour");
         for (var hour = 0; hour < 24; hour++)

@@ -49,8 +49,8 @@ internal static class JourneyReportTables
         [
             Words("split", "Split"), Words("way", "Branch"), new("people", "People"), new("goals", "Reached the goal"), new("conversion", "Conversion"),
             new("low", "95 % low"), new("high", "95 % high"),
-            Words("control", "Compared with"), new("points", "Difference, points"), new("points_low", "95 % low"), new("points_high", "95 % high"),
-            new("uplift", "Uplift"), new("uplift_low", "95 % low"), new("uplift_high", "95 % high"), Words("verdict", "Verdict"),
+            Words("control", "Compared with"), new("points", "Difference, points"), new("points_low", "Difference, 95 % low"), new("points_high", "Difference, 95 % high"),
+            new("uplift", "Uplift"), new("uplift_low", "Uplift, 95 % low"), new("uplift_high", "Uplift, 95 % high"), Words("verdict", "Verdict"),
         ],
         [.. SplitComparison.Of(funnel).SelectMany(split => split.Arms.Select(arm => (object?[])
         [
