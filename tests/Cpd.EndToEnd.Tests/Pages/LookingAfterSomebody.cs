@@ -31,7 +31,7 @@ public sealed class LookingAfterSomebody(Browser browser) : IClassFixture<Browse
         await Assertions.Expect(page.GetByTitle("Change visits")).ToBeFocusedAsync();
         await Assertions.Expect(page.GetByTitle("Change visits")).ToHaveTextAsync("12 number");
 
-        foreach (var came in (string[])["Entered Sign-up welcome", "they have been in this journey before, and it takes everybody once"])
+        foreach (var came in (string[])["Entered Sign-up welcome", "they have been in this journey before, and it allows one entry per person"])
         {
             await page.GetByRole(AriaRole.Button, new() { Name = "Add to journey" }).ClickAsync();
             await page.GetByLabel("Journey", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "Sign-up welcome" });
@@ -46,7 +46,7 @@ public sealed class LookingAfterSomebody(Browser browser) : IClassFixture<Browse
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Erase…" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Keep them" })).ToBeFocusedAsync();
-        await page.GetByLabel("Type Iva to go on").FillAsync("Iva");
+        await page.GetByLabel("Type Iva to confirm").FillAsync("Iva");
         await page.GetByRole(AriaRole.Button, new() { Name = "Erase permanently" }).ClickAsync();
         await Assertions.Expect(page.GetByText("This person was erased")).ToBeVisibleAsync();
 

@@ -145,6 +145,21 @@ public class WhatTheDoorRefuses(TestIntake intake) : IClassFixture<TestIntake>
         Assert.Equal((401, "key.loopback-only"), Of(reply));
     }
 
+    [Theory]
+    [InlineData("send", """ "channel":"sms","text":"Hi" """)]
+    [InlineData("enrol", """ "journey":"welcome" """)]
+    [InlineData("forget", """ "messageId":"1" """)]
+    public async Task Commands_by_a_key_for_events_which_may_stand_in_a_web_page(string command, string members)
+    {
+        var body = $$"""{"userId":"somebody-{{command}}",{{members}}}""";
+
+        Assert.Equal((403, "key.scope"), Of(await intake.Post("/v1/commands/" + command, body, await intake.Key(KeyScopes.Events))));
+        Assert.Empty(intake.Log.Of("somebody-" + command));
+
+        Assert.Equal(202, (await intake.Post("/v1/commands/" + command, body, await intake.Key(KeyScopes.Commands))).Status);
+        Assert.Equal(202, (await intake.Post("/v1/commands/" + command, body, await intake.Key(KeyScopes.Events | KeyScopes.Journeys))).Status);   // as keys from before have it
+    }
+
     [Fact]
     public async Task A_key_that_was_revoked_at_once()
     {

@@ -56,7 +56,7 @@ public sealed class ErasingSomebody : PersonPageTest
         await Ask(page);
 
         var question = page.Find(Question).TextContent;
-        foreach (var word in (string[])["cannot be undone", "Goes:", "profile", "ways through journeys", "timeline", "texts of their messages", "Stays:", "audit log"]) Assert.Contains(word, question, StringComparison.Ordinal);
+        foreach (var word in (string[])["cannot be undone", "Erased:", "profile", "their journeys", "timeline", "texts of their messages", "Kept:", "audit log"]) Assert.Contains(word, question, StringComparison.Ordinal);
         await page.Click($"{Question} [data-esc]");
         Assert.Empty(page.FindAll(Question));
         Assert.Empty(Log.Appended);

@@ -32,7 +32,8 @@ public sealed class SigningSectionTests : PageTest
     {
         var section = await Open();
         await Press(section, "Create secret", "Calls are signed.");
-        await Press(section, "Create new secret", "The secret before is good, too, until");
+        await Press(section, "Create new secret", "The previous secret is also valid until");
+        Assert.True(section.FindAll("button").Single(button => button.TextContent.Trim() == "Create new secret").HasAttribute("disabled"));   // a third would end the one that receivers have
 
         await Press(section, "End the previous secret", "Calls are signed.");
 
