@@ -50,7 +50,7 @@ internal static class Samples
         new PersonForgotten(),
         new TakeOverAnnounced(Ben),
         new ConsentHeard("*", Channel.Sms, Granted: false, "reply", "STOP", Earlier),
-        new CommandRefused("Track", "call-1", "person.no-id", "A command must name a person."),
+        new CommandRefused("Track", "call-1", "person.no-id", "The command names nobody."),
         new EnrolmentAsked("signup-welcome", Data, "call-7"),
         new JourneyPublished("signup-welcome", 3, "Shorter", "Ana"),
         new JourneyChanged("signup-welcome", JourneyChange.Stop, "Ana"),
