@@ -64,7 +64,7 @@ public sealed class GoingAnywhere(Browser browser) : IClassFixture<Browser>
         await Look(page, "dark", Barriers.Of.Colours);
         await Browser.Fits(page, "The palette is wider than 390.");
         await Option("Invite a member").ClickAsync();
-        await Assertions.Expect(page.GetByLabel("Email", new() { Exact = true })).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByLabel("E-mail", new() { Exact = true })).ToBeFocusedAsync();
 
         Assert.Empty(complaints);
         Assert.True(barriers.Count == 0, string.Join("\n\n", barriers));

@@ -53,9 +53,9 @@ public sealed class SendingByCalls(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(Row(channels, "SMS")).ToContainTextAsync(new Regex(@"SMS\s*2\s*0\s*0"));
         await Assertions.Expect(Row(channels, "Voice call")).ToContainTextAsync(new Regex(@"Voice call\s*1\s*0\s*1"));
         await page.GotoAsync($"{app.Url}/journeys/card/report");
-        await Assertions.Expect(Row(page.Locator("table"), "SMS, else Voice call").First).ToContainTextAsync(new Regex(@"100\.0 %\s*0\s*0"));
-        await Scenes.IsReported(page, app, "card", "SMS, else Voice call", "SMS", sent: 1, delivered: 0);
-        await Scenes.IsReported(page, app, "card", "SMS, else Voice call", "Voice call", sent: 1, delivered: 1);
+        await Assertions.Expect(Row(page.Locator("table"), "SMS, then Voice call").First).ToContainTextAsync(new Regex(@"100\.0 %\s*0\s*0"));
+        await Scenes.IsReported(page, app, "card", "SMS, then Voice call", "SMS", sent: 1, delivered: 0);
+        await Scenes.IsReported(page, app, "card", "SMS, then Voice call", "Voice call", sent: 1, delivered: 1);
         Assert.True(complaints.Count == 0, string.Join(" | ", complaints));
     }
 

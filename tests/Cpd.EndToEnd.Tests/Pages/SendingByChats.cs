@@ -43,8 +43,8 @@ public sealed class SendingByChats(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.GetByText("A table is free at eight, Ivo.").Last).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Ivo", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("RCS not sent: The phone does not support RCS: Infobip answered UNREACHABLE").First).ToBeVisibleAsync();
-        await Scenes.IsReported(page, app, "table", "RCS, else SMS", "RCS", sent: 1, delivered: 1);
-        await Scenes.IsReported(page, app, "table", "RCS, else SMS", "SMS", sent: 1, delivered: 1);
+        await Scenes.IsReported(page, app, "table", "RCS, then SMS", "RCS", sent: 1, delivered: 1);
+        await Scenes.IsReported(page, app, "table", "RCS, then SMS", "SMS", sent: 1, delivered: 1);
         Assert.True(complaints.Count == 0, string.Join(" | ", complaints));
     }
 

@@ -17,7 +17,7 @@ public sealed class SendingByMms(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("Text", new() { Exact = true }).FillAsync("Hi {{person.firstName}}, look!");
         await page.GetByText("Pictures and time").ClickAsync();
         await page.GetByLabel("Picture", new() { Exact = true }).FillAsync("https://shop.example/tulips.jpg");
-        await page.GetByLabel("Second", new() { Exact = true }).FillAsync("https://shop.example/garden.mp4");
+        await page.GetByLabel("Second picture", new() { Exact = true }).FillAsync("https://shop.example/garden.mp4");
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Preview" }).GetByText("https://shop.example/garden.mp4")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Saved, version 1")).ToBeVisibleAsync();

@@ -73,8 +73,8 @@ public sealed class SendingEmails(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.GetByText("E-mail not sent: Infobip said on ")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("SMS sent")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("No mailbox", new() { Exact = true })).ToBeVisibleAsync();
-        await Scenes.IsReported(page, app, "order-mail", "E-mail, else SMS", "E-mail", sent: 1, delivered: 1);
-        await Scenes.IsReported(page, app, "order-mail", "E-mail, else SMS", "SMS", sent: 1, delivered: 1);
+        await Scenes.IsReported(page, app, "order-mail", "E-mail, then SMS", "E-mail", sent: 1, delivered: 1);
+        await Scenes.IsReported(page, app, "order-mail", "E-mail, then SMS", "SMS", sent: 1, delivered: 1);
         Assert.Empty(complaints);
     }
 

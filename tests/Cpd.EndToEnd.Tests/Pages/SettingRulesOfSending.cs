@@ -44,7 +44,7 @@ public sealed class SettingRulesOfSending(Browser browser) : IClassFixture<Brows
         await Save(app, page, $"\"from\":\"{from}:00\",\"to\":\"{to}:00\"");
         await Track(app, "ben", "Offer Made", 5);
         var ben = await browser.Open($"{app.Url}/people/{await Id(app, "ben")}", complaints);
-        await Why(ben, "Waits at SMS", $"Quiet hours, {from} to {to} in UTC");
+        await Why(ben, "Waiting at SMS", $"Quiet hours, {from} to {to} in UTC");
         await Track(app, "ben", "Card Stolen", 6);
         await Why(ben, "Entered journey alerts", $"Transactional: sent during quiet hours, {from} to {to} in UTC");
 

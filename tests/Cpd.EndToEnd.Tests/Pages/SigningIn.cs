@@ -92,7 +92,7 @@ public sealed class SigningIn(Browser browser) : IClassFixture<Browser>
         await ana.GetByLabel("E-mail").FillAsync("ana@example.com");
         await ana.GetByLabel("Password").FillAsync("not my password");
         await ana.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Assertions.Expect(ana.GetByRole(AriaRole.Alert)).ToContainTextAsync("is wrong");
+        await Assertions.Expect(ana.GetByRole(AriaRole.Alert)).ToContainTextAsync("Wrong e-mail address or password.");
         await Look(ana, barriers);
         await ana.GetByLabel("Password").FillAsync(Password);
         await ana.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();

@@ -39,8 +39,8 @@ internal static class PartMistakes
         return part switch
         {
             ChatParts.Media => channel is Channel.WhatsApp ? "URL" : "Picture",
-            ChatParts.Media2 => "Second",
-            ChatParts.Media3 => "Third",
+            ChatParts.Media2 => "Second picture",
+            ChatParts.Media3 => "Third picture",
             ChatParts.FileName => "File name",
             ChatParts.Footer => "Footer",
             ChatParts.Action => channel is Channel.Push ? "Opens" : "Button URL",
