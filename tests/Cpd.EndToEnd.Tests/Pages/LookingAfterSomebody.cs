@@ -15,6 +15,8 @@ public sealed class LookingAfterSomebody(Browser browser) : IClassFixture<Browse
         var complaints = new List<string>();
         var page = await browser.Open($"{app.Url}/people?q=iva", complaints);
         await page.GetByRole(AriaRole.Link, new() { Name = "Iva" }).First.ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Iva" })).ToBeVisibleAsync();
+        await Browser.Interactive(page);
 
         await page.GetByTitle("Change city").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
