@@ -27,7 +27,7 @@ public sealed class EditingAttributes : PersonPageTest
         var command = Assert.IsType<EditPerson>((await Given(page)).Body);
         Assert.Equal(new GivenIds("ana", null), command.Who);
         Assert.True(System.Text.Json.JsonElement.DeepEquals(System.Text.Json.JsonElement.Parse($$"""{"thing":{{after}}}"""), command.Attributes.Parse()), command.Attributes.ToString());
-        Assert.Contains("Saving…", page.Find("[title='Change thing']").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Saving…", (await page.WaitForElementAsync("[title='Change thing']")).TextContent, StringComparison.Ordinal);
 
         Carry(command);
         await saving;
@@ -79,7 +79,7 @@ public sealed class EditingAttributes : PersonPageTest
         await Type(page, "Zadar");
         await page.On("form[aria-label='Change city']", form => form.KeyDownAsync(Key.Escape));
 
-        Assert.Contains("Split", page.Find("[title='Change city']").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Split", (await page.WaitForElementAsync("[title='Change city']")).TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("form[aria-label='Change city']"));
         Assert.Empty(Log.Appended);
     }

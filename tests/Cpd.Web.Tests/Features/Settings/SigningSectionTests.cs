@@ -37,7 +37,7 @@ public sealed class SigningSectionTests : PageTest
 
         await Press(section, "End the previous secret", "Calls are signed.");
 
-        Assert.Equal("Calls are signed.", Says(section));
+        await section.WaitForAssertionAsync(() => Assert.Equal("Calls are signed.", Says(section)));
         Assert.Equal(new SigningState(true, null), await Services.GetRequiredService<WebhookSigning>().Of(Workspace, default));
     }
 
