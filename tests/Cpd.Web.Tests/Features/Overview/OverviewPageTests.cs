@@ -102,7 +102,7 @@ public sealed class OverviewPageTests : PageTest
     private static string Value(IRenderedComponent<OverviewPage> page, string name) =>
         page.FindAll(".tile").Single(tile => tile.QuerySelector(".quiet")!.TextContent == name).QuerySelector(".value")!.TextContent.Split(' ')[0];
 
-    private static IEnumerable<string> Done(IRenderedComponent<OverviewPage> page) => page.FindAll(".first .done strong").Select(step => step.TextContent);
+    private static IEnumerable<string> Done(IRenderedComponent<OverviewPage> page) => page.FindAll(".first .ticked strong").Select(step => step.TextContent);
 
     private static EventTracked Tracked(string name) => new(name, Now, RawJson.EmptyObject, new GivenIds("ana", null));
 
